@@ -1,0 +1,1 @@
+"""What a game engine is made of, without graphics: nodes, camera, rays, time, controls, actions."""

@@ -1,0 +1,1 @@
+"""Data into pixels: the only importer of moderngl."""

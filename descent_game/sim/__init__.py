@@ -1,0 +1,1 @@
+"""The numbers: pure numpy, no picture, no clock, no files."""

@@ -1,0 +1,1 @@
+"""Demo scripts: scenes played from a file."""

@@ -1,0 +1,1 @@
+"""Every sentence a visitor reads, one file a language."""
