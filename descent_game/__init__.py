@@ -7,10 +7,12 @@ names in both.
 
 from pathlib import Path
 
-from descent_game.version import VERSION as __version__
+from descent_game.version import VERSION
 
 _here = Path(__file__).parent
 if not (_here / "scenes").is_dir():
     __path__.append(str(_here.parent))
+
+__version__ = VERSION
 
 __all__ = ["__version__"]

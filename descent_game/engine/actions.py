@@ -1,0 +1,93 @@
+"""All that a person or a script can ask of a scene, as data. Positions on the screen are in [-1, 1], y up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Orbit by radians to the right and up; with `fling`, radians a second at which the orbit coasts on."""
+
+    yaw: float
+    pitch: float
+    fling: bool = False
+
+
+@dataclass(frozen=True)
+class Zoom:
+    """Bring the distance to `factor` of itself, keeping what is under (x, y) where it is."""
+
+    factor: float
+    x: float = 0.0
+    y: float = 0.0
+
+
+@dataclass(frozen=True)
+class Pan:
+    """Move the view sideways by a part of the screen."""
+
+    dx: float
+    dy: float
+
+
+@dataclass(frozen=True)
+class Click:
+    """A still press on the stage."""
+
+    x: float
+    y: float
+    button: int = 1
+
+
+@dataclass(frozen=True)
+class Drag:
+    """The pointer held on something of the scene that can be moved: grab, move, release in `phase`."""
+
+    x: float
+    y: float
+    phase: str = "move"
+
+
+@dataclass(frozen=True)
+class Drop:
+    """Put every runner at rest at (x, y), in the surface's own coordinates."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Set:
+    """Give the control of that name a value."""
+
+    name: str
+    value: object
+
+
+@dataclass(frozen=True)
+class Press:
+    """Press the trigger of that name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Goto:
+    """Change to the scene of that name."""
+
+    scene: str
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Pause, or go on."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Advance the simulation by one step of its own, paused or not."""
+
+
+Action: TypeAlias = Turn | Zoom | Pan | Click | Drag | Drop | Set | Press | Goto | Pause | Step

@@ -1,0 +1,166 @@
+"""What a scene lets people change, as data: from this table come widgets, keys, `--set`, demos and the manual."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TypeAlias
+
+Value: TypeAlias = str | float | bool
+
+
+class ControlError(ValueError):
+    """A name or a value that a control does not take; the message says what was found and what was expected."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several named options."""
+
+    name: str
+    options: tuple[str, ...]
+    default: str
+    key: str = ""
+
+    def parse(self, value: object) -> str:
+        """Returns the option meant by `value`, or raises ControlError."""
+        text = str(value)
+        if text in self.options:
+            return text
+        close = get_close_matches(text, self.options, 1)
+        hint = f" (did you mean {close[0]}?)" if close else ""
+        raise ControlError(f"{self.name}: expected one of {', '.join(self.options)}, found {text!r}{hint}")
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number from `low` to `high`; `whole` numbers only if asked; `snaps` are values a slider is drawn to."""
+
+    name: str
+    low: float
+    high: float
+    default: float
+    logarithmic: bool = False
+    whole: bool = False
+    unit: str = ""
+    digits: int = 2
+    snaps: tuple[float, ...] = ()
+    key: str = ""
+
+    def parse(self, value: object) -> float:
+        """Returns `value` as a number within the limits, or raises ControlError."""
+        expected = f"{self.name}: expected a {'whole ' if self.whole else ''}number from {self.low:g} to {self.high:g}"
+        try:
+            number = float(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else math.nan
+        except (ValueError, OverflowError):
+            number = math.nan
+        if not (self.low <= number <= self.high) or (self.whole and number != int(number)):
+            raise ControlError(f"{expected}, found {value!r}")
+        return number
+
+    def place(self, value: float) -> float:
+        """Returns where `value` lies between the ends, from 0 to 1."""
+        if self.logarithmic:
+            return math.log(value / self.low) / math.log(self.high / self.low)
+        return (value - self.low) / (self.high - self.low)
+
+    def at(self, place: float, reach: float = 0.0) -> float:
+        """Returns the value at `place` from 0 to 1, drawn to a snap within `reach` of it, rounded as it is shown."""
+        place = min(max(place, 0.0), 1.0)
+        for snap in self.snaps:
+            if abs(self.place(snap) - place) <= reach:
+                return snap
+        if self.logarithmic:
+            value = self.low * (self.high / self.low) ** place
+            value = float(f"{value:.3g}")
+        else:
+            value = self.low + (self.high - self.low) * place
+        value = float(round(value)) if self.whole else (value if self.logarithmic else round(value, self.digits))
+        return min(max(value, self.low), self.high)
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """On or off."""
+
+    name: str
+    default: bool
+    key: str = ""
+
+    def parse(self, value: object) -> bool:
+        """Returns `value` as on or off, or raises ControlError."""
+        if isinstance(value, bool):
+            return value
+        text = str(value).lower()
+        if text in ("on", "true", "yes", "1"):
+            return True
+        if text in ("off", "false", "no", "0"):
+            return False
+        raise ControlError(f"{self.name}: expected on or off, found {value!r}")
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Something that happens when pressed."""
+
+    name: str
+    key: str = ""
+
+
+Control: TypeAlias = Choice | Range | Toggle | Trigger
+
+
+class Controls:
+    """A scene's table of controls and their values as they stand; `version` counts the changes."""
+
+    def __init__(self, table: Sequence[Control]) -> None:
+        self.table = {control.name: control for control in table}
+        self.values: dict[str, Value] = {}
+        self.version = 0
+        self.reset()
+
+    def __iter__(self) -> Iterator[Control]:
+        return iter(self.table.values())
+
+    def reset(self) -> None:
+        """Puts every control back to its default."""
+        self.values = {c.name: c.default for c in self.table.values() if not isinstance(c, Trigger)}
+        self.version += 1
+
+    def control(self, name: str) -> Control:
+        """Returns the control of that name, or raises ControlError with what there is."""
+        if name not in self.table:
+            close = get_close_matches(name, list(self.table), 1)
+            hint = f" (did you mean {close[0]}?)" if close else ""
+            raise ControlError(f"{name}: no such control{hint}; there are {', '.join(self.table)}")
+        return self.table[name]
+
+    def parse(self, name: str, value: object) -> Value:
+        """Returns `value` as the control of that name takes it, or raises ControlError."""
+        control = self.control(name)
+        if isinstance(control, Trigger):
+            raise ControlError(f"{name}: is pressed, takes no value")
+        return control.parse(value)
+
+    def set(self, name: str, value: object) -> bool:
+        """Gives a control a value and returns whether that changed it; raises ControlError."""
+        parsed = self.parse(name, value)
+        if self.values[name] == parsed:
+            return False
+        self.values[name] = parsed
+        self.version += 1
+        return True
+
+    def number(self, name: str) -> float:
+        """Returns the value of a Range."""
+        return float(self.values[name])
+
+    def word(self, name: str) -> str:
+        """Returns the value of a Choice."""
+        return str(self.values[name])
+
+    def on(self, name: str) -> bool:
+        """Returns the value of a Toggle."""
+        return self.values[name] is True

@@ -1,0 +1,50 @@
+"""What hands do, as data: the window translates its own events into these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A mouse or a finger at (x, y) in [-1, 1], y up, at `time` seconds; `finger` tells touches apart (0: the mouse).
+
+    `button` is 1 left, 2 middle, 3 right; `wheel` is notches away from the visitor (zoom in).
+    """
+
+    kind: Literal["press", "move", "release", "wheel", "leave"]
+    x: float
+    y: float
+    time: float = 0.0
+    button: int = 1
+    wheel: float = 0.0
+    touch: bool = False
+    finger: int = 0
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key pressed, by its lower-case name (`space`, `.`, `r`, `f1`, `left`), with the modifiers held."""
+
+    name: str
+    shift: bool = False
+    control: bool = False
+    alt: bool = False
+    repeat: bool = False
+
+
+@dataclass(frozen=True)
+class Resize:
+    """The window has a new size in pixels."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Quit:
+    """The window was asked to close."""
+
+
+Event: TypeAlias = Pointer | Key | Resize | Quit

@@ -1,0 +1,89 @@
+"""Numbers on their way to the GPU: vertex arrays and textures that remember which of their rows changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.linalg import Array
+
+
+def _merged(old: tuple[int, int] | None, start: int, stop: int) -> tuple[int, int]:
+    return (start, stop) if old is None else (min(old[0], start), max(old[1], stop))
+
+
+class Geometry:
+    """Named float32 arrays of a fixed capacity, one row a vertex (or an instance), and how many of them to draw.
+
+    `arrays` are per-vertex attributes, (rows,) or (rows, 1 to 4); `instance_arrays` advance once an instance.
+    `indices` is an optional (n,) uint32 array. Without arrays the vertex shader makes its own points from
+    `gl_VertexID`, and `vertices` says how many. Only the rows given to `write` travel to the GPU again.
+    """
+
+    def __init__(
+        self,
+        arrays: Mapping[str, npt.NDArray[np.floating]] | None = None,
+        *,
+        instance_arrays: Mapping[str, npt.NDArray[np.floating]] | None = None,
+        indices: npt.NDArray[np.integer] | None = None,
+        vertices: int | None = None,
+        instances: int = 1,
+    ) -> None:
+        self.arrays = {name: np.array(rows, np.float32) for name, rows in (arrays or {}).items()}
+        self.instance_arrays = {name: np.array(rows, np.float32) for name, rows in (instance_arrays or {}).items()}
+        self.indices = None if indices is None else np.array(indices, np.uint32)
+        if vertices is None:
+            vertices = len(self.indices) if self.indices is not None else len(next(iter(self.arrays.values())))
+        self.vertices = vertices
+        self.instances = instances
+        self._changed: dict[str, tuple[int, int]] = {}
+
+    def write(self, name: str, rows: npt.NDArray[np.floating], start: int = 0) -> None:
+        """Replaces rows of one array from `start` on and remembers to send them; raises ValueError past the end."""
+        array = self.arrays[name] if name in self.arrays else self.instance_arrays[name]
+        stop = start + len(rows)
+        if start < 0 or stop > len(array):
+            raise ValueError(f"{name}: rows {start} to {stop} of {len(array)}")
+        array[start:stop] = rows
+        if stop > start:
+            self._changed[name] = _merged(self._changed.get(name), start, stop)
+
+    def take_changes(self) -> dict[str, tuple[int, int]]:
+        """Returns the changed range of rows of each array since the last call, and forgets them."""
+        changes = self._changed
+        if changes:
+            self._changed = {}
+        return changes
+
+
+class Texture:
+    """A float32 picture, (height, width, 1 to 4), that remembers which of its columns changed.
+
+    `smooth` asks for linear filtering; otherwise texels are fetched as they are.
+    """
+
+    def __init__(self, data: npt.NDArray[np.floating], *, smooth: bool = False) -> None:
+        self.data: Array = np.array(data, np.float32)
+        if self.data.ndim != 3 or self.data.shape[2] not in (1, 2, 4):
+            raise ValueError(f"a texture is (height, width, 1, 2 or 4), not {self.data.shape}")
+        self.smooth = smooth
+        self._changed: tuple[int, int] | None = None
+
+    def write(self, columns: npt.NDArray[np.floating], start: int = 0, row: int | None = None) -> None:
+        """Replaces columns from `start` on, (height, n, channels), or (n, channels) of one `row`, and notes them."""
+        count = columns.shape[1] if row is None else columns.shape[0]
+        if start < 0 or start + count > self.data.shape[1]:
+            raise ValueError(f"columns {start} to {start + count} of {self.data.shape[1]}")
+        if row is None:
+            self.data[:, start : start + count] = columns
+        else:
+            self.data[row, start : start + count] = columns
+        if count:
+            self._changed = _merged(self._changed, start, start + count)
+
+    def take_changes(self) -> tuple[int, int] | None:
+        """Returns the range of changed columns since the last call, and forgets it."""
+        changed, self._changed = self._changed, None
+        return changed

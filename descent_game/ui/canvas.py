@@ -1,0 +1,214 @@
+"""The rectangles, marks, curves and runs of text of one picture's interface, in pixels, y down; drawn last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Color: TypeAlias = tuple[float, float, float, float]
+"""Red, green, blue as displayed (sRGB) and opacity, from 0 to 1; not premultiplied."""
+CLEAR: Color = (0.0, 0.0, 0.0, 0.0)
+
+MarkKind: TypeAlias = Literal[
+    "box", "disc", "ring", "square", "diamond", "triangle", "play", "pause", "step", "cross", "check", "arrows"
+]
+MARKS: tuple[MarkKind, ...] = (
+    "box", "disc", "ring", "square", "diamond", "triangle", "play", "pause", "step", "cross", "check", "arrows",
+)  # fmt: skip
+
+
+class Rect(NamedTuple):
+    """A rectangle in pixels: left, top, width, height."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.y + self.h
+
+    @property
+    def center(self) -> tuple[float, float]:
+        """The middle."""
+        return self.x + self.w / 2.0, self.y + self.h / 2.0
+
+    def contains(self, x: float, y: float) -> bool:
+        """Returns whether (x, y) lies inside."""
+        return self.x <= x < self.right and self.y <= y < self.bottom
+
+    def overlaps(self, other: Rect) -> bool:
+        """Returns whether the two share more than an edge."""
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+
+    def inset(self, dx: float, dy: float | None = None) -> Rect:
+        """Returns the rectangle shrunk by `dx` and `dy` (default `dx`) on every side; negative values grow it."""
+        dy = dx if dy is None else dy
+        return Rect(self.x + dx, self.y + dy, self.w - 2.0 * dx, self.h - 2.0 * dy)
+
+
+EVERYWHERE = Rect(-1e6, -1e6, 2e6, 2e6)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a run of text is set: family, weight, size in whole pixels, letter spacing in em, tabular figures."""
+
+    family: Literal["serif", "sans"] = "sans"
+    weight: Literal["light", "regular", "semibold", "italic", "semibold_italic"] = "regular"
+    size: int = 18
+    spacing: float = 0.0
+    tabular: bool = False
+
+
+class Box(NamedTuple):
+    """A rounded rectangle or a mark with an edge one pixel soft. `softness` > 0 blurs it (a shadow or a glow)."""
+
+    kind: MarkKind
+    rect: Rect
+    radius: float
+    fill: Color
+    border: Color
+    border_width: float
+    softness: float
+    clip: Rect
+
+
+class Curve(NamedTuple):
+    """A polyline (n, 2) of constant width with round ends; `dash` is (on, off) lengths in pixels, (0, 0) for solid."""
+
+    points: npt.NDArray[np.float32]
+    width: float
+    color: Color
+    dash: tuple[float, float]
+    clip: Rect
+
+
+class Run(NamedTuple):
+    """A run of text whose baseline starts at (x, y); x is already the left end, both are whole pixels."""
+
+    text: str
+    style: Style
+    x: float
+    y: float
+    color: Color
+
+
+class Formula(NamedTuple):
+    """A formula (LaTeX) whose box has its left upper corner at (x, y), at a type size in pixels."""
+
+    latex: str
+    size: int
+    x: float
+    y: float
+    color: Color
+
+
+@dataclass
+class Layer:
+    """What is drawn together: boxes first, then curves, then text and formulas."""
+
+    boxes: list[Box] = field(default_factory=list)
+    curves: list[Curve] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    formulas: list[Formula] = field(default_factory=list)
+
+
+class Canvas:
+    """One picture's interface. `layer` is where things are put; higher layers are drawn over lower ones, whole.
+
+    `opacity` multiplies that of everything put down while it is set.
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = width
+        self.height = height
+        self.layer = 0
+        self.opacity = 1.0
+        self._layers: dict[int, Layer] = {}
+
+    def clear(self, width: int, height: int) -> None:
+        """Empties the canvas for the next picture, of this size."""
+        self.width, self.height = width, height
+        self.layer, self.opacity = 0, 1.0
+        self._layers.clear()
+
+    def layers(self) -> Iterator[Layer]:
+        """Yields the layers from the lowest to the highest."""
+        for key in sorted(self._layers):
+            yield self._layers[key]
+
+    def _here(self) -> Layer:
+        return self._layers.setdefault(self.layer, Layer())
+
+    def _faded(self, color: Color) -> Color:
+        if self.opacity >= 1.0:
+            return color
+        return color[0], color[1], color[2], color[3] * self.opacity
+
+    def box(
+        self,
+        rect: Rect,
+        fill: Color = CLEAR,
+        *,
+        radius: float = 0.0,
+        border: Color = CLEAR,
+        border_width: float = 0.0,
+        softness: float = 0.0,
+        clip: Rect = EVERYWHERE,
+    ) -> None:
+        """Puts down a rounded rectangle; the border lies inside its edge."""
+        fill, border = self._faded(fill), self._faded(border)
+        self._here().boxes.append(Box("box", rect, radius, fill, border, border_width, softness, clip))
+
+    def mark(
+        self,
+        kind: MarkKind,
+        x: float,
+        y: float,
+        radius: float,
+        fill: Color,
+        *,
+        border: Color = CLEAR,
+        border_width: float = 0.0,
+        softness: float = 0.0,
+        clip: Rect = EVERYWHERE,
+    ) -> None:
+        """Puts down a mark centred on (x, y) that fills a square of twice `radius`."""
+        rect = Rect(x - radius, y - radius, 2.0 * radius, 2.0 * radius)
+        fill, border = self._faded(fill), self._faded(border)
+        self._here().boxes.append(Box(kind, rect, 0.0, fill, border, border_width, softness, clip))
+
+    def curve(
+        self,
+        points: npt.ArrayLike,
+        width: float,
+        color: Color,
+        *,
+        dash: tuple[float, float] = (0.0, 0.0),
+        clip: Rect = EVERYWHERE,
+    ) -> None:
+        """Puts down a polyline through `points`, (n, 2)."""
+        array = np.asarray(points, np.float32)
+        if len(array) >= 2:
+            self._here().curves.append(Curve(array, width, self._faded(color), dash, clip))
+
+    def text(self, text: str, style: Style, x: float, y: float, color: Color) -> None:
+        """Puts down a run of text that starts at x with its baseline at y; both are rounded to whole pixels."""
+        if text:
+            self._here().runs.append(Run(text, style, float(round(x)), float(round(y)), self._faded(color)))
+
+    def formula(self, latex: str, size: int, x: float, y: float, color: Color) -> None:
+        """Puts down a formula with its left upper corner at (x, y), rounded to whole pixels."""
+        self._here().formulas.append(Formula(latex, size, float(round(x)), float(round(y)), self._faded(color)))
