@@ -24,10 +24,10 @@ LEAK: Final = 0.01
 class Activation:
     """One activation function: its two curves, its formulas, and the facts that captions may state.
 
-    `formula` and `slope_formula` are LaTeX. `largest_slope` is the supremum of f', taken at `steepest_at`, which is None
-    where f' only comes close to it or takes it on a whole stretch; `least_slope` is the infimum. `flat` names the sides on
-    which f' goes to zero, `dead` says that it is exactly zero on a whole half line, `kinks` are the points without a
-    derivative.
+    `formula` and `slope_formula` are LaTeX. `largest_slope` is the supremum of f', taken at `steepest_at`, which is
+    None where f' only comes close to it or takes it on a whole stretch; `least_slope` is the infimum. `flat` names the
+    sides on which f' goes to zero, `dead` says that it is exactly zero on a whole half line, `kinks` are the points
+    without a derivative, `bounds` the infimum and supremum of f.
     """
 
     name: str
@@ -202,8 +202,8 @@ ACTIVATIONS: Final[Mapping[str, Activation]] = MappingProxyType(
 def surviving(activation: Activation, z: ArrayLike, weight: float = 1.0, layers: int = LAYERS) -> Array:
     """Return what is left of a gradient of 1 after each of `layers` equal layers: (weight f'(z))^k, k = 1 … layers.
 
-    Shape (layers,) for one z, else the shape of `z` with `layers` added at the end. A product of slopes, multiplied up as
-    backpropagation does it; exactly zero from the first layer on where the slope is. Negative where the slope is
+    Shape (layers,) for one z, else the shape of `z` with `layers` added at the end. A product of slopes, multiplied up
+    as backpropagation does it; exactly zero from the first layer on where the slope is. Negative where the slope is
     (GELU, SiLU and Mish have such a stretch) and k is odd.
     """
     factor = weight * activation.slope(z)
