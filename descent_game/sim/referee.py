@@ -1,0 +1,118 @@
+"""The referee: watches one runner step by step and says what it has reached.
+
+All of it is plain Python floats: for a few runners that is quicker than arrays.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from descent_game.sim.landscapes import Landscape
+
+Array = NDArray[np.float64]
+
+NEAR: Final = 0.05
+"""A runner closer than this to a minimum touches it."""
+
+STAY: Final = 60
+"""A stay near a minimum is declared settled once it has lasted this many steps."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """What a runner has reached, as numbers of steps since the drop; None: not (yet). Step 0 is the drop itself.
+
+    crossed   first step beyond the plateau (0: dropped beyond it)
+    touched   first step within `NEAR` of a minimum
+    settled   first step of the present stay within `NEAR` of a minimum, declared after `STAY` steps of it
+    diverged  step whose result was not finite or too far out; the runner stands where it was before
+    bounces   hops from wall to wall: steps that change sides of the valley floor, from and to more than `NEAR` off it
+    farthest  (step, coordinate) of the greatest overshoot past the minimum, along the valley; None: never past it
+    """
+
+    crossed: int | None = None
+    touched: int | None = None
+    settled: int | None = None
+    diverged: int | None = None
+    bounces: int = 0
+    farthest: tuple[int, float] | None = None
+
+
+class Referee:
+    """Watches one runner from its drop; holds what has been seen so far."""
+
+    def __init__(self, landscape: Landscape, start: tuple[float, float]) -> None:
+        """Begin at step 0 with a runner at `start`."""
+        self._across = landscape.steep_axis
+        self._along = 1 - landscape.steep_axis
+        self._minima = tuple((float(x), float(y)) for x, y in landscape.minima)
+        self._plateau = float("inf") if landscape.plateau is None else landscape.plateau
+        self._start = start
+        self._crossed: int | None = None
+        self._touched: int | None = None
+        self._entered: int | None = None
+        self._settled: int | None = None
+        self._diverged: int | None = None
+        self._bounces = 0
+        self._side = 0
+        self._overshoot = 0.0
+        self._farthest: tuple[int, float] | None = None
+        self.observe(0, start)
+
+    def observe(self, step: int, point: tuple[float, float]) -> None:
+        """Take note of where the runner stands after `step`; steps come in order, each once."""
+        if self._crossed is None and abs(point[0]) > self._plateau:
+            self._crossed = step
+        minimum = self._minima[0]
+        squared = (point[0] - minimum[0]) ** 2 + (point[1] - minimum[1]) ** 2
+        for other in self._minima[1:]:
+            distance = (point[0] - other[0]) ** 2 + (point[1] - other[1]) ** 2
+            if distance < squared:
+                minimum, squared = other, distance
+        self._watch_stay(step, squared < NEAR * NEAR)
+        across = point[self._across] - minimum[self._across]
+        side = 0 if abs(across) <= NEAR else 1 if across > 0.0 else -1
+        if side * self._side < 0:
+            self._bounces += 1
+        self._side = side
+        goal = minimum[self._along]
+        past = point[self._along] - goal
+        if self._start[self._along] > goal:
+            past = -past
+        if past > self._overshoot:
+            self._overshoot = past
+            self._farthest = (step, point[self._along])
+
+    def diverge(self, step: int) -> None:
+        """Take note that `step` would have taken the runner off; nothing is observed after."""
+        self._diverged = step
+
+    def split(self) -> Split:
+        """Return what the runner has reached so far."""
+        return Split(self._crossed, self._touched, self._settled, self._diverged, self._bounces, self._farthest)
+
+    def _watch_stay(self, step: int, near: bool) -> None:
+        if not near:
+            self._entered = self._settled = None
+            return
+        if self._touched is None:
+            self._touched = step
+        if self._entered is None:
+            self._entered = step
+        if step - self._entered >= STAY:
+            self._settled = self._entered
+
+
+def settled_at(path: Array, minima: Array) -> int | None:
+    """Return the first row of `path` from which on it stays within `NEAR` of a minimum to its end; None if it does not.
+
+    path (steps + 1, 2), row 0 the start; minima (k, 2). This is the definition; the referee can only wait for a while.
+    """
+    offsets = path[:, np.newaxis, :] - minima
+    near = (np.square(offsets).sum(axis=-1) < NEAR * NEAR).any(axis=-1)
+    if not near[-1]:
+        return None
+    away = np.flatnonzero(~near)
+    return int(away[-1]) + 1 if away.size else 0
