@@ -41,8 +41,8 @@ class Pose:
 
     def near(self, other: Pose) -> bool:
         """Returns whether the two differ by less than can be seen."""
-        gaps = (self.yaw - other.yaw, self.pitch - other.pitch, self.zoom - other.zoom)
-        gaps += tuple(p - q for p, q in zip(self.offset, other.offset, strict=True))
+        gaps = [self.yaw - other.yaw, self.pitch - other.pitch, self.zoom - other.zoom]
+        gaps += [p - q for p, q in zip(self.offset, other.offset, strict=True)]
         return max(map(abs, gaps)) < 1e-5 and abs(self.field_of_view - other.field_of_view) < 1e-6
 
 
