@@ -1,0 +1,218 @@
+"""The layers hold: every import of every file is read, and each arrow must be one that the table below allows."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+PLAIN = frozenset(
+    "__future__ abc bisect collections colorsys copy dataclasses difflib enum fractions functools heapq itertools math numbers "
+    "operator re statistics string struct textwrap types typing unicodedata warnings weakref".split()
+)
+"""What any layer may take from the standard library: nothing here reads a clock, a file, a device or chance."""
+
+LAYERS: dict[str, frozenset[str]] = {
+    "sim": frozenset({"numpy", "descent_game.sim"}),
+    "engine": frozenset({"numpy", "descent_game.engine"}),
+    "ui": frozenset({"numpy", "descent_game.engine", "descent_game.ui"}),
+    "render": frozenset({"numpy", "moderngl", "descent_game.engine", "descent_game.ui.canvas", "descent_game.render"}),
+    "scenes": frozenset({"numpy", "descent_game.sim", "descent_game.engine", "descent_game.ui"}),
+    "shaders": frozenset(),
+}
+"""What each layer below `app` may import, besides the plain part of the standard library."""
+
+EXCEPTIONS: dict[str, frozenset[str]] = {
+    "descent_game/engine/linalg.py": frozenset({"pyrr"}),
+    "descent_game/render/glyphs.py": frozenset({"pygame", "ziamath", "font_source_serif_pro", "font_source_sans_pro"}),
+}
+"""What one file may import that its neighbours may not."""
+
+APP_ONLY_THERE: dict[str, frozenset[str]] = {
+    "pygame": frozenset({"descent_game/app/window.py"}),
+    "av": frozenset({"descent_game/app/film.py"}),
+}
+"""In `app`, the outside world that only these files may touch."""
+
+HEAVY = frozenset({"av", "pydantic", "ziamath"})
+"""What may be imported inside a function, so that start-up does not pay for it."""
+
+CATALOGUE = "descent_game/app/stage.py"
+"""The one file that asks the scenes' catalogue; no file at all asks for a scene by name."""
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """One name that a file imports: absolute, with its line, and how it was written."""
+
+    target: str
+    line: int
+    relative: bool
+    inside_function: bool
+
+
+def package_of(file: str) -> list[str]:
+    """The package a file lies in, as parts: `scenes/race.py` is in `descent_game.scenes`."""
+    parts = list(Path(file).parent.parts)
+    return parts if parts[0] == "descent_game" else ["descent_game", *parts]
+
+
+def arrows(file: str, source: str) -> Iterator[Arrow]:
+    """Yields every import in the source of a file, relative ones resolved against where it lies."""
+    tree = ast.parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    inside = {id(node) for function in functions for node in ast.walk(function)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                yield Arrow(name.name, node.lineno, False, id(node) in inside)
+        elif isinstance(node, ast.ImportFrom):
+            package = package_of(file)
+            base = package[: len(package) - node.level + 1] if node.level else []
+            stem = ".".join([*base, *([node.module] if node.module else [])])
+            for name in node.names:
+                yield Arrow(f"{stem}.{name.name}", node.lineno, bool(node.level), id(node) in inside)
+
+
+def begins(target: str, allowed: frozenset[str]) -> bool:
+    """Whether a dotted name is one of the allowed ones or lies under one."""
+    return any(target == name or target.startswith(name + ".") for name in allowed)
+
+
+def layer_of(file: str) -> str:
+    """The layer a file belongs to; `descent_game/__main__.py` and its siblings stand at the top, with `app`."""
+    parts = Path(file).parts
+    name = parts[0] if parts[0] != "descent_game" else parts[1]
+    return "app" if name.endswith(".py") else name
+
+
+def refusal(file: str, arrow: Arrow) -> str | None:
+    """Why this arrow must not be, or None."""
+    layer, target = layer_of(file), arrow.target
+    if arrow.inside_function and not begins(target, HEAVY):
+        return f"imports {target} inside a function"
+    if target.endswith(".*"):
+        return f"imports everything from {target[:-2]}"
+    if begins(target, frozenset({"descent_game.scenes", "scenes"})):
+        if layer == "scenes" and arrow.relative:
+            return None
+        if file == CATALOGUE and target == "descent_game.scenes.SCENES":
+            return None
+        return f"imports {target}; only {CATALOGUE} asks for SCENES, and nobody for a scene by name"
+    if layer == "app":
+        return refusal_in_app(file, target)
+    if begins(target, PLAIN | LAYERS[layer] | EXCEPTIONS.get(file, frozenset())):
+        return None
+    return f"imports {target}, which {layer} may not"
+
+
+def refusal_in_app(file: str, target: str) -> str | None:
+    """Why `app` must not import this, or None: it may import nearly everything."""
+    if begins(target, frozenset({"moderngl", "pyrr"})):
+        return f"imports {target}, which app may not"
+    for module, files in APP_ONLY_THERE.items():
+        if begins(target, frozenset({module})) and file not in files:
+            return f"imports {target}, which only {', '.join(sorted(files))} may"
+    return None
+
+
+def complaints(file: str, source: str) -> list[str]:
+    """Every arrow of this source that must not be, and every scene named in a string, as lines to read."""
+    found = [f"{file}:{arrow.line} {why}" for arrow in arrows(file, source) if (why := refusal(file, arrow))]
+    named = re.compile(r"(descent_game\.)?scenes\.(?!text\b|demos\b)[a-z_]+")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and named.fullmatch(node.value):
+            found.append(f"{file}:{node.lineno} names the scene {node.value}")
+    return found
+
+
+FILES = sorted(
+    str(path.relative_to(ROOT)) for top in ("descent_game", "scenes", "shaders") for path in (ROOT / top).rglob("*.py")
+)
+
+
+def test_files_are_found() -> None:
+    layers = {layer_of(file) for file in FILES}
+    assert layers == {"app", *LAYERS}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_imports_keep_to_the_layers(file: str) -> None:
+    assert complaints(file, (ROOT / file).read_text(encoding="utf-8")) == []
+
+
+def test_text_is_measured_in_one_file_of_ui_at_most() -> None:
+    measuring = [file for file in FILES if layer_of(file) == "ui" and "pygame" in imported(file)]
+    assert len(measuring) <= 1
+
+
+def imported(file: str) -> set[str]:
+    """The first parts of all names that a file imports."""
+    return {arrow.target.split(".")[0] for arrow in arrows(file, (ROOT / file).read_text(encoding="utf-8"))}
+
+
+REFUSED = [
+    ("descent_game/sim/race.py", "import time"),
+    ("descent_game/sim/race.py", "import random"),
+    ("descent_game/sim/race.py", "from os import environ"),
+    ("descent_game/sim/race.py", "from descent_game.engine import camera"),
+    ("descent_game/sim/race.py", "from ..engine import camera"),
+    ("descent_game/sim/race.py", "from .. import engine"),
+    ("descent_game/sim/race.py", "from descent_game import engine"),
+    ("descent_game/sim/race.py", "import pyrr"),
+    ("descent_game/sim/race.py", "if True:\n    import pathlib"),
+    ("descent_game/sim/race.py", "from math import *"),
+    ("descent_game/sim/race.py", "def f() -> None:\n    import math"),
+    ("descent_game/engine/clock.py", "from time import perf_counter"),
+    ("descent_game/engine/camera.py", "import pyrr"),
+    ("descent_game/engine/camera.py", "from descent_game.sim.race import Race"),
+    ("descent_game/engine/camera.py", "import moderngl"),
+    ("descent_game/engine/camera.py", "from descent_game.ui.canvas import Canvas"),
+    ("descent_game/ui/theme.py", "from descent_game.sim.race import Race"),
+    ("descent_game/ui/theme.py", "from descent_game.render.renderer import Renderer"),
+    ("descent_game/render/renderer.py", "from descent_game.ui.widgets import Button"),
+    ("descent_game/render/renderer.py", "from descent_game.sim import landscapes"),
+    ("descent_game/render/renderer.py", "import pygame"),
+    ("scenes/race.py", "import time"),
+    ("scenes/race.py", "import moderngl"),
+    ("scenes/race.py", "from descent_game.render.renderer import Renderer"),
+    ("scenes/race.py", "from descent_game.app.cli import main"),
+    ("scenes/race.py", "from descent_game.scenes.gallery import Gallery"),
+    ("scenes/race.py", "import scenes.gallery"),
+    ("descent_game/app/stage.py", "from descent_game.scenes.race import RaceScene"),
+    ("descent_game/app/stage.py", "from descent_game.scenes import race"),
+    ("descent_game/app/stage.py", "name = 'descent_game.scenes.race'"),
+    ("descent_game/app/cli.py", "from descent_game.scenes import SCENES"),
+    ("descent_game/app/cli.py", "import pygame"),
+    ("descent_game/app/cli.py", "import moderngl"),
+    ("descent_game/app/cli.py", "def f() -> None:\n    import numpy"),
+    ("descent_game/__main__.py", "import scenes"),
+]
+
+ALLOWED = [
+    ("descent_game/sim/race.py", "from dataclasses import dataclass\nimport numpy as np\nfrom .referee import Referee"),
+    ("descent_game/sim/race.py", "from descent_game.sim.referee import Referee"),
+    ("descent_game/engine/linalg.py", "from pyrr import matrix44"),
+    ("descent_game/ui/theme.py", "from descent_game.engine.controls import Range"),
+    ("descent_game/render/renderer.py", "import moderngl\nfrom descent_game.ui.canvas import Canvas"),
+    ("descent_game/render/glyphs.py", "import pygame.font"),
+    ("scenes/race.py", "from descent_game.sim.race import Race\nfrom . import board\nfrom .board import Board"),
+    ("descent_game/app/stage.py", "from descent_game.scenes import SCENES"),
+    ("descent_game/app/stage.py", "name = 'descent_game.scenes.text'"),
+    ("descent_game/app/window.py", "import time\nimport pygame"),
+    ("descent_game/app/film.py", "def f() -> None:\n    import av"),
+]
+
+
+@pytest.mark.parametrize(("file", "source"), REFUSED)
+def test_a_bad_arrow_is_refused(file: str, source: str) -> None:
+    assert len(complaints(file, source)) == 1
+
+
+@pytest.mark.parametrize(("file", "source"), ALLOWED)
+def test_a_good_arrow_is_allowed(file: str, source: str) -> None:
+    assert complaints(file, source) == []
