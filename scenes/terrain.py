@@ -1,0 +1,206 @@
+"""The hill as a mesh: a grid that is fine where the land bends, its heights, and picking on it.
+
+The triangles come in four orders, one for each quarter turn of the camera, so that they can be painted from far to
+near: then the last pixel of every edge and fold may be half transparent, and the picture is smooth without
+multisampling.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.camera import Camera
+from descent_game.engine.easing import Glide
+from descent_game.engine.geometry import Geometry
+from descent_game.engine.mesh import Material, Mesh
+from descent_game.engine.node import Node
+from descent_game.engine.ray import Hit, Ray, pick
+from descent_game.sim.landscapes import DOMAIN, LANDSCAPES, Landscape, display_height
+
+CELLS = 88
+TOP = 2.0
+"""The drawn height of a landscape's highest point."""
+SKIRT = 0.07
+MORPH_SECONDS = 0.6
+CONTOURS = 26
+"""How many contour steps lie between the lowest and the highest point."""
+
+Floats = npt.NDArray[np.float64]
+
+
+def _axis(bend: Floats) -> Floats:
+    """Returns CELLS + 1 places from -DOMAIN to DOMAIN, spaced so that each cell bends alike.
+
+    `bend` is the greatest second derivative of the height met at even places along the axis. A facet's error grows
+    with bend times width squared, so widths go with one over its root; a share of even spacing keeps them bounded.
+    """
+    places = np.linspace(-DOMAIN, DOMAIN, len(bend))
+    density = np.sqrt(np.abs(bend))
+    density += 0.35 * density.mean() + 1e-9
+    total = np.concatenate(([0.0], np.cumsum((density[1:] + density[:-1]) / 2.0)))
+    axis = np.interp(np.linspace(0.0, total[-1], CELLS + 1), total, places)
+    axis[0], axis[-1] = -DOMAIN, DOMAIN
+    return np.asarray(axis, np.float64)
+
+
+def _grid(landscape: Landscape) -> tuple[Floats, Floats]:
+    """Returns the grid's x and y places for one landscape."""
+    even = np.linspace(-DOMAIN, DOMAIN, 961)
+    sparse = np.linspace(-DOMAIN, DOMAIN, 25)
+    along_x = display_height(landscape.loss(np.stack(np.meshgrid(even, sparse, indexing="ij"), axis=-1)))
+    along_y = display_height(landscape.loss(np.stack(np.meshgrid(sparse, even, indexing="ij"), axis=-1)))
+    bend_x = np.abs(np.gradient(np.gradient(along_x, even, axis=0), even, axis=0)).max(axis=1)
+    bend_y = np.abs(np.gradient(np.gradient(along_y, even, axis=1), even, axis=1)).max(axis=0)
+    return _axis(bend_x), _axis(bend_y)
+
+
+class Ground:
+    """One landscape as it is drawn: its grid, the scale of its heights, and its vertices."""
+
+    def __init__(self, landscape: Landscape) -> None:
+        self.landscape = landscape
+        self.xs, self.ys = _grid(landscape)
+        x, y = np.meshgrid(self.xs, self.ys, indexing="ij")
+        heights = display_height(landscape.loss(np.stack((x, y), axis=-1)))
+        self.top = float(heights.max())
+        self.scale = TOP / self.top
+        self.vertices = np.stack((x, y, heights * self.scale), axis=-1).reshape(-1, 3).astype(np.float32)
+
+    def height(self, points: Floats) -> Floats:
+        """Returns the drawn height over points (..., 2)."""
+        return np.asarray(display_height(self.landscape.loss(points)) * self.scale)
+
+    def lift(self, points: Floats) -> Floats:
+        """Returns points (n, 2) as points of the surface, (n, 3)."""
+        return np.column_stack((points, self.height(points)))
+
+    def normal(self, point: Floats) -> Floats:
+        """Returns the upward normal, (3,), at one point (2,)."""
+        loss = float(self.landscape.loss(point))
+        slope = self.landscape.gradient(point[np.newaxis])[0] * (self.scale / (0.1 + loss))
+        return np.asarray(np.append(-slope, 1.0) / math.sqrt(1.0 + float(slope @ slope)))
+
+    def path(self, a: Floats, b: Floats) -> Floats:
+        """Returns the way from a to b, both (2,), over the surface: (n, 3), with a point at every grid line it crosses.
+
+        The first point is the one after `a`, the last is `b`.
+        """
+        shares = [1.0]
+        for axis, places in enumerate((self.xs, self.ys)):
+            gap = b[axis] - a[axis]
+            if gap != 0.0:
+                low, high = sorted((a[axis], b[axis]))
+                first, last = np.searchsorted(places, (low, high))
+                shares.extend(((places[first:last] - a[axis]) / gap).tolist())
+        at = np.unique(np.clip(shares, 0.0, 1.0))
+        at = at[at > 1e-9]
+        return self.lift(a + at[:, np.newaxis] * (b - a))
+
+
+def _triangles(order: int) -> npt.NDArray[np.uint32]:
+    """Returns the grid's triangles, flat, painted from far to near for one quarter of the camera's turn.
+
+    `order` bit 0: the camera stands at larger x; bit 1: at larger y.
+    """
+    n = CELLS + 1
+    i = np.arange(CELLS) if order & 1 else np.arange(CELLS)[::-1]
+    j = np.arange(CELLS) if order & 2 else np.arange(CELLS)[::-1]
+    corner = (i[:, np.newaxis] * n + j[np.newaxis, :]).ravel()
+    cell = np.stack((corner, corner + n, corner + n + 1, corner, corner + n + 1, corner + 1), axis=-1)
+    return cell.ravel().astype(np.uint32)
+
+
+def _rim() -> npt.NDArray[np.intp]:
+    """Returns the grid's outline as vertex numbers, once around."""
+    n = CELLS + 1
+    grid = np.arange(n * n).reshape(n, n)
+    return np.concatenate((grid[:-1, 0], grid[-1, :-1], grid[:0:-1, -1], grid[0, ::-1]))
+
+
+class Terrain:
+    """The surface and its skirt as nodes, gliding from one landscape to the next in 600 ms."""
+
+    def __init__(self, name: str) -> None:
+        self.grounds = {key: Ground(landscape) for key, landscape in LANDSCAPES.items()}
+        self.names = tuple(self.grounds)
+        self.ground = self.before = self.grounds[name]
+        self.morph = Glide(1.0, MORPH_SECONDS)
+        self._cells = _triangles(0).reshape(-1, 3)
+        self._rim = _rim()
+        vertices = self.ground.vertices
+        arrays = {"position_from": vertices, "position_to": vertices}
+        self.uniforms: dict[str, object] = {}
+        material = Material("surface")
+        self._surfaces = [Mesh(f"surface {k}", Geometry(arrays, indices=_triangles(k)), material) for k in range(4)]
+        self._skirt = Mesh("skirt", self._skirt_geometry(), Material("skirt"))
+        self.node = Node("terrain", self._skirt, *self._surfaces)
+
+    def _skirt_geometry(self) -> Geometry:
+        rim = np.repeat(self._rim, 2)
+        drop = np.tile(np.array([0.0, 1.0]), len(self._rim))
+        quads = np.arange(len(self._rim) - 1)[:, np.newaxis] * 2
+        indices = (quads + np.array([0, 1, 2, 2, 1, 3])).ravel()
+        edge = self.ground.vertices[rim]
+        return Geometry({"position_from": edge, "position_to": edge, "drop": drop}, indices=indices)
+
+    def show(self, name: str, *, at_once: bool = False) -> None:
+        """Changes to the landscape of that name, gliding from the one shown now."""
+        ground = self.grounds[name]
+        if ground is self.ground:
+            return
+        self.before, self.ground = self.ground, ground
+        rim = np.repeat(self._rim, 2)
+        for mesh, rows in [(m, slice(None)) for m in self._surfaces] + [(self._skirt, rim)]:
+            mesh.geometry.write("position_from", self.before.vertices[rows])
+            mesh.geometry.write("position_to", ground.vertices[rows])
+        self.morph.jump(1.0 if at_once else 0.0)
+        self.morph.to(1.0)
+
+    def vertices(self) -> npt.NDArray[np.float32]:
+        """Returns the vertices as they are drawn at this moment, (n, 3)."""
+        t = np.float32(self.morph.value)
+        if t >= 1.0:
+            return self.ground.vertices
+        return np.asarray(self.before.vertices * (1 - t) + self.ground.vertices * t, np.float32)
+
+    def pick(self, ray: Ray) -> Hit | None:
+        """Returns where a ray meets the drawn surface first, or None."""
+        return pick(ray, self.vertices(), self._cells)
+
+    def hides(self, camera: Camera, point: Floats) -> bool:
+        """Returns whether the surface stands between the camera and a point (3,) just above it."""
+        eye = np.asarray(camera.eye)
+        shares = np.linspace(0.02, 0.97, 40)[:, np.newaxis]
+        between = point + (eye - point) * shares * min(1.0, 6.0 / max(float(np.linalg.norm(eye - point)), 1e-9))
+        inside = (np.abs(between[:, :2]) < DOMAIN).all(axis=1)
+        return bool((self.ground.height(between[inside, :2]) > between[inside, 2] + 0.02).any())
+
+    def dress(self, camera: Camera, lights: npt.NDArray[np.float32], colors: npt.NDArray[np.float32]) -> None:
+        """Sets what the shaders need: which landscapes, how far between them, the order to paint in, and the balls.
+
+        `lights` is (4, 4): position and strength of each ball's shadow and glow; `colors` is (4, 4).
+        """
+        axes = camera.axes[2]
+        shown = (1 if axes[0] > 0.0 else 0) | (2 if axes[1] > 0.0 else 0)
+        t = self.morph.value
+        common = {
+            "kind_from": self.names.index(self.before.landscape.name),
+            "kind_to": self.names.index(self.ground.landscape.name),
+            "morph": t,
+            "scale_from": self.before.scale,
+            "scale_to": self.ground.scale,
+            "contour_step": TOP / CONTOURS,
+            "top": TOP,
+            "domain": DOMAIN,
+        }
+        for number, mesh in enumerate(self._surfaces):
+            mesh.visible = number == shown
+            if mesh.visible:
+                mesh.uniforms.update(common)
+                mesh.uniforms["lights"] = lights
+                mesh.uniforms["light_colors"] = colors
+        self._skirt.uniforms.update(common)
+        self._skirt.uniforms["skirt"] = SKIRT
