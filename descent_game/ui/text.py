@@ -1,0 +1,155 @@
+"""Setting text: which font file, how wide, and where each piece of a run stands.
+
+This is the one place below the renderer that opens a font. What `pieces` says is what is drawn, so that measured and
+drawn widths are the same number of whole pixels.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import font_source_sans_pro
+import font_source_serif_pro
+import pygame.font
+
+from descent_game.ui.canvas import Style
+
+SUFFIX = {"light": "Light", "regular": "", "semibold": "Semibold", "italic": "It", "semibold_italic": "SemiboldIt"}
+NEVER_ASSIGNED = "\U0010fffd"
+COVERAGE_SIZE = 24
+
+
+class Piece(NamedTuple):
+    """A part of a run drawn in one go: its text, where it starts in whole pixels from the run's start, its font."""
+
+    text: str
+    x: int
+    path: str
+
+
+class Setting(NamedTuple):
+    """A run as it is set: its pieces and its width in whole pixels."""
+
+    pieces: tuple[Piece, ...]
+    width: int
+
+
+def font_path(family: str, weight: str) -> str:
+    """Returns the font file of a family (`serif`, `sans`) and a weight of `canvas.Style`."""
+    if family == "serif":
+        return str(font_source_serif_pro.font_files_otf["SourceSerifPro" + SUFFIX[weight]])
+    return str(font_source_sans_pro.font_files_otf["SourceSansPro" + SUFFIX[weight]])
+
+
+@lru_cache(maxsize=1)
+def symbol_path() -> str:
+    """Returns the font file that has what the two families lack: ∇ and other symbols; empty if it is not installed."""
+    found = importlib.util.find_spec("ziamath")
+    if found is None or found.origin is None:
+        return ""
+    path = Path(found.origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+    return str(path) if path.is_file() else ""
+
+
+@lru_cache(maxsize=256)
+def _opened(path: str, size: int) -> pygame.font.Font:
+    return pygame.font.Font(path, size)
+
+
+def font(path: str, size: int) -> pygame.font.Font:
+    """Returns the font of that file at `size` pixels, opened once; again if the font module was quit in between."""
+    if not pygame.font.get_init():
+        pygame.font.init()
+    opened = _opened(path, size)
+    try:
+        opened.get_ascent()
+    except pygame.error:
+        _opened.cache_clear()
+        opened = _opened(path, size)
+    return opened
+
+
+@lru_cache(maxsize=4096)
+def covers(path: str, character: str) -> bool:
+    """Returns whether a font has a glyph of its own for a character, not the box that stands for a missing one."""
+    opened = font(path, COVERAGE_SIZE)
+    white = (255, 255, 255)
+    box = opened.render(NEVER_ASSIGNED, True, white)
+    glyph = opened.render(character, True, white)
+    return glyph.get_size() != box.get_size() or glyph.get_buffer().raw != box.get_buffer().raw
+
+
+def _by_font(text: str, path: str) -> Iterable[tuple[str, str]]:
+    """Yields stretches of `text` with the font each is drawn in."""
+    symbols = symbol_path()
+    if text.isascii() or not symbols:
+        yield text, path
+        return
+    start = 0
+    fonts = [path if c.isascii() or covers(path, c) or not covers(symbols, c) else symbols for c in text]
+    for end in range(1, len(text) + 1):
+        if end == len(text) or fonts[end] != fonts[start]:
+            yield text[start:end], fonts[start]
+            start = end
+
+
+def _stretches(text: str, style: Style) -> Iterable[str]:
+    """Yields what may be drawn in one go: all of it, or single characters where letters or figures are spaced."""
+    if style.spacing:
+        yield from text
+        return
+    if not style.tabular:
+        yield text
+        return
+    start = 0
+    for i, character in enumerate(text):
+        if character.isdecimal():
+            if start < i:
+                yield text[start:i]
+            yield character
+            start = i + 1
+    if start < len(text):
+        yield text[start:]
+
+
+@lru_cache(maxsize=512)
+def _figure(path: str, size: int) -> int:
+    opened = font(path, size)
+    return max(opened.size(digit)[0] for digit in "0123456789")
+
+
+@lru_cache(maxsize=8192)
+def setting(text: str, style: Style) -> Setting:
+    """Returns how a run of text is set: letter spacing after every character but the last, figures in equal cells."""
+    path = font_path(style.family, style.weight)
+    gap = round(style.spacing * style.size)
+    pieces: list[Piece] = []
+    x = 0
+    for stretch in _stretches(text, style):
+        for part, part_path in _by_font(stretch, path):
+            width = font(part_path, style.size).size(part)[0]
+            cell = max(_figure(path, style.size), width) if style.tabular and part.isdecimal() else width
+            pieces.append(Piece(part, x + (cell - width) // 2, part_path))
+            x += cell + gap
+    return Setting(tuple(pieces), max(x - gap, 0))
+
+
+def pieces(text: str, style: Style) -> tuple[Piece, ...]:
+    """Returns the parts of a run as they are to be drawn, each at its own whole pixel."""
+    return setting(text, style).pieces
+
+
+def measure(text: str, style: Style) -> float:
+    """Returns the width of a run in pixels: a whole number, the same as is drawn."""
+    return float(setting(text, style).width)
+
+
+@lru_cache(maxsize=512)
+def metrics(style: Style) -> tuple[float, float]:
+    """Returns how far the style reaches above and below its baseline, in pixels, both positive."""
+    opened = font(font_path(style.family, style.weight), style.size)
+    return float(opened.get_ascent()), float(-opened.get_descent())
