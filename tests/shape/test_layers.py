@@ -11,8 +11,34 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 PLAIN = frozenset(
-    "__future__ abc bisect collections colorsys copy dataclasses difflib enum fractions functools heapq itertools math numbers "
-    "operator re statistics string struct textwrap types typing unicodedata warnings weakref".split()
+    {
+        "__future__",
+        "abc",
+        "bisect",
+        "collections",
+        "colorsys",
+        "copy",
+        "dataclasses",
+        "difflib",
+        "enum",
+        "fractions",
+        "functools",
+        "heapq",
+        "itertools",
+        "math",
+        "numbers",
+        "operator",
+        "re",
+        "statistics",
+        "string",
+        "struct",
+        "textwrap",
+        "types",
+        "typing",
+        "unicodedata",
+        "warnings",
+        "weakref",
+    }
 )
 """What any layer may take from the standard library: nothing here reads a clock, a file, a device or chance."""
 

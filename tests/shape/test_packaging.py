@@ -47,7 +47,8 @@ def test_every_data_file_is_packed() -> None:
     left_out = [
         str(path.relative_to(ROOT))
         for path in files()
-        if path.suffix != ".py" and not any(fnmatch(path.name, glob) for glob in globs.get(package_name(path.parent), []))
+        if path.suffix != ".py"
+        and not any(fnmatch(path.name, glob) for glob in globs.get(package_name(path.parent), []))
     ]
     assert left_out == []
 
