@@ -50,6 +50,7 @@ class Landscape:
     plateau: float | None = None
 
 
+@np.errstate(over="ignore", under="ignore")
 def display_height(loss: Array) -> Array:
     """Return the height at which a loss is drawn, log1p(loss / 0.1), of the same shape.
 

@@ -13,8 +13,12 @@ from descent_game.sim.referee import Referee, Split
 
 Array = NDArray[np.float64]
 
-LIMIT: Final = 4.0 * DOMAIN
-"""A runner whose |x| or |y| would pass this has diverged."""
+LIMIT: Final = 20.0 * DOMAIN
+"""A runner whose |x| or |y| would pass this has diverged.
+
+Off the plate is not yet lost: momentum of 0.9 just below its stability limit swings out to 19 times its start before it
+comes home (the two modes of a bowl decay as (-1)^k and (-0.9)^k, and begin as 19 and -18). Beyond 20 nothing returns.
+"""
 
 
 class Race:
@@ -130,6 +134,7 @@ class Race:
                 self._referees[i].diverge(self._step_count)
         self._previous, self._current = current, after
 
+    @np.errstate(under="ignore")
     def positions(self, alpha: float = 1.0) -> Array:
         """Return (n, 2): `alpha` of the way from the places before the last step (0) to those after it (1)."""
         between: Array = (1.0 - alpha) * self._previous + alpha * self._current

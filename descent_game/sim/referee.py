@@ -105,6 +105,7 @@ class Referee:
             self._settled = self._entered
 
 
+@np.errstate(under="ignore")
 def settled_at(path: Array, minima: Array) -> int | None:
     """Return the first row of `path` from which on it stays within `NEAR` of a minimum to its end; None if it does not.
 
