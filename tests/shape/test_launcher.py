@@ -37,7 +37,7 @@ printf 'apt-get %s\\n' "$*" >>"$PAPER/calls"
 
 @dataclass(frozen=True)
 class Paper:
-    """A machine of paper: `folder` holds its commands, its calls and, as files, what it lacks; `checkout` the launcher."""
+    """A machine of paper: `folder` holds its commands, calls and, as files, what it lacks; `checkout` the launcher."""
 
     folder: Path
     checkout: Path
