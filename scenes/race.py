@@ -1,0 +1,222 @@
+"""The race: SGD, momentum and Adam dropped on one hill, with one learning rate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.actions import Action, Click, Drop, Pan, Pause, Press, Set, Step, Turn, Zoom
+from descent_game.engine.camera import Camera
+from descent_game.engine.clock import STEPS_A_SECOND
+from descent_game.engine.controls import Choice, Controls, Range, Toggle, Trigger
+from descent_game.engine.easing import Glide
+from descent_game.engine.node import Node
+from descent_game.engine.orbit import Orbit, Pose
+from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
+from descent_game.sim.optimizers import OPTIMIZERS, stability_limit
+from descent_game.sim.race import Race
+
+from .history import History
+from .terrain import TOP, Terrain
+from .trails import ROWS, Balls, Trails
+
+RUNNERS = ("sgd", "momentum", "adam")
+HILL = Pose(yaw=math.radians(-32.0), pitch=math.radians(31.0))
+MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(5.0))
+CORNERS = np.array([(x, y, z) for x in (-DOMAIN, DOMAIN) for y in (-DOMAIN, DOMAIN) for z in (0.0, TOP)])
+FADE = 0.9
+"""How far beyond the plate, in its own units, a ball has faded away."""
+
+Floats = npt.NDArray[np.float64]
+
+
+def controls() -> Controls:
+    """Returns the race's table of controls."""
+    limits = [stability_limit(OPTIMIZERS[name], LANDSCAPES["ravine"].sharpness) for name in RUNNERS]
+    snaps = (0.005, 0.01, 0.02, 0.05, 0.1, *(limit for limit in limits if limit is not None))
+    return Controls(
+        (
+            Choice("landscape", tuple(LANDSCAPES), "ravine", key="l"),
+            Range("learning_rate", 0.001, 0.2, 0.05, logarithmic=True, digits=4, snaps=snaps),
+            Range("speed", 1, 60, 20, whole=True, unit="steps_a_second"),
+            Range("noise", 0.0, 0.5, 0.0, digits=2, snaps=(0.05,)),
+            Toggle("sgd", True),
+            Toggle("momentum", True),
+            Toggle("adam", True),
+            Choice("view", ("hill", "map"), "hill", key="m"),
+            Trigger("drop_again", key="r"),
+            Trigger("home", key="home"),
+        )
+    )
+
+
+class RaceScene:
+    """Three runners on one surface. The simulation knows nothing of the picture, nor the picture of the simulation."""
+
+    name = "race"
+
+    def __init__(self, seed: int = 0) -> None:
+        self.controls = controls()
+        self.paused = False
+        self._seed = seed
+        self._drops = 0
+        self._phase = 0.0
+        self._opacities = [Glide(1.0, 0.25) for _ in RUNNERS]
+        self.race = Race(LANDSCAPES["ravine"], RUNNERS, self.controls.number("learning_rate"), 0.0, seed)
+        self.history = History(len(RUNNERS))
+        self.terrain = Terrain("ravine")
+        self.trails = Trails(len(RUNNERS))
+        self.balls = Balls(len(RUNNERS))
+        self.orbit = Orbit(HILL, CORNERS)
+        self.camera: Camera = self.orbit.camera(1.0)
+        self.root = Node("race", self.terrain.node, self.trails.node, self.balls.node)
+        self.colors: npt.NDArray[np.float32] = np.ones((ROWS, 4), np.float32)
+        self.scale = 1.0
+        self.places: Floats = np.zeros((len(RUNNERS), 3))
+        self._drop(LANDSCAPES["ravine"].drop)
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The rows of the runners that take part."""
+        return tuple(i for i, name in enumerate(RUNNERS) if self.controls.on(name))
+
+    @property
+    def start(self) -> Floats:
+        """Where the runners were dropped, as a point of the surface, (3,)."""
+        return self.terrain.ground.lift(np.array([self.race.start]))[0]
+
+    def act(self, action: Action) -> None:
+        """Does what was asked of the race."""
+        match action:
+            case Turn(yaw, pitch, fling):
+                flat = self.controls.word("view") == "map"
+                self.orbit.turn(yaw, 0.0 if flat else pitch, fling=fling)
+            case Pan(dx, dy):
+                self.orbit.pan(dx, dy)
+            case Zoom(factor, x, y):
+                self._zoom(factor, x, y)
+            case Click(x, y, 1):
+                hit = self.terrain.pick(self.orbit.camera(1.0).ray(x, y))
+                if hit is not None:
+                    self._drop((hit.point[0], hit.point[1]))
+            case Drop(x, y):
+                if abs(x) <= DOMAIN and abs(y) <= DOMAIN:
+                    self._drop((x, y))
+            case Set(name, value):
+                self._set(name, value)
+            case Press("drop_again"):
+                self._drop(self.race.start)
+            case Press("home"):
+                self.orbit.aim(self._home())
+            case Pause():
+                self.paused = not self.paused
+            case Step():
+                self.paused = True
+                self._advance()
+                self._phase = 1.0
+
+    def _home(self) -> Pose:
+        return MAP if self.controls.word("view") == "map" else HILL
+
+    def _zoom(self, factor: float, x: float, y: float) -> None:
+        camera = self.orbit.camera(1.0)
+        ray = camera.ray(x, y)
+        hit = self.terrain.pick(ray)
+        along = float(np.dot(np.subtract(camera.target, ray.origin), ray.direction))
+        self.orbit.zoom(factor, hit.point if hit is not None else ray.at(along))
+
+    def _set(self, name: str, value: object) -> None:
+        if not self.controls.set(name, value):
+            return
+        if name == "landscape":
+            self._change_landscape()
+        elif name == "learning_rate":
+            self.race.learning_rate = self.controls.number(name)
+        elif name == "noise":
+            self.race.noise = self.controls.number(name)
+        elif name == "view":
+            self.orbit.aim(self._home())
+        elif name in RUNNERS:
+            self._opacities[RUNNERS.index(name)].to(1.0 if self.controls.on(name) else 0.0)
+
+    def _change_landscape(self) -> None:
+        landscape = LANDSCAPES[self.controls.word("landscape")]
+        rate, noise = self.controls.number("learning_rate"), self.controls.number("noise")
+        self.race = Race(landscape, RUNNERS, rate, noise, self._seed)
+        self.terrain.show(landscape.name)
+        self._drop(landscape.drop)
+
+    def _drop(self, point: tuple[float, float]) -> None:
+        self._drops += 1
+        self.race.drop(point, seed=self._seed + self._drops)
+        self._phase = 0.0
+        self.history.reset(self.race.losses())
+        self.trails.reset(self.start)
+
+    def _advance(self) -> None:
+        """Commits the way of the last optimizer step to the trails and takes the next."""
+        before = self.race.positions(0.0)
+        after = self.race.positions(1.0)
+        self._commit(before, after)
+        self.race.step()
+        self.history.add(self.race.losses())
+
+    def _commit(self, before: Floats, after: Floats) -> None:
+        for i in range(len(RUNNERS)):
+            if (before[i] != after[i]).any():
+                self.trails.commit(i, self.terrain.ground.path(before[i], after[i]))
+
+    def step(self, dt: float) -> None:
+        """Advances race, camera and glides by one fixed step of `dt` seconds."""
+        self.terrain.morph.step(dt)
+        self.orbit.step(dt)
+        for glide in self._opacities:
+            glide.step(dt)
+        if self.paused or self.terrain.morph.moving:
+            return
+        self._phase += self.controls.number("speed") / STEPS_A_SECOND
+        while self._phase >= 1.0:
+            self._phase -= 1.0
+            self._advance()
+
+    def frame(self, dt: float, alpha: float) -> None:
+        """Dresses the tree for a picture `alpha` of the way to the next step."""
+        self.camera = self.orbit.camera(alpha)
+        ahead = 0.0 if self.paused or self.terrain.morph.moving else alpha * self.controls.number("speed")
+        share = min(self._phase + ahead / STEPS_A_SECOND, 1.0)
+        before, now = self.race.positions(0.0), self.race.positions(share)
+        for i in range(len(RUNNERS)):
+            moved = (before[i] != now[i]).any()
+            self.trails.tail(i, self.terrain.ground.path(before[i], now[i]) if moved else np.zeros((0, 3)))
+        self.places = self._lifted(now)
+        tints = self.colors[: len(RUNNERS)].copy()
+        beyond = np.maximum(np.abs(now) - DOMAIN, 0.0).max(axis=1)
+        opacities = np.array([glide.value for glide in self._opacities])
+        tints[:, 3] = opacities * np.clip(1.0 - beyond / FADE, 0.0, 1.0)
+        self.balls.dress(self.places, tints, self.scale)
+        self.trails.dress(self.scale, self.colors, (*opacities.tolist(), 0.0))
+        self.terrain.dress(self.camera, *self._lights(tints))
+
+    def _lifted(self, points: Floats) -> Floats:
+        """Returns points (n, 2) on the surface as drawn now, also while one landscape becomes another."""
+        height = self.terrain.ground.height(points)
+        if self.terrain.morph.moving:
+            t = self.terrain.morph.value
+            height = (1.0 - t) * self.terrain.before.height(points) + t * height
+        return np.column_stack((points, height))
+
+    def _lights(self, tints: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        lights = np.zeros((ROWS, 4), np.float32)
+        colors = np.zeros((ROWS, 4), np.float32)
+        lights[: len(tints), :3] = self.places
+        lights[: len(tints), 3] = tints[:, 3]
+        colors[: len(tints)] = tints
+        return lights, colors
+
+    def ranking(self) -> Sequence[int]:
+        """Returns the rows that take part, by true loss; those that flew off come last."""
+        losses, splits = self.race.losses(), self.race.splits
+        return sorted(self.shown, key=lambda i: (splits[i].diverged is not None, float(losses[i]), i))

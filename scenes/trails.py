@@ -1,0 +1,136 @@
+"""The ribbons that the runners leave on the hill, and the balls themselves."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.geometry import Geometry, Texture
+from descent_game.engine.mesh import Material, Mesh, Uniform
+from descent_game.engine.node import Node
+
+from .terrain import DOMAIN
+
+CAPACITY = 3072
+"""Points a trail holds; when it is full the oldest give way."""
+LONGEST = 260
+"""Points one optimizer step may take: it crosses every grid line at most once."""
+ROWS = 4
+"""Runners the shaders have room for."""
+LIFT = 0.012
+"""How far trails and balls come toward the camera in depth, so that the surface never flickers through."""
+
+Floats = npt.NDArray[np.float64]
+
+
+class Trails:
+    """A ring of points a runner, in one texture; a step adds a few columns, the part still under way is the tail."""
+
+    def __init__(self, runners: int) -> None:
+        self._runners = runners
+        self.texture = Texture(np.zeros((ROWS, CAPACITY, 4)))
+        self._heads = [0] * ROWS
+        self._counts = [0] * ROWS
+        self._tails = [0] * ROWS
+        self._tail_keys: list[bytes] = [b""] * ROWS
+        self.geometry = Geometry(vertices=4, instances=1)
+        over = Material("trail", blend="over", depth="read", primitive="triangle_strip")
+        hidden = Material("trail", blend="lighten", depth="off", primitive="triangle_strip")
+        light = Material("trail", blend="lighten", depth="read", primitive="triangle_strip")
+        dots = Material("dot", blend="over", depth="read", primitive="triangle_strip")
+        self.meshes = [
+            self._mesh("trail behind the hill", hidden, width=2.0, soft=0.0, strength=0.16),
+            self._mesh("trail glow", light, width=17.0, soft=1.0, strength=0.55),
+            self._mesh("trail", over, width=3.4, soft=0.0, strength=1.0),
+            self._mesh("trail dots", dots, width=8.4, soft=0.0, strength=1.0),
+        ]
+        self.node = Node("trails", *self.meshes)
+
+    def _mesh(self, name: str, material: Material, **uniforms: float) -> Mesh:
+        values: dict[str, Uniform] = {"lift": LIFT, "domain": DOMAIN, **uniforms}
+        mesh = Mesh(name, self.geometry, material, uniforms=values, textures={"points": self.texture})
+        mesh.uniforms["design_width"] = values["width"]
+        return mesh
+
+    def reset(self, point: Floats) -> None:
+        """Begins every trail anew at one point of the surface, (3,)."""
+        self._heads, self._counts, self._tails = [0] * ROWS, [0] * ROWS, [0] * ROWS
+        for runner in range(self._runners):
+            self._write(runner, point[np.newaxis], 0, last=1.0)
+            self._counts[runner] = 1
+
+    def _write(self, runner: int, points: Floats, at: int, *, last: float) -> None:
+        """Writes points behind the first `at` of a runner's ring, across its seam where need be."""
+        texels = np.zeros((len(points), 4), np.float32)
+        texels[:, :3] = points
+        texels[-1, 3] = last
+        start = (self._heads[runner] + at) % CAPACITY
+        fits = min(len(texels), CAPACITY - start)
+        self.texture.write(texels[:fits], start, row=runner)
+        if fits < len(texels):
+            self.texture.write(texels[fits:], 0, row=runner)
+
+    def commit(self, runner: int, points: Floats) -> None:
+        """Adds the way of one optimizer step, (n, 3), whose last point is where the step ended."""
+        self._write(runner, points, self._counts[runner], last=1.0)
+        count = self._counts[runner] + len(points)
+        room = CAPACITY - LONGEST
+        if count > room:
+            self._heads[runner] = (self._heads[runner] + count - room) % CAPACITY
+            count = room
+        self._counts[runner] = count
+        self._tails[runner] = 0
+        self._tail_keys[runner] = b""
+
+    def tail(self, runner: int, points: Floats) -> None:
+        """Sets the way since the last step, (n, 3), which may be empty."""
+        key = points.tobytes()
+        if key == self._tail_keys[runner]:
+            return
+        self._tail_keys[runner] = key
+        self._tails[runner] = len(points)
+        if len(points):
+            self._write(runner, points, self._counts[runner], last=0.0)
+
+    def dress(self, scale: float, colors: npt.NDArray[np.float32], opacities: tuple[float, ...]) -> None:
+        """Sets what the shaders need: how many points, widths for this size of picture, colours."""
+        drawn = [count + tail for count, tail in zip(self._counts, self._tails, strict=True)]
+        most = max(drawn)
+        self.geometry.instances = self._runners * most
+        for mesh in self.meshes:
+            width = float(np.asarray(mesh.uniforms["design_width"]))
+            mesh.uniforms["width"] = max(width * scale, 1.5)
+            mesh.uniforms["segments"] = float(most)
+            mesh.uniforms["counts"] = tuple(map(float, drawn))
+            mesh.uniforms["heads"] = tuple(map(float, self._heads))
+            mesh.uniforms["colors"] = colors
+            mesh.uniforms["opacities"] = opacities
+
+
+class Balls:
+    """The runners' bodies: a sphere, a cube and an octahedron, faint where the hill hides them."""
+
+    def __init__(self, runners: int) -> None:
+        arrays = {"place": np.zeros((runners, 4)), "tint": np.zeros((runners, 4)), "mark": np.arange(runners) % 3}
+        self.geometry = Geometry(instance_arrays=arrays, vertices=4, instances=runners)
+        uniforms: dict[str, Uniform] = {"radius": 0.075, "margin": 1.25, "lift": LIFT}
+        hidden = Material("ball", depth="off", primitive="triangle_strip")
+        shown = Material("ball", depth="read", primitive="triangle_strip")
+        self.meshes = [
+            Mesh("balls behind the hill", self.geometry, hidden, uniforms={**uniforms, "strength": 0.22}),
+            Mesh("balls", self.geometry, shown, uniforms={**uniforms, "strength": 1.0}),
+        ]
+        self.node = Node("balls", *self.meshes)
+        self._last = b""
+
+    def dress(self, places: Floats, tints: npt.NDArray[np.float32], scale: float) -> None:
+        """Sets where the runners are, (n, 3), and their colours and opacities, (n, 4)."""
+        rows = np.ones((len(places), 4), np.float32)
+        rows[:, :3] = places
+        key = rows.tobytes() + tints.tobytes()
+        if key != self._last:
+            self._last = key
+            self.geometry.write("place", rows)
+            self.geometry.write("tint", tints)
+        for mesh in self.meshes:
+            mesh.uniforms["least_pixels"] = 9.0 * scale
