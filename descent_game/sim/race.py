@@ -75,6 +75,11 @@ class Race:
         self._noise = float(noise)
 
     @property
+    def seed(self) -> int:
+        """The seed of the noise since the last drop."""
+        return self._seed
+
+    @property
     def start(self) -> tuple[float, float]:
         """Where the runners were dropped."""
         return self._start

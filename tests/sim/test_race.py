@@ -212,7 +212,7 @@ def test_the_seed_alone_decides_the_noise() -> None:
     race = Race(SADDLE, noise=0.2, seed=1)
     race.drop(SADDLE.drop, seed=2)
     np.testing.assert_array_equal(_run(race, 60), paths[2])
-    assert race.noise == 0.2
+    assert (race.noise, race.seed) == (0.2, 2)
 
 
 def test_noise_has_the_size_it_is_given() -> None:
@@ -220,6 +220,13 @@ def test_noise_has_the_size_it_is_given() -> None:
     kicks = np.diff(_run(race, 4000)[:, 0], axis=0) / -1e-9 - RAVINE.gradient(np.array(RAVINE.drop))
     np.testing.assert_allclose(kicks.std(axis=0), 0.05, rtol=0.05)
     np.testing.assert_allclose(kicks.mean(axis=0), 0.0, atol=0.005)
+
+
+def test_every_runner_has_noise_of_its_own() -> None:
+    race = Race(RAVINE, ("sgd", "momentum"), noise=0.05)
+    race.step()
+    # from rest the first moves of these two differ by nothing but the noise
+    assert (race.positions()[0] != race.positions()[1]).all()
 
 
 def test_positions_glide_from_before_the_last_step_to_after_it() -> None:
