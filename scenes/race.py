@@ -86,7 +86,7 @@ class RaceScene:
     @property
     def start(self) -> Floats:
         """Where the runners were dropped, as a point of the surface, (3,)."""
-        return self.terrain.ground.lift(np.array([self.race.start]))[0]
+        return self.terrain.ground.lift(np.array([self.race.start])).reshape(3)
 
     def act(self, action: Action) -> None:
         """Does what was asked of the race."""

@@ -8,8 +8,7 @@ import numpy.typing as npt
 from descent_game.engine.geometry import Geometry, Texture
 from descent_game.engine.mesh import Material, Mesh, Uniform
 from descent_game.engine.node import Node
-
-from .terrain import DOMAIN
+from descent_game.sim.landscapes import DOMAIN
 
 CAPACITY = 3072
 """Points a trail holds; when it is full the oldest give way."""
@@ -111,7 +110,7 @@ class Balls:
     """The runners' bodies: a sphere, a cube and an octahedron, faint where the hill hides them."""
 
     def __init__(self, runners: int) -> None:
-        arrays = {"place": np.zeros((runners, 4)), "tint": np.zeros((runners, 4)), "mark": np.arange(runners) % 3}
+        arrays = {"place": np.zeros((runners, 4)), "tint": np.zeros((runners, 4)), "mark": np.arange(runners) % 3.0}
         self.geometry = Geometry(instance_arrays=arrays, vertices=4, instances=runners)
         uniforms: dict[str, Uniform] = {"radius": 0.075, "margin": 1.25, "lift": LIFT}
         hidden = Material("ball", depth="off", primitive="triangle_strip")
