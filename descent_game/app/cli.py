@@ -1,0 +1,119 @@
+"""The command line: finds the command, runs it, and turns every ending into an exit status and at most one line.
+
+Each command is a module with `EXAMPLES`, `configure(parser)` and `run(arguments)`. Only the module of the command that
+was asked for is imported, by its name in the table below: `descent trace` never loads graphics, and a window opens
+sooner.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from descent_game.app import log
+from descent_game.app.arguments import Parser
+from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT, INTERRUPTED, InputError, MachineError
+from descent_game.version import VERSION
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: the module that does it, and one line about it."""
+
+    module: str
+    help: str
+
+
+COMMANDS: Final = {
+    "play": Command("play", "open the window (what happens when nothing is asked for)"),
+    "record": Command("record", "make a film of a scene or a demo"),
+    "still": Command("still", "make one picture of a scene"),
+    "trace": Command("trace", "write the numbers behind a scene as .csv or .json"),
+    "list": Command("listing", "say what there is: scenes, controls, landscapes, optimizers, demos, ..."),
+    "check": Command("check", "look for mistakes in demo files"),
+    "doctor": Command("doctor", "say what this machine can do, and the fix for what it cannot"),
+    "bench": Command("bench", "measure frames, simulation, recording and start"),
+}
+
+EXAMPLES = """
+  descent                                             open the window
+  descent --fullscreen --set landscape=saddle
+  descent record race -o race.mp4 --seconds 10
+  descent still race --at 3 -o race.png
+  descent trace race --steps 100 -o race.csv
+"""
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS))
+    commands = "\n".join(f"  {name:<{width}}  {command.help}" for name, command in COMMANDS.items())
+    return (
+        "usage: descent [COMMAND] [SCENE] [...]\n\n"
+        "Training a network is a walk downhill. Watch it, film it, or read its numbers.\n\n"
+        f"commands:\n{commands}\n\n"
+        "options:\n"
+        "  -h, --help  this page; after a command, the page of that command\n"
+        "  --version   the version\n\n"
+        f"examples:\n{EXAMPLES.strip(chr(10))}\n\n"
+        "exit status: 0 done, 1 a fault of the program, 2 input not understood, 3 this machine cannot, 130 interrupted"
+    )
+
+
+def _chosen(words: Sequence[str]) -> tuple[str, list[str]]:
+    """Returns the command that `words` ask for and the rest of them; a word that is none is left to `play`, as a scene.
+
+    A misspelt command is not a scene: it is refused here, with the command it may mean.
+    """
+    if words and words[0] in COMMANDS:
+        return words[0], list(words[1:])
+    close = get_close_matches(words[0], COMMANDS, 1) if words and not words[0].startswith("-") else []
+    if close:
+        raise InputError(f"descent: {words[0]!r} is no command (did you mean {close[0]}?)")
+    return "play", list(words)
+
+
+def _dispatch(words: Sequence[str]) -> int:
+    if words and words[0] in ("-h", "--help"):
+        print(_help())
+        return DONE
+    if words and words[0] == "--version":
+        print(f"The Descent {VERSION}")
+        return DONE
+    name, rest = _chosen(words)
+    module = importlib.import_module(f"descent_game.app.{COMMANDS[name].module}")
+    parser = Parser(prog=f"descent {name}", description=COMMANDS[name].help, examples=module.EXAMPLES)
+    module.configure(parser)
+    try:
+        arguments = parser.parse_args(rest)
+    except SystemExit as leaving:  # after --help
+        return DONE if leaving.code is None else int(leaving.code)
+    return int(module.run(arguments))
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs the command that `words` (default: the program's arguments) ask for, and returns the exit status."""
+    try:
+        status = _dispatch(sys.argv[1:] if words is None else words)
+        sys.stdout.flush()
+        return status
+    except InputError as error:
+        return _end(BAD_INPUT, str(error))
+    except MachineError as error:
+        return _end(CANNOT, str(error))
+    except KeyboardInterrupt:
+        return _end(INTERRUPTED, "interrupted")
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stdout = None  # so that Python does not flush it again on the way out
+        return DONE
+    except Exception as error:
+        where = log.fault(error)
+        return _end(FAULT, f"a fault of the program: {type(error).__name__}: {error}{where}")
+
+
+def _end(status: int, message: str) -> int:
+    print(" ".join(message.split()), file=sys.stderr)
+    return status

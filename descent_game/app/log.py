@@ -1,0 +1,45 @@
+"""The log file: in the platform's own folder for logs, at most a megabyte, three old ones kept."""
+
+from __future__ import annotations
+
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import platformdirs
+
+MOST_BYTES = 1_000_000
+KEPT = 3
+
+
+def path() -> Path:
+    """Returns where the log lies, whether or not it exists yet."""
+    return Path(platformdirs.user_log_dir("descent", appauthor=False)) / "descent.log"
+
+
+def logger() -> logging.Logger:
+    """Returns the program's logger, writing to the log file; where that cannot be written, it keeps silent."""
+    log = logging.getLogger("descent")
+    if not log.handlers:
+        log.setLevel(logging.INFO)
+        log.propagate = False
+        log.addHandler(_handler())
+    return log
+
+
+def _handler() -> logging.Handler:
+    try:
+        path().parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path(), maxBytes=MOST_BYTES, backupCount=KEPT, encoding="utf-8", delay=False)
+    except OSError:
+        return logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    return handler
+
+
+def fault(error: BaseException) -> str:
+    """Logs `error` with its traceback and returns where to read it, as the end of a sentence; empty where it cannot."""
+    log = logger()
+    log.error("fault", exc_info=error)
+    written = any(isinstance(handler, RotatingFileHandler) for handler in log.handlers)
+    return f" (logged in {path()})" if written else ""

@@ -1,0 +1,54 @@
+"""Files that a command writes: checked before any work, and under their own name only when they are whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from descent_game.app.arguments import did_you_mean
+from descent_game.app.errors import InputError
+
+LONGEST_NAME = 200
+
+
+def checked(text: str, endings: Sequence[str], overwrite: bool) -> Path:
+    """Returns the path `text` if a file with one of `endings` can be put there, or raises InputError."""
+    path = Path(text).expanduser()
+    expected = f"-o: expected a name ending in {', '.join(endings)}"
+    if path.suffix.lower() not in endings:
+        raise InputError(f"{expected}, found {text!r}{did_you_mean(path.suffix.lower(), endings)}")
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        raise InputError(f"-o: expected a name of at most {LONGEST_NAME} bytes, found {len(os.fsencode(path.name))}")
+    if not path.parent.is_dir():
+        raise InputError(f"-o: expected a folder that exists, found {str(path.parent)!r}")
+    if path.is_dir():
+        raise InputError(f"-o: expected the name of a file, found the folder {text!r}")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise InputError(f"-o: expected a folder that may be written to, found {str(path.parent)!r}")
+    if path.exists() and not overwrite:
+        raise InputError(f"-o: {text!r} exists; add -y to replace it")
+    if path.exists() and not (path.is_file() and os.access(path, os.W_OK)):
+        raise InputError(f"-o: expected a file that may be replaced, found {text!r}")
+    return path
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Gives a temporary path beside `path` that takes its name when the block ends well, and goes away otherwise."""
+    part = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    try:
+        yield part
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def unused(folder: Path, stem: str, ending: str) -> Path:
+    """Returns the first of stem.ext, stem-2.ext, … that does not exist in `folder`."""
+    path, count = folder / f"{stem}{ending}", 1
+    while path.exists():
+        count += 1
+        path = folder / f"{stem}-{count}{ending}"
+    return path

@@ -1,0 +1,135 @@
+"""The numbers behind the picture: every digit, in files that stand whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from descent_game.app.cli import main
+from descent_game.sim.activations import ACTIVATIONS
+from descent_game.sim.race import trace_rows
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_race_is_written_with_every_digit(tmp_path: Path) -> None:
+    path = tmp_path / "race.csv"
+    words = "trace race --landscape saddle --start=0.05,1.5 --learning-rate 0.05 --optimizers sgd,momentum,adam"
+    assert main([*words.split(), "--steps", "400", "-o", str(path)]) == 0
+    table = rows(path)
+    assert list(table[0]) == ["step", "optimizer", "x", "y", "loss"]
+    expected = list(trace_rows("saddle", (0.05, 1.5), learning_rate=0.05, steps=400))
+    assert len(table) == len(expected) == 3 * 401
+    for row, (step, optimizer, x, y, loss) in zip(table, expected, strict=True):
+        assert (int(row["step"]), row["optimizer"]) == (step, optimizer)
+        assert (float(row["x"]), float(row["y"]), float(row["loss"])) == (x, y, loss)
+    assert (table[0]["x"], table[0]["y"]) == ("0.05", "1.5")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_json_has_the_settings_and_the_same_rows(tmp_path: Path) -> None:
+    assert main(["trace", "race", "--steps", "3", "-o", str(tmp_path / "a.json")]) == 0
+    assert main(["trace", "race", "--steps", "3", "-o", str(tmp_path / "a.csv")]) == 0
+    whole = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert whole["scene"] == "race"
+    assert whole["settings"]["landscape"] == "ravine"
+    assert whole["settings"]["learning_rate"] == 0.05
+    assert [{k: str(v) for k, v in row.items()} for row in whole["rows"]] == rows(tmp_path / "a.csv")
+
+
+def test_a_gallery_table(tmp_path: Path) -> None:
+    path = tmp_path / "gelu.csv"
+    words = "trace gallery --activation gelu --from -6 --to 6 --points 5001"
+    assert main([*words.split(), "-o", str(path)]) == 0
+    table = np.genfromtxt(path, delimiter=",", names=True)
+    assert table.dtype.names == ("z", "f", "df", *(f"layer_{k}" for k in range(1, 9)))
+    bend = ACTIVATIONS["gelu"]
+    np.testing.assert_array_equal(table["z"], np.linspace(-6.0, 6.0, 5001))
+    np.testing.assert_array_equal(table["f"], bend.value(table["z"]))
+    np.testing.assert_array_equal(table["layer_1"], bend.slope(table["z"]))
+    np.testing.assert_allclose(table["layer_8"], bend.slope(table["z"]) ** 8, rtol=1e-13)
+
+
+def test_without_a_file_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trace", "race", "--steps", "1", "--optimizers", "sgd"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "step,optimizer,x,y,loss",
+        "0,sgd,-2.0,1.0,20.1",
+        "1,sgd,-1.97,-0.9500000000000002,18.180885000000007",
+    ]
+
+
+def test_a_trace_loads_neither_graphics_nor_pygame() -> None:
+    code = (
+        "import sys; from descent_game.app.cli import main; main(['trace', 'race', '--steps', '1']);"
+        "print(sorted({'pygame', 'moderngl', 'av', 'pyrr', 'tqdm'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+REFUSED = [
+    ("", "SCENE"),
+    ("rcae", "SCENE: expected one of race, gallery"),
+    ("race --landscape sadle", "did you mean saddle?"),
+    (
+        "race --optimizers sgd,adm",
+        "--optimizers: expected one of sgd, momentum, adam, found 'adm' (did you mean adam?)",
+    ),
+    ("race --optimizers sgd,sgd", "at most once"),
+    ("race --optimizers=", "--optimizers: expected one of"),
+    ("race --learning-rate -1", "--learning-rate: expected a number above 0 and at most 1000, found '-1'"),
+    ("race --learning-rate nan", "found 'nan'"),
+    ("race --learning-rate inf", "found 'inf'"),
+    ("race --start 1", "--start: expected two numbers X,Y, found '1'"),
+    ("race --start=nan,0", "--start: expected two numbers X,Y"),
+    ("race --start=1,2,3", "--start: expected two numbers X,Y"),
+    ("race --start=1e9,0", "start: expected two numbers within"),
+    ("race --start -1,2", "written --start=-1"),
+    ("race --steps -1", "--steps: expected a whole number from 0"),
+    ("race --steps 1e3", "--steps: expected a whole number"),
+    ("race --noise -1", "--noise: expected a number"),
+    ("race --seed x", "--seed: expected a whole number"),
+    ("race --learning-rte 1", "did you mean --learning-rate?"),
+    ("race more", "more: no such argument"),
+    ("race -o {folder}/x.txt", "expected a name ending in .csv, .json"),
+    ("race -o {folder}/none/x.csv", "expected a folder that exists"),
+    ("race -o {folder}/folder.csv", "found the folder"),
+    ("race -o {folder}/old.csv", "exists; add -y to replace it"),
+    ("race -o {folder}/" + 300 * "x" + ".csv", "at most 200 bytes"),
+    ("gallery --activation relo", "did you mean relu?"),
+    ("gallery --from 2 --to 2", "--to: expected a number above --from"),
+    ("gallery --points 1", "--points: expected a whole number from 2"),
+]
+
+
+@pytest.mark.parametrize(("words", "part"), REFUSED)
+def test_bad_input_is_one_line_and_leaves_nothing(
+    words: str, part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "old.csv").write_text("precious")
+    before = sorted(tmp_path.iterdir())
+    assert main(["trace", *words.format(folder=tmp_path).split()]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert len(shown.err.splitlines()) == 1
+    assert part in shown.err
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / "old.csv").read_text() == "precious"
+
+
+def test_yes_replaces(tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    path.write_text("old")
+    assert main(["trace", "race", "--steps", "0", "-o", str(path), "-y"]) == 0
+    assert path.read_text().startswith("step,optimizer")
