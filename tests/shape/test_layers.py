@@ -34,6 +34,7 @@ PLAIN = frozenset(
         "struct",
         "textwrap",
         "tomllib",
+        "tomllib",
         "types",
         "typing",
         "unicodedata",
