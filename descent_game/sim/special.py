@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array: TypeAlias = NDArray[np.float64]
+Mask: TypeAlias = NDArray[np.bool_]
 
 # erf(x) / x over 0 <= x <= 1, a series in 2 x² - 1.
 _NEAR = (
