@@ -218,6 +218,18 @@ def verdict(findings: Sequence[Finding]) -> str:
     return "All that is needed is here."
 
 
+def wrapped(text: str, margin: str) -> str:
+    """Returns a text on lines of at most 80 characters, all but the first behind a margin."""
+    fill = textwrap.TextWrapper(
+        80 + len(margin),
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return fill.fill(text).removeprefix(margin)
+
+
 def report(findings: Sequence[Finding]) -> str:
     """Returns the findings as lines to read: what is well, what is wrong with its fix beneath, and the verdict."""
     width = max(len(finding.name) for finding in findings)
@@ -225,9 +237,7 @@ def report(findings: Sequence[Finding]) -> str:
     margin = " " * (width + 11)
     for finding in findings:
         mark = "ok" if finding.ok else "WRONG" if finding.needed else "note"
-        found = textwrap.fill(
-            finding.found, 80, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
-        )
+        found = wrapped(finding.found, margin)
         lines.append(f"  {mark:5}  {finding.name:{width}}  {found}")
         if finding.fix:
             lines.append(f"{margin}> {finding.fix}")  # whole, so that it can be copied

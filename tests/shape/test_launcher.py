@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -23,7 +24,7 @@ case "$1 $2" in
 "-c "*version_info*) [ ! -e "$PAPER/old" ] ;;
 "-c "*ensurepip*) [ ! -e "$PAPER/no-venv" ] ;;
 "-c "*ctypes*) [ ! -e "$PAPER/no-gl" ] ;;
-"-c "*) exec '{sys.executable}' "$@" ;;
+"-c "*) exec {quote(sys.executable)} "$@" ;;
 "-m venv") sleep 0.1 && mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
 "-m pip") [ "$3" = --version ] || [ ! -e "$PAPER/no-network" ] || {{ echo 'ERROR: no way to the index' && exit 1; }} ;;
 *) printf '<%s>' "$@" && exit "${{STATUS:-0}}" ;;
