@@ -24,7 +24,7 @@ from .terrain import TOP, Terrain
 from .trails import ROWS, Balls, Trails
 
 RUNNERS = ("sgd", "momentum", "adam")
-HILL = Pose(yaw=math.radians(-32.0), pitch=math.radians(31.0))
+HILL = Pose(yaw=math.radians(61.0), pitch=math.radians(42.0))
 MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(5.0))
 CORNERS = np.array([(x, y, z) for x in (-DOMAIN, DOMAIN) for y in (-DOMAIN, DOMAIN) for z in (0.0, TOP)])
 FADE = 0.9

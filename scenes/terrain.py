@@ -20,8 +20,8 @@ from descent_game.engine.node import Node
 from descent_game.engine.ray import Hit, Ray, pick
 from descent_game.sim.landscapes import DOMAIN, LANDSCAPES, Landscape, display_height
 
-CELLS = 88
-TOP = 2.0
+CELLS = 64
+TOP = 1.75
 """The drawn height of a landscape's highest point."""
 SKIRT = 0.07
 MORPH_SECONDS = 0.6
@@ -84,7 +84,7 @@ class Ground:
         return np.asarray(np.append(-slope, 1.0) / math.sqrt(1.0 + float(slope @ slope)))
 
     def path(self, a: Floats, b: Floats) -> Floats:
-        """Returns the way from a to b, both (2,), over the surface: (n, 3), with a point at every grid line it crosses.
+        """Returns the way from a to b, both (2,), over the surface: (n, 3), a point at every second grid line it crosses.
 
         The first point is the one after `a`, the last is `b`.
         """
@@ -94,7 +94,7 @@ class Ground:
             if gap != 0.0:
                 low, high = sorted((a[axis], b[axis]))
                 first, last = np.searchsorted(places, (low, high))
-                shares.extend(((places[first:last] - a[axis]) / gap).tolist())
+                shares.extend(((places[first:last:2] - a[axis]) / gap).tolist())
         at = np.unique(np.clip(shares, 0.0, 1.0))
         at = at[at > 1e-9]
         return self.lift(a + at[:, np.newaxis] * (b - a))

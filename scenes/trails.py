@@ -12,7 +12,7 @@ from descent_game.sim.landscapes import DOMAIN
 
 CAPACITY = 3072
 """Points a trail holds; when it is full the oldest give way."""
-LONGEST = 260
+LONGEST = 160
 """Points one optimizer step may take: it crosses every grid line at most once."""
 ROWS = 4
 """Runners the shaders have room for."""

@@ -19,11 +19,14 @@ uniform vec4 light_colors[4];
 
 out vec4 color;
 
+const vec3 SUN = vec3(0.2402, -0.7207, 0.6502);
+
+// Squares and roots stand in for the exact transfer curves: shading needs light that adds up, not the last digit.
 vec3 ramp_color(float t) {
     float s = clamp(t, 0.0, 1.0) * 3.0;
-    vec3 low = mix(to_linear(ramp[0].rgb), to_linear(ramp[1].rgb), smoothstep(0.0, 1.0, s));
-    vec3 middle = mix(low, to_linear(ramp[2].rgb), smoothstep(0.85, 2.05, s));
-    return mix(middle, to_linear(ramp[3].rgb), smoothstep(1.85, 3.0, s));
+    vec3 low = mix(ramp[0].rgb * ramp[0].rgb, ramp[1].rgb * ramp[1].rgb, clamp(s, 0.0, 1.0));
+    vec3 middle = mix(low, ramp[2].rgb * ramp[2].rgb, smoothstep(0.8, 2.1, s));
+    return mix(middle, ramp[3].rgb * ramp[3].rgb, smoothstep(1.9, 3.0, s));
 }
 
 void main() {
@@ -33,23 +36,30 @@ void main() {
     }
     vec2 dx = dFdx(place.xy);
     vec2 dy = dFdy(place.xy);
-    vec3 normal = normalize(vec3(-h.xy, 1.0));
+    vec3 normal = vec3(-h.xy, 1.0) * inversesqrt(1.0 + dot(h.xy, h.xy));
     vec3 toward_eye = normalize(eye.xyz - place);
-    float facing = dot(normal, toward_eye);
 
-    vec3 base = ramp_color(h.z / top);
-    float key = 0.5 + 0.5 * dot(normal, normalize(vec3(-0.55, -0.35, 0.76)));
-    float fill = 0.5 + 0.5 * dot(normal, normalize(vec3(0.8, 0.4, 0.3)));
-    vec3 lit = base * (0.36 + 0.92 * key * key + 0.16 * fill);
-    vec3 halfway = normalize(toward_eye + normalize(vec3(-0.55, -0.35, 0.76)));
-    lit += 0.045 * pow(max(dot(normal, halfway), 0.0), 28.0);
-    lit += to_linear(ramp[2].rgb) * 0.10 * pow(1.0 - clamp(facing, 0.0, 1.0), 3.0);
+    float t = clamp(h.z / top, 0.0, 1.0);
+    vec3 base = ramp_color(t * (0.35 + 0.65 * t));
+    float key = 0.5 + 0.5 * dot(normal, SUN);
+    vec3 lit = base * (vec3(0.20, 0.27, 0.36) + vec3(1.02, 1.0, 0.96) * (key * key * key) + 0.12 * normal.z);
+    float shine = max(dot(normal, normalize(toward_eye + SUN)), 0.0);
+    shine *= shine;
+    shine *= shine;
+    shine *= shine;
+    lit += 0.03 * shine * shine * shine;
+    float rim = 1.0 - clamp(dot(normal, toward_eye), 0.0, 1.0);
+    lit += ramp[2].rgb * (0.05 * rim * rim * rim);
 
     for (int i = 0; i < 4; ++i) {
-        vec3 away = place - lights[i].xyz;
-        float near = dot(away, away);
-        lit *= 1.0 - 0.62 * min(lights[i].w, 1.0) * exp(-near * 150.0);
-        lit += to_linear(light_colors[i].rgb) * (light_colors[i].a * exp(-near * 14.0) * 0.20);
+        if (lights[i].w > 0.0) {
+            vec3 away = place - lights[i].xyz;
+            float near = dot(away, away);
+            float shade = 1.0 / (1.0 + near * 90.0);
+            float glow = 1.0 / (1.0 + near * 9.0);
+            lit *= 1.0 - 0.7 * lights[i].w * shade * shade;
+            lit += light_colors[i].rgb * light_colors[i].rgb * (lights[i].w * glow * glow * glow * 0.22);
+        }
     }
 
     // How far, in pixels, the next contour is: the height's change from pixel to pixel is its slope times dx and dy.
@@ -59,12 +69,12 @@ void main() {
     float width = max(viewport.z, 1.0);
     float line = 1.0 - smoothstep(width * 0.5 - 0.5, width * 0.5 + 0.5, away);
     line *= smoothstep(3.0, 9.0, contour_step / max(change, 1e-7));
-    vec3 shown = to_display(lit);
+    vec3 shown = sqrt(lit);
     shown = mix(shown, contour.rgb, line * contour.a);
 
     // The last pixel of the plate's edge is as opaque as it is covered.
     vec2 rest = domain - abs(place.xy);
     vec2 cover = rest / max(vec2(length(vec2(dx.x, dy.x)), length(vec2(dx.y, dy.y))), 1e-7);
     float alpha = clamp(min(cover.x, cover.y), 0.0, 1.0);
-    color = vec4(shown + dither(gl_FragCoord.xy), 1.0) * alpha;
+    color = vec4(shown + dither(upright(gl_FragCoord.xy)), 1.0) * alpha;
 }
