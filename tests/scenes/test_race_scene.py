@@ -1,0 +1,220 @@
+"""The race as a scene: clicks land where they point, frames never change what happens, trails lie on the hill."""
+
+import math
+
+import numpy as np
+import pytest
+
+from descent_game.engine.actions import Action, Click, Drop, Pan, Pause, Press, Set, Step, Turn, Zoom
+from descent_game.engine.camera import Stage
+from descent_game.engine.clock import STEP, FixedStep
+from descent_game.engine.orbit import Pose
+from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
+from scenes.race import RaceScene
+from scenes.terrain import Terrain
+
+SCRIPT: dict[int, list[Action]] = {
+    30: [Turn(0.4, -0.1)],
+    60: [Click(0.05, 0.1)],
+    100: [Zoom(0.8, 0.1, 0.0), Set("noise", 0.05)],
+    150: [Turn(1.5, 0.2, fling=True)],
+    200: [Click(-0.1, 0.0), Set("speed", 45)],
+    260: [Set("landscape", "saddle")],
+    400: [Pan(0.1, 0.05), Set("learning_rate", 0.15)],
+    430: [Pause()],
+    450: [Step(), Pause()],
+    470: [Drop(0.3, -1.0), Set("adam", False)],
+}
+
+
+def play(dts: list[float], steps: int = 600) -> RaceScene:
+    scene, fixed = RaceScene(5), FixedStep()
+    frames = iter(dts)
+    while fixed.steps < steps:
+        dt = next(frames)
+        ran = fixed.advance(dt)
+        for step in range(fixed.steps - ran, fixed.steps):
+            if step == steps:
+                return scene
+            for action in SCRIPT.get(step, []):
+                scene.act(action)
+            scene.step(STEP)
+        scene.frame(dt, fixed.alpha)
+    return scene
+
+
+def state(scene: RaceScene) -> tuple[bytes, ...]:
+    pose = scene.orbit.pose
+    return (
+        scene.race.positions(1.0).tobytes(),
+        scene.race.positions(0.0).tobytes(),
+        repr((pose, scene.race.step_count, scene._phase, scene.race.splits)).encode(),
+        scene.history.row(1).tobytes(),
+    )
+
+
+@pytest.mark.parametrize("fps", [24, 30, 144, 0])
+def test_the_same_actions_give_the_same_state_at_any_frame_rate(fps: int) -> None:
+    random = np.random.default_rng(1).uniform(0.001, 0.05, 2000).tolist()
+    dts = [1.0 / fps] * 2000 if fps else random
+    assert state(play(dts)) == state(play([1.0 / 60] * 2000))
+
+
+SIZES = [(1920, 1080), (1024, 768), (1080, 1920)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("landscape", list(LANDSCAPES))
+def test_a_click_on_any_visible_point_drops_there(size: tuple[int, int], landscape: str) -> None:
+    scene = RaceScene(0)
+    scene.act(Set("landscape", landscape))
+    for _ in range(120):
+        scene.step(STEP)
+    random = np.random.default_rng(size[0])
+    scene.orbit.stage = Stage(-0.05, 0.1, 0.6, 0.7, size[0] / size[1])
+    worst, hits = 0.0, 0
+    for _ in range(20):
+        pose = Pose(random.uniform(-math.pi, math.pi), random.uniform(0.08, math.pi / 2), random.uniform(0.2, 1.5))
+        scene.orbit.jump(pose)
+        camera = scene.orbit.camera(1.0)
+        for target in random.uniform(-DOMAIN, DOMAIN, (6, 2)):
+            x, y, _ = camera.project(scene.terrain.ground.lift(target[np.newaxis])[0])
+            hit = scene.terrain.pick(camera.ray(x, y))
+            if hit is None or not (-1 < x < 1 and -1 < y < 1):
+                continue
+            before = scene.race.start
+            scene.act(Click(x, y))
+            start = np.array(scene.race.start)
+            assert scene.race.start != before
+            # what is under the pointer may be a nearer wall: project where they stand, it must be the same pixel
+            seen = camera.project(np.append(start, hit.point[2]))
+            worst = max(worst, abs(seen[0] - x), abs(seen[1] - y))
+            assert np.allclose(start, hit.point[:2], atol=1e-12)
+            hits += 1
+    assert hits > 40
+    assert worst < 1e-6
+
+
+def test_the_drawn_facets_keep_within_a_thousandth_of_the_formula() -> None:
+    for name in LANDSCAPES:
+        terrain = Terrain(name)
+        corners = terrain.vertices().astype(float)[terrain._cells]
+        middles = corners.mean(axis=1)
+        gap = np.abs(middles[:, 2] - terrain.ground.height(middles[:, :2]))
+        assert gap.max() < 0.012, name
+        assert gap.mean() < 0.002, name
+
+
+def test_a_miss_and_a_turn_change_nothing_of_the_race() -> None:
+    scene = RaceScene(0)
+    for _ in range(60):
+        scene.step(STEP)
+    before = (scene.race.positions(1.0).tobytes(), scene.race.start, scene.race.step_count)
+    for action in (Click(-0.99, 0.99), Click(0.99, -0.99), Turn(0.5, 0.1), Zoom(0.7, 0.0, 0.0), Pan(0.1, 0.1)):
+        scene.act(action)
+    assert (scene.race.positions(1.0).tobytes(), scene.race.start, scene.race.step_count) == before
+    scene.act(Drop(9.0, 0.0))
+    scene.act(Click(0.0, 0.0, button=3))
+    assert scene.race.start == before[1]
+
+
+def test_pausing_holds_and_single_steps_move_on_by_one() -> None:
+    scene = RaceScene(0)
+    for _ in range(50):
+        scene.step(STEP)
+    scene.act(Pause())
+    count = scene.race.step_count
+    for _ in range(50):
+        scene.step(STEP)
+    assert scene.race.step_count == count
+    scene.act(Step())
+    scene.act(Step())
+    scene.frame(1 / 60, 0.5)
+    assert scene.race.step_count == count + 2
+    assert np.allclose(scene.places[:, :2], scene.race.positions(1.0))
+
+
+@pytest.mark.parametrize("speed", [1, 7, 20, 60])
+def test_the_speed_is_optimizer_steps_a_second(speed: int) -> None:
+    scene = RaceScene(0)
+    scene.act(Set("speed", speed))
+    for _ in range(120 * 4):
+        scene.step(STEP)
+    assert abs(scene.race.step_count - 4 * speed) <= 1
+
+
+def test_the_trail_lies_on_the_hill_and_ends_at_the_ball() -> None:
+    scene = RaceScene(0)
+    for k in range(400):
+        scene.step(STEP)
+        if k % 2:
+            scene.frame(1 / 60, 0.4)
+    trails = scene.trails
+    for row in range(3):
+        count = trails._counts[row] + trails._tails[row]
+        points = trails.texture.data[row, :count].astype(float)
+        assert np.allclose(points[:, 2], scene.terrain.ground.height(points[:, :2]), atol=1e-5)
+        assert np.allclose(points[-1, :3], scene.places[row], atol=1e-5)
+        assert np.count_nonzero(points[:, 3]) == scene.race.step_count
+        gaps = np.linalg.norm(np.diff(points[:, :2], axis=0), axis=1)
+        assert gaps.max() < 0.25
+
+
+def test_a_very_long_race_stays_within_its_arrays() -> None:
+    scene = RaceScene(0)
+    for action in (Set("landscape", "saddle"), Set("noise", 0.5), Set("speed", 60), Set("learning_rate", 0.2)):
+        scene.act(action)
+    for k in range(20000):
+        scene.step(STEP)
+        if k % 40 == 0:
+            scene.frame(1 / 60, 0.0)
+    assert scene.race.step_count > 9000
+    assert scene.history.count <= 2048
+    assert scene.history.at()[-1] >= scene.race.step_count - scene.history.stride
+    assert np.isfinite(scene.trails.texture.data).all()
+
+
+def test_a_diverged_runner_leaves_the_others_and_the_picture_finite() -> None:
+    scene = RaceScene(0)
+    scene.act(Set("learning_rate", 0.2))
+    for k in range(600):
+        scene.step(STEP)
+        if k % 2:
+            scene.frame(1 / 60, 0.1)
+            assert np.isfinite(scene.places).all()
+    splits = scene.race.splits
+    assert splits[0].diverged is not None
+    assert splits[1].diverged is not None
+    assert splits[2].diverged is None
+    assert scene.balls.geometry.instance_arrays["tint"][0, 3] == 0.0
+
+
+def test_landscapes_glide_into_one_another_while_the_race_waits() -> None:
+    scene = RaceScene(0)
+    for _ in range(60):
+        scene.step(STEP)
+    before = scene.terrain.vertices().copy()
+    scene.act(Set("landscape", "saddle"))
+    for _ in range(36):
+        scene.step(STEP)
+    halfway = scene.terrain.vertices().copy()
+    assert scene.race.step_count == 0
+    for _ in range(60):
+        scene.step(STEP)
+    after = scene.terrain.vertices()
+    assert np.allclose(halfway, (before + after) / 2.0, atol=0.1)
+    assert not np.allclose(before, after, atol=0.1)
+    assert scene.race.step_count > 0
+
+
+def test_runners_switched_off_leave_the_ranking_and_home_comes_back() -> None:
+    scene = RaceScene(0)
+    scene.act(Set("sgd", False))
+    assert 0 not in scene.ranking()
+    assert len(scene.ranking()) == 2
+    scene.act(Turn(1.0, 0.2))
+    scene.act(Press("home"))
+    for _ in range(600):
+        scene.step(STEP)
+    assert scene.orbit.pose == scene.orbit.goal
+    assert math.cos(scene.orbit.pose.yaw - scene.orbit.home.yaw) == pytest.approx(1.0)
