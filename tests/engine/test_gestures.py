@@ -47,12 +47,13 @@ def test_letting_go_in_motion_flings_and_after_a_rest_does_not() -> None:
     assert not (isinstance(rested[-1], Turn) and rested[-1].fling)
 
 
+def tap(time: float) -> tuple[Pointer, Pointer]:
+    return Pointer("press", 0.1, 0.1, time), Pointer("release", 0.1, 0.1, time + 0.05)
+
+
 def test_two_clicks_in_one_place_come_home() -> None:
-    clicks = [Pointer(kind, 0.1, 0.1, t) for t, kind in ((0.0, "press"), (0.05, "release"))]
-    again = [Pointer(kind, 0.1, 0.1, t) for t, kind in ((0.2, "press"), (0.25, "release"))]
-    late = [Pointer(kind, 0.1, 0.1, t) for t, kind in ((1.2, "press"), (1.25, "release"))]
-    assert [a for a in run(*clicks, *again) if not still(a)] == [Click(0.1, 0.1), Press("home")]
-    assert [a for a in run(*clicks, *late) if not still(a)] == [Click(0.1, 0.1), Click(0.1, 0.1)]
+    assert [a for a in run(*tap(0.0), *tap(0.2)) if not still(a)] == [Click(0.1, 0.1), Press("home")]
+    assert [a for a in run(*tap(0.0), *tap(1.2)) if not still(a)] == [Click(0.1, 0.1), Click(0.1, 0.1)]
 
 
 def test_the_right_button_pans_and_the_wheel_zooms_at_the_pointer() -> None:
