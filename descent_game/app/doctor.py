@@ -27,6 +27,7 @@ OLDEST_PYTHON = (3, 11)
 GL_LIBRARIES = ("libEGL.so.1", "libGL.so.1")
 LEAST_SPACE = 1_000_000_000
 PROBE_SECONDS = 60.0
+TOGETHER, ALONE = ("sdl", "window", "context", "pads", "sound", "fonts", "films"), ("offscreen",)
 DRIVER = "Update the graphics driver, or draw in software: LIBGL_ALWAYS_SOFTWARE=1 descent"
 INSTALL = f"{shlex.quote(sys.executable)} -m pip install"
 
@@ -114,9 +115,9 @@ def gl_libraries(missing: Collection[str], managers: Collection[str]) -> Finding
     return Finding("GL libraries", True, ", ".join(GL_LIBRARIES))
 
 
-def probed() -> dict[str, dict[str, Any]]:
-    """Returns the answers of `probe`, each with `found` or `error`; one error under `probe` where it gave none."""
-    command = [sys.executable, "-m", "descent_game.app.probe"]
+def probed(names: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Returns the answers of one probe, each with `found` or `error`; one error under `probe` where it gave none."""
+    command = [sys.executable, "-m", "descent_game.app.probe", *names]
     try:
         result = subprocess.run(command, capture_output=True, text=True, timeout=PROBE_SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -138,12 +139,17 @@ def judged(
     return Finding(name, True, show(answer["found"]), needed=needed)
 
 
-def display(answer: Mapping[str, Any]) -> Finding:
-    """Returns whether there is a screen to open a window on. Films and pictures need none."""
+def screens(window: Mapping[str, Any], context: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yields whether there is a screen to open a window on, and where there is, GL in that window.
+
+    Films and pictures need no screen, so that having none is no fault.
+    """
+    if window.get("found", {}).get("driver") in ("offscreen", "dummy"):
+        window = {"error": "none"}
     fix = "Start it where there is a screen; films need none: descent record race -o race.mp4"
-    if answer.get("found", {}).get("driver") in ("offscreen", "dummy"):
-        return Finding("display", False, "none", fix, needed=False)
-    return judged("display", answer, fix, displays_said, needed=False)
+    yield judged("display", window, fix, displays_said, needed=False)
+    if "found" in window:
+        yield judged("GL, in a window", context, DRIVER, gl_said)
 
 
 def gl_said(found: Mapping[str, str]) -> str:
@@ -163,8 +169,8 @@ def tried(answers: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:
         yield judged("libraries", answers["probe"], f"{INSTALL} --force-reinstall pygame-ce moderngl numpy")
         return
     yield judged("SDL", answers["sdl"], f"{INSTALL} --force-reinstall pygame-ce")
-    yield judged("GL", answers["context"], DRIVER, gl_said)
-    yield display(answers["window"])
+    yield judged("GL", answers["offscreen"], DRIVER, gl_said)
+    yield from screens(answers["window"], answers["context"])
     yield judged("films", answers["films"], f"{INSTALL} --force-reinstall av", lambda version: f"PyAV {version}, x264")
     fonts = f"{INSTALL} --force-reinstall font-source-serif-pro font-source-sans-pro ziamath"
     yield judged("fonts", answers["fonts"], fonts, lambda names: f"{len(names)} files")
@@ -203,7 +209,7 @@ def examine() -> list[Finding]:
         pygame(installed()),
         packages(required(), installed()),
         gl_libraries(missing, managers),
-        *tried(probed()),
+        *tried(probed(TOGETHER) | probed(ALONE)),
         folder("settings", folders.user_config_path),
         folder("data", folders.user_data_path),
         space(here, shutil.disk_usage(here).free),

@@ -1,18 +1,18 @@
 """Looks at what only a process can find out by trying, and that could take it down: GL, SDL, fonts, films.
 
-`python -m descent_game.app.probe` prints one JSON object; the doctor starts it and reads that. It stands apart so that
-the asking process opens no window, makes no GL context and outlives a driver that crashes.
+`python -m descent_game.app.probe NAME...` prints one JSON object; the doctor starts it and reads that. It stands apart so
+that the asking process opens no window, makes no GL context and outlives a driver that crashes.
 """
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pygame
 
-from descent_game.render import probe as gl
+from descent_game.render.context import offscreen_context, window_context
 from descent_game.ui import text
 
 WEIGHTS = ("light", "regular", "semibold", "italic", "semibold_italic")
@@ -24,14 +24,24 @@ def window() -> dict[str, Any]:
     return {"driver": pygame.display.get_driver(), "displays": pygame.display.get_desktop_sizes()}
 
 
+def said(info: Mapping[str, Any]) -> dict[str, str]:
+    """Returns `vendor`, `renderer` and `version` as a GL context gives them."""
+    return {name: str(info[f"GL_{name.upper()}"]) for name in ("vendor", "renderer", "version")}
+
+
 def context() -> dict[str, str]:
-    """Returns what GL says of itself in a small hidden window with a core context of GL 3.3, as the program opens."""
+    """Returns what GL says of itself in a small hidden window, opened as the program opens its own."""
     pygame.display.init()
     pygame.display.gl_set_attribute(pygame.GL_CONTEXT_PROFILE_MASK, pygame.GL_CONTEXT_PROFILE_CORE)
     pygame.display.gl_set_attribute(pygame.GL_CONTEXT_MAJOR_VERSION, 3)
     pygame.display.gl_set_attribute(pygame.GL_CONTEXT_MINOR_VERSION, 3)
     pygame.display.set_mode((64, 64), pygame.OPENGL | pygame.HIDDEN)
-    return gl.describe()
+    return said(window_context().info)
+
+
+def offscreen() -> dict[str, str]:
+    """Returns what GL says of itself without a window. A process has one context: ask this alone."""
+    return said(offscreen_context().info)
 
 
 def sdl() -> str:
@@ -80,12 +90,15 @@ def answer(question: Callable[[], Any]) -> dict[str, Any]:
         return {"error": str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__}
 
 
-def main() -> int:
-    """Prints all the answers as one JSON object, on a line of its own, and returns 0."""
-    questions = (sdl, window, context, pads, sound, fonts, films)
-    print(json.dumps({question.__name__: answer(question) for question in questions}))
+QUESTIONS = {question.__name__: question for question in (sdl, window, context, offscreen, pads, sound, fonts, films)}
+"""All that can be asked, by name."""
+
+
+def main(names: Sequence[str]) -> int:
+    """Prints the answers to the questions of these names as one JSON object, on a line of its own, and returns 0."""
+    print(json.dumps({name: answer(QUESTIONS[name]) for name in names}))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -34,7 +34,6 @@ PLAIN = frozenset(
         "struct",
         "textwrap",
         "tomllib",
-        "tomllib",
         "types",
         "typing",
         "unicodedata",
