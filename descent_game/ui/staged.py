@@ -1,0 +1,39 @@
+"""What a scene adds to be played: its widgets, and the painting of its words and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from descent_game.engine.scene import Scene
+from descent_game.ui.canvas import Canvas
+from descent_game.ui.page import Page
+from descent_game.ui.widgets import Placed
+
+
+class Staged(Scene, Protocol):
+    """A scene with an interface.
+
+    The stage calls `resize` whenever the page changes (size, theme, language, text size), asks `widgets` again when
+    `layout_version` has changed, and calls `paint` once a picture, after `frame`; it paints the widgets itself, after.
+    `grabs` says whether a press at (x, y) in [-1, 1] takes hold of something of the scene's: then the pointer sends
+    `Drag` instead of turning the orbit. `hover` is where the pointer is, None when it has left.
+    """
+
+    layout_version: int
+    paused: bool
+    hover: tuple[float, float] | None
+
+    def resize(self, page: Page) -> None:
+        """Takes the page and lays itself out on it; sets the camera's stage."""
+
+    def widgets(self) -> Sequence[Placed]:
+        """Returns the widgets in their places."""
+        ...
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paints what is not a widget: titles, words, boards, charts, names."""
+
+    def grabs(self, x: float, y: float) -> bool:
+        """Returns whether a press at (x, y) would take hold of something to drag."""
+        ...
