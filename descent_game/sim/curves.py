@@ -127,7 +127,7 @@ def softplus_slope(z: Array) -> Array:
     return sigmoid(z)
 
 
-def _mish_gate(z: Array) -> tuple[Array, Array]:
+def mish_gate(z: Array) -> tuple[Array, Array]:
     """Return tanh(softplus(z)) and 1 minus it, as fractions in e = exp(-abs(z)).
 
     With w = exp(z) the gate is (w² + 2w) / (w² + 2w + 2); above zero both parts are divided by w².
@@ -142,11 +142,11 @@ def _mish_gate(z: Array) -> tuple[Array, Array]:
 @quiet
 def mish(z: Array) -> Array:
     """Return z tanh(softplus(z))."""
-    return z * _mish_gate(z)[0]
+    return z * mish_gate(z)[0]
 
 
 @quiet
 def mish_slope(z: Array) -> Array:
     """Return t + z (1 - t²) σ(z) with t = tanh(softplus(z))."""
-    gate, rest = _mish_gate(z)
+    gate, rest = mish_gate(z)
     return gate + z * (rest * (1.0 + gate) * sigmoid(z))

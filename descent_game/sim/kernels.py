@@ -1,0 +1,133 @@
+"""The activation functions once more, for speed: value and slope together, written into buffers that already exist.
+
+One kernel a function, `kernel(z, value, slope)`. What value and slope share is computed once. The numbers are those of
+`curves` to 1e-14, except that a slope's far tail may round to zero. Floating point flags are the caller's affair.
+"""
+
+from collections.abc import Callable
+from math import pi, sqrt
+from typing import TypeAlias
+
+import numpy as np
+
+from descent_game.sim import curves
+from descent_game.sim.activations import Activation
+from descent_game.sim.special import Array, erfc
+
+Kernel: TypeAlias = Callable[[Array, Array, Array], object]
+
+
+def kernel_of(activation: Activation) -> Kernel:
+    """Return the kernel of `activation`; one that is not in the table gets a kernel from its own two curves."""
+    if activation.name == "leaky_relu":
+        return _leaky_kernel(activation.least_slope)
+    known = {
+        "linear": _linear,
+        "sigmoid": _sigmoid,
+        "tanh": _tanh,
+        "relu": _relu,
+        "elu": _elu,
+        "gelu": _gelu,
+        "silu": _silu,
+        "softplus": _softplus,
+        "mish": _mish,
+    }
+    return known.get(activation.name) or _plain_kernel(activation)
+
+
+def _linear(z: Array, value: Array, slope: Array) -> None:
+    value[:] = z
+    slope.fill(1.0)
+
+
+def _logistic(z: Array, out: Array) -> None:
+    """Write σ(z) = (1 + tanh(z / 2)) / 2."""
+    np.multiply(z, 0.5, out=out)
+    np.tanh(out, out=out)
+    np.multiply(out, 0.5, out=out)
+    np.add(out, 0.5, out=out)
+
+
+def _sigmoid(z: Array, value: Array, slope: Array) -> None:
+    _logistic(z, value)
+    np.multiply(value, value, out=slope)
+    np.subtract(value, slope, out=slope)
+
+
+def _tanh(z: Array, value: Array, slope: Array) -> None:
+    np.tanh(z, out=value)
+    np.multiply(value, value, out=slope)
+    np.subtract(1.0, slope, out=slope)
+
+
+def _relu(z: Array, value: Array, slope: Array) -> None:
+    np.maximum(z, 0.0, out=value)
+    np.sign(value, out=slope)
+
+
+def _leaky_kernel(leak: float) -> Kernel:
+    def leaky(z: Array, value: Array, slope: Array) -> None:
+        np.multiply(z, leak, out=value)
+        np.maximum(z, value, out=value)
+        np.greater(z, 0.0, out=slope)
+        np.maximum(slope, leak, out=slope)
+
+    return leaky
+
+
+def _elu(z: Array, value: Array, slope: Array) -> None:
+    np.minimum(z, 0.0, out=slope)
+    np.expm1(slope, out=slope)
+    np.maximum(z, 0.0, out=value)
+    np.add(value, slope, out=value)
+    np.add(slope, 1.0, out=slope)
+
+
+def _gelu(z: Array, value: Array, slope: Array) -> None:
+    np.multiply(z, -sqrt(0.5), out=slope)
+    share = erfc(slope)
+    share *= 0.5
+    np.multiply(z, share, out=value)
+    np.multiply(slope, slope, out=slope)
+    np.negative(slope, out=slope)
+    np.exp(slope, out=slope)
+    np.multiply(slope, 1.0 / sqrt(2.0 * pi), out=slope)
+    np.multiply(slope, z, out=slope)
+    np.add(slope, share, out=slope)
+
+
+def _silu(z: Array, value: Array, slope: Array) -> None:
+    gate = np.empty_like(z)
+    _logistic(z, gate)
+    np.multiply(z, gate, out=value)
+    np.multiply(value, gate, out=slope)
+    np.subtract(value, slope, out=slope)
+    np.add(slope, gate, out=slope)
+
+
+def _softplus(z: Array, value: Array, slope: Array) -> None:
+    np.abs(z, out=slope)
+    np.negative(slope, out=slope)
+    np.exp(slope, out=slope)
+    np.log1p(slope, out=slope)
+    np.maximum(z, 0.0, out=value)
+    np.add(value, slope, out=value)
+    _logistic(z, slope)
+
+
+def _mish(z: Array, value: Array, slope: Array) -> None:
+    gate, rest = curves.mish_gate(z)
+    np.multiply(z, gate, out=value)
+    _logistic(z, slope)
+    np.multiply(slope, z, out=slope)
+    np.multiply(slope, rest, out=slope)
+    np.multiply(slope, gate + 1.0, out=slope)
+    np.add(slope, gate, out=slope)
+
+
+def _plain_kernel(activation: Activation) -> Kernel:
+    def plain(z: Array, value: Array, slope: Array) -> None:
+        value[:] = activation.curve(z)
+        slope[:] = activation.derivative(z)
+
+    return plain

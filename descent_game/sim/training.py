@@ -1,0 +1,183 @@
+"""Training: a network, its points and an optimizer, one step after another, fast enough to be watched as a film."""
+
+from dataclasses import replace
+from math import isfinite
+from typing import Final, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from descent_game.sim.history import CAPACITY, History
+from descent_game.sim.network import Backward, Forward, Network, cross_entropy
+from descent_game.sim.optimizers import OPTIMIZERS
+from descent_game.sim.special import Array
+from descent_game.sim.workspace import Views, Workspace
+
+Indices: TypeAlias = NDArray[np.intp]
+
+LEARNING_RATE: Final = 0.03
+
+# Parameters whose sum of squares stays below this give finite logits, losses and gradients; beyond it, or at a NaN,
+# training counts as diverged. The last parameters below it stay.
+_LIMIT: Final = 1e100
+
+
+class Watched(NamedTuple):
+    """One step taken apart: before, forward pass, loss, backward pass, the optimizer's move, after."""
+
+    points: Array
+    labels: Array
+    before: Network
+    forward: Forward
+    loss: float
+    backward: Backward
+    move: Array
+    after: Network
+
+
+class Training:
+    """A run of training; the state it changes is its own vector of parameters, the optimizer's memory and `history`.
+
+    Full batch unless `batch` is given; then each pass through the points is a new shuffle from `seed`, cut into
+    batches, the last of them maybe smaller. `history` holds loss and accuracy over all points, entry 0 before the
+    first step. `learning_rate` may be set at any time. `start` is the network that the run began with. `diverged`
+    turns true when the next parameters would be useless; the run then stays at the last good ones. Nothing here is ever
+    NaN or infinite.
+    """
+
+    def __init__(
+        self,
+        points: Array,
+        labels: Array,
+        network: Network,
+        optimizer: str = "adam",
+        learning_rate: float = LEARNING_RATE,
+        batch: int | None = None,
+        seed: int = 0,
+        capacity: int = CAPACITY,
+    ) -> None:
+        """Start before the first step; KeyError for an unknown optimizer, ValueError for a bad rate or batch."""
+        if not (isfinite(learning_rate) and learning_rate >= 0.0):
+            raise ValueError(f"learning_rate: expected a number from 0 on, found {learning_rate}")
+        if batch is not None and batch < 1:
+            raise ValueError(f"batch: expected at least 1, found {batch}")
+        self.learning_rate = learning_rate
+        self.steps = 0
+        self.history = History(capacity)
+        self._batch = batch
+        self._shuffle = np.random.default_rng(seed)
+        self._optimizer = OPTIMIZERS[optimizer]
+        self._begin(network)
+        self._load(points, labels)
+
+    @property
+    def network(self) -> Network:
+        """Return the network as it is now, a copy that later steps leave alone."""
+        return replace(self.start, parameters=self._now.parameters.copy())
+
+    def measure(self) -> tuple[float, float]:
+        """Return loss and accuracy over all points now; both 0 without points."""
+        with np.errstate(all="ignore"):
+            self._everything.forward(self._now)
+            return self._everything.measure()
+
+    def replace_points(self, points: Array, labels: Array) -> None:
+        """Go on with other points (n, 2) and labels (n,), copied; parameters, memory and history stay."""
+        self._load(points, labels)
+
+    def replace_network(self, network: Network) -> None:
+        """Go on from another network, with the optimizer's memory empty; steps and history stay."""
+        self._begin(network)
+        self._load(self.points, self.labels)
+
+    def step(self) -> None:
+        """Take one step; nothing happens once diverged or without points."""
+        self.run(1)
+
+    def run(self, steps: int) -> int:
+        """Take up to `steps` steps and return how many were taken: fewer if training diverges, none without points."""
+        begun = self.steps
+        if not len(self.labels):
+            return 0
+        with np.errstate(all="ignore"):
+            while self.steps < begun + steps and not self.diverged:
+                self._advance()
+            if self.steps >= self.history.due:
+                self.history.record(self.steps, *self.measure())
+        return self.steps - begun
+
+    def watch(self) -> Watched:
+        """Return the next step taken apart, without taking it, from the readable passes of `Network`."""
+        chosen = self._upcoming()
+        points, labels = self.points[chosen], self.labels[chosen]
+        before = self.network
+        with np.errstate(all="ignore"):
+            passed = before.forward(points)
+            loss = cross_entropy(passed.logits, labels)
+            backward = before.backward(points, labels, passed)
+            row = backward.parameters[np.newaxis]
+            move = self._optimizer.update(row, self._memory, self.learning_rate)[0][0]
+            after = before.parameters + move
+            if not after @ after < _LIMIT:
+                after = before.parameters
+        return Watched(points, labels, before, passed, loss, backward, move, replace(before, parameters=after))
+
+    def _begin(self, network: Network) -> None:
+        """Take the network's numbers as the parameters, and forget all moves."""
+        self.start = replace(network, parameters=network.parameters.copy())
+        self._now = Views(network.parameters.copy())
+        self._next = Views(network.parameters.copy())
+        self._memory = self._optimizer.start(1, network.parameters.size)
+        self.diverged = False
+
+    def _load(self, points: Array, labels: Array) -> None:
+        """Copy the points and set up the buffers for all of them."""
+        if points.shape != (len(labels), 2):
+            raise ValueError(f"points: expected {len(labels)} of 2 coordinates, one a label, found {points.shape}")
+        self.points = np.array(points, dtype=np.float64)
+        self.labels = np.array(labels, dtype=np.float64)
+        self._everything = self._workspace(len(labels))
+        self._everything.load(self.points, self.labels)
+        self._parts: dict[int, Workspace] = {}
+        self._order = np.arange(0)
+
+    def _workspace(self, count: int) -> Workspace:
+        return Workspace(count, self.start.neurons, self.start.activation)
+
+    def _upcoming(self) -> Indices:
+        """Return which points the next step learns from, shuffling anew when all have had their turn."""
+        if self._batch is None or self._batch >= len(self.labels):
+            return np.arange(len(self.labels))
+        if not len(self._order):
+            self._order = self._shuffle.permutation(len(self.labels))
+        return self._order[: self._batch]
+
+    def _part(self) -> Workspace:
+        """Return the buffers of a part of the points, the next batch in them, and cross it off the order."""
+        chosen = self._upcoming()
+        self._order = self._order[len(chosen) :]
+        part = self._parts.setdefault(len(chosen), self._workspace(len(chosen)))
+        part.load(self.points[chosen], self.labels[chosen])
+        return part
+
+    def _advance(self) -> None:
+        """Take one step: forward, backward, move; refuse the move if it leads beyond the limit."""
+        everything = self._everything
+        whole = self._batch is None or self._batch >= len(self.labels)
+        due = self.steps >= self.history.due
+        if whole or due:
+            everything.forward(self._now)
+        if due:
+            self.history.record(self.steps, *everything.measure())
+        if not whole:
+            everything = self._part()
+            everything.forward(self._now)
+        everything.backward(self._now)
+        move, memory = self._optimizer.update(everything.gradient, self._memory, self.learning_rate)
+        candidate = self._next.parameters
+        np.add(self._now.parameters, move[0], out=candidate)
+        if not candidate.dot(candidate) < _LIMIT:
+            self.diverged = True
+            return
+        self._now, self._next, self._memory = self._next, self._now, memory
+        self.steps += 1
