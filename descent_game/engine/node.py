@@ -27,11 +27,9 @@ class Node:
 
     def find(self, name: str) -> Node:
         """Returns the first node of that name at or below this one; raises KeyError where there is none."""
-        for child in (self, *self.children):
-            if child is self:
-                if self.name == name:
-                    return self
-                continue
+        if self.name == name:
+            return self
+        for child in self.children:
             try:
                 return child.find(name)
             except KeyError:
