@@ -136,7 +136,7 @@ def judged(
     return Finding(name, True, show(answer["found"]), needed=needed)
 
 
-def screens(window: Mapping[str, Any], context: Mapping[str, Any]) -> Iterator[Finding]:
+def screens(window: Mapping[str, Any], context: Mapping[str, Any], mend: str) -> Iterator[Finding]:
     """Yields whether there is a screen to open a window on, and where there is, GL in that window.
 
     Films and pictures need no screen, so that having none is no fault.
@@ -146,7 +146,7 @@ def screens(window: Mapping[str, Any], context: Mapping[str, Any]) -> Iterator[F
     fix = "Start it where there is a screen; films need none: descent record race -o race.mp4"
     yield judged("display", window, fix, displays_said, needed=False)
     if "found" in window:
-        yield judged("GL, in a window", context, DRIVER, gl_said)
+        yield judged("GL, in a window", context, mend, gl_said)
 
 
 def gl_said(found: Mapping[str, str]) -> str:
@@ -160,14 +160,14 @@ def displays_said(found: Mapping[str, Any]) -> str:
     return f"{found['driver']}, {', '.join(f'{width}x{height}' for width, height in found['displays'])}"
 
 
-def tried(answers: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:
-    """Yields what the answers of the probe mean."""
+def tried(answers: Mapping[str, Mapping[str, Any]], mend: str = DRIVER) -> Iterator[Finding]:
+    """Yields what the answers of the probe mean; `mend` is the line that mends GL."""
     if "probe" in answers:
         yield judged("libraries", answers["probe"], f"{INSTALL} --force-reinstall pygame-ce moderngl numpy")
         return
     yield judged("SDL", answers["sdl"], f"{INSTALL} --force-reinstall pygame-ce")
-    yield judged("GL", answers["offscreen"], DRIVER, gl_said)
-    yield from screens(answers["window"], answers["context"])
+    yield judged("GL", answers["offscreen"], mend, gl_said)
+    yield from screens(answers["window"], answers["context"], mend)
     yield judged("films", answers["films"], f"{INSTALL} --force-reinstall av", lambda version: f"PyAV {version}, x264")
     fonts = f"{INSTALL} --force-reinstall font-source-serif-pro font-source-sans-pro ziamath"
     yield judged("fonts", answers["fonts"], fonts, lambda names: f"{len(names)} files")
@@ -199,13 +199,14 @@ def examine() -> list[Finding]:
     """Returns all that this machine has and lacks. It opens no window here: what must be tried is tried in a child."""
     managers = [name for name in ("apt-get", "dnf", "pacman") if shutil.which(name)]
     missing = [name for name in GL_LIBRARIES if not loads(name)] if sys.platform == "linux" else []
+    libraries = gl_libraries(missing, managers)
     here = Path.cwd()
     return [
         python(),
         pygame(installed()),
         packages(required(), installed()),
-        gl_libraries(missing, managers),
-        *tried(probed(TOGETHER) | probed(ALONE)),
+        libraries,
+        *tried(probed(TOGETHER) | probed(ALONE), libraries.fix or DRIVER),
         folder("settings", platformdirs.user_config_path("descent", appauthor=False)),
         folder("log", log.path().parent),
         space(here, shutil.disk_usage(here).free),

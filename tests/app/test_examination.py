@@ -123,6 +123,12 @@ def test_neither_pads_nor_sound_are_missed() -> None:
     assert (found["sound"].ok, found["sound"].found) == (True, "none, and nothing needs it")
 
 
+def test_gl_without_its_libraries_has_their_fix() -> None:
+    errors = ANSWERS | {"offscreen": {"error": "none"}, "context": {"error": "none"}}
+    assert {finding.fix for finding in examination.tried(errors, "get them") if not finding.ok} == {"get them"}
+    assert {finding.fix for finding in examination.tried(errors) if not finding.ok} == {examination.DRIVER}
+
+
 def test_a_probe_that_dies_is_one_finding() -> None:
     (finding,) = examination.tried({"probe": {"error": "ended with status -11"}})
     assert (finding.ok, finding.needed, finding.found) == (False, True, "ended with status -11")
