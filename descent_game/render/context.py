@@ -1,0 +1,46 @@
+"""Contexts: the door to the GPU. A process opens one, keeps it and gives it to one renderer.
+
+Nothing here remembers a context: a second one in the same process would fight over the current one.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import moderngl
+
+REQUIRED = 330
+
+
+class NoGraphics(RuntimeError):
+    """This machine offers no OpenGL 3.3; the message ends with what to do about it."""
+
+
+def _fix() -> str:
+    if sys.platform.startswith("linux"):
+        return "apt-get install libegl1 libgl1 libgl1-mesa-dri"
+    return "install the graphics driver of this machine's maker"
+
+
+def _prepared(context: moderngl.Context) -> moderngl.Context:
+    context.gc_mode = "auto"
+    return context
+
+
+def offscreen_context() -> moderngl.Context:
+    """Returns a context without a window (EGL on Linux, which needs no display); raises NoGraphics with the fix."""
+    settings = {"backend": "egl"} if sys.platform.startswith("linux") else {}
+    try:
+        context = moderngl.create_context(require=REQUIRED, standalone=True, **settings)
+    except Exception as error:  # the loaders raise bare Exceptions of many kinds
+        raise NoGraphics(f"no OpenGL 3.3 without a window ({error}): {_fix()}") from error
+    return _prepared(context)
+
+
+def window_context() -> moderngl.Context:
+    """Returns the context of the current SDL window (made with OPENGL, core profile 3.3); raises NoGraphics."""
+    try:
+        context = moderngl.create_context(require=REQUIRED)
+    except Exception as error:
+        raise NoGraphics(f"no OpenGL 3.3 in the window ({error}): {_fix()}") from error
+    return _prepared(context)

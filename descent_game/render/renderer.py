@@ -1,0 +1,130 @@
+"""A tree and a canvas into pixels.
+
+Shaders write colours as displayed (sRGB), premultiplied by opacity, and blending happens on those. Each shader that
+lights something does so in linear light and encodes its own result through `shaders/_color.glsl`. A picture kept
+linear until the end would need a float framebuffer and a pass over the whole screen, some ten milliseconds a picture
+at 1080p on a machine that draws in software; what it would change here is the mixing at soft edges, no more.
+
+A renderer owns every GPU object it makes, keyed weakly by the data it came from. One process has one renderer.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import moderngl
+import numpy as np
+
+from descent_game.engine.linalg import Matrix
+from descent_game.engine.mesh import Material, Mesh, Uniform
+from descent_game.engine.node import Node
+from descent_game.engine.view import View
+from descent_game.render.frame import Frame
+from descent_game.render.paint import Painter
+from descent_game.render.state import PRIMITIVES, Shader, State
+from descent_game.render.target import Target
+from descent_game.render.upload import Counts, NonFinite, Uploads, finite
+from descent_game.ui.canvas import Canvas
+
+BACKGROUND = Material("background", blend="off", depth="off")
+PICTURE = Material("picture", blend="over", depth="off")
+
+
+class Renderer:
+    """Draws trees and canvases; `counts` says what the last picture took."""
+
+    def __init__(self, context: moderngl.Context) -> None:
+        self.context = context
+        self.counts = Counts()
+        self._frame = Frame(context, self.counts)
+        self._state = State(context, self.counts)
+        self._uploads = Uploads(context, self.counts)
+        self._painter = Painter(context, self._state, self.counts)
+        self._screens: dict[str, Any] = {}
+
+    def draw(self, target: Target, root: Node, view: View, canvas: Canvas | None = None) -> None:
+        """Draws the background, every visible mesh of the tree in its order, then the canvas, into `target`.
+
+        Raises NonFinite where numbers of a mesh are not finite, ShaderError for a missing or faulty shader, ValueError
+        if view, canvas and target differ in size.
+        """
+        self._check_sizes(target, view, canvas)
+        self.counts.reset()
+        framebuffer = target.use()
+        framebuffer.depth_mask = True
+        framebuffer.clear(0.0, 0.0, 0.0, 0.0)
+        self._frame.write(view, flipped=target.top_down)
+        self._state.begin(framebuffer, flipped=target.top_down)
+        if not view.transparent:
+            self._draw_screen(BACKGROUND)
+        for node, world in root.walk():
+            if isinstance(node, Mesh):
+                self._draw_mesh(node, world)
+        if canvas is not None:
+            self._painter.paint(canvas)
+
+    def cover(self, target: Target, picture: Target, opacity: float) -> None:
+        """Lays another target's picture, of any size, over what was last drawn into `target`: for cross-fades."""
+        framebuffer = target.use()
+        self._state.begin(framebuffer, flipped=False)
+        picture.picture().use(0)
+        shader = self._state.shader(PICTURE.shader)
+        shader.uniforms["opacity"].value = opacity
+        shader.uniforms["turned"].value = target.top_down != picture.top_down
+        self._draw_screen(PICTURE)
+
+    def _check_sizes(self, target: Target, view: View, canvas: Canvas | None) -> None:
+        size = (target.width, target.height)
+        if (view.width, view.height) != size:
+            raise ValueError(f"the view is {view.width} x {view.height}, the target {size[0]} x {size[1]}")
+        if canvas is not None and (canvas.width, canvas.height) != size:
+            raise ValueError(f"the canvas is {canvas.width} x {canvas.height}, the target {size[0]} x {size[1]}")
+
+    def _draw_screen(self, material: Material) -> None:
+        """Draws one triangle that covers the screen."""
+        shader = self._state.shader(material.shader)
+        if material.shader not in self._screens:
+            self._screens[material.shader] = self.context.vertex_array(shader.program, [])
+            self.counts.objects_created += 1
+        self._state.use(shader, material)
+        self._screens[material.shader].render(moderngl.TRIANGLES, vertices=3)
+        self.counts.draw_calls += 1
+
+    def _draw_mesh(self, mesh: Mesh, world: Matrix) -> None:
+        shader = self._state.shader(mesh.material.shader)
+        vertex_array = self._uploads.vertex_array(mesh.geometry, shader.program)
+        self._state.use(shader, mesh.material)
+        if "world" in shader.uniforms:
+            shader.uniforms["world"].write(np.ascontiguousarray(world, np.float32))
+        for name, value in mesh.uniforms.items():
+            if name in shader.uniforms:
+                _set_uniform(mesh, name, shader, value)
+        for unit, (name, texture) in enumerate(mesh.textures.items()):
+            if name in shader.uniforms:
+                self._uploads.texture(texture).use(unit)
+                shader.uniforms[name].value = unit
+        geometry = mesh.geometry
+        vertex_array.render(
+            PRIMITIVES[mesh.material.primitive], vertices=geometry.vertices, instances=geometry.instances
+        )
+        self.counts.draw_calls += 1
+
+    def release(self) -> None:
+        """Frees all that the renderer holds on the GPU; it cannot draw any more."""
+        for vertex_array in self._screens.values():
+            vertex_array.release()
+        self._painter.release()
+        self._uploads.release()
+        self._frame.release()
+        self._state.release()
+
+
+def _set_uniform(mesh: Mesh, name: str, shader: Shader, value: Uniform) -> None:
+    uniform = shader.uniforms[name]
+    if isinstance(value, np.ndarray):
+        uniform.write(np.ascontiguousarray(finite(f"{mesh.name}.{name}", np.atleast_1d(value)), np.float32))
+        return
+    if not all(map(math.isfinite, value if isinstance(value, tuple) else (value,))):
+        raise NonFinite(f"{mesh.name}.{name} is not finite: {value}")
+    uniform.value = value

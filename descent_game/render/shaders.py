@@ -1,0 +1,91 @@
+"""Shaders from their files: `name.vert` and `name.frag`, with includes, and errors that name file and line.
+
+A file may say `#include "_x.glsl"`, an included file too; each is taken once. The version line is added here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import moderngl
+
+VERSION_LINE = "#version 330 core"
+INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"\s*$')
+PLACE = re.compile(r"\b(\d+)([:(])(\d+)")
+
+
+class ShaderError(RuntimeError):
+    """A shader is missing or does not compile; the message says in which file and line."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one shader stage as the driver gets it, and the files its `#line` numbers stand for."""
+
+    text: str
+    files: tuple[str, ...]
+
+    def explained(self, message: str) -> str:
+        """Returns a driver's message with its source numbers replaced by file names."""
+
+        def place(match: re.Match[str]) -> str:
+            number = int(match[1])
+            return f"{self.files[number]}{match[2]}{match[3]}" if number < len(self.files) else match[0]
+
+        return PLACE.sub(place, message)
+
+
+@lru_cache(maxsize=1)
+def shader_names() -> tuple[str, ...]:
+    """Returns the names of all shaders (those with a vertex and a fragment stage), sorted; raises ShaderError."""
+    found = {file.name for file in files("descent_game.shaders").iterdir()}
+    names = {name.rsplit(".", 1)[0] for name in found if name.endswith((".vert", ".frag"))}
+    for name in names:
+        for stage in (".vert", ".frag"):
+            if name + stage not in found:
+                raise ShaderError(f"shaders/{name}{stage} is missing")
+    return tuple(sorted(names))
+
+
+def _read(file: str) -> str:
+    try:
+        return (files("descent_game.shaders") / file).read_text("utf-8")
+    except FileNotFoundError:
+        raise ShaderError(f"shaders/{file} is missing") from None
+
+
+def _expanded(file: str, seen: list[str]) -> list[str]:
+    """Returns the lines of a file with its includes in place; `seen` collects the files, by source number."""
+    number = len(seen)
+    seen.append(file)
+    lines = [f"#line 1 {number}"]
+    for at, line in enumerate(_read(file).splitlines(), 1):
+        include = INCLUDE.match(line)
+        if include is None:
+            lines.append(line)
+            continue
+        if include[1] not in seen:
+            lines += _expanded(include[1], seen)
+        lines.append(f"#line {at + 1} {number}")
+    return lines
+
+
+def shader_source(file: str) -> Source:
+    """Returns one stage, includes resolved; raises ShaderError for a missing file."""
+    seen: list[str] = []
+    lines = _expanded(file, seen)
+    return Source("\n".join([VERSION_LINE, *lines, ""]), tuple(seen))
+
+
+def load_program(context: moderngl.Context, name: str) -> moderngl.Program:
+    """Returns the linked program of `name.vert` and `name.frag`; raises ShaderError with file and line."""
+    vertex, fragment = shader_source(f"{name}.vert"), shader_source(f"{name}.frag")
+    try:
+        return context.program(vertex_shader=vertex.text, fragment_shader=fragment.text)
+    except moderngl.Error as error:
+        message = str(error)
+        source = vertex if "vertex_shader" in message else fragment
+        raise ShaderError(f"shader {name}: {source.explained(message)}") from None
