@@ -1,1 +1,28 @@
-"""The interface as data: rectangles, curves and runs of text, and where they stand."""
+"""The interface as data: rectangles, curves and runs of text, and where they stand.
+
+How a scene uses it, from the page to the picture:
+
+    page = Page(width, height, THEMES["dark"], messages, text_scale=1.0)             # page, theme, messages
+    content = Content(scene="race", kicker=..., title=..., wall=..., hint=..., tabs=Tabs(("race", ...), "race"),
+                      groups=(Segments(landscape), Slider(rate, ticks=(Tick(0.0513, "coral", "SGD"),)),
+                              Group((Switch(sgd, "disc", "coral"), ...), name="runners"),
+                              Buttons((Button("pause", "pause", icon_lit="play"), Button("step", "step"),
+                                       Button("drop_again", primary=True)))),
+                      board=(380.0, 425.0))                                          # widgets, layout
+    layout = arrange(page, content)            # Layout: rectangles, layout.widgets, layout.camera_stage
+    interface.arrange(page, layout.widgets, controls, shields=(layout.board,))       # interface
+    interface.handle(event)                    # list[Action], or None: the event is the stage's
+    interface.lit = frozenset({"pause"})       # shows `icon_lit` of that button
+    interface.step(dt)                         # glides; the picture's time
+    paint_head(canvas, page, layout); caption.paint(canvas, page, layout.caption); paint_card(canvas, page, rect)
+    interface.paint(canvas)                    # widgets, tabs included
+
+`bar(page, area, scene, groups)` places further groups anywhere (a board may carry its own switches), and
+`bar_height` says how high they will be. Texts by key: `{scene}.tab`, `{scene}.control.{name}` (triggers too),
+`{scene}.option.{control}.{option}`, `{scene}.group.{name}`, `unit.{unit}` (a text with `{value}` in it).
+
+Modules: canvas (what is drawn), text (fonts and measures), lines (wrapping, marked terms), messages (catalogues),
+theme (colours and type by role), page (pixels of a window), widgets (controls as data), placing and flow (where
+widgets stand), layout (where panels stand), interface (hands and keys), faces (widgets painted), panels (furniture),
+dialogs (overlays), plot (charts), labels (names beside points).
+"""

@@ -1,0 +1,118 @@
+"""The furniture of a page: head, wall text, caption, hint, cards, and marks of what is explained elsewhere."""
+
+from __future__ import annotations
+
+from descent_game.engine.easing import Glide
+from descent_game.ui.canvas import Canvas, Color, Rect, Style
+from descent_game.ui.layout import Layout
+from descent_game.ui.lines import Line, lines
+from descent_game.ui.page import Page, baseline
+from descent_game.ui.text import measure, metrics
+from descent_game.ui.theme import line_height
+
+CROSS_FADE = 0.25
+"""Seconds in which one caption gives way to the next."""
+
+
+def paint_lines(
+    canvas: Canvas, page: Page, role: str, style: Style, set_lines: tuple[Line, ...], x: float, y: float, color: Color
+) -> None:
+    """Puts wrapped lines on the canvas from (x, y) down, marked terms underlined with dots."""
+    height = line_height(role, style.size)
+    dot = max(page.line(1.6), 1.5)
+    for i, line in enumerate(set_lines):
+        base = baseline(style, y + i * height, height)
+        for word in line.words:
+            canvas.text(word.text, style, x + word.x, base, color)
+            if word.term:
+                under = base + round(metrics(style)[1] * 0.62)
+                ends = ((x + word.x + dot, under), (x + word.x + measure(word.text, style) - dot, under))
+                canvas.curve(ends, dot, page.theme.term, dash=(0.01, dot * 2.4))
+
+
+def term_places(layout: Layout) -> list[tuple[Rect, str]]:
+    """Returns where the marked terms of the wall text stand, each with its glossary key."""
+    style, height = layout.wall_style, line_height("wall", layout.wall_style.size)
+    return [
+        (Rect(layout.wall.x + word.x, layout.wall.y + i * height, measure(word.text, style), float(height)), word.term)
+        for i, line in enumerate(layout.wall_lines)
+        for word in line.words
+        if word.term
+    ]
+
+
+def paint_head(canvas: Canvas, page: Page, layout: Layout) -> None:
+    """Puts the station line, the title and the wall text on the canvas."""
+    kicker, theme = layout.kicker, page.theme
+    base = baseline(layout.kicker_style, kicker.y, kicker.h)
+    canvas.text(layout.content.kicker.upper(), layout.kicker_style, kicker.x, base, theme.kicker)
+    title, wall = layout.title, layout.wall
+    paint_lines(canvas, page, "title", layout.title_style, layout.title_lines, title.x, title.y, theme.title)
+    paint_lines(canvas, page, "wall", layout.wall_style, layout.wall_lines, wall.x, wall.y, theme.text)
+
+
+def paint_hint(canvas: Canvas, page: Page, layout: Layout, text: str = "") -> None:
+    """Puts the line of hints at the foot, centred."""
+    text = text or layout.content.hint
+    style, rect = layout.hint_style, layout.hint
+    x = rect.x + (rect.w - measure(text, style)) / 2.0
+    canvas.text(text, style, x, baseline(style, rect.y, rect.h), page.theme.muted)
+
+
+class Caption:
+    """The sentence that follows what happens; a new one fades in where the old one fades out."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._before = ""
+        self._fade = Glide(1.0, CROSS_FADE)
+
+    def say(self, text: str) -> None:
+        """Changes the sentence."""
+        if text != self.text:
+            self._before, self.text = self.text, text
+            self._fade.jump(0.0)
+            self._fade.to(1.0)
+
+    def step(self, dt: float, reduced_motion: bool = False) -> None:
+        """Moves the fade on by `dt` seconds of the picture's time; with reduced motion it cuts."""
+        self._fade.step(self._fade.seconds if reduced_motion else dt)
+
+    def paint(self, canvas: Canvas, page: Page, rect: Rect, centered: bool = False) -> None:
+        """Puts the sentence into `rect`, at its foot, as large as it fits."""
+        share, before = self._fade.value, canvas.opacity
+        for text, opacity in ((self._before, max(1.0 - 2.0 * share, 0.0)), (self.text, max(2.0 * share - 1.0, 0.0))):
+            if text and opacity > 0.0:
+                canvas.opacity = before * opacity
+                _paint_caption(canvas, page, rect, text, centered)
+        canvas.opacity = before
+
+
+def _paint_caption(canvas: Canvas, page: Page, rect: Rect, text: str, centered: bool) -> None:
+    for smaller in (1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56, 0.5):
+        style = page.style("caption", smaller)
+        set_lines, height = lines(text, style, rect.w), line_height("caption", style.size)
+        if len(set_lines) * height <= rect.h:
+            break
+    y = rect.y if centered else rect.bottom - len(set_lines) * height
+    for i, line in enumerate(set_lines):
+        x = rect.x + (round((rect.w - line.width) / 2.0) if centered else 0.0)
+        paint_lines(canvas, page, "caption", style, (line,), x, y + i * height, page.theme.caption)
+
+
+def paint_card(canvas: Canvas, page: Page, rect: Rect) -> None:
+    """Puts an empty card on the canvas."""
+    theme = page.theme
+    canvas.box(rect, theme.card_fill, radius=page.px(20.0), border=theme.card_border, border_width=page.line(1.5))
+
+
+def paint_label(canvas: Canvas, page: Page, text: str, x: float, y: float, right: bool = False) -> None:
+    """Puts a small label in capitals with its baseline at y, from x on or, with `right`, ending at x."""
+    style, shown = page.style("label"), text.upper()
+    canvas.text(shown, style, x - measure(shown, style) if right else x, y, page.theme.label)
+
+
+def paint_number(canvas: Canvas, page: Page, text: str, x: float, y: float, role: str = "number") -> None:
+    """Puts a number with tabular figures on the canvas so that it ends at x."""
+    style = page.style(role)
+    canvas.text(text, style, x - measure(text, style), y, page.theme.text)
