@@ -17,9 +17,9 @@ Indices: TypeAlias = NDArray[np.intp]
 
 LEARNING_RATE: Final = 0.03
 
-# Parameters whose sum of squares stays below this give finite logits, losses and gradients; beyond it, or at a NaN,
-# training counts as diverged. The last parameters below it stay.
-_LIMIT: Final = 1e100
+# Parameters whose sum of squares stays below this have finite logits, losses and gradients, even in the float32 of a
+# shader; beyond it, or at a NaN, training counts as diverged. The last parameters below it stay.
+_LIMIT: Final = 1e30
 
 
 class Watched(NamedTuple):
