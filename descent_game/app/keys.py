@@ -1,0 +1,84 @@
+"""The keys, as data: what is pressed, what it does, and where the help overlay finds its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from descent_game.engine.actions import Action, Goto, Pause, Press, Set, Step
+from descent_game.engine.controls import Choice, Controls, Toggle, Trigger
+from descent_game.engine.events import Key
+
+
+class Wish(Enum):
+    """What is asked not of the scene but of the program."""
+
+    HELP = "help"
+    FULLSCREEN = "fullscreen"
+    SCREENSHOT = "screenshot"
+    STATISTICS = "statistics"
+    ESCAPE = "escape"
+
+
+Does: TypeAlias = Action | Wish
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Keys that do one thing; `text` is the key of its words among the messages, or the name of a control."""
+
+    keys: tuple[str, ...]
+    does: Does
+    text: str
+
+
+GENERAL: tuple[Binding, ...] = (
+    Binding(("space",), Pause(), "app.key.pause"),
+    Binding((".",), Step(), "app.key.step"),
+    Binding(("h", "f1"), Wish.HELP, "app.key.help"),
+    Binding(("f3",), Wish.STATISTICS, "app.key.statistics"),
+    Binding(("f11", "alt+return"), Wish.FULLSCREEN, "app.key.fullscreen"),
+    Binding(("f12",), Wish.SCREENSHOT, "app.key.screenshot"),
+    Binding(("escape",), Wish.ESCAPE, "app.key.escape"),
+)
+"""The keys that mean the same in every scene."""
+
+
+def spelled(event: Key) -> str:
+    """Returns a key with what is held beside it, as the table writes it: `alt+return`."""
+    held = ("control+" if event.control else "") + ("alt+" if event.alt else "")
+    return held + event.name
+
+
+def scene_bindings(scenes: tuple[str, ...]) -> Iterator[Binding]:
+    """Yields the keys 1, 2, 3 … of the scenes, in their order."""
+    for number, name in enumerate(scenes[:9], 1):
+        yield Binding((str(number),), Goto(name), f"{name}.tab")
+
+
+def control_bindings(scene: str, controls: Controls) -> Iterator[Binding]:
+    """Yields the keys that a scene's own controls name: a trigger is pressed, a toggle turned, a choice moved on."""
+    for control in controls:
+        text = f"{scene}.control.{control.name}"
+        if not control.key:
+            continue
+        if isinstance(control, Trigger):
+            yield Binding((control.key,), Press(control.name), text)
+        elif isinstance(control, Toggle):
+            yield Binding((control.key,), Set(control.name, not controls.on(control.name)), text)
+        elif isinstance(control, Choice):
+            here = control.options.index(controls.word(control.name))
+            yield Binding((control.key,), Set(control.name, control.options[(here + 1) % len(control.options)]), text)
+
+
+def bindings(scenes: tuple[str, ...], scene: str, controls: Controls) -> tuple[Binding, ...]:
+    """Returns every key that does something now; a general key goes before a control's of the same name."""
+    return (*GENERAL, *scene_bindings(scenes), *control_bindings(scene, controls))
+
+
+def meant(event: Key, table: tuple[Binding, ...]) -> Does | None:
+    """Returns what a key does by the table, or None."""
+    name = spelled(event)
+    return next((binding.does for binding in table if name in binding.keys), None)

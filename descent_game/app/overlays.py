@@ -1,0 +1,201 @@
+"""What lies over every scene: the page of keys, the question before leaving, a passing word, the frame's figures."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from descent_game.app.keys import Binding
+from descent_game.engine.actions import Press
+from descent_game.engine.events import Event, Key, Pointer, Quit
+from descent_game.ui.canvas import Canvas, Rect
+from descent_game.ui.interface import Interface
+from descent_game.ui.page import Page, baseline
+from descent_game.ui.placing import place, size
+from descent_game.ui.text import measure
+from descent_game.ui.widgets import Button, Buttons, worded
+
+LAYER = 100
+TOAST_SECONDS = 5.0
+TOAST_FADE = 0.4
+ANSWERS = Buttons((Button("stay"), Button("leave", primary=True)))
+
+Rows = list[tuple[list[str], str]]
+
+
+class Overlays:
+    """State: which page is open, the passing word and its age, and the figures while they are wanted."""
+
+    def __init__(self) -> None:
+        self.open: Literal["", "help", "leave"] = ""
+        self.statistics = False
+        self.figures: tuple[str, ...] = ()
+        self._toast = ""
+        self._left = 0.0
+        self._question = Interface()
+
+    def show_help(self) -> None:
+        """Opens the page of keys."""
+        self.open = "help"
+
+    def ask_to_leave(self) -> None:
+        """Opens the question before leaving."""
+        self.open = "leave"
+        self._question.release()
+
+    def toast(self, text: str) -> None:
+        """Shows a passing word."""
+        self._toast, self._left = text, TOAST_SECONDS
+
+    def step(self, dt: float) -> None:
+        """Moves on what passes, by `dt` seconds."""
+        self._left = max(self._left - dt, 0.0)
+        self._question.step(dt)
+
+    def handle(self, event: Event, page: Page) -> Quit | None:
+        """Takes what hands do while a page is open; returns Quit if the answer is to leave."""
+        if self.open == "help":
+            if isinstance(event, Key) or (isinstance(event, Pointer) and event.kind == "press"):
+                self.open = ""
+            return None
+        if not isinstance(event, Key | Pointer):
+            return None
+        self._arrange(page)
+        actions = self._question.handle(event)
+        if Press("leave") in (actions or []):
+            return Quit()
+        if Press("stay") in (actions or []):
+            self.open = ""
+        elif actions is None and isinstance(event, Key):
+            if event.name in ("return", "enter", "y"):
+                return Quit()
+            if event.name in ("escape", "n"):
+                self.open = ""
+        return None
+
+    def paint(self, canvas: Canvas, page: Page, table: tuple[Binding, ...]) -> None:
+        """Puts what is open, passing or wanted over everything else."""
+        canvas.layer = LAYER
+        if self.open:
+            canvas.box(page.whole, page.theme.shade)
+            canvas.layer = LAYER + 1
+        if self.open == "help":
+            _paint_help(canvas, page, table)
+        elif self.open == "leave":
+            self._paint_question(canvas, page)
+        if self._left > 0.0:
+            canvas.opacity = min(self._left / TOAST_FADE, 1.0)
+            _plate(canvas, page, self._toast)
+            canvas.opacity = 1.0
+        if self.statistics:
+            _paint_figures(canvas, page, self.figures)
+
+    def _arrange(self, page: Page) -> Rect:
+        """Places the question's buttons; returns the card they stand on."""
+        style, pad = page.style("heading"), page.px(44.0)
+        asked = measure(page.messages("app.leave"), style)
+        buttons = size(page, "app", ANSWERS, page.inner.w - 2.0 * pad)
+        width = max(asked, buttons.least) + 2.0 * pad
+        height = page.row("heading") + buttons.height + page.px(28.0) + 2.0 * pad
+        card = _centred(page, width, height)
+        body = Rect(_middle(card, buttons.least), card.bottom - pad - buttons.height, buttons.least, buttons.height)
+        if self._question.page is not page:
+            self._question.arrange(page, (place(page, "app", ANSWERS, body),))
+        return card
+
+    def _paint_question(self, canvas: Canvas, page: Page) -> None:
+        card = self._arrange(page)
+        _paint_card(canvas, page, card)
+        style, text = page.style("heading"), page.messages("app.leave")
+        y = baseline(style, card.y + page.px(44.0), page.row("heading"))
+        canvas.text(text, style, _middle(card, measure(text, style)), y, page.theme.title)
+        self._question.paint(canvas)
+
+
+def _middle(rect: Rect, width: float) -> float:
+    return float(round(rect.x + (rect.w - width) / 2.0))
+
+
+def _centred(page: Page, width: float, height: float) -> Rect:
+    width, height = math.ceil(width), math.ceil(height)
+    return Rect(float((page.width - width) // 2), float((page.height - height) // 2), float(width), float(height))
+
+
+def _paint_card(canvas: Canvas, page: Page, card: Rect) -> None:
+    theme = page.theme
+    canvas.box(card, theme.plate, radius=page.px(20.0))
+    canvas.box(card, theme.card_fill, radius=page.px(20.0), border=theme.card_border, border_width=page.line(1.5))
+
+
+def _plate(canvas: Canvas, page: Page, text: str) -> None:
+    """Puts a passing word near the lower edge, made to fit by leaving out its middle."""
+    style, pad = page.style("hint"), page.px(22.0)
+    while measure(text, style) > page.inner.w - 2.0 * pad and len(text) > 8:
+        half = (len(text) - 2) // 2
+        text = text[:half] + "…" + text[-half:]
+    width, height = measure(text, style) + 2.0 * pad, page.row("hint") + pad
+    rect = Rect(_middle(page.whole, width), page.inner.bottom - height - page.finger * 1.4, width, height)
+    canvas.box(rect, page.theme.plate, radius=page.px(14.0), border=page.theme.card_border, border_width=page.line(1.5))
+    canvas.text(text, style, rect.x + pad, baseline(style, rect.y, rect.h), page.theme.value)
+
+
+def _paint_figures(canvas: Canvas, page: Page, figures: tuple[str, ...]) -> None:
+    style, row, pad = page.style("small_number"), page.row("small"), page.px(12.0)
+    width = max((measure(line, style) for line in figures), default=0.0) + 2.0 * pad
+    rect = Rect(page.px(12.0), page.px(12.0), width, len(figures) * row + 2.0 * pad)
+    canvas.box(rect, page.theme.plate, radius=page.px(10.0))
+    for number, line in enumerate(figures):
+        y = baseline(style, rect.y + pad + number * row, row)
+        canvas.text(line, style, rect.x + pad, y, page.theme.value)
+
+
+def key_name(page: Page, key: str) -> str:
+    """Returns what is written on a key, `Alt + Enter` for those pressed together."""
+    return " + ".join(worded(page.messages, f"app.keyname.{part}", part.capitalize()) for part in key.split("+"))
+
+
+def help_rows(page: Page, table: tuple[Binding, ...]) -> Rows:
+    """Returns each row of the page of keys: the names of its keys, and what they do."""
+    return [
+        (
+            [key_name(page, key) for key in binding.keys],
+            worded(page.messages, binding.text, binding.text.split(".")[-1]),
+        )
+        for binding in table
+    ]
+
+
+def _paint_help(canvas: Canvas, page: Page, table: tuple[Binding, ...]) -> None:
+    rows = help_rows(page, table)
+    cap, text = page.style("small"), page.style("option")
+    gap, pad, row = page.px(10.0), page.px(44.0), max(page.row("option"), page.row("small")) + page.px(16.0)
+    key_widths = [sum(measure(key, cap) + 2.0 * gap for key in keys) + (len(keys) - 1) * gap for keys, _ in rows]
+    column = max(key_widths) + page.px(24.0) + max(measure(words, text) for _, words in rows)
+    room = page.inner.h - 2.0 * pad - page.row("heading") - page.px(20.0)
+    columns = 1 if len(rows) * row <= room or 2.0 * column + 3.0 * pad > page.inner.w else 2
+    lines = -(-len(rows) // columns)
+    top = page.row("heading") + page.px(20.0)
+    card = _centred(page, columns * (column + pad) + pad, lines * row + top + 2.0 * pad)
+    _paint_card(canvas, page, card)
+    heading = page.style("heading")
+    y = baseline(heading, card.y + pad, page.row("heading"))
+    canvas.text(page.messages("app.help"), heading, card.x + pad, y, page.theme.title)
+    for number, (keys, words) in enumerate(rows):
+        x = card.x + pad + number // lines * (column + pad)
+        y = card.y + pad + top + number % lines * row
+        _paint_keys(canvas, page, keys, Rect(x, y, max(key_widths), row))
+        place_x = x + max(key_widths) + page.px(24.0)
+        canvas.text(words, text, place_x, baseline(text, y, row), page.theme.option)
+
+
+def _paint_keys(canvas: Canvas, page: Page, names: list[str], rect: Rect) -> None:
+    cap, gap, theme = page.style("small"), page.px(10.0), page.theme
+    x = rect.x
+    for name in names:
+        width = measure(name, cap) + 2.0 * gap
+        key = Rect(x, rect.y + page.px(4.0), width, rect.h - page.px(8.0))
+        canvas.box(
+            key, theme.control_fill, radius=page.px(7.0), border=theme.control_border, border_width=page.line(1.5)
+        )
+        canvas.text(name, cap, x + gap, baseline(cap, rect.y, rect.h), theme.value)
+        x += width + gap

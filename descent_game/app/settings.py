@@ -1,0 +1,59 @@
+"""How the program is set up for whoever looks at it: language, theme, text size; and the page that follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+from descent_game.app.arguments import did_you_mean
+from descent_game.app.errors import InputError
+from descent_game.ui.messages import Messages
+from descent_game.ui.page import Page
+from descent_game.ui.theme import THEMES
+
+TEXTS = "descent_game.scenes.text"
+FIRST_LANGUAGE = "en"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a visitor or an operator chooses; `text_scale` enlarges all text."""
+
+    language: str = FIRST_LANGUAGE
+    theme: str = "dark"
+    text_scale: float = 1.0
+    reduced_motion: bool = False
+
+
+def languages() -> tuple[str, ...]:
+    """Returns the languages that there are texts in, the first one first."""
+    found = sorted(file.name[:-5] for file in files(TEXTS).iterdir() if file.name.endswith(".toml"))
+    return tuple(sorted(found, key=lambda name: (name != FIRST_LANGUAGE, name)))
+
+
+def messages(language: str) -> Messages:
+    """Returns the texts of a language; what it lacks is told in the first language."""
+    first = Messages.parse((files(TEXTS) / f"{FIRST_LANGUAGE}.toml").read_text("utf-8"))
+    if language == FIRST_LANGUAGE:
+        return first
+    return Messages.parse((files(TEXTS) / f"{language}.toml").read_text("utf-8"), first)
+
+
+def checked(settings: Settings) -> Settings:
+    """Returns the settings, or raises InputError for a language or a theme that there is not."""
+    for key, found, names in (("--lang", settings.language, languages()), ("--theme", settings.theme, tuple(THEMES))):
+        if found not in names:
+            raise InputError(f"{key}: expected one of {', '.join(names)}, found {found!r}{did_you_mean(found, names)}")
+    return settings
+
+
+def page(settings: Settings, width: int, height: int) -> Page:
+    """Returns the page of a window of this size."""
+    return Page(
+        width,
+        height,
+        THEMES[settings.theme],
+        messages(settings.language),
+        text_scale=settings.text_scale,
+        reduced_motion=settings.reduced_motion,
+    )

@@ -1,0 +1,204 @@
+"""The stage: the scenes, the one that is shown, its interface, and what hands ask of them.
+
+The stage reads no clock and draws nothing: a window or a film moves it on and takes its picture.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+
+from descent_game.app import keys, settings
+from descent_game.app.keys import Wish
+from descent_game.app.overlays import Overlays
+from descent_game.app.settings import Settings
+from descent_game.engine.actions import Action, Drag, Goto
+from descent_game.engine.easing import smooth
+from descent_game.engine.events import Event, Key, Pointer, Quit, Resize
+from descent_game.engine.gestures import Gestures
+from descent_game.engine.view import View
+from descent_game.scenes import SCENES
+from descent_game.ui.canvas import Canvas
+from descent_game.ui.interface import Interface
+from descent_game.ui.staged import Staged
+
+FADE = 0.3
+"""Seconds that one scene takes to fade into the next."""
+
+
+def scene_names() -> tuple[str, ...]:
+    """Returns the names of the scenes, in menu order."""
+    return tuple(SCENES)
+
+
+def make_scene(name: str, seed: int = 0) -> Staged:
+    """Returns a new scene of that name; raises KeyError for a name that is none."""
+    return SCENES[name](seed)
+
+
+class Stage:
+    """Holds the scenes that were visited, each as it was left, and shows one of them.
+
+    `queue` is what hands asked for and no fixed step has taken yet; `wishes` is what they ask of the window.
+    `changes` counts the changes of scene; `fade` is how much of the scene before is still to be seen, from 1 to 0.
+    """
+
+    def __init__(self, name: str, width: int, height: int, setup: Settings, seed: int = 0) -> None:
+        self.page = settings.page(setup, width, height)
+        self.canvas = Canvas(width, height)
+        self.interface = Interface()
+        self.gestures = Gestures()
+        self.overlays = Overlays()
+        self.queue: deque[Action] = deque()
+        self.wishes: deque[Wish | Quit] = deque()
+        self.changes = 0
+        self._age = FADE
+        self._seed = seed
+        self._scenes: dict[str, Staged] = {}
+        self._arranged: tuple[str, int] | None = None
+        self._dragging: int | None = None
+        self._on_stage: set[int] = set()
+        self.scene = self._visited(name)
+
+    def _visited(self, name: str) -> Staged:
+        if name not in self._scenes:
+            scene = self._scenes[name] = make_scene(name, self._seed)
+            scene.resize(self.page)
+        return self._scenes[name]
+
+    @property
+    def fade(self) -> float:
+        """How much of the scene before is still to be seen."""
+        return 1.0 - smooth(self._age / FADE)
+
+    @property
+    def view(self) -> View:
+        """What a renderer has to know of the picture besides the scene's tree and the canvas."""
+        page = self.page
+        return View(self.scene.camera, page.theme.palette, page.width, page.height, page.scale)
+
+    def take(self, step: int) -> list[Action]:
+        """Returns what hands have asked for since the last fixed step, and forgets it; `step` is of no concern."""
+        taken = list(self.queue)
+        self.queue.clear()
+        return taken
+
+    def act(self, action: Action) -> None:
+        """Does what was asked: changes the scene, or leaves it to the scene that is shown."""
+        if not isinstance(action, Goto):
+            self.scene.act(action)
+        elif action.scene in SCENES and action.scene != self.scene.name:
+            self.scene.hover = None
+            self.gestures.cancel()
+            self.interface.release()
+            self.scene = self._visited(action.scene)
+            self.changes += 1
+            self._age = FADE if self.page.reduced_motion else 0.0
+
+    def step(self, dt: float) -> None:
+        """Moves the scene that is shown on by one fixed step."""
+        self._age = min(self._age + dt, FADE)
+        self.scene.step(dt)
+
+    def frame(self, dt: float, alpha: float) -> None:
+        """Dresses the scene for a picture and paints its interface, `alpha` of the way to the next step."""
+        scene, page = self.scene, self.page
+        scene.frame(dt, alpha)
+        self._arrange()
+        self.interface.lit = frozenset({"pause"}) if scene.paused else frozenset()
+        self.interface.step(dt)
+        self.overlays.step(dt)
+        self.canvas.clear(page.width, page.height)
+        scene.paint(self.canvas)
+        self.interface.paint(self.canvas)
+        self.overlays.paint(self.canvas, page, self._table)
+
+    def _arrange(self) -> None:
+        arranged = (self.scene.name, self.scene.layout_version)
+        if arranged != self._arranged:
+            self._arranged = arranged
+            self.interface.arrange(self.page, self.scene.widgets(), self.scene.controls)
+
+    @property
+    def _table(self) -> tuple[keys.Binding, ...]:
+        return keys.bindings(scene_names(), self.scene.name, self.scene.controls)
+
+    def resize(self, width: int, height: int) -> None:
+        """Lays everything out anew for a window of this size; no simulation notices."""
+        if (width, height) == (self.page.width, self.page.height):
+            return
+        self.page = replace(self.page, width=width, height=height)
+        self.gestures.aspect = width / height
+        self._arranged = None
+        for scene in self._scenes.values():
+            scene.resize(self.page)
+
+    def event(self, event: Event) -> None:
+        """Takes what hands do: to what lies over the scene, else to the widgets, else to the scene itself."""
+        if isinstance(event, Resize):
+            self.resize(event.width, event.height)
+        elif isinstance(event, Quit):
+            self.wishes.append(event)
+        elif self.overlays.open:
+            wish = self.overlays.handle(event, self.page)
+            if wish is not None:
+                self.wishes.append(wish)
+        elif isinstance(event, Key):
+            self._key(event)
+        else:
+            self._pointer(event)
+
+    def _key(self, event: Key) -> None:
+        self._arrange()
+        taken = self.interface.handle(event)
+        if taken is not None:
+            self.queue.extend(taken)
+            return
+        does = keys.meant(event, self._table)
+        if isinstance(does, Wish):
+            if not event.repeat:
+                self._wish(does)
+        elif does is not None and (not event.repeat or event.name == "."):
+            self.queue.append(does)
+
+    def _wish(self, wish: Wish) -> None:
+        if wish is Wish.HELP:
+            self.overlays.show_help()
+        elif wish is Wish.STATISTICS:
+            self.overlays.statistics = not self.overlays.statistics
+        else:
+            self.wishes.append(wish)
+
+    def _pointer(self, event: Pointer) -> None:
+        self._arrange()
+        scene = self.scene
+        if event.finger not in self._on_stage:
+            taken = self.interface.handle(event)
+            if taken is not None:
+                scene.hover = None
+                self.queue.extend(taken)
+                return
+        if event.kind == "press":
+            self._on_stage.add(event.finger)
+        elif event.kind in ("release", "leave"):
+            self._on_stage.discard(event.finger)
+        if event.kind == "leave":
+            scene.hover = None
+        elif event.kind == "move" and not event.touch:
+            scene.hover = None if self.interface.hovered else (event.x, event.y)
+        if not self._drag(event):
+            self.queue.extend(self.gestures.handle(event))
+
+    def _drag(self, event: Pointer) -> bool:
+        """Returns whether the event belongs to something of the scene's that is held, or is taken hold of now."""
+        free = self._dragging is None and not self.gestures.busy
+        if free and event.kind == "press" and event.button == 1 and self.scene.grabs(event.x, event.y):
+            self._dragging = event.finger
+            self.queue.append(Drag(event.x, event.y, "grab"))
+            return True
+        if self._dragging is None or event.finger != self._dragging or event.kind not in ("move", "release"):
+            return False
+        self.queue.append(Drag(event.x, event.y, event.kind))
+        if event.kind == "release":
+            self._dragging = None
+        return True
