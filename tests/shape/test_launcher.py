@@ -16,7 +16,7 @@ from shlex import quote
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TOOLS = ("sh", "cat", "cksum", "cp", "dirname", "grep", "mkdir", "readlink", "rm", "sleep", "tail", "uname")
+TOOLS = ("sh", "cat", "cksum", "cp", "dirname", "mkdir", "readlink", "rm", "sed", "sleep", "uname")
 
 PYTHON = f"""#!/bin/sh
 printf '%s\\n' "$*" >>"$PAPER/calls"
@@ -26,7 +26,7 @@ case "$1 $2" in
 "-c "*ctypes*) [ ! -e "$PAPER/no-gl" ] ;;
 "-c "*) exec {quote(sys.executable)} "$@" ;;
 "-m venv") sleep 0.1 && mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
-"-m pip") [ "$3" = --version ] || [ ! -e "$PAPER/no-network" ] || {{ echo 'ERROR: no way to the index' && exit 1; }} ;;
+"-m pip") [ "$3" = --version ] || [ ! -e "$PAPER/no-network" ] || {{ echo '  ERROR: no way to the index' && exit 1; }} ;;
 *) printf '<%s>' "$@" && exit "${{STATUS:-0}}" ;;
 esac
 """
@@ -281,7 +281,7 @@ def test_pip_that_fails_says_why_in_one_line(paper: Paper) -> None:
     result = paper.start()
     assert result.returncode == 3
     assert result.stderr.splitlines()[-1] == (
-        "The Descent could not install what it needs: ERROR: no way to the index. "
-        f"All that pip said is in {paper.checkout}/.venv/setup.log"
+        "The Descent could not install what it needs (is there a network?): no way to the index. "
+        f"More in {paper.checkout}/.venv/setup.log"
     )
     assert len(result.stderr.splitlines()) == 3
