@@ -3,7 +3,12 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from descent_game.ui.staged import Staged
+
+from .menu import MENU
 from .race import RaceScene
 
-SCENES: Mapping[str, Callable[[int], RaceScene]] = MappingProxyType({"race": RaceScene})
+_MAKERS: Mapping[str, Callable[[int], Staged]] = {"race": RaceScene}
+
+SCENES: Mapping[str, Callable[[int], Staged]] = MappingProxyType({name: _MAKERS[name] for name in MENU})
 """Each scene's maker by its name; it takes a seed."""

@@ -18,12 +18,17 @@ from descent_game.engine.orbit import Orbit, Pose
 from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 from descent_game.sim.optimizers import OPTIMIZERS, stability_limit
 from descent_game.sim.race import Race
+from descent_game.ui.canvas import Canvas
+from descent_game.ui.page import Page
+from descent_game.ui.widgets import Placed
 
+from .captions import caption
 from .history import History
+from .menu import MENU
+from .race_page import ROLES, RUNNERS, Numbers, RacePage, caption_text
 from .terrain import TOP, Terrain
 from .trails import ROWS, Balls, Trails
 
-RUNNERS = ("sgd", "momentum", "adam")
 HILL = Pose(yaw=math.radians(61.0), pitch=math.radians(42.0))
 MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(5.0))
 CORNERS = np.array([(x, y, z) for x in (-DOMAIN, DOMAIN) for y in (-DOMAIN, DOMAIN) for z in (0.0, TOP)])
@@ -61,6 +66,9 @@ class RaceScene:
     def __init__(self, seed: int = 0) -> None:
         self.controls = controls()
         self.paused = False
+        self.hover: tuple[float, float] | None = None
+        self.layout_version = 0
+        self.page = RacePage()
         self._seed = seed
         self._drops = 0
         self._phase = 0.0
@@ -173,6 +181,7 @@ class RaceScene:
         """Advances race, camera and glides by one fixed step of `dt` seconds."""
         self.terrain.morph.step(dt)
         self.orbit.step(dt)
+        self.page.step(dt)
         for glide in self._opacities:
             glide.step(dt)
         if self.paused or self.terrain.morph.moving:
@@ -220,3 +229,31 @@ class RaceScene:
         """Returns the rows that take part, by true loss; those that flew off come last."""
         losses, splits = self.race.losses(), self.race.splits
         return sorted(self.shown, key=lambda i: (splits[i].diverged is not None, float(losses[i]), i))
+
+    def resize(self, page: Page) -> None:
+        """Lays the race out on a page and frames the hill into what is free."""
+        layout = self.page.arrange(page, self.controls, MENU, self.race.landscape.sharpness)
+        self.orbit.stage = layout.camera_stage
+        self.scale = page.scale
+        for i, role in enumerate(ROLES):
+            self.colors[i] = page.theme.color(role)
+        self.layout_version += 1
+
+    def widgets(self) -> Sequence[Placed]:
+        """Returns the widgets in their places."""
+        return self.page.widgets(self.controls)
+
+    def grabs(self, x: float, y: float) -> bool:
+        """Returns False: here the pointer turns the hill or clicks on it."""
+        return False
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paints words, board and names."""
+        if self.page.page is None:
+            return
+        ranking = self.ranking()
+        if self.page.rank(ranking):
+            self.layout_version += 1
+        self.page.caption.say(caption_text(self.page.page.messages, caption(self.race, self.shown)))
+        numbers = Numbers(self.race.step_count, self.race.losses(), self.race.splits, ranking)
+        self.page.paint(canvas, numbers, self.controls)

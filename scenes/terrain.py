@@ -84,7 +84,7 @@ class Ground:
         return np.asarray(np.append(-slope, 1.0) / math.sqrt(1.0 + float(slope @ slope)))
 
     def path(self, a: Floats, b: Floats) -> Floats:
-        """Returns the way from a to b, both (2,), over the surface: (n, 3), a point at every second grid line it crosses.
+        """Returns the way from a to b, both (2,), over the surface: (n, 3), a point at every other grid line.
 
         The first point is the one after `a`, the last is `b`.
         """

@@ -1,0 +1,226 @@
+"""The race's words and numbers: page, board, chart, names beside the balls, captions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.controls import Choice, Controls, Range, Toggle
+from descent_game.engine.easing import Glide
+from descent_game.sim.optimizers import OPTIMIZERS, stability_limit
+from descent_game.sim.referee import Split
+from descent_game.ui.canvas import Canvas, Color, MarkKind, Rect
+from descent_game.ui.layout import Content, Layout, arrange
+from descent_game.ui.messages import Messages
+from descent_game.ui.page import Page, baseline
+from descent_game.ui.panels import Caption as CaptionLine
+from descent_game.ui.panels import paint_card, paint_head, paint_hint, paint_label, paint_number
+from descent_game.ui.theme import faded
+from descent_game.ui.widgets import Button, Buttons, Cell, Placed, Segments, Slider, Switch, Tabs, Tick
+
+from .captions import Caption
+
+RUNNERS = ("sgd", "momentum", "adam")
+MARKS: tuple[MarkKind, ...] = ("disc", "square", "diamond")
+ROLES = ("coral", "amber", "cyan")
+ROW = 60.0
+HEAD = 60.0
+CHART = 216.0
+BOARD = (380.0, HEAD + 3 * ROW + CHART)
+GLIDE = 0.15
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What the board shows: read from the race once a picture."""
+
+    step: int
+    losses: npt.NDArray[np.float64]
+    splits: tuple[Split, ...]
+    ranking: Sequence[int]
+
+
+def runner_name(messages: Messages, name: str) -> str:
+    """Returns what a runner is called."""
+    return messages(f"race.runner.{name}")
+
+
+def loss_text(messages: Messages, loss: float) -> str:
+    """Returns a loss to four decimals, or in powers of ten where that would show too little of it."""
+    if loss == 0.0:
+        return messages.number(0.0, 4)
+    if loss < 0.00095:
+        mantissa, exponent = f"{loss:.1e}".split("e")
+        return f"{messages.number(float(mantissa), 1)}e{messages.number(int(exponent))}"
+    return messages.number(loss, 4 if loss < 10.0 else 2 if loss < 1000.0 else 0)
+
+
+def caption_text(messages: Messages, said: Caption) -> str:
+    """Returns a caption as a sentence, its runners and numbers as the language writes them."""
+    values: dict[str, object] = {}
+    for key, value in said.values.items():
+        if isinstance(value, str) and value in RUNNERS:
+            values[key] = runner_name(messages, value)
+        elif key == "place" and isinstance(value, float):
+            values[key] = messages.number(value, 2)
+        else:
+            values[key] = value
+    return messages(f"race.caption.{said.key}", **values)
+
+
+def split_text(messages: Messages, split: Split) -> str:
+    """Returns what a runner has reached, the latest first; empty while it has reached nothing."""
+    for key, step in (("diverged", split.diverged), ("settled", split.settled), ("crossed", split.crossed)):
+        if step is not None and (key != "crossed" or step > 0):
+            return messages(f"race.split.{key}", step=step)
+    return ""
+
+
+def ticks(messages: Messages, sharpness: float) -> tuple[Tick, ...]:
+    """Returns the rates at which each runner loses stability on a landscape."""
+    limits = [(name, stability_limit(OPTIMIZERS[name], sharpness)) for name in RUNNERS]
+    return tuple(
+        Tick(limit, ROLES[RUNNERS.index(name)], messages("race.limit", runner=runner_name(messages, name)))
+        for name, limit in limits
+        if limit is not None
+    )
+
+
+class RacePage:
+    """Lays the race out on a page and paints it; holds only what glides."""
+
+    def __init__(self) -> None:
+        self.page: Page | None = None
+        self.layout: Layout | None = None
+        self.caption = CaptionLine()
+        self._rows = [Glide(float(i), GLIDE) for i in range(len(RUNNERS))]
+
+    def arrange(self, page: Page, controls: Controls, scenes: tuple[str, ...], sharpness: float) -> Layout:
+        """Lays the page out for these controls and returns the layout."""
+        self.page = page
+        messages = page.messages
+        landscape, rate = controls.control("landscape"), controls.control("learning_rate")
+        speed, noise, view = controls.control("speed"), controls.control("noise"), controls.control("view")
+        assert isinstance(landscape, Choice) and isinstance(view, Choice)
+        assert isinstance(rate, Range) and isinstance(speed, Range) and isinstance(noise, Range)
+        buttons = (Button("pause", "pause", "play"), Button("step", "step"), Button("drop_again", primary=True))
+        self.layout = arrange(
+            page,
+            Content(
+                scene="race",
+                kicker=messages("app.kicker"),
+                title=messages("race.title"),
+                tabs=Tabs(scenes, "race"),
+                wall=messages("race.wall"),
+                hint=messages("race.hint"),
+                groups=(
+                    Segments(landscape),
+                    Segments(view),
+                    Slider(rate, ticks(messages, sharpness), width=300.0),
+                    Slider(noise, width=150.0),
+                    Slider(speed, width=180.0),
+                    Buttons(buttons),
+                ),
+                board=BOARD,
+                board_wide=HEAD + 3 * ROW + 10.0,
+                caption_lines=3,
+            ),
+        )
+        return self.layout
+
+    def widgets(self, controls: Controls) -> tuple[Placed, ...]:
+        """Returns the widgets in their places: those of the layout, and a row of the board for each runner."""
+        if self.layout is None or self.page is None:
+            return ()
+        rows = []
+        for i, name in enumerate(RUNNERS):
+            toggle = controls.control(name)
+            assert isinstance(toggle, Toggle)
+            rect = self._row(self._order.index(i))
+            rows.append(Placed(name, Switch(toggle, bare=True), rect, rect, cells=(Cell(name, name, rect, rect),)))
+        return (*self.layout.widgets, *rows)
+
+    _order: tuple[int, ...] = (0, 1, 2)
+
+    def rank(self, ranking: Sequence[int]) -> bool:
+        """Takes the order of the rows, those out of the race last, and returns whether it changed."""
+        order = (*ranking, *(i for i in range(len(RUNNERS)) if i not in ranking))
+        changed = order != self._order
+        self._order = order
+        for place, i in enumerate(order):
+            self._rows[i].to(float(place))
+        return changed
+
+    def step(self, dt: float) -> None:
+        """Moves on what glides by `dt` seconds."""
+        reduced = self.page is not None and self.page.reduced_motion
+        self.caption.step(dt, reduced)
+        for glide in self._rows:
+            glide.step(glide.seconds if reduced else dt)
+
+    def _row(self, place: float) -> Rect:
+        assert self.page is not None and self.layout is not None
+        page, board = self.page, self.layout.board
+        pad = page.px(14.0)
+        height = page.px(ROW)
+        return Rect(board.x + pad, board.y + page.px(HEAD) + place * height, self._rows_width() - 2.0 * pad, height)
+
+    def _rows_width(self) -> float:
+        assert self.page is not None and self.layout is not None
+        return self.layout.board.w * (0.5 if self.page.upright else 1.0)
+
+    def chart(self) -> Rect:
+        """Returns where the chart stands on the board."""
+        assert self.page is not None and self.layout is not None
+        page, board = self.page, self.layout.board
+        if page.upright:
+            left = board.x + self._rows_width() + page.px(10.0)
+            return Rect(left, board.y + page.px(20.0), board.right - page.px(28.0) - left, board.h - page.px(40.0))
+        top = board.y + page.px(HEAD + 3 * ROW + 14.0)
+        return Rect(board.x + page.px(28.0), top, board.w - page.px(56.0), board.bottom - page.px(22.0) - top)
+
+    def paint(self, canvas: Canvas, numbers: Numbers, controls: Controls) -> None:
+        """Paints head, caption, hint and board."""
+        if self.page is None or self.layout is None:
+            return
+        page, layout = self.page, self.layout
+        paint_head(canvas, page, layout)
+        paint_hint(canvas, page, layout)
+        self.caption.paint(canvas, page, layout.caption)
+        self._paint_board(canvas, page, layout.board, numbers, controls)
+
+    def _paint_board(self, canvas: Canvas, page: Page, board: Rect, numbers: Numbers, controls: Controls) -> None:
+        paint_card(canvas, page, board)
+        pad = page.px(28.0)
+        head = baseline(page.style("label"), board.y + page.px(18.0), page.px(HEAD - 18.0))
+        paint_label(canvas, page, page.messages("race.loss"), board.x + pad, head)
+        step = page.messages("race.step", step=numbers.step)
+        paint_label(canvas, page, step, board.x + self._rows_width() - pad, head, right=True)
+        for i, name in enumerate(RUNNERS):
+            self._paint_row(canvas, page, i, numbers, controls.on(name))
+
+    def _paint_row(self, canvas: Canvas, page: Page, i: int, numbers: Numbers, racing: bool) -> None:
+        row = self._row(self._rows[i].value)
+        theme, messages, pad = page.theme, page.messages, page.px(14.0)
+        color: Color = theme.color(ROLES[i]) if racing else faded(theme.color(ROLES[i]), 0.45)
+        mark = row.x + pad + page.px(9.0)
+        middle = row.y + row.h / 2.0
+        if racing:
+            canvas.mark(MARKS[i], mark, middle, page.px(8.5), color)
+        else:
+            canvas.mark("ring", mark, middle, page.px(8.5), color)
+        text = mark + page.px(23.0)
+        note = split_text(messages, numbers.splits[i]) if racing else messages("race.split.out")
+        name_style = page.style("name")
+        top = row.y + (page.px(3.0) if note else 0.0)
+        height = row.h * (0.58 if note else 1.0)
+        base = baseline(name_style, top, height)
+        canvas.text(runner_name(messages, RUNNERS[i]), name_style, text, base, theme.value if racing else theme.muted)
+        if note:
+            style = page.style("small", 0.92)
+            canvas.text(note, style, text, baseline(style, row.y + row.h * 0.54, row.h * 0.42), theme.muted)
+        if racing and numbers.splits[i].diverged is None:
+            paint_number(canvas, page, loss_text(messages, float(numbers.losses[i])), row.right - pad, base)
