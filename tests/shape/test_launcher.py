@@ -26,7 +26,7 @@ case "$1 $2" in
 "-c "*ctypes*) [ ! -e "$PAPER/no-gl" ] ;;
 "-c "*) exec {quote(sys.executable)} "$@" ;;
 "-m venv") sleep 0.1 && mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
-"-m pip") [ "$3" = --version ] || [ ! -e "$PAPER/no-network" ] || {{ echo '  ERROR: no way to the index' && exit 1; }} ;;
+"-m pip") [ "$3" = --version ] || [ ! -e "$PAPER/no-network" ] || {{ echo ' ERROR: no way to the index' && exit 1; }} ;;
 *) printf '<%s>' "$@" && exit "${{STATUS:-0}}" ;;
 esac
 """
