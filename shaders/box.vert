@@ -66,7 +66,7 @@ vec2 mark(int kind, float r) {
         fold.x = 1.0;
         box_only(vec2(0.39 * r, 0.0), vec2(0.19 * r, 0.68 * r));
     } else if (kind == 8) {                             // step: its head
-        head(-0.66 * r, 0.34 * r, 0.66 * r);
+        head(-0.68 * r, 0.28 * r, 0.66 * r);
     } else if (kind == 9) {                             // cross
         axis = DIAGONAL;
         fold = vec2(1.0);
@@ -97,7 +97,7 @@ void main() {
     } else {
         axis = mark(int(shape.w + 0.5), half_size.x);
     }
-    vec2 pixel = center + (strip_corner(gl_VertexID) * 2.0 - 1.0) * (half_size + soft + 0.5);
+    vec2 pixel = center + (strip_corner(gl_VertexID) * 2.0 - 1.0) * (half_size + soft);
     pixel = clamp(pixel, clip.xy, max(clip.zw, clip.xy));
     vec2 offset = pixel - center;
     place = vec2(dot(offset, axis), dot(offset, vec2(-axis.y, axis.x)));

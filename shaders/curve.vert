@@ -17,7 +17,7 @@ flat out vec2 lone;    // large where nothing goes before, or after
 void main() {
     vec2 from = before_from.zw, to = to_after.xy;
     float width = max(pen.w, 1.0);
-    float reach = width * 0.5 + 1.0;
+    float reach = width * 0.5 + 0.5;
     vec2 way = to - from;
     float span = length(way);
     vec2 forward = span > 1e-6 ? way / span : vec2(1.0, 0.0);

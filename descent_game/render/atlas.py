@@ -44,7 +44,9 @@ class Atlas:
     What was placed keeps its texels when the atlas grows. `generation` rises when it is cleared.
     """
 
-    def __init__(self, context: moderngl.Context, counts: Counts, size: int = FIRST_SIZE, last: int = LAST_SIZE) -> None:
+    def __init__(
+        self, context: moderngl.Context, counts: Counts, size: int = FIRST_SIZE, last: int = LAST_SIZE
+    ) -> None:
         self._context = context
         self._counts = counts
         self._last = last

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import moderngl
@@ -10,34 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.mesh import Material
+from descent_game.render.boxes import box_rows, with_fills
 from descent_game.render.glyphs import Glyphs
 from descent_game.render.state import State
 from descent_game.render.strokes import Strokes
 from descent_game.render.upload import Counts, finite
-from descent_game.ui.canvas import MARKS, Box, Canvas, Layer
+from descent_game.ui.canvas import Canvas, Layer
 
 Rows: TypeAlias = npt.NDArray[np.float32]
-KINDS = {kind: float(number) for number, kind in enumerate(MARKS)}
-STEP_BAR = float(len(MARKS))
 FIRST_CAPACITY = 64
+FILL_LAYOUT = ("4f 4f/i", ("rect", "color"))
 BOX_LAYOUT = ("4f 4f 4f 4f 4f/i", ("rect", "clip", "fill", "border", "shape"))
 CURVE_LAYOUT = ("4f 4f 4f 4f 4f/i", ("before_from", "to_after", "pen", "color", "clip"))
 TEXT_LAYOUT = ("4f 2f 4f/i", ("rect", "origin", "color"))
-
-
-def box_rows(boxes: Sequence[Box]) -> Rows:
-    """Returns a row a box or mark, (n, 20): rect, clip edges, fill, border, radius, border width, softness, kind.
-
-    The mark `step` takes two rows, its head and its bar.
-    """
-    rows = []
-    for kind, rect, radius, fill, border, border_width, softness, clip in boxes:
-        left, top, width, height = clip
-        edges = (left, top, left + width, top + height)
-        rows.append((*rect, *edges, *fill, *border, radius, border_width, softness, KINDS[kind]))
-        if kind == "step":
-            rows.append((*rows[-1][:-1], STEP_BAR))
-    return np.array(rows, np.float32)
 
 
 class Batch:
@@ -58,7 +42,9 @@ class Batch:
         self._written: Rows | None = None
 
     def draw(self, rows: Rows) -> None:
-        """Draws one instance a row; raises NonFinite."""
+        """Draws one instance a row, nothing without rows; raises NonFinite."""
+        if not len(rows):
+            return
         if self._written is None or not np.array_equal(rows, self._written):
             self._write(rows)
         self._state.use(self._shader, self._material)
@@ -91,13 +77,14 @@ class _Brushes:
     """What one layer is painted with."""
 
     def __init__(self, context: moderngl.Context, state: State, counts: Counts) -> None:
+        self.fills = Batch(context, state, counts, "fill", FILL_LAYOUT)
         self.boxes = Batch(context, state, counts, "box", BOX_LAYOUT)
         self.curves = Batch(context, state, counts, "curve", CURVE_LAYOUT)
         self.text = Batch(context, state, counts, "text", TEXT_LAYOUT)
         self.strokes = Strokes()
 
     def release(self) -> None:
-        for batch in (self.boxes, self.curves, self.text):
+        for batch in (self.fills, self.boxes, self.curves, self.text):
             batch.release()
 
 
@@ -120,16 +107,15 @@ class Painter:
 
     def _paint(self, layer: Layer, brushes: _Brushes) -> None:
         if layer.boxes:
-            brushes.boxes.draw(box_rows(layer.boxes))
+            fills, boxes = with_fills(box_rows(layer.boxes))
+            brushes.fills.draw(fills)
+            brushes.boxes.draw(boxes)
         if layer.curves:
-            rows = brushes.strokes.rows(layer.curves)
-            if len(rows):
-                brushes.curves.draw(rows)
+            brushes.curves.draw(brushes.strokes.rows(layer.curves))
         if layer.runs or layer.formulas:
             rows = self.glyphs.rows(layer.runs, layer.formulas)
-            if len(rows):
-                self.glyphs.atlas.texture.use(0)
-                brushes.text.draw(rows)
+            self.glyphs.atlas.texture.use(0)
+            brushes.text.draw(rows)
 
     def release(self) -> None:
         """Frees the buffers and the atlas."""

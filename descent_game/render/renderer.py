@@ -20,6 +20,7 @@ from descent_game.engine.linalg import Matrix
 from descent_game.engine.mesh import Material, Mesh, Uniform
 from descent_game.engine.node import Node
 from descent_game.engine.view import View
+from descent_game.render.background import Background
 from descent_game.render.frame import Frame
 from descent_game.render.paint import Painter
 from descent_game.render.state import PRIMITIVES, Shader, State
@@ -27,7 +28,6 @@ from descent_game.render.target import Target
 from descent_game.render.upload import Counts, NonFinite, Uploads, finite
 from descent_game.ui.canvas import Canvas
 
-BACKGROUND = Material("background", blend="off", depth="off")
 PICTURE = Material("picture", blend="over", depth="off")
 
 
@@ -41,7 +41,8 @@ class Renderer:
         self._state = State(context, self.counts)
         self._uploads = Uploads(context, self.counts)
         self._painter = Painter(context, self._state, self.counts)
-        self._screens: dict[str, Any] = {}
+        self._background = Background(context, self._state, self.counts)
+        self._picture: Any = None
 
     def draw(self, target: Target, root: Node, view: View, canvas: Canvas | None = None) -> None:
         """Draws the background, every visible mesh of the tree in its order, then the canvas, into `target`.
@@ -55,9 +56,9 @@ class Renderer:
         framebuffer.depth_mask = True
         framebuffer.clear(0.0, 0.0, 0.0, 0.0)
         self._frame.write(view, flipped=target.top_down)
-        self._state.begin(framebuffer, flipped=target.top_down)
         if not view.transparent:
-            self._draw_screen(BACKGROUND)
+            self._background.draw(target, view)
+        self._state.begin(framebuffer, flipped=target.top_down)
         for node, world in root.walk():
             if isinstance(node, Mesh):
                 self._draw_mesh(node, world)
@@ -70,9 +71,12 @@ class Renderer:
         self._state.begin(framebuffer, flipped=False)
         picture.picture().use(0)
         shader = self._state.shader(PICTURE.shader)
+        if self._picture is None:
+            self._picture = self.context.vertex_array(shader.program, [])
+        self._state.use(shader, PICTURE)
         shader.uniforms["opacity"].value = opacity
         shader.uniforms["turned"].value = target.top_down != picture.top_down
-        self._draw_screen(PICTURE)
+        self._picture.render(moderngl.TRIANGLES, vertices=3)
 
     def _check_sizes(self, target: Target, view: View, canvas: Canvas | None) -> None:
         size = (target.width, target.height)
@@ -80,16 +84,6 @@ class Renderer:
             raise ValueError(f"the view is {view.width} x {view.height}, the target {size[0]} x {size[1]}")
         if canvas is not None and (canvas.width, canvas.height) != size:
             raise ValueError(f"the canvas is {canvas.width} x {canvas.height}, the target {size[0]} x {size[1]}")
-
-    def _draw_screen(self, material: Material) -> None:
-        """Draws one triangle that covers the screen."""
-        shader = self._state.shader(material.shader)
-        if material.shader not in self._screens:
-            self._screens[material.shader] = self.context.vertex_array(shader.program, [])
-            self.counts.objects_created += 1
-        self._state.use(shader, material)
-        self._screens[material.shader].render(moderngl.TRIANGLES, vertices=3)
-        self.counts.draw_calls += 1
 
     def _draw_mesh(self, mesh: Mesh, world: Matrix) -> None:
         shader = self._state.shader(mesh.material.shader)
@@ -112,8 +106,9 @@ class Renderer:
 
     def release(self) -> None:
         """Frees all that the renderer holds on the GPU; it cannot draw any more."""
-        for vertex_array in self._screens.values():
-            vertex_array.release()
+        if self._picture is not None:
+            self._picture.release()
+        self._background.release()
         self._painter.release()
         self._uploads.release()
         self._frame.release()

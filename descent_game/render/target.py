@@ -82,6 +82,13 @@ class Target:
         self.context.copy_framebuffer(screen, self._resolved)
         screen.use()
 
+    def copy_to(self, target: Target) -> None:
+        """Copies the picture, row for row, into a target of the same size without samples, and leaves that bound."""
+        self._resolve()
+        framebuffer = target.use()
+        self.context.copy_framebuffer(framebuffer, self._resolved)
+        framebuffer.use()
+
     def _resolve(self) -> None:
         if self._stale:
             self.context.copy_framebuffer(self._resolved, self._drawn)
