@@ -75,8 +75,14 @@ APP_ONLY_THERE: dict[str, frozenset[str]] = {
 }
 """In `app`, the outside world that only these files may touch."""
 
+OUTSIDE = frozenset({"open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint"})
+"""Builtin functions that reach out of the program, or around this test; none is called below `app`."""
+
 HEAVY = frozenset({"av", "pydantic", "ziamath"})
 """What may be imported inside a function, so that start-up does not pay for it."""
+
+NAMED_SCENE = re.compile(r"(descent_game\.)?scenes\.(?!text\b|demos\b)[a-z_]+")
+"""A string that names a scene's module."""
 
 CATALOGUE = "descent_game/app/stage.py"
 """The one file that asks the scenes' catalogue; no file at all asks for a scene by name."""
@@ -157,13 +163,25 @@ def refusal_in_app(file: str, target: str) -> str | None:
     return None
 
 
+def reaches_out(file: str, node: ast.AST) -> str | None:
+    """Why what this node names or calls must not be, or None: a scene; below `app`, the outside and chance."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and NAMED_SCENE.fullmatch(node.value):
+        return f"names the scene {node.value}"
+    if layer_of(file) == "app" or not isinstance(node, ast.Call):
+        return None
+    if isinstance(node.func, ast.Name) and node.func.id in OUTSIDE:
+        return f"calls {node.func.id}"
+    if isinstance(node.func, ast.Attribute) and node.func.attr == "default_rng" and not (node.args or node.keywords):
+        return "draws from a generator without a seed"
+    return None
+
+
 def complaints(file: str, source: str) -> list[str]:
-    """Every arrow of this source that must not be, and every scene named in a string, as lines to read."""
+    """Every arrow of this source that must not be, and all that reaches out of its layer, as lines to read."""
     found = [f"{file}:{arrow.line} {why}" for arrow in arrows(file, source) if (why := refusal(file, arrow))]
-    named = re.compile(r"(descent_game\.)?scenes\.(?!text\b|demos\b)[a-z_]+")
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and named.fullmatch(node.value):
-            found.append(f"{file}:{node.lineno} names the scene {node.value}")
+        if why := reaches_out(file, node):
+            found.append(f"{file}:{getattr(node, 'lineno', 0)} {why}")
     return found
 
 
@@ -209,6 +227,9 @@ REFUSED = [
     ("descent_game/render/renderer.py", "from descent_game.ui import text"),
     ("descent_game/render/glyphs.py", "import pygame.display"),
     ("descent_game/ui/formula.py", "import pygame.font"),
+    ("scenes/race.py", "text = open('somewhere')"),
+    ("scenes/race.py", "print('somewhere')"),
+    ("descent_game/sim/race.py", "import numpy as np\nnp.random.default_rng()"),
     ("scenes/race.py", "import time"),
     ("scenes/race.py", "import moderngl"),
     ("scenes/race.py", "from descent_game.render.renderer import Renderer"),
@@ -235,7 +256,8 @@ ALLOWED = [
     ("scenes/race.py", "from descent_game.sim.race import Race\nfrom . import board\nfrom .board import Board"),
     ("descent_game/app/stage.py", "from descent_game.scenes import SCENES"),
     ("descent_game/app/stage.py", "name = 'descent_game.scenes.text'"),
-    ("descent_game/app/window.py", "import time\nimport pygame"),
+    ("descent_game/sim/race.py", "import numpy as np\nnp.random.default_rng(7)"),
+    ("descent_game/app/window.py", "import time\nimport pygame\nprint(open('somewhere'))"),
     ("descent_game/app/film.py", "def f() -> None:\n    import av"),
 ]
 
