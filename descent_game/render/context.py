@@ -6,13 +6,14 @@ Nothing here remembers a context: a second one in the same process would fight o
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import moderngl
 
 REQUIRED = 330
 
 
-class NoGraphics(RuntimeError):
+class NoGraphics(RuntimeError):  # noqa: N818 - says what is missing, not that something broke
     """This machine offers no OpenGL 3.3; the message ends with what to do about it."""
 
 
@@ -29,7 +30,7 @@ def _prepared(context: moderngl.Context) -> moderngl.Context:
 
 def offscreen_context() -> moderngl.Context:
     """Returns a context without a window (EGL on Linux, which needs no display); raises NoGraphics with the fix."""
-    settings = {"backend": "egl"} if sys.platform.startswith("linux") else {}
+    settings: dict[str, Any] = {"backend": "egl"} if sys.platform.startswith("linux") else {}
     try:
         context = moderngl.create_context(require=REQUIRED, standalone=True, **settings)
     except Exception as error:  # the loaders raise bare Exceptions of many kinds

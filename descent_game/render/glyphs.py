@@ -41,7 +41,7 @@ class Patch(NamedTuple):
     v: int
 
 
-class _Full(Exception):
+class _FullError(Exception):
     """The atlas has no room left."""
 
 
@@ -73,7 +73,7 @@ class Glyphs:
         """
         try:
             return self._rows(runs, formulas, strict=True)
-        except _Full:
+        except _FullError:
             self.atlas.clear()
             self._patches.clear()
             self._settings.clear()
@@ -129,7 +129,7 @@ class Glyphs:
             return
         place = self.atlas.add(coverage)
         if place is None and strict:
-            raise _Full
+            raise _FullError
         height, width = coverage.shape
         self._patches[key] = None if place is None else Patch(x, y - ascent, width, height, *place)
 

@@ -83,7 +83,8 @@ class State:
         if material.blend != "off":
             flags |= moderngl.BLEND
             self._context.blend_func = FUNCTIONS[material.blend]
-            self._context.blend_equation = moderngl.MAX if material.blend == "lighten" else moderngl.FUNC_ADD
+            equation: Any = moderngl.MAX if material.blend == "lighten" else moderngl.FUNC_ADD
+            self._context.blend_equation = equation
         if material.depth != "off":
             flags |= moderngl.DEPTH_TEST
         if material.cull:

@@ -90,7 +90,7 @@ class Strokes:
         self._paths: list[_Path] = []
 
     def rows(self, curves: Sequence[Curve]) -> Rows:
-        """Returns a row a segment, (n, 20): path (9), dash on and off, width, colour (not premultiplied), clip edges."""
+        """Returns a row a segment, (n, 20): path (9), dash on and off, width, straight colour, clip edges."""
         paths = [self._path(i, curve.points) for i, curve in enumerate(curves)]
         self._paths = paths
         pens = [

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from descent_game.engine.geometry import Geometry, Texture
 
 
-class NonFinite(ValueError):
+class NonFinite(ValueError):  # noqa: N818 - names the state of the numbers
     """Numbers on their way to the GPU hold an infinity or a NaN; the message names them."""
 
 

@@ -12,12 +12,14 @@ SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)" viewBox="\S+ (
 
 @lru_cache(maxsize=KEPT)
 def formula_svg(latex: str, size: int) -> str:
-    """Returns a formula as SVG in black, `size` pixels of type; raises ValueError, with the formula, if it is faulty."""
-    import ziamath  # a quarter of a second that only a picture with a formula has to wait
+    """Returns a formula as SVG in black, at a type size in pixels; raises ValueError with a faulty formula."""
+    # a quarter of a second that only a picture with a formula has to wait
+    from ziamath.config import config
+    from ziamath.zmath import Latex
 
-    ziamath.config.svg2 = False  # pygame's SVG loader does not know <symbol>
+    config.svg2 = False  # pygame's SVG loader does not know <symbol>
     try:
-        return str(ziamath.Latex(latex, size=size).svg())
+        return str(Latex(latex, size=size).svg())
     except Exception as error:  # the parser raises whatever it stumbles over
         raise ValueError(f"not a formula: {latex!r} ({error})") from error
 
