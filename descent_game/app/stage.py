@@ -6,6 +6,7 @@ The stage reads no clock and draws nothing: a window or a film moves it on and t
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from descent_game.app import keys, settings
@@ -17,23 +18,25 @@ from descent_game.engine.easing import smooth
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize
 from descent_game.engine.gestures import Gestures
 from descent_game.engine.view import View
-from descent_game.scenes import SCENES
+from descent_game.scenes import SCENES  # type: ignore[import-not-found]  # lies beside the package, see its __init__
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.interface import Interface
 from descent_game.ui.staged import Staged
 
+CATALOGUE: Mapping[str, Callable[[int], Staged]] = SCENES
+"""Each scene's maker by its name, in menu order."""
 FADE = 0.3
 """Seconds that one scene takes to fade into the next."""
 
 
 def scene_names() -> tuple[str, ...]:
     """Returns the names of the scenes, in menu order."""
-    return tuple(SCENES)
+    return tuple(CATALOGUE)
 
 
 def make_scene(name: str, seed: int = 0) -> Staged:
     """Returns a new scene of that name; raises KeyError for a name that is none."""
-    return SCENES[name](seed)
+    return CATALOGUE[name](seed)
 
 
 class Stage:
@@ -87,7 +90,7 @@ class Stage:
         """Does what was asked: changes the scene, or leaves it to the scene that is shown."""
         if not isinstance(action, Goto):
             self.scene.act(action)
-        elif action.scene in SCENES and action.scene != self.scene.name:
+        elif action.scene in CATALOGUE and action.scene != self.scene.name:
             self.scene.hover = None
             self.gestures.cancel()
             self.interface.release()

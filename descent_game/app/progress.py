@@ -1,0 +1,41 @@
+"""How far long work has come: a bar on a terminal, a plain line at every tenth elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from time import perf_counter
+from types import TracebackType
+
+from tqdm import tqdm
+
+
+class Progress:
+    """Counts pictures up to `total`; use it in a `with` block."""
+
+    def __init__(self, name: str, total: int) -> None:
+        self._name, self._total = name, total
+        self._bar = tqdm(total=total, desc=name, unit=" pictures", leave=False) if sys.stderr.isatty() else None
+        self._count = self._told = 0
+        self._begun = perf_counter()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def add(self) -> None:
+        """Counts one picture."""
+        self._count += 1
+        if self._bar is not None:
+            self._bar.update()
+            return
+        tenth = self._count * 10 // max(self._total, 1)
+        if tenth > self._told:
+            self._told = tenth
+            rate = self._count / max(perf_counter() - self._begun, 1e-9)
+            line = f"{self._name}: {self._count} of {self._total} pictures, {rate:.0f} a second"
+            print(line, file=sys.stderr, flush=True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.close()

@@ -1,0 +1,46 @@
+"""The projector: draws a stage into a target of its own, and lets one scene fade into the next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from descent_game.app.errors import MachineError
+from descent_game.app.stage import Stage
+from descent_game.render.context import NoGraphics, offscreen_context
+from descent_game.render.renderer import Renderer
+from descent_game.render.target import Target
+
+
+def offscreen() -> Any:
+    """Returns a context without a window, or raises MachineError with the line that mends it."""
+    try:
+        return offscreen_context()
+    except NoGraphics as error:
+        raise MachineError(str(error)) from error
+
+
+class Projector:
+    """Holds the renderer and two targets: one that is drawn into, one with the last picture of the scene before."""
+
+    def __init__(self, context: Any, width: int, height: int, *, samples: int = 0, top_down: bool = False) -> None:
+        self.renderer = Renderer(context)
+        self.target = Target(context, width, height, samples=samples, top_down=top_down)
+        self._before = Target(context, 1, 1, samples=samples, top_down=top_down)
+        self._changes = 0
+
+    def draw(self, stage: Stage) -> Target:
+        """Draws the stage as it was last dressed, and returns the target that holds the picture."""
+        if stage.changes != self._changes:
+            self._changes = stage.changes
+            self.target, self._before = self._before, self.target
+        self.target.resize(stage.page.width, stage.page.height)
+        self.renderer.draw(self.target, stage.scene.root, stage.view, stage.canvas)
+        if stage.fade > 0.0:
+            self.renderer.cover(self.target, self._before, stage.fade)
+        return self.target
+
+    def release(self) -> None:
+        """Frees what is held on the GPU."""
+        self.renderer.release()
+        self.target.release()
+        self._before.release()

@@ -1,0 +1,59 @@
+"""`descent still`: one picture of a scene or a demo, at any moment of it."""
+
+from __future__ import annotations
+
+import argparse
+
+from descent_game.app import output, png, shoot
+from descent_game.app.arguments import Parser, number, whole
+from descent_game.app.asked import add_arguments, asked
+from descent_game.app.errors import DONE
+from descent_game.app.projector import offscreen
+from descent_game.engine.timeline import LONGEST, Demo
+from descent_game.version import VERSION
+
+EXAMPLES = """
+  descent still race --at 3 -o race.png
+  descent still race --at 5 --size 3840x2160 --set landscape=saddle -o saddle.png
+  descent still race.toml --at 12.5 --theme light -o race.png
+"""
+ENDINGS = (".png",)
+
+
+def configure(parser: Parser) -> None:
+    """Adds this command's arguments to `parser`."""
+    parser.add_argument("what", metavar="SCENE|DEMO", help="a scene, or a demo script")
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="a .png file")
+    parser.add_argument("-y", "--yes", action="store_true", help="replace the file if it exists")
+    parser.add_argument("--at", type=number(0.0, LONGEST), default=3.0, metavar="S", help="when, in seconds (3)")
+    parser.add_argument("--samples", type=whole(0, 16), default=0, help="multisampling, on a GPU (0)")
+    add_arguments(parser)
+
+
+def about(demo: Demo, at: float) -> dict[str, str]:
+    """Returns the words that are kept in the picture: what made it, and how to make it again."""
+    return {
+        "Software": f"The Descent {VERSION}",
+        "Title": demo.scene,
+        "Descent": f"at = {at!r}\n{demo.text()}",
+    }
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Makes the picture and returns the exit status."""
+    path = output.checked(arguments.output, ENDINGS, arguments.yes)
+    demo = asked(
+        arguments.what,
+        size=arguments.size,
+        seed=arguments.seed,
+        lang=arguments.lang,
+        theme=arguments.theme,
+        values=arguments.values,
+    )
+    context = offscreen()
+    try:
+        picture = shoot.still(demo, arguments.at, context, arguments.samples)
+    finally:
+        context.release()
+    png.write(path, picture, about(demo, arguments.at))
+    return DONE
