@@ -1,0 +1,140 @@
+"""Names beside points: clear of one another, of the points and of panels, and calm from picture to picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from descent_game.engine.easing import approach
+from descent_game.ui.canvas import Canvas, Color, Rect
+from descent_game.ui.page import Page, baseline
+from descent_game.ui.text import measure
+
+RATE = 16.0
+"""How fast a name follows to its new side, per second."""
+LOYALTY = 0.6
+"""What a name pays for any other side than its former one."""
+HIDING = 10.0
+"""What a name pays for standing wholly on something else."""
+
+
+class Side(NamedTuple):
+    """Where a name may stand: -1 left, 0 above or below, 1 right of its point; and rows down from it."""
+
+    across: int
+    down: float
+
+
+SIDES = (
+    Side(1, 0.0), Side(1, -0.8), Side(1, 0.8), Side(-1, 0.0), Side(-1, -0.8), Side(-1, 0.8), Side(0, -1.2),
+    Side(0, 1.2), Side(1, -1.7), Side(1, 1.7), Side(-1, -1.7), Side(-1, 1.7), Side(1, -2.6), Side(1, 2.6),
+    Side(0, -2.3), Side(0, 2.3), Side(-1, -2.6), Side(-1, 2.6),
+)  # fmt: skip
+"""Places about a point, the best first."""
+
+
+class Named(NamedTuple):
+    """A point at (x, y) in pixels, of a radius to keep clear of, and its name."""
+
+    text: str
+    x: float
+    y: float
+    color: Color
+    radius: float = 14.0
+    opacity: float = 1.0
+
+
+class Label(NamedTuple):
+    """A name in its place: the rectangle of its text."""
+
+    text: str
+    rect: Rect
+    color: Color
+    opacity: float
+
+
+def _shared(a: Rect, b: Rect) -> float:
+    """Returns the area that two rectangles share."""
+    w = min(a.right, b.right) - max(a.x, b.x)
+    h = min(a.bottom, b.bottom) - max(a.y, b.y)
+    return w * h if w > 0.0 and h > 0.0 else 0.0
+
+
+class Labels:
+    """Places names; remembers the side and the way there of each, by its text."""
+
+    def __init__(self) -> None:
+        self._sides: dict[str, int] = {}
+        self._offsets: dict[str, tuple[float, float]] = {}
+
+    def arrange(
+        self, page: Page, points: Sequence[Named], avoid: Sequence[Rect], bounds: Rect, dt: float
+    ) -> list[Label]:
+        """Returns the names in their places within `bounds`, `dt` seconds after the picture before."""
+        names = {point.text for point in points}
+        self._sides = {name: side for name, side in self._sides.items() if name in names}
+        self._offsets = {name: offset for name, offset in self._offsets.items() if name in names}
+        discs = [Rect(p.x, p.y, 0.0, 0.0).inset(-p.radius * page.scale) for p in points]
+        placed: dict[str, Rect] = {}
+        for i, point in enumerate(points):
+            blocked = [*avoid, *discs[:i], *discs[i + 1 :], *placed.values()]
+            placed[point.text] = self._chosen(page, point, blocked, bounds)
+        share = 1.0 if page.reduced_motion else approach(RATE, dt)
+        return [Label(p.text, self._glided(p, placed[p.text], share, bounds), p.color, p.opacity) for p in points]
+
+    def _chosen(self, page: Page, point: Named, blocked: Sequence[Rect], bounds: Rect) -> Rect:
+        """Returns the best place for a name: its former side while that is free, else the one that hides least."""
+        former = self._sides.get(point.text)
+        if former is not None:
+            rect = place(page, point, SIDES[former])
+            if self._cost(rect, blocked, bounds) == 0.0 and (
+                former == 0 or not self._free(page, point, blocked, bounds)
+            ):
+                return rect
+        best, least = 0, float("inf")
+        for i, side in enumerate(SIDES):
+            cost = self._cost(place(page, point, side), blocked, bounds) + 0.02 * i
+            cost += 0.0 if former in (None, i) else LOYALTY
+            if cost < least:
+                best, least = i, cost
+        self._sides[point.text] = best
+        return place(page, point, SIDES[best])
+
+    def _free(self, page: Page, point: Named, blocked: Sequence[Rect], bounds: Rect) -> bool:
+        """Returns whether the best side is free with room to spare, so that a name does not flit back and forth."""
+        rect = place(page, point, SIDES[0])
+        return self._cost(rect.inset(-page.px(26.0), -page.px(22.0)), blocked, bounds) == 0.0
+
+    def _cost(self, rect: Rect, blocked: Sequence[Rect], bounds: Rect) -> float:
+        """Returns what a name pays for what it hides of other things, and for sticking out."""
+        area = rect.w * rect.h
+        outside = area - _shared(rect, bounds)
+        return HIDING * (sum(_shared(rect, other) for other in blocked) + 4.0 * max(outside, 0.0)) / area
+
+    def _glided(self, point: Named, goal: Rect, share: float, bounds: Rect) -> Rect:
+        to = (goal.x - point.x, goal.y - point.y)
+        x, y = self._offsets.get(point.text, to)
+        x, y = x + (to[0] - x) * share, y + (to[1] - y) * share
+        self._offsets[point.text] = (x, y)
+        left = min(max(point.x + x, bounds.x), max(bounds.right - goal.w, bounds.x))
+        top = min(max(point.y + y, bounds.y), max(bounds.bottom - goal.h, bounds.y))
+        return Rect(left, top, goal.w, goal.h)
+
+
+def place(page: Page, point: Named, side: Side) -> Rect:
+    """Returns the rectangle of a point's name on one side of it."""
+    width, height = measure(point.text, page.style("ball")), page.row("ball")
+    gap = point.radius * page.scale + page.px(8.0)
+    x = point.x - width / 2.0 if side.across == 0 else point.x + gap if side.across > 0 else point.x - gap - width
+    return Rect(x, point.y - height / 2.0 + side.down * height, width, height)
+
+
+def paint_labels(canvas: Canvas, page: Page, labels: Sequence[Label]) -> None:
+    """Puts names on the canvas, each on a soft plate that keeps it legible over any ground."""
+    style, before = page.style("ball"), canvas.opacity
+    for label in labels:
+        canvas.opacity = before * label.opacity
+        plate = label.rect.inset(-page.px(5.0), page.px(1.0))
+        canvas.box(plate, page.theme.plate, radius=page.px(8.0), softness=page.px(5.0))
+        canvas.text(label.text, style, label.rect.x, baseline(style, label.rect.y, label.rect.h), label.color)
+    canvas.opacity = before

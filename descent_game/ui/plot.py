@@ -1,0 +1,195 @@
+"""Charts on the canvas: a grid with its labels, and series as curves that lose no spike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.ui.axis import Axis, Floats, tick_text
+from descent_game.ui.canvas import Canvas, Color, MarkKind, Rect
+from descent_game.ui.page import Page
+from descent_game.ui.text import measure, metrics
+from descent_game.ui.theme import faded
+
+PLAIN_FROM, PLAIN_TO = 1e-2, 1e3
+"""Powers of ten between these are written out; an axis that goes beyond them is written in powers."""
+ROW_HEIGHT = 34.0
+"""Least distance of two lines of the grid, in the design's pixels."""
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """A line of a chart: `values` at x = `first`, `first + every` …; `version` tells changes of values apart.
+
+    A value that is not finite ends the line there and begins it again after; `mark` stands at the line's end.
+    """
+
+    name: str
+    values: npt.NDArray[np.floating]
+    color: Color
+    first: float = 0.0
+    every: float = 1.0
+    version: int = 0
+    width: float = 2.6
+    dash: tuple[float, float] = (0.0, 0.0)
+    mark: MarkKind | None = "disc"
+
+
+def decimated(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Returns the points with at most four for each whole x: the first, the lowest, the highest, the last."""
+    if len(x) < 5:
+        return x, y
+    columns = np.floor(x)
+    starts = np.flatnonzero(np.r_[True, columns[1:] != columns[:-1]])
+    if len(x) <= 4 * len(starts):
+        return x, y
+    ends = np.r_[starts[1:], len(x)] - 1
+    low, high = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
+    at = (x[starts] + x[ends]) / 2.0
+    xs = np.column_stack((x[starts], at, at, x[ends])).ravel()
+    ys = np.column_stack((y[starts], low, high, y[ends])).ravel()
+    keep = np.r_[True, (np.diff(xs) != 0.0) | (np.diff(ys) != 0.0)]
+    return xs[keep], ys[keep]
+
+
+def runs(finite: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Returns the stretches [start, end) in which all are true."""
+    edges = np.flatnonzero(np.diff(np.r_[False, finite, False].astype(np.int8)))
+    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+
+
+@dataclass
+class _Kept:
+    """The curves of one series as they were last computed, and for what."""
+
+    key: tuple[object, ...] = ()
+    curves: list[npt.NDArray[np.float32]] = field(default_factory=list)
+
+
+class Plot:
+    """A chart that keeps the curves of its series, so that only those that changed are computed again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, _Kept] = {}
+        self.computed = 0
+
+    def area(self, page: Page, rect: Rect, y: Axis, x_label: str = "", x_ticks: bool = False) -> Rect:
+        """Returns the part of `rect` that the lines are drawn in, beside the labels of the axes."""
+        style, plain = page.style("tick"), _plain(y)
+        labels = [tick_text(page.messages, value, y.logarithmic, plain) for value in y.ticks(_most(page, rect))]
+        left = max((_tick_width(page, *label) for label in labels), default=0.0) + page.px(14.0)
+        foot = page.row("tick") + page.px(4.0) if x_label or x_ticks else page.px(8.0)
+        top = round(sum(metrics(style)) / 2.0)
+        return Rect(rect.x + left, rect.y + top, max(rect.w - left, 1.0), max(rect.h - top - foot, 1.0))
+
+    def paint(
+        self,
+        canvas: Canvas,
+        page: Page,
+        rect: Rect,
+        series: Sequence[Series],
+        x: Axis,
+        y: Axis,
+        x_label: str = "",
+        x_ticks: bool = False,
+    ) -> Rect:
+        """Puts the chart into `rect`: grid, labels, lines; returns the part that the lines are drawn in."""
+        area = self.area(page, rect, y, x_label, x_ticks)
+        paint_grid(canvas, page, area, y, _most(page, rect))
+        if x_label or x_ticks:
+            _paint_foot(canvas, page, area, x, x_label, x_ticks)
+        reach = page.px(6.0)
+        clip = area.inset(-reach, -page.px(2.0))
+        for line in series:
+            width = page.line(line.width)
+            curves = self._curves(line, area, x, y)
+            for points in curves:
+                canvas.curve(points, width, line.color, dash=line.dash, clip=clip)
+            if line.mark and curves:
+                end_x, end_y = float(curves[-1][-1, 0]), float(curves[-1][-1, 1])
+                if clip.contains(end_x, end_y):
+                    canvas.mark(line.mark, end_x, end_y, page.px(5.0), line.color)
+        names = {line.name for line in series}
+        self._kept = {name: kept for name, kept in self._kept.items() if name in names}
+        return area
+
+    def _curves(self, line: Series, area: Rect, x: Axis, y: Axis) -> list[npt.NDArray[np.float32]]:
+        kept = self._kept.setdefault(line.name, _Kept())
+        key = (len(line.values), line.version, line.first, line.every, area, x, y)
+        if kept.key != key:
+            kept.key = key
+            kept.curves = _computed(line, area, x, y)
+            self.computed += 1
+        return kept.curves
+
+
+def _computed(line: Series, area: Rect, x: Axis, y: Axis) -> list[npt.NDArray[np.float32]]:
+    values = np.asarray(line.values, np.float64)
+    if not len(values):
+        return []
+    across = area.x + x.place(line.first + line.every * np.arange(len(values))) * area.w
+    up = np.clip(y.place(np.where(np.isfinite(values), values, y.low)), -9.0, 9.0)
+    down = area.bottom - up * area.h
+    curves = []
+    for start, end in runs(np.isfinite(values)):
+        xs, ys = decimated(across[start:end], down[start:end])
+        curves.append(np.column_stack((xs, ys)).astype(np.float32))
+    return curves
+
+
+def _most(page: Page, rect: Rect) -> int:
+    return max(int(rect.h // max(page.px(ROW_HEIGHT), page.row("tick"))), 2)
+
+
+def _plain(axis: Axis) -> bool:
+    return axis.low >= PLAIN_FROM * (1.0 - 1e-9) and axis.high <= PLAIN_TO * (1.0 + 1e-9)
+
+
+def _tick_width(page: Page, text: str, exponent: str) -> float:
+    return measure(text, page.style("tick")) + (measure(exponent, page.style("exponent")) + 1.0 if exponent else 0.0)
+
+
+def paint_tick(canvas: Canvas, page: Page, text: str, exponent: str, right: float, middle: float) -> None:
+    """Puts a label of an axis on the canvas, its exponent raised, so that it ends at `right`, centred on `middle`."""
+    style, raised = page.style("tick"), page.style("exponent")
+    ascent, descent = metrics(style)
+    base = round(middle + (ascent - descent) / 2.0)
+    x = right - _tick_width(page, text, exponent)
+    canvas.text(text, style, x, base, page.theme.muted)
+    if exponent:
+        canvas.text(exponent, raised, x + measure(text, style) + 1.0, base - round(ascent * 0.42), page.theme.muted)
+
+
+def paint_grid(canvas: Canvas, page: Page, area: Rect, y: Axis, most: int) -> None:
+    """Puts the lines of the y axis across `area`, their labels on its left."""
+    line, plain = max(round(page.scale), 1), _plain(y)
+    for value in y.ticks(most):
+        height = round(area.bottom - float(y.place(value)) * area.h)
+        canvas.box(Rect(area.x, height, area.w, line), page.theme.grid)
+        text, exponent = tick_text(page.messages, value, y.logarithmic, plain)
+        paint_tick(canvas, page, text, exponent, area.x - page.px(12.0), height)
+
+
+def _paint_foot(canvas: Canvas, page: Page, area: Rect, x: Axis, label: str, ticks: bool) -> None:
+    style = page.style("tick")
+    base = area.bottom + page.px(4.0) + page.row("tick") - metrics(style)[1]
+    end = area.right
+    if label:
+        end -= measure(label, style)
+        canvas.text(label, style, end, base, page.theme.muted)
+    for value in x.ticks(max(int(area.w // page.px(80.0)), 2)) if ticks else ():
+        text = page.messages.plain(value, 6)
+        left = area.x + float(x.place(value)) * area.w - measure(text, style) / 2.0
+        if left + measure(text, style) + page.px(8.0) <= end:
+            canvas.text(text, style, left, base, page.theme.muted)
+
+
+def ghost(line: Series, opacity: float = 0.35) -> Series:
+    """Returns the line as a faint one without a mark: a run before this one."""
+    return Series(
+        line.name + " before", line.values, faded(line.color, opacity), line.first, line.every, line.version,
+        line.width * 0.7, line.dash, None,
+    )  # fmt: skip
