@@ -183,7 +183,7 @@ def _smooth() -> tuple[Activation, ...]:
             curves.mish,
             curves.mish_slope,
             r"f(z) = z \tanh(\log(1 + e^{z}))",
-            r"f'(z) = t + z \, (1 - t^2) \, \sigma(z), \quad t = \tanh(\log(1 + e^{z}))",
+            r"f'(z) = t + z \, (1 - t^2) \, \sigma(z), \quad t = f(z) / z",
             largest_slope=1.088498161251728,
             least_slope=-0.11252612238946255,
             steepest_at=1.4905711794854284,
