@@ -175,7 +175,7 @@ class RaceScene:
     def _commit(self, before: Floats, after: Floats) -> None:
         for i in range(len(RUNNERS)):
             if (before[i] != after[i]).any():
-                self.trails.commit(i, self.terrain.ground.path(before[i], after[i]))
+                self.trails.commit(i, self.terrain.ground.path(before[i], after[i]), self.race.step_count)
 
     def step(self, dt: float) -> None:
         """Advances race, camera and glides by one fixed step of `dt` seconds."""
@@ -199,14 +199,15 @@ class RaceScene:
         before, now = self.race.positions(0.0), self.race.positions(share)
         for i in range(len(RUNNERS)):
             moved = (before[i] != now[i]).any()
-            self.trails.tail(i, self.terrain.ground.path(before[i], now[i]) if moved else np.zeros((0, 3)))
+            way = self.terrain.ground.path(before[i], now[i]) if moved else np.zeros((0, 3))
+            self.trails.tail(i, way, self.race.step_count)
         self.places = self._lifted(now)
         tints = self.colors[: len(RUNNERS)].copy()
         beyond = np.maximum(np.abs(now) - DOMAIN, 0.0).max(axis=1)
         opacities = np.array([glide.value for glide in self._opacities])
         tints[:, 3] = opacities * np.clip(1.0 - beyond / FADE, 0.0, 1.0)
         self.balls.dress(self.places, tints, self.scale)
-        self.trails.dress(self.scale, self.colors, (*opacities.tolist(), 0.0))
+        self.trails.dress(self.scale, self.colors, (*opacities.tolist(), 0.0), self.race.step_count + share)
         self.terrain.dress(self.camera, *self._lights(tints))
 
     def _lifted(self, points: Floats) -> Floats:

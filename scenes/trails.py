@@ -39,9 +39,9 @@ class Trails:
         dots = Material("dot", blend="over", depth="read", primitive="triangle_strip")
         self.meshes = [
             self._mesh("trail behind the hill", hidden, width=2.0, soft=0.0, strength=0.16),
-            self._mesh("trail glow", light, width=17.0, soft=1.0, strength=0.55),
-            self._mesh("trail", over, width=3.4, soft=0.0, strength=1.0),
-            self._mesh("trail dots", dots, width=8.4, soft=0.0, strength=1.0),
+            self._mesh("trail glow", light, width=15.0, soft=1.0, strength=0.5),
+            self._mesh("trail", over, width=2.6, soft=0.0, strength=1.0),
+            self._mesh("trail dots", dots, width=6.4, soft=0.0, strength=1.0),
         ]
         self.node = Node("trails", *self.meshes)
 
@@ -55,23 +55,24 @@ class Trails:
         """Begins every trail anew at one point of the surface, (3,)."""
         self._heads, self._counts, self._tails = [0] * ROWS, [0] * ROWS, [0] * ROWS
         for runner in range(self._runners):
-            self._write(runner, point[np.newaxis], 0, last=1.0)
+            self._write(runner, point[np.newaxis], 0, 0, ended=True)
             self._counts[runner] = 1
 
-    def _write(self, runner: int, points: Floats, at: int, *, last: float) -> None:
-        """Writes points behind the first `at` of a runner's ring, across its seam where need be."""
-        texels = np.zeros((len(points), 4), np.float32)
+    def _write(self, runner: int, points: Floats, at: int, step: int, *, ended: bool) -> None:
+        """Writes the way of a step behind the first `at` points of a runner's ring, across its seam where need be."""
+        texels = np.full((len(points), 4), step + 0.5, np.float32)
         texels[:, :3] = points
-        texels[-1, 3] = last
+        if ended:
+            texels[-1, 3] = step
         start = (self._heads[runner] + at) % CAPACITY
         fits = min(len(texels), CAPACITY - start)
         self.texture.write(texels[:fits], start, row=runner)
         if fits < len(texels):
             self.texture.write(texels[fits:], 0, row=runner)
 
-    def commit(self, runner: int, points: Floats) -> None:
-        """Adds the way of one optimizer step, (n, 3), whose last point is where the step ended."""
-        self._write(runner, points, self._counts[runner], last=1.0)
+    def commit(self, runner: int, points: Floats, step: int) -> None:
+        """Adds the way of one optimizer step by its number, (n, 3), whose last point is where the step ended."""
+        self._write(runner, points, self._counts[runner], step, ended=True)
         count = self._counts[runner] + len(points)
         room = CAPACITY - LONGEST
         if count > room:
@@ -81,18 +82,18 @@ class Trails:
         self._tails[runner] = 0
         self._tail_keys[runner] = b""
 
-    def tail(self, runner: int, points: Floats) -> None:
-        """Sets the way since the last step, (n, 3), which may be empty."""
+    def tail(self, runner: int, points: Floats, step: int) -> None:
+        """Sets the way of the step that is under way, (n, 3), which may be empty."""
         key = points.tobytes()
         if key == self._tail_keys[runner]:
             return
         self._tail_keys[runner] = key
         self._tails[runner] = len(points)
         if len(points):
-            self._write(runner, points, self._counts[runner], last=0.0)
+            self._write(runner, points, self._counts[runner], step, ended=False)
 
-    def dress(self, scale: float, colors: npt.NDArray[np.float32], opacities: tuple[float, ...]) -> None:
-        """Sets what the shaders need: how many points, widths for this size of picture, colours."""
+    def dress(self, scale: float, colors: npt.NDArray[np.float32], opacities: tuple[float, ...], now: float) -> None:
+        """Sets what the shaders need: how many points, widths for this size of picture, colours, the step it is."""
         drawn = [count + tail for count, tail in zip(self._counts, self._tails, strict=True)]
         most = max(drawn)
         self.geometry.instances = self._runners * most
@@ -104,6 +105,7 @@ class Trails:
             mesh.uniforms["heads"] = tuple(map(float, self._heads))
             mesh.uniforms["colors"] = colors
             mesh.uniforms["opacities"] = opacities
+            mesh.uniforms["now"] = now
 
 
 class Balls:
@@ -112,7 +114,7 @@ class Balls:
     def __init__(self, runners: int) -> None:
         arrays = {"place": np.zeros((runners, 4)), "tint": np.zeros((runners, 4)), "mark": np.arange(runners) % 3.0}
         self.geometry = Geometry(instance_arrays=arrays, vertices=4, instances=runners)
-        uniforms: dict[str, Uniform] = {"radius": 0.075, "margin": 1.25, "lift": LIFT}
+        uniforms: dict[str, Uniform] = {"radius": 0.075, "margin": 1.25, "lift": 3.0}
         hidden = Material("ball", depth="off", primitive="triangle_strip")
         shown = Material("ball", depth="read", primitive="triangle_strip")
         self.meshes = [

@@ -1,4 +1,5 @@
-// The trails: points in a ring of texels, one row a runner, xyz and w (1 at an optimizer's step, 0 between two).
+// The trails: points in a ring of texels, one row a runner, xyz and w: the number of the step that leads there, whole
+// where it ends, one half more on the way.
 // counts[i] and heads[i]: how many points runner i has, and at which column they begin.
 
 uniform sampler2D points;
@@ -7,10 +8,16 @@ uniform vec4 heads;
 uniform vec4 colors[4];
 uniform vec4 opacities;
 uniform float domain;
+uniform float now;
 
 vec4 trail_point(int runner, int index) {
     int capacity = textureSize(points, 0).x;
     return texelFetch(points, ivec2((int(heads[runner]) + index) % capacity, runner), 0);
+}
+
+// The way just gone is bright, what lies long behind is a memory.
+float memory(float step_number) {
+    return mix(0.42, 1.0, exp2((floor(step_number) - now) / 28.0));
 }
 
 // Off the plate a trail fades: what flew off is gone.

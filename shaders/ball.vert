@@ -36,6 +36,8 @@ void main() {
     tint_color = tint;
     mark_kind = int(mark + 0.5);
     clip = view_projection * vec4(on_quad, 1.0);
-    clip.z -= lift * 1.6 * size;
+    // As deep as a point two sizes nearer to the eye, so that the slope it stands on does not cut into it.
+    vec4 nearer = view_projection * vec4(center + back * size * lift, 1.0);
+    clip.z = nearer.z / nearer.w * clip.w;
     gl_Position = tint.a > 0.0 ? clip : vec4(0.0, 0.0, 2.0, 1.0);
 }

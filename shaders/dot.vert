@@ -22,7 +22,7 @@ void main() {
         return;
     }
     vec4 point = trail_point(runner, index);
-    if (point.w < 0.5) {
+    if (fract(point.w) > 0.25) {
         return;
     }
     vec4 clip = view_projection * (world * vec4(point.xyz, 1.0));
@@ -32,5 +32,5 @@ void main() {
     corner = vec2((gl_VertexID & 1) == 1 ? 1.0 : -1.0, (gl_VertexID & 2) == 2 ? 1.0 : -1.0) * (radius + 1.0);
     vec2 offset = corner / (viewport.xy * 0.5);
     gl_Position = vec4(clip.xy / clip.w + offset, clip.z / clip.w - lift / clip.w, 1.0);
-    ink_color = vec4(colors[runner].rgb, on_plate(point.xyz) * opacities[runner]);
+    ink_color = vec4(colors[runner].rgb, on_plate(point.xyz) * opacities[runner] * memory(point.w));
 }

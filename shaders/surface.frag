@@ -42,7 +42,7 @@ void main() {
     float t = clamp(h.z / top, 0.0, 1.0);
     vec3 base = ramp_color(t * (0.35 + 0.65 * t));
     float key = 0.5 + 0.5 * dot(normal, SUN);
-    vec3 lit = base * (vec3(0.20, 0.27, 0.36) + vec3(1.02, 1.0, 0.96) * (key * key * key) + 0.12 * normal.z);
+    vec3 lit = base * (vec3(0.13, 0.19, 0.28) + vec3(1.06, 1.03, 0.98) * (key * key * key) + 0.12 * normal.z);
     float shine = max(dot(normal, normalize(toward_eye + SUN)), 0.0);
     shine *= shine;
     shine *= shine;

@@ -45,6 +45,6 @@ void main() {
     vec4 clip = end ? clip_b : clip_a;
     float depth = clip.z / clip.w - lift / clip.w;
     gl_Position = vec4(pixel / half_size, depth, 1.0);
-    float fade = on_plate(a.xyz) * opacities[runner];
+    float fade = on_plate(a.xyz) * opacities[runner] * memory(b.w);
     ink_color = vec4(colors[runner].rgb, fade);
 }
