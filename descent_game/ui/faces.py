@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from descent_game.engine.controls import Value
 from descent_game.ui.canvas import CLEAR, Canvas, Color, Rect
-from descent_game.ui.page import Page
+from descent_game.ui.page import Page, baseline
 from descent_game.ui.text import measure
 from descent_game.ui.theme import faded, mixed
 from descent_game.ui.widgets import (
@@ -58,7 +58,7 @@ def paint_widget(canvas: Canvas, page: Page, placed: Placed, look: Look) -> None
     elif isinstance(placed.widget, Buttons):
         for cell, button in zip(placed.cells, placed.widget.buttons, strict=True):
             _button(canvas, page, cell, button, look)
-    else:
+    elif isinstance(placed.widget, Tabs):
         _tabs(canvas, page, placed, placed.widget, look)
     if look.focused:
         _ring(canvas, page, placed, look.focused)
@@ -67,7 +67,7 @@ def paint_widget(canvas: Canvas, page: Page, placed: Placed, look: Look) -> None
 def _ring(canvas: Canvas, page: Page, placed: Placed, focused: str) -> None:
     rect = next((cell.rect for cell in placed.cells if cell.key == focused), placed.body)
     if isinstance(placed.widget, Slider):
-        rect = Rect(placed.rect.x, placed.body.y - page.px(18.0), placed.rect.w, placed.body.h + 2.0 * page.px(18.0))
+        rect = placed.rect
     gap = max(page.px(5.0), 3.0)
     radius = page.px(RADIUS) + gap
     canvas.box(rect.inset(-gap), CLEAR, radius=radius, border=page.theme.focus, border_width=max(page.line(3.0), 2.0))
@@ -204,8 +204,10 @@ def _tip(canvas: Canvas, page: Page, cell: Cell) -> None:
     width, height = measure(cell.text, style) + 2.0 * page.px(10.0), page.row("small")
     x = min(max(round(cell.rect.center[0] - width / 2.0), page.inner.x), page.inner.right - width)
     y = cell.rect.y - page.px(10.0) - height
+    canvas.layer += 1
     canvas.box(Rect(x, y, width, height), page.theme.plate, radius=page.px(6.0))
-    canvas.text(cell.text, style, x + page.px(10.0), y + round(height * 0.72), page.theme.value)
+    canvas.text(cell.text, style, x + page.px(10.0), baseline(style, y, height), page.theme.value)
+    canvas.layer -= 1
 
 
 def _tabs(canvas: Canvas, page: Page, placed: Placed, widget: Tabs, look: Look) -> None:

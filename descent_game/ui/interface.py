@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from descent_game.engine.actions import Action, Goto, Pause, Press, Set, Step
+from descent_game.engine.actions import Action, Set
 from descent_game.engine.controls import Controls, Value
 from descent_game.engine.easing import Glide
 from descent_game.engine.events import Key, Pointer
+from descent_game.ui import reach
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.faces import Look, paint_widget
 from descent_game.ui.page import Page
-from descent_game.ui.widgets import Buttons, Cell, ListColumn, Placed, Segments, Slider, Switch, Tabs, key_steps
+from descent_game.ui.widgets import Cell, Panel, Placed, Slider, key_steps
 
 GLIDE = 0.15
 """Seconds that a value takes to its new place."""
@@ -20,15 +21,14 @@ PATIENCE = 0.25
 """Seconds that a value asked for is shown before what the controls say is shown again."""
 SNAP = 5.0
 """How near, in pixels of the design, a knob is drawn to a snap."""
-
-KEY_STEPS = {"left": -1.0, "down": -1.0, "right": 1.0, "up": 1.0, "page down": -8.0, "page up": 8.0}
-KEY_ENDS = {"home": -1e9, "end": 1e9}
+KNOB = 22.0
+"""How near to the middle of a knob, in pixels of the design, a press takes hold of it without moving it."""
 ACTIVATE = ("return", "enter", "keypad enter", "space")
 
 
 @dataclass
 class _Hold:
-    """A finger on a widget: which, which cell, how far from the knob's centre, whether it is still over the cell."""
+    """A finger on a widget: which, which cell, how far from the knob's middle, whether it is still over the cell."""
 
     name: str
     key: str
@@ -38,12 +38,17 @@ class _Hold:
 
 @dataclass
 class _Wanted:
+    """A value that a hand asked for, and for how long the controls have not had it."""
+
     value: Value
     age: float = 0.0
 
 
 class Interface:
-    """The widgets of one page and all that hands have to do with them; `lit` names the buttons shown as lit."""
+    """The widgets of one page and all that hands have to do with them; `lit` names the buttons shown as lit.
+
+    `hovered` is the key of what the mouse rests on, `focused` that of what the keys would change.
+    """
 
     def __init__(self) -> None:
         self.page: Page | None = None
@@ -63,15 +68,19 @@ class Interface:
     ) -> None:
         """Takes these widgets in their places, and the controls whose values they show.
 
-        `shields` are panels: a press on them goes no further. What is held, focused or gliding stays so by name.
+        `shields` are further panels: a press on them goes no further. What is held, focused or gliding stays so by
+        its name, unless the controls are others than before.
         """
-        self.page, self.placed, self._shields = page, tuple(widgets), tuple(shields)
-        if controls is not None:
+        if controls is not None and controls is not self.controls:
             self.controls = controls
+            self._wanted.clear()
+            self._held.clear()
+            self._glides = {name: glide for name, glide in self._glides.items() if name == "tabs"}
+        self.page, self.placed, self._shields = page, tuple(widgets), tuple(shields)
         names = {placed.name for placed in self.placed}
         self._glides = {name: glide for name, glide in self._glides.items() if name in names}
         self._held = {finger: hold for finger, hold in self._held.items() if hold.name in names}
-        if self.focused not in [stop for _, stop in self._stops()]:
+        if self.focused not in [key for _, key in reach.stops(self.placed)]:
             self.focused, self.focus_visible = "", False
         self._settle(0.0)
 
@@ -122,7 +131,7 @@ class Interface:
         """Puts the widgets on the canvas."""
         if self.page is None:
             return
-        pressed = {hold.key for hold in self._held.values() if hold.inside}
+        held = {hold.key for hold in self._held.values() if hold.inside}
         focused = self.focused if self.focus_visible else ""
         for placed in self.placed:
             keys = [cell.key for cell in placed.cells] or [placed.name]
@@ -130,96 +139,68 @@ class Interface:
                 self._glides[placed.name].value,
                 self.value(placed.name) if isinstance(placed.widget, Slider) else 0.0,
                 self.hovered if self.hovered in keys else "",
-                next((key for key in keys if key in pressed), ""),
+                next((key for key in keys if key in held), ""),
                 focused if focused in keys or focused == placed.name else "",
                 self.lit,
             )
             paint_widget(canvas, self.page, placed, look)
 
-    # -- where things are -------------------------------------------------------------------------------------------
-
-    def _goal(self, placed: Placed) -> float:
-        widget = placed.widget
-        if isinstance(widget, Segments | ListColumn):
-            return float(widget.control.options.index(str(self.value(placed.name))))
-        if isinstance(widget, Slider):
-            return widget.control.place(float(self.value(placed.name)))
-        if isinstance(widget, Switch):
-            return 1.0 if self.value(placed.name) is True else 0.0
-        if isinstance(widget, Tabs) and widget.current in widget.scenes:
-            return float(widget.scenes.index(widget.current))
-        return 0.0
-
     def _settle(self, dt: float) -> None:
         held = {hold.name for hold in self._held.values()}
+        cut = self.page is not None and self.page.reduced_motion
         for placed in self.placed:
-            goal = self._goal(placed)
+            goal = reach.goal(placed, self.value)
             glide = self._glides.setdefault(placed.name, Glide(goal, GLIDE))
-            if (isinstance(placed.widget, Slider) and placed.name in held) or (
-                self.page is not None and self.page.reduced_motion
-            ):
+            if cut or (placed.name in held and isinstance(placed.widget, Slider)):
                 glide.jump(goal)
-                continue
-            glide.to(goal)
-            glide.step(dt)
-
-    def _stops(self) -> list[tuple[Placed, str]]:
-        """Returns where the focus can stand: each widget, but each button and each tab by itself."""
-        return [
-            (placed, key)
-            for placed in self.placed
-            for key in (
-                [cell.key for cell in placed.cells] if isinstance(placed.widget, Buttons | Tabs) else [placed.name]
-            )
-        ]
-
-    def _at(self, x: float, y: float) -> tuple[Placed, Cell | None] | None:
-        """Returns the widget at a pixel and, but for sliders, the cell; the last one painted is met first."""
-        for placed in reversed(self.placed):
-            for cell in placed.cells:
-                if cell.touch.contains(x, y):
-                    return placed, cell
-            if not placed.cells and placed.rect.contains(x, y):
-                return placed, None
-        return None
+            else:
+                glide.to(goal)
+                glide.step(dt)
 
     def _named(self, name: str) -> Placed | None:
         return next((placed for placed in self.placed if placed.name == name), None)
 
-    # -- hands ------------------------------------------------------------------------------------------------------
+    def _shielded(self, x: float, y: float) -> list[Action] | None:
+        return [] if any(shield.contains(x, y) for shield in self._shields) else None
 
     def _press(self, event: Pointer, x: float, y: float) -> list[Action] | None:
         self.focus_visible = False
-        found = self._at(x, y)
+        found = reach.at(self.placed, x, y)
         if found is None:
-            return [] if any(shield.contains(x, y) for shield in self._shields) else None
+            return self._shielded(x, y)
         placed, cell = found
-        taken = any(hold.name == placed.name and cell is None for hold in self._held.values())
-        if event.button != 1 or event.finger in self._held or taken:
+        taken = any(hold.name == placed.name for hold in self._held.values()) and cell is None
+        if event.button != 1 or event.finger in self._held or taken or self.page is None:
             return []
-        hold = _Hold(placed.name, cell.key if cell else placed.name)
-        self._held[event.finger] = hold
-        self.focused = cell.key if cell and isinstance(placed.widget, Buttons | Tabs) else placed.name
-        if cell is not None:
+        hold = self._held[event.finger] = _Hold(placed.name, cell.key if cell is not None else placed.name)
+        if isinstance(placed.widget, Panel):
             return []
-        knob = placed.body.x + self._goal(placed) * placed.body.w
-        hold.grab = x - knob if self.page is not None and abs(x - knob) <= self.page.px(20.0) else 0.0
-        return self._slide(placed, x - hold.grab) if hold.grab == 0.0 else []
+        self.focused = reach.stop_key(placed, cell)
+        if not isinstance(placed.widget, Slider):
+            return []
+        knob = placed.body.x + reach.goal(placed, self.value) * placed.body.w
+        if abs(x - knob) <= self.page.px(KNOB):
+            hold.grab = x - knob
+            return []
+        return self._slide(placed, x)
 
     def _move(self, event: Pointer, x: float, y: float) -> list[Action] | None:
         hold = self._held.get(event.finger)
         if hold is None:
-            found = None if event.touch else self._at(x, y)
-            self.hovered = "" if found is None else found[1].key if found[1] else found[0].name
+            if not event.touch:
+                found = reach.at(self.placed, x, y)
+                self.hovered = "" if found is None else found[1].key if found[1] else found[0].name
             return None
         placed = self._named(hold.name)
-        if placed is None:
-            return []
-        if isinstance(placed.widget, Slider):
+        if placed is not None and isinstance(placed.widget, Slider):
             return self._slide(placed, x - hold.grab)
-        cell = next((cell for cell in placed.cells if cell.key == hold.key), None)
+        cell = self._cell(hold)
         hold.inside = cell is not None and cell.touch.contains(x, y)
         return []
+
+    def _cell(self, hold: _Hold) -> Cell | None:
+        placed = self._named(hold.name)
+        return next((cell for cell in placed.cells if cell.key == hold.key), None) if placed is not None else None
 
     def _release(self, event: Pointer, x: float, y: float) -> list[Action] | None:
         hold = self._held.get(event.finger)
@@ -227,18 +208,15 @@ class Interface:
             return None
         if event.button != 1 and not event.touch:
             return []
-        self._move(event, x, y)
+        actions = self._move(event, x, y) or []
         del self._held[event.finger]
-        placed = self._named(hold.name)
-        cell = next((cell for cell in placed.cells if cell.key == hold.key), None) if placed else None
-        if placed is None or cell is None or not hold.inside:
-            return []
-        return self._activate(placed, cell)
+        placed, cell = self._named(hold.name), self._cell(hold)
+        return self._ask(placed, cell) if placed is not None and cell is not None and hold.inside else actions
 
     def _wheel(self, event: Pointer, x: float, y: float) -> list[Action] | None:
-        found = self._at(x, y)
+        found = reach.at(self.placed, x, y)
         if found is None:
-            return [] if any(shield.contains(x, y) for shield in self._shields) else None
+            return self._shielded(x, y)
         placed = found[0]
         if isinstance(placed.widget, Slider) and event.wheel:
             control = placed.widget.control
@@ -257,56 +235,35 @@ class Interface:
         self._wanted[name] = _Wanted(value)
         return [Set(name, value)]
 
-    def _activate(self, placed: Placed, cell: Cell) -> list[Action]:
-        if isinstance(placed.widget, Segments | ListColumn):
-            return self._set(placed.name, cell.value)
-        if isinstance(placed.widget, Switch):
-            return self._set(placed.name, self.value(placed.name) is not True)
-        if isinstance(placed.widget, Tabs):
-            return [Goto(cell.value)] if cell.value != placed.widget.current else []
-        return [Pause() if cell.value == "pause" else Step() if cell.value == "step" else Press(cell.value)]
-
-    # -- keys -------------------------------------------------------------------------------------------------------
+    def _ask(self, placed: Placed, cell: Cell) -> list[Action]:
+        action = reach.pressed(placed, cell, self.value)
+        if isinstance(action, Set) and isinstance(action.value, str | float | bool):
+            return self._set(action.name, action.value)
+        return [action] if action is not None else []
 
     def _key(self, event: Key) -> list[Action] | None:
         if event.name == "tab" and not event.control and not event.alt:
             return self._next(-1 if event.shift else 1)
         if not self.focus_visible or event.control or event.alt:
             return None
-        stop = next(((placed, key) for placed, key in self._stops() if key == self.focused), None)
-        if stop is None:
+        placed = next((placed for placed, key in reach.stops(self.placed) if key == self.focused), None)
+        if placed is None:
             return None
-        placed, key = stop
         if event.name in ACTIVATE:
-            cell = next((cell for cell in placed.cells if cell.key == key), None)
-            return self._activate(placed, cell) if cell is not None and not event.repeat else []
-        steps = KEY_STEPS.get(event.name, KEY_ENDS.get(event.name))
-        if steps is None or isinstance(placed.widget, Buttons | Tabs | Switch):
-            return None
-        return self._arrow(placed, event, steps)
+            cell = next((cell for cell in placed.cells if cell.key == self.focused), None)
+            if cell is None:
+                return None
+            return self._ask(placed, cell) if not event.repeat else []
+        value = reach.moved(placed, event, self.value)
+        return self._set(placed.name, value) if value is not None else None
 
     def _next(self, direction: int) -> list[Action] | None:
-        stops = [key for _, key in self._stops()]
-        if not stops:
+        keys = [key for _, key in reach.stops(self.placed)]
+        if not keys:
             return None
-        if self.focused in stops and self.focus_visible:
-            self.focused = stops[(stops.index(self.focused) + direction) % len(stops)]
-        elif self.focused not in stops:
-            self.focused = stops[0 if direction > 0 else -1]
+        if self.focused in keys and self.focus_visible:
+            self.focused = keys[(keys.index(self.focused) + direction) % len(keys)]
+        elif self.focused not in keys:
+            self.focused = keys[0 if direction > 0 else -1]
         self.focus_visible = True
         return []
-
-    def _arrow(self, placed: Placed, event: Key, steps: float) -> list[Action] | None:
-        widget = placed.widget
-        if isinstance(widget, Slider):
-            value = float(self.value(placed.name))
-            if event.name in KEY_ENDS:
-                return self._set(placed.name, widget.control.low if steps < 0 else widget.control.high)
-            return self._set(placed.name, key_steps(widget.control, value, steps, event.shift))
-        if not isinstance(widget, Segments | ListColumn):
-            return None
-        if isinstance(widget, ListColumn) and event.name in ("up", "down"):
-            steps = -steps  # a list runs downward
-        options = widget.control.options
-        index = options.index(str(self.value(placed.name))) + max(min(int(steps), len(options)), -len(options))
-        return self._set(placed.name, options[min(max(index, 0), len(options) - 1)])

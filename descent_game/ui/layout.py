@@ -16,7 +16,7 @@ from descent_game.ui.page import Page, fitted
 from descent_game.ui.placing import place, place_tabs, size
 from descent_game.ui.text import measure
 from descent_game.ui.theme import line_height
-from descent_game.ui.widgets import Group, ListColumn, Placed, Segments, Tabs, Widget
+from descent_game.ui.widgets import Group, ListColumn, Panel, Placed, Segments, Tabs, Widget
 
 NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
 SIZES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
@@ -51,7 +51,7 @@ class Content:
 class Layout:
     """Where the parts of a page stand, in pixels; a part that the page does not have is NOWHERE.
 
-    `widgets` are the tabs, the column and the bar in their places.
+    `widgets` are the tabs, the column and the bar in their places, and the board as a panel that keeps presses.
     """
 
     page: Page
@@ -143,19 +143,20 @@ def _frame(page: Page, content: Content, groups: tuple[Group | Widget, ...]) -> 
     if not beside and not page.upright:
         kicker_style = fitted(page, "kicker", content.kicker.upper(), tabs.x - page.px(40.0) - inner.x, 0.4)
     kicker = Rect(inner.x, inner.y, measure(content.kicker.upper(), kicker_style), row)
-    below_tabs = page.upright and beside  # the title then has the whole width, under the tabs
-    top = max(kicker.bottom + page.px(14.0), tabs.bottom if below_tabs else 0.0)
-    room = inner.w if page.upright else tabs.x - page.px(40.0) - inner.x
-    title = _fit(page, "title", content.title, (room,), line_height("title", page.style("title").size))
+    top = kicker.bottom + page.px(14.0)
+    room, height = tabs.x - page.px(40.0) - inner.x, line_height("title", page.style("title").size)
+    if page.upright and (not beside or measure(content.title, page.style("title")) > room):
+        top, room = tabs.bottom if beside else top, inner.w  # the whole width, under the tabs or over them
+    title = _fit(page, "title", content.title, (room,), height)
     title_rect = Rect(inner.x, top, title.w, title.h)
     if not beside and page.upright:
         tabs = Rect(inner.x, title_rect.bottom, tabs.w, tabs.h)
     hint_style = fitted(page, "hint", content.hint, inner.w, 0.5)
     hint_height = page.row("hint") if content.hint else 0.0
     hint = Rect(inner.x, inner.bottom - hint_height, inner.w, hint_height) if content.hint else NOWHERE
-    height = bar_height(page, inner.w, content.scene, groups)
+    bar_high = bar_height(page, inner.w, content.scene, groups)
     foot = inner.bottom - hint_height - (page.px(28.0) if content.hint else 0.0)
-    controls = Rect(inner.x, foot - height, inner.w, height)
+    controls = Rect(inner.x, foot - bar_high, inner.w, bar_high)
     return _Frame(
         kicker, title_rect, tabs, controls, hint, kicker_style, title.style, hint_style, title.lines, groups
     )  # fmt: skip
@@ -168,6 +169,8 @@ def _finished(
     if column is not NOWHERE and content.column is not None:
         widgets.append(place(page, content.scene, content.column, column))
     widgets += bar(page, frame.controls, content.scene, frame.groups)
+    if rects["board"] is not NOWHERE:
+        widgets.insert(0, Placed("board", Panel(), rects["board"], rects["board"]))
     return Layout(
         page=page, content=content, kicker=frame.kicker, title=frame.title, tabs=frame.tabs, wall=rects["wall"],
         caption=rects["caption"], column=column, board=rects["board"], controls=frame.controls, hint=frame.hint,
@@ -239,7 +242,7 @@ def _upright(page: Page, content: Content) -> Layout:
         height = page.px(content.board_wide * page.text_scale)
         board = Rect(inner.x, floor - height, inner.w, height)
         floor = board.y - page.px(24.0)
-    caption_height = content.caption_lines * page.row("caption")
+    caption_height = (content.caption_lines + 1) // 2 * page.row("caption")  # the column is twice as wide
     caption = Rect(inner.x, floor - caption_height, inner.w, caption_height) if caption_height else NOWHERE
     floor = caption.y - page.px(16.0) if caption_height else floor
     top = max(frame.title.bottom, frame.tabs.bottom) + page.px(16.0)

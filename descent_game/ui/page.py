@@ -42,7 +42,7 @@ class Page:
     def scale(self) -> float:
         """Pixels of the window for one of the design: 1920 x 1080, or a column 1080 wide where it stands upright."""
         if self.upright:
-            return min(self.width / 1080.0, self.height / 1440.0)
+            return min(self.width / 1080.0, self.height / 1600.0)
         return min(self.width / 1920.0, self.height / 1080.0)
 
     def px(self, measure_of_design: float) -> float:

@@ -19,7 +19,7 @@ def paint_lines(
 ) -> None:
     """Puts wrapped lines on the canvas from (x, y) down, marked terms underlined with dots."""
     height = line_height(role, style.size)
-    dot = max(page.line(1.6), 1.5)
+    dot = max(page.line(2.0), 1.5)
     for i, line in enumerate(set_lines):
         base = baseline(style, y + i * height, height)
         for word in line.words:
@@ -27,7 +27,7 @@ def paint_lines(
             if word.term:
                 under = base + round(metrics(style)[1] * 0.62)
                 ends = ((x + word.x + dot, under), (x + word.x + measure(word.text, style) - dot, under))
-                canvas.curve(ends, dot, page.theme.term, dash=(0.01, dot * 2.4))
+                canvas.curve(ends, dot, page.theme.term, dash=(0.01, dot * 2.2))
 
 
 def term_places(layout: Layout) -> list[tuple[Rect, str]]:
@@ -64,15 +64,20 @@ class Caption:
 
     def __init__(self) -> None:
         self.text = ""
+        self._subject = ""
         self._before = ""
         self._fade = Glide(1.0, CROSS_FADE)
 
-    def say(self, text: str) -> None:
-        """Changes the sentence."""
-        if text != self.text:
-            self._before, self.text = self.text, text
-            self._fade.jump(0.0)
-            self._fade.to(1.0)
+    def say(self, text: str, subject: str = "") -> None:
+        """Changes the sentence; one on the same subject, whose numbers alone have moved, takes its place at once."""
+        if text == self.text:
+            return
+        if subject and subject == self._subject:
+            self.text = text
+            return
+        self._before, self.text, self._subject = self.text, text, subject
+        self._fade.jump(0.0)
+        self._fade.to(1.0)
 
     def step(self, dt: float, reduced_motion: bool = False) -> None:
         """Moves the fade on by `dt` seconds of the picture's time; with reduced motion it cuts."""

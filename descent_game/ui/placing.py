@@ -12,6 +12,7 @@ from descent_game.ui.widgets import (
     Buttons,
     Cell,
     ListColumn,
+    Panel,
     Placed,
     PlacedTick,
     Segments,
@@ -110,6 +111,8 @@ def size(page: Page, scene: str, widget: Widget, available: float) -> Size:
     if isinstance(widget, ListColumn):
         width = max(_option_widths(page, scene, widget)) + 2.0 * page.px(24.0)
         return Size(width, max(width, page.px(380.0)), len(widget.control.options) * list_pitch(page))
+    if isinstance(widget, Panel):
+        return Size(available, available, 0.0)
     width = sum(tab_widths(page, widget)) + (len(widget.scenes) - 1) * page.px(44.0)
     return Size(width, width, page.finger)
 
@@ -136,6 +139,8 @@ def place(page: Page, scene: str, widget: Widget, body: Rect, raised: bool = Fal
         return _place_switch(page, scene, widget, body, label)
     if isinstance(widget, ListColumn):
         return _place_list(page, scene, widget, body)
+    if isinstance(widget, Panel):
+        return Placed("panel", widget, body, body)
     return place_tabs(page, widget, body)
 
 
@@ -198,21 +203,45 @@ def _place_slider(page: Page, scene: str, widget: Slider, body: Rect, raised: bo
 def _ticks(page: Page, widget: Slider, track: Rect, top: float, bottom: float) -> tuple[PlacedTick, ...]:
     """Returns the ticks with those labels that keep clear of one another, moved aside a little if need be."""
     style = page.style("small", 0.85)
-    taken = track.x - page.px(40.0)
-    ticks: list[PlacedTick] = []
-    for tick in sorted(widget.ticks, key=lambda tick: tick.value):
-        place = widget.control.place(tick.value)
-        if not 0.0 <= place <= 1.0:
-            continue
-        x = track.x + place * track.w
-        width = measure(tick.label, style)
-        left = float(round(max(x - width / 2.0, taken)))
-        fits = bool(tick.label) and left <= x and left + width <= track.right + page.px(40.0)
-        if fits:
-            taken = left + width + page.px(10.0)
-        label = tick.label if fits else ""
-        ticks.append(PlacedTick(float(round(x)), tick.color, label, left, baseline(style, top, bottom - top)))
-    return tuple(ticks)
+    shown = sorted((t for t in widget.ticks if 0.0 <= widget.control.place(t.value) <= 1.0), key=lambda t: t.value)
+    places = [track.x + widget.control.place(tick.value) * track.w for tick in shown]
+    widths = [measure(tick.label, style) for tick in shown]
+    lefts = _apart(places, widths, page.px(10.0), track.inset(-page.px(60.0), 0.0))
+    base = baseline(style, top, bottom - top)
+    return tuple(
+        PlacedTick(
+            float(round(x)),
+            tick.color,
+            tick.label if left - page.px(12.0) <= x <= left + width + page.px(12.0) else "",
+            float(round(left)),
+            base,
+        )
+        for tick, x, width, left in zip(shown, places, widths, lefts, strict=True)
+    )
+
+
+def _apart(places: Sequence[float], widths: Sequence[float], gap: float, within: Rect) -> list[float]:
+    """Returns the left ends of labels centred on their places, those that would touch moved apart by equal shares."""
+    clusters: list[tuple[float, list[float]]] = []  # the left end, and the widths of labels side by side
+    wanted: list[float] = []
+    for place_, width in zip(places, widths, strict=True):
+        wanted.append(place_ - width / 2.0)
+        clusters.append((wanted[-1], [width]))
+        while (
+            len(clusters) > 1 and clusters[-2][0] + sum(clusters[-2][1]) + gap * len(clusters[-2][1]) > clusters[-1][0]
+        ):
+            (_, first), (_, second) = clusters[-2:]
+            both = [*first, *second]
+            start = len(wanted) - len(both)
+            offsets = [sum(both[:i]) + gap * i for i in range(len(both))]
+            left = sum(w - o for w, o in zip(wanted[start:], offsets, strict=True)) / len(both)
+            clusters[-2:] = [(left, both)]
+    lefts: list[float] = []
+    for left, cluster in clusters:
+        span = sum(cluster) + gap * (len(cluster) - 1)
+        left = min(max(left, within.x), within.right - span)
+        lefts += [left + sum(cluster[:i]) + gap * i for i in range(len(cluster))]
+    return lefts
 
 
 def _place_buttons(page: Page, scene: str, widget: Buttons, body: Rect) -> Placed:

@@ -79,7 +79,12 @@ class Tabs:
     current: str
 
 
-Widget: TypeAlias = Segments | ListColumn | Slider | Switch | Buttons | Tabs
+@dataclass(frozen=True)
+class Panel:
+    """Nothing to see: a part of the page that keeps presses from what lies under it."""
+
+
+Widget: TypeAlias = Segments | ListColumn | Slider | Switch | Buttons | Tabs | Panel
 
 
 @dataclass(frozen=True)
