@@ -25,11 +25,11 @@ from descent_game.ui.widgets import Placed
 from .captions import caption
 from .history import History
 from .menu import MENU
-from .race_page import ROLES, RUNNERS, Numbers, RacePage, caption_text
+from .race_page import ROLES, RUNNERS, Numbers, RacePage, Spot, caption_text
 from .terrain import TOP, Terrain
 from .trails import ROWS, Balls, Trails
 
-HILL = Pose(yaw=math.radians(61.0), pitch=math.radians(42.0))
+HILL = Pose(yaw=math.radians(66.0), pitch=math.radians(46.0))
 MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(5.0))
 CORNERS = np.array([(x, y, z) for x in (-DOMAIN, DOMAIN) for y in (-DOMAIN, DOMAIN) for z in (0.0, TOP)])
 FADE = 0.9
@@ -69,6 +69,7 @@ class RaceScene:
         self.hover: tuple[float, float] | None = None
         self.layout_version = 0
         self.page = RacePage()
+        self._dt = 0.0
         self._seed = seed
         self._drops = 0
         self._phase = 0.0
@@ -156,6 +157,8 @@ class RaceScene:
         self.race = Race(landscape, RUNNERS, rate, noise, self._seed)
         self.terrain.show(landscape.name)
         self._drop(landscape.drop)
+        if self.page.page is not None:
+            self.resize(self.page.page)  # the rates at which runners lose stability have moved
 
     def _drop(self, point: tuple[float, float]) -> None:
         self._drops += 1
@@ -194,6 +197,7 @@ class RaceScene:
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the tree for a picture `alpha` of the way to the next step."""
         self.camera = self.orbit.camera(alpha)
+        self._dt = dt
         ahead = 0.0 if self.paused or self.terrain.morph.moving else alpha * self.controls.number("speed")
         share = min(self._phase + ahead / STEPS_A_SECOND, 1.0)
         before, now = self.race.positions(0.0), self.race.positions(share)
@@ -255,6 +259,20 @@ class RaceScene:
         ranking = self.ranking()
         if self.page.rank(ranking):
             self.layout_version += 1
-        self.page.caption.say(caption_text(self.page.page.messages, caption(self.race, self.shown)))
-        numbers = Numbers(self.race.step_count, self.race.losses(), self.race.splits, ranking)
+        said = caption(self.race, self.shown)
+        self.page.caption.say(caption_text(self.page.page.messages, said), f"{said.key} {said.values.get('runner')}")
+        names = [RUNNERS[i] for i in self.shown]
+        spots = [self._spot(self.places[i], float(self.balls.opacity(i)), lift=0.125) for i in self.shown]
+        dropped = self._spot(self.start, 0.9) if self.race.step_count > 2 and names else None
+        self.page.paint_names(canvas, spots, names, dropped, self._dt)
+        numbers = Numbers(self.race.step_count, self.race.losses(), self.race.splits, ranking, self.history)
         self.page.paint(canvas, numbers, self.controls)
+
+    def _spot(self, place: Floats, opacity: float, lift: float = 0.0) -> Spot:
+        """Returns where a point of the hill is in the picture; one behind a wall is faint."""
+        raised = place + np.array([0.0, 0.0, lift])
+        x, y, _ = self.camera.project(raised)
+        assert self.page.page is not None
+        if self.terrain.hides(self.camera, raised):
+            opacity *= 0.4
+        return Spot(*self.page.page.pixels(float(x), float(y)), opacity)

@@ -12,16 +12,21 @@ from descent_game.engine.controls import Choice, Controls, Range, Toggle
 from descent_game.engine.easing import Glide
 from descent_game.sim.optimizers import OPTIMIZERS, stability_limit
 from descent_game.sim.referee import Split
+from descent_game.ui.axis import Axis, decades, roomy
 from descent_game.ui.canvas import Canvas, Color, MarkKind, Rect
+from descent_game.ui.labels import Labels, Named, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import Caption as CaptionLine
 from descent_game.ui.panels import paint_card, paint_head, paint_hint, paint_label, paint_number
+from descent_game.ui.plot import Plot, Series
+from descent_game.ui.text import measure
 from descent_game.ui.theme import faded
 from descent_game.ui.widgets import Button, Buttons, Cell, Placed, Segments, Slider, Switch, Tabs, Tick
 
 from .captions import Caption
+from .history import History
 
 RUNNERS = ("sgd", "momentum", "adam")
 MARKS: tuple[MarkKind, ...] = ("disc", "square", "diamond")
@@ -41,6 +46,16 @@ class Numbers:
     losses: npt.NDArray[np.float64]
     splits: tuple[Split, ...]
     ranking: Sequence[int]
+    history: History
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A point of the hill in the picture: pixels, and how plainly it is to be seen, 0 to 1."""
+
+    x: float
+    y: float
+    opacity: float
 
 
 def runner_name(messages: Messages, name: str) -> str:
@@ -48,14 +63,12 @@ def runner_name(messages: Messages, name: str) -> str:
     return messages(f"race.runner.{name}")
 
 
-def loss_text(messages: Messages, loss: float) -> str:
-    """Returns a loss to four decimals, or in powers of ten where that would show too little of it."""
-    if loss == 0.0:
-        return messages.number(0.0, 4)
-    if loss < 0.00095:
+def loss_text(messages: Messages, loss: float) -> tuple[str, str]:
+    """Returns a loss to four decimals, or with its power of ten apart where that would show too little of it."""
+    if 0.0 < loss < 0.00095:
         mantissa, exponent = f"{loss:.1e}".split("e")
-        return f"{messages.number(float(mantissa), 1)}e{messages.number(int(exponent))}"
-    return messages.number(loss, 4 if loss < 10.0 else 2 if loss < 1000.0 else 0)
+        return f"{messages.number(float(mantissa), 1)} · {messages.number(10)}", messages.number(int(exponent))
+    return messages.number(loss, 4 if loss < 10.0 else 2 if loss < 1000.0 else 0), ""
 
 
 def caption_text(messages: Messages, said: Caption) -> str:
@@ -96,6 +109,8 @@ class RacePage:
         self.page: Page | None = None
         self.layout: Layout | None = None
         self.caption = CaptionLine()
+        self._plot = Plot()
+        self._labels = Labels()
         self._rows = [Glide(float(i), GLIDE) for i in range(len(RUNNERS))]
 
     def arrange(self, page: Page, controls: Controls, scenes: tuple[str, ...], sharpness: float) -> Layout:
@@ -192,6 +207,51 @@ class RacePage:
         self.caption.paint(canvas, page, layout.caption)
         self._paint_board(canvas, page, layout.board, numbers, controls)
 
+    def paint_names(
+        self, canvas: Canvas, spots: Sequence[Spot], names: Sequence[str], dropped: Spot | None, dt: float
+    ) -> None:
+        """Puts the runners' names beside their balls and a ring where they were dropped, `dt` after the last time."""
+        if self.page is None or self.layout is None:
+            return
+        page, theme, messages = self.page, self.page.theme, self.page.messages
+        points = [
+            Named(
+                runner_name(messages, name), spot.x, spot.y, theme.color(ROLES[RUNNERS.index(name)]), 20.0, spot.opacity
+            )
+            for name, spot in zip(names, spots, strict=True)
+            if spot.opacity > 0.02
+        ]
+        if dropped is not None:
+            canvas.opacity = dropped.opacity
+            line = max(page.line(2.2), 1.5)
+            canvas.mark("ring", dropped.x, dropped.y, page.px(11.0), theme.title, border=theme.title, border_width=line)
+            canvas.opacity = 1.0
+            text = messages("race.dropped")
+            points.append(Named(text, dropped.x, dropped.y, theme.text, 13.0, dropped.opacity, "hint"))
+        avoid = [rect for name, rect in self.layout.parts() if name != "stage"]
+        paint_labels(canvas, page, self._labels.arrange(page, points, avoid, page.inner, dt))
+
+    def _paint_chart(self, canvas: Canvas, page: Page, numbers: Numbers, controls: Controls) -> None:
+        history = numbers.history
+        rows = [i for i, name in enumerate(RUNNERS) if controls.on(name)]
+        if not rows:
+            return
+        shown = np.stack([history.row(i) for i in rows])
+        floor = 1e-6
+        y = decades(np.clip(shown, floor, 1e6), floor * 0.99, least=3)
+        x = Axis(0.0, roomy(history.steps))
+        series = [
+            Series(
+                RUNNERS[i],
+                _ended(history, numbers.splits[i], i),
+                page.theme.color(ROLES[i]),
+                every=float(history.stride),
+                version=history.version,
+            )
+            for i in rows
+        ]
+        self._plot.paint(canvas, page, self.chart(), series, x, y, page.messages("race.chart"))
+
     def _paint_board(self, canvas: Canvas, page: Page, board: Rect, numbers: Numbers, controls: Controls) -> None:
         paint_card(canvas, page, board)
         pad = page.px(28.0)
@@ -201,6 +261,7 @@ class RacePage:
         paint_label(canvas, page, step, board.x + self._rows_width() - pad, head, right=True)
         for i, name in enumerate(RUNNERS):
             self._paint_row(canvas, page, i, numbers, controls.on(name))
+        self._paint_chart(canvas, page, numbers, controls)
 
     def _paint_row(self, canvas: Canvas, page: Page, i: int, numbers: Numbers, racing: bool) -> None:
         row = self._row(self._rows[i].value)
@@ -223,4 +284,14 @@ class RacePage:
             style = page.style("small", 0.92)
             canvas.text(note, style, text, baseline(style, row.y + row.h * 0.54, row.h * 0.42), theme.muted)
         if racing and numbers.splits[i].diverged is None:
-            paint_number(canvas, page, loss_text(messages, float(numbers.losses[i])), row.right - pad, base)
+            shown, exponent = loss_text(messages, float(numbers.losses[i]))
+            raised = page.style("exponent", 1.25)
+            end = row.right - pad - measure(exponent, raised)
+            paint_number(canvas, page, shown, end, base)
+            canvas.text(exponent, raised, end + page.px(1.0), base - page.px(8.0), theme.text)
+
+
+def _ended(history: History, split: Split, i: int) -> npt.NDArray[np.float64]:
+    """Returns a runner's losses up to where it flew off."""
+    row = history.row(i)
+    return row if split.diverged is None else row[: max(split.diverged // history.stride, 1)]

@@ -114,7 +114,7 @@ class Balls:
     def __init__(self, runners: int) -> None:
         arrays = {"place": np.zeros((runners, 4)), "tint": np.zeros((runners, 4)), "mark": np.arange(runners) % 3.0}
         self.geometry = Geometry(instance_arrays=arrays, vertices=4, instances=runners)
-        uniforms: dict[str, Uniform] = {"radius": 0.075, "margin": 1.25, "lift": 3.0}
+        uniforms: dict[str, Uniform] = {"radius": 0.125, "margin": 2.4, "lift": 3.0}
         hidden = Material("ball", depth="off", primitive="triangle_strip")
         shown = Material("ball", depth="read", primitive="triangle_strip")
         self.meshes = [
@@ -135,3 +135,7 @@ class Balls:
             self.geometry.write("tint", tints)
         for mesh in self.meshes:
             mesh.uniforms["least_pixels"] = 9.0 * scale
+
+    def opacity(self, runner: int) -> float:
+        """Returns how plainly a runner is drawn, 0 to 1."""
+        return float(self.geometry.instance_arrays["tint"][runner, 3])

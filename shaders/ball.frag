@@ -53,8 +53,14 @@ void main() {
         cover = 1.0;
     }
     float alpha = cover * tint_color.a * strength;
-    if (alpha <= 0.002) {
+    float glow = clamp(1.0 - nearest / 1.25, 0.0, 1.0);
+    glow *= glow * 0.42 * effects.x * tint_color.a * strength * (1.0 - cover);
+    if (alpha + glow <= 0.004) {
         discard;
+    }
+    if (alpha <= 0.002) {
+        color = vec4(tint_color.rgb * glow, 0.0);
+        return;
     }
     vec3 normal = normal_at(p);
     vec3 light = normalize(vec3(-0.55, -0.35, 0.76));
@@ -64,5 +70,5 @@ void main() {
     vec3 halfway = normalize(light - way);
     lit += 0.55 * pow(max(dot(normal, halfway), 0.0), 42.0);
     lit += base * 0.30 * pow(1.0 - max(dot(normal, -way), 0.0), 2.5);
-    color = vec4(to_display(lit), 1.0) * alpha;
+    color = vec4(to_display(lit), 1.0) * alpha + vec4(tint_color.rgb * glow, 0.0);
 }

@@ -9,6 +9,7 @@ from descent_game.engine.easing import approach
 from descent_game.ui.canvas import Canvas, Color, Rect
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.text import measure
+from descent_game.ui.theme import faded
 
 RATE = 16.0
 """How fast a name follows to its new side, per second."""
@@ -42,6 +43,7 @@ class Named(NamedTuple):
     color: Color
     radius: float = 14.0
     opacity: float = 1.0
+    role: str = "ball"
 
 
 class Label(NamedTuple):
@@ -51,6 +53,7 @@ class Label(NamedTuple):
     rect: Rect
     color: Color
     opacity: float
+    role: str = "ball"
 
 
 def _shared(a: Rect, b: Rect) -> float:
@@ -80,7 +83,9 @@ class Labels:
             blocked = [*avoid, *discs[:i], *discs[i + 1 :], *placed.values()]
             placed[point.text] = self._chosen(page, point, blocked, bounds)
         share = 1.0 if page.reduced_motion else approach(RATE, dt)
-        return [Label(p.text, self._glided(p, placed[p.text], share, bounds), p.color, p.opacity) for p in points]
+        return [
+            Label(p.text, self._glided(p, placed[p.text], share, bounds), p.color, p.opacity, p.role) for p in points
+        ]
 
     def _chosen(self, page: Page, point: Named, blocked: Sequence[Rect], bounds: Rect) -> Rect:
         """Returns the best place for a name: its former side while that is free, else the one that hides least."""
@@ -123,7 +128,7 @@ class Labels:
 
 def place(page: Page, point: Named, side: Side) -> Rect:
     """Returns the rectangle of a point's name on one side of it."""
-    width, height = measure(point.text, page.style("ball")), page.row("ball")
+    width, height = measure(point.text, page.style(point.role)), page.row(point.role)
     gap = point.radius * page.scale + page.px(8.0)
     x = point.x - width / 2.0 if side.across == 0 else point.x + gap if side.across > 0 else point.x - gap - width
     return Rect(x, point.y - height / 2.0 + side.down * height, width, height)
@@ -131,10 +136,11 @@ def place(page: Page, point: Named, side: Side) -> Rect:
 
 def paint_labels(canvas: Canvas, page: Page, labels: Sequence[Label]) -> None:
     """Puts names on the canvas, each on a soft plate that keeps it legible over any ground."""
-    style, before = page.style("ball"), canvas.opacity
+    before = canvas.opacity
     for label in labels:
+        style = page.style(label.role)
         canvas.opacity = before * label.opacity
-        plate = label.rect.inset(-page.px(5.0), page.px(1.0))
-        canvas.box(plate, page.theme.plate, radius=page.px(8.0), softness=page.px(5.0))
+        plate = label.rect.inset(-page.px(6.0), page.px(3.0))
+        canvas.box(plate, faded(page.theme.plate, 0.72), radius=page.px(12.0), softness=page.px(10.0))
         canvas.text(label.text, style, label.rect.x, baseline(style, label.rect.y, label.rect.h), label.color)
     canvas.opacity = before
