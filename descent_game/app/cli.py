@@ -8,6 +8,7 @@ sooner.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,6 +85,7 @@ def _dispatch(words: Sequence[str]) -> int:
         print(f"The Descent {VERSION}")
         return DONE
     name, rest = _chosen(words)
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     module = importlib.import_module(f"descent_game.app.{COMMANDS[name].module}")
     parser = Parser(prog=f"descent {name}", description=COMMANDS[name].help, examples=module.EXAMPLES)
     module.configure(parser)

@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from descent_game.app.errors import MachineError
+from descent_game.app.overlays import paint_title
 from descent_game.app.stage import Stage
+from descent_game.engine.camera import Camera
+from descent_game.engine.node import Node
+from descent_game.engine.view import View
 from descent_game.render.context import NoGraphics, offscreen_context
 from descent_game.render.renderer import Renderer
 from descent_game.render.target import Target
+from descent_game.ui.canvas import Canvas
+from descent_game.ui.page import Page
 
 
 def offscreen() -> Any:
@@ -37,6 +43,14 @@ class Projector:
         self.renderer.draw(self.target, stage.scene.root, stage.view, stage.canvas)
         if stage.fade > 0.0:
             self.renderer.cover(self.target, self._before, stage.fade)
+        return self.target
+
+    def title(self, page: Page) -> Target:
+        """Draws the card that stands while a scene warms up."""
+        canvas = Canvas(page.width, page.height)
+        paint_title(canvas, page)
+        view = View(Camera(), page.theme.palette, page.width, page.height, page.scale)
+        self.renderer.draw(self.target, Node("title"), view, canvas)
         return self.target
 
     def release(self) -> None:

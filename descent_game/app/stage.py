@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from descent_game.app import keys, settings
 from descent_game.app.keys import Wish
 from descent_game.app.overlays import Overlays
 from descent_game.app.settings import Settings
 from descent_game.engine.actions import Action, Drag, Goto
+from descent_game.engine.controls import Trigger
 from descent_game.engine.easing import smooth
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize
 from descent_game.engine.gestures import Gestures
@@ -79,6 +81,17 @@ class Stage:
         """What a renderer has to know of the picture besides the scene's tree and the canvas."""
         page = self.page
         return View(self.scene.camera, page.theme.palette, page.width, page.height, page.scale)
+
+    def words(self) -> str:
+        """Returns what is shown as the command line takes it: the scene, its values where they are not the default."""
+        controls = self.scene.controls
+        changed = [
+            (control.name, controls.values[control.name])
+            for control in controls
+            if not isinstance(control, Trigger) and controls.values[control.name] != control.default
+        ]
+        shown = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in changed}
+        return f"{self.scene.name}?{urlencode({**shown, 'seed': self._seed})}"
 
     def take(self, step: int) -> list[Action]:
         """Returns what hands have asked for since the last fixed step, and forgets it; `step` is of no concern."""

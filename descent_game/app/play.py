@@ -1,0 +1,164 @@
+"""`descent`, or `descent play`: the window, and all that a visitor can do in it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+
+import platformdirs
+
+from descent_game.app import log, loop, output
+from descent_game.app.arguments import Parser, whole
+from descent_game.app.asked import add_arguments, asked, setup
+from descent_game.app.errors import DONE, MachineError
+from descent_game.app.figures import Figures
+from descent_game.app.keys import Wish
+from descent_game.app.projector import Projector
+from descent_game.app.record import even, record
+from descent_game.app.settings import page
+from descent_game.app.snapshots import Snapshots
+from descent_game.app.stage import Stage, scene_names
+from descent_game.app.window import NoDisplayError, Window
+from descent_game.engine.actions import Action
+from descent_game.engine.events import Event, Key, Quit
+from descent_game.engine.timeline import Demo
+from descent_game.version import VERSION
+
+EXAMPLES = """
+  descent
+  descent race --set landscape=saddle --set learning_rate=0.1
+  descent "race?landscape=saddle&seed=7" --fullscreen
+  descent play --size 1280x720 --lang en --theme light
+  descent --kiosk --display 1
+"""
+FALLBACK = "race.toml"
+STAFF = Key("q", shift=True, control=True, alt=True)
+"""The way out of a kiosk."""
+
+
+def configure(parser: Parser) -> None:
+    """Adds this command's arguments to `parser`."""
+    parser.add_argument("what", metavar="SCENE", nargs="?", help="what to begin with: a scene, or SCENE?name=value&...")
+    parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
+    parser.add_argument("--kiosk", action="store_true", help="fill the screen, unattended: no way out but the staff's")
+    parser.add_argument("--display", type=whole(0, 15), default=0, metavar="N", help="which display, from 0 on (0)")
+    add_arguments(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Opens the window and returns the exit status; without a display, records the demo film instead."""
+    demo = asked(
+        arguments.what or scene_names()[0],
+        seed=arguments.seed,
+        lang=arguments.lang,
+        theme=arguments.theme,
+        values=arguments.values,
+    )
+    try:
+        window = Window(arguments.size, fullscreen=arguments.fullscreen or arguments.kiosk, display=arguments.display)
+    except NoDisplayError as error:
+        if arguments.kiosk:
+            raise MachineError("no display for the kiosk: set DISPLAY or WAYLAND_DISPLAY, or start it there") from error
+        return _film_instead(arguments)
+    try:
+        Show(window, demo, kiosk=arguments.kiosk).run()
+    finally:
+        window.close()
+    return DONE
+
+
+def _film_instead(arguments: argparse.Namespace) -> int:
+    """Records the demo film where no window can be opened, and returns the exit status."""
+    here = Path.cwd()
+    folder = here if os.access(here, os.W_OK) else Path(platformdirs.user_videos_dir())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MachineError(f"no display here, and no folder for a film: {error}") from error
+    path = output.unused(folder, "descent", ".mp4")
+    print(f"There is no display here: recording the demo film instead, {path}", file=sys.stderr)
+    demo = asked(FALLBACK, size=arguments.size or (1280, 720), fps=30, lang=arguments.lang, theme=arguments.theme)
+    return record(even(demo), path)
+
+
+class Show:
+    """A visit: the stage in a window, from the first picture to the last."""
+
+    def __init__(self, window: Window, demo: Demo, *, kiosk: bool = False) -> None:
+        self._window = window
+        self._kiosk = kiosk
+        self._demo = demo
+        self._projector = Projector(window.context, *window.size)
+        self._snapshots = Snapshots()
+        self._figures = Figures()
+        self._over = False
+        window.show(self._projector.title(page(setup(demo), *window.size)))
+        self.stage = Stage(demo.scene, *window.size, setup(demo), demo.seed)
+
+    def run(self) -> None:
+        """Shows the stage until someone leaves."""
+        log.logger().info("begin: version %s, %s", VERSION, self._window.context.info["GL_RENDERER"])
+        try:
+            loop.run(self.stage, self._frames(), self._due, self._draw)
+        finally:
+            self._projector.release()
+
+    def _frames(self) -> Iterator[float]:
+        for dt in self._window.frames(self._event):
+            self._figures.begin(perf_counter(), dt)
+            yield dt
+
+    def _due(self, step: int) -> Iterable[Action]:
+        return [*self._demo.due(step), *self.stage.take(step)]
+
+    def _event(self, event: Event) -> None:
+        if not self._kiosk:
+            self.stage.event(event)
+        elif event == STAFF:
+            self._over = True
+        elif not isinstance(event, Quit):
+            self.stage.event(event)
+
+    def _draw(self) -> bool:
+        self._figures.dressed(perf_counter())
+        target = self._projector.draw(self.stage)
+        self._figures.drawn(perf_counter())
+        self._window.show(target)
+        while self.stage.wishes:
+            self._grant(self.stage.wishes.popleft())
+        self._tell()
+        return not self._over
+
+    def _grant(self, wish: Wish | Quit) -> None:
+        """Does what the window is asked for."""
+        stage = self.stage
+        if isinstance(wish, Quit):
+            self._over = True
+        elif wish is Wish.FULLSCREEN and not self._kiosk:
+            stage.event(self._window.toggle_fullscreen())
+        elif wish is Wish.ESCAPE and not self._kiosk:
+            if self._window.fullscreen:
+                stage.event(self._window.toggle_fullscreen())
+            else:
+                stage.overlays.ask_to_leave()
+        elif wish is Wish.SCREENSHOT:
+            about = {"Software": f"The Descent {VERSION}", "Title": stage.scene.name, "Descent": stage.words()}
+            picture = self._projector.target.read(3)[::-1]
+            self._snapshots.save(picture, stage.scene.name, about, datetime.now())
+
+    def _tell(self) -> None:
+        """Passes on what has been saved meanwhile, and the figures where they are wanted."""
+        told = self._snapshots.told()
+        if told is not None:
+            done, words = told
+            messages = self.stage.page.messages
+            self.stage.overlays.toast(
+                messages("app.screenshot", file=words) if done else messages("app.failed", reason=words)
+            )
+        if self.stage.overlays.statistics:
+            self.stage.overlays.figures = self._figures.lines(self._projector.renderer.counts)

@@ -1,0 +1,252 @@
+"""The window: SDL's events into the engine's, the frame times, and the picture onto the screen. Only here is pygame."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pygame
+
+from descent_game.app.errors import InputError, MachineError
+from descent_game.engine.events import Event, Key, Pointer, Quit, Resize
+from descent_game.render.context import NoGraphics, window_context
+from descent_game.render.target import Target
+
+FLAGS = pygame.OPENGL | pygame.DOUBLEBUF
+NOWHERE = ("offscreen", "dummy")
+"""SDL's drivers that show nothing: it takes one by itself where there is no display."""
+SHARE = 0.8
+"""How much of the desktop a new window takes."""
+LONGEST_FRAME = 0.25
+"""Seconds; what a hang took beyond that is lost, not caught up."""
+REPEAT = (400, 40)
+"""Milliseconds before a key held repeats, and between repeats."""
+FIRST_DIGIT = 30
+"""SDL's scancode of the key that is 1 on most keyboards; the nine digits follow."""
+
+
+class NoDisplayError(Exception):
+    """There is no display to open a window on."""
+
+
+class Window:
+    """A window with a GL 3.3 context; full screen has the desktop's own size: no screen ever changes its mode."""
+
+    def __init__(
+        self,
+        size: tuple[int, int] | None = None,
+        *,
+        fullscreen: bool = False,
+        display: int = 0,
+        clock: Callable[[], float] = time.perf_counter,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Opens it, `size` large or a good part of the desktop.
+
+        Raises NoDisplayError, MachineError where there is no GL, InputError for a display that there is not.
+        """
+        self._clock, self._sleep = clock, sleep
+        self._begin()
+        desktops = pygame.display.get_desktop_sizes()
+        if not 0 <= display < len(desktops):
+            pygame.quit()
+            raise InputError(f"--display: expected a number from 0 to {len(desktops) - 1}, found {display}")
+        self._display, self._desktop = display, desktops[display]
+        self._windowed = size or _fitting(self._desktop)
+        self.fullscreen = fullscreen
+        self.hidden = False
+        self._held: set[int] = set()
+        self._fingers: dict[int, int] = {}
+        self._touch_only = os.environ.get("SDL_MOUSE_TOUCH_EVENTS") == "1"
+        self._open()
+        self.context = self._context()
+        self._interval = 0.9 / _refresh_rate(display)
+        pygame.key.set_repeat(*REPEAT)
+
+    def _begin(self) -> None:
+        try:
+            pygame.display.init()
+        except pygame.error as error:
+            raise NoDisplayError(str(error)) from error
+        if pygame.display.get_driver() in NOWHERE and "SDL_VIDEODRIVER" not in os.environ:
+            pygame.display.quit()
+            raise NoDisplayError("SDL finds no display")
+        pygame.font.init()
+        pygame.joystick.init()
+        for attribute, value in (
+            (pygame.GL_CONTEXT_MAJOR_VERSION, 3),
+            (pygame.GL_CONTEXT_MINOR_VERSION, 3),
+            (pygame.GL_CONTEXT_PROFILE_MASK, pygame.GL_CONTEXT_PROFILE_CORE),
+            (pygame.GL_CONTEXT_FLAGS, pygame.GL_CONTEXT_FORWARD_COMPATIBLE_FLAG),
+            (pygame.GL_DEPTH_SIZE, 0),
+        ):
+            pygame.display.gl_set_attribute(attribute, value)
+
+    def _open(self) -> None:
+        """Opens the window, or gives the one there is another size; its context and all in it stay."""
+        size = self._desktop if self.fullscreen else self._windowed
+        flags = FLAGS | (pygame.FULLSCREEN if self.fullscreen else pygame.RESIZABLE)
+        pygame.display.set_caption("The Descent")
+        try:
+            pygame.display.set_mode(size, flags, display=self._display, vsync=1)
+        except pygame.error:
+            try:
+                pygame.display.set_mode(size, flags, display=self._display)
+            except pygame.error as error:
+                raise MachineError(f"no window with OpenGL 3.3 ({error}): try `descent doctor`") from error
+        self._size = pygame.display.get_window_size()
+
+    def _context(self) -> Any:
+        try:
+            return window_context()
+        except NoGraphics as error:
+            self.close()
+            raise MachineError(str(error)) from error
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self._size
+
+    def toggle_fullscreen(self) -> Resize:
+        """Goes to full screen or back, and returns the event that tells so."""
+        if not self.fullscreen:
+            self._windowed = self._size
+        self.fullscreen = not self.fullscreen
+        self._open()
+        return Resize(*self._size)
+
+    def frames(self, take: Callable[[Event], None]) -> Iterator[float]:
+        """Yields the time since the last frame, in seconds, for each frame to draw, after `take` has had the events.
+
+        While the window is hidden nothing is yielded, and the time is lost.
+        """
+        last = self._clock()
+        while True:
+            rest = last + self._interval - self._clock()
+            if rest > 0.0:
+                self._sleep(rest)
+            for event in self.events():
+                take(event)
+            now = self._clock()
+            dt, last = now - last, now
+            if self.hidden:
+                self._sleep(0.05)
+            else:
+                yield min(dt, LONGEST_FRAME)
+
+    def events(self) -> Iterator[Event]:
+        """Yields what hands have done since it was last asked."""
+        now = self._clock()
+        for event in pygame.event.get():
+            translated = self._translated(event, now)
+            if translated is not None:
+                yield translated
+
+    def show(self, target: Target) -> None:
+        """Puts a picture on the screen."""
+        screen = self.context.screen
+        if (target.width, target.height) == self._size:
+            screen.viewport = (0, 0, *self._size)
+            target.blit_to(screen)
+        pygame.display.flip()
+
+    def close(self) -> None:
+        """Closes the window."""
+        pygame.display.quit()
+        pygame.quit()
+
+    # -- SDL's events into the engine's -----------------------------------------------------------------------------
+
+    def _translated(self, event: pygame.event.Event, now: float) -> Event | None:
+        kind = event.type
+        if kind == pygame.QUIT:
+            return Quit()
+        if kind in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
+            return self._resized()
+        if kind == pygame.KEYDOWN:
+            return self._key(event)
+        if kind == pygame.KEYUP:
+            self._held.discard(event.key)
+            return None
+        if kind in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEWHEEL):
+            return self._mouse(event, now)
+        if kind in (pygame.FINGERDOWN, pygame.FINGERMOTION, pygame.FINGERUP):
+            return self._finger(event, now)
+        if kind == pygame.WINDOWLEAVE:
+            return Pointer("leave", 0.0, 0.0, now)
+        if kind in (pygame.WINDOWMINIMIZED, pygame.WINDOWHIDDEN):
+            self.hidden = True
+        elif kind in (pygame.WINDOWRESTORED, pygame.WINDOWSHOWN, pygame.WINDOWEXPOSED, pygame.WINDOWMAXIMIZED):
+            self.hidden = False
+        elif kind == pygame.WINDOWFOCUSLOST:
+            self._held.clear()
+        return None
+
+    def _resized(self) -> Resize | None:
+        size = pygame.display.get_window_size()
+        if size == self._size or min(size) < 1:
+            return None
+        self._size = size
+        return Resize(*size)
+
+    def _key(self, event: pygame.event.Event) -> Key:
+        name = pygame.key.name(event.key)
+        digit = getattr(event, "scancode", 0) - FIRST_DIGIT + 1
+        if 1 <= digit <= 9 and not name.isalnum():
+            name = str(digit)  # a keyboard whose digits lie above other signs
+        repeat = event.key in self._held
+        self._held.add(event.key)
+        held = event.mod
+        return Key(
+            name,
+            bool(held & pygame.KMOD_SHIFT),
+            bool(held & pygame.KMOD_CTRL),
+            bool(held & pygame.KMOD_ALT),
+            repeat,
+        )
+
+    def _place(self, position: tuple[float, float]) -> tuple[float, float]:
+        width, height = self._size
+        return (position[0] + 0.5) / width * 2.0 - 1.0, 1.0 - (position[1] + 0.5) / height * 2.0
+
+    def _mouse(self, event: pygame.event.Event, now: float) -> Pointer | None:
+        if getattr(event, "touch", False) or (self._touch_only and event.type != pygame.MOUSEWHEEL):
+            return None  # the finger's own event tells it better
+        if event.type == pygame.MOUSEWHEEL:
+            x, y = self._place(pygame.mouse.get_pos())
+            return Pointer("wheel", x, y, now, wheel=float(getattr(event, "precise_y", event.y)))
+        x, y = self._place(event.pos)
+        if event.type == pygame.MOUSEMOTION:
+            return Pointer("move", x, y, now)
+        if event.button > 3:
+            return None  # the wheel again, as buttons
+        return Pointer("press" if event.type == pygame.MOUSEBUTTONDOWN else "release", x, y, now, event.button)
+
+    def _finger(self, event: pygame.event.Event, now: float) -> Pointer:
+        if event.type == pygame.FINGERDOWN:
+            free = next(number for number in range(1, 100) if number not in self._fingers.values())
+            self._fingers[event.finger_id] = free
+        finger = self._fingers.get(event.finger_id, 1)
+        if event.type == pygame.FINGERUP:
+            self._fingers.pop(event.finger_id, None)
+        x, y = event.x * 2.0 - 1.0, 1.0 - event.y * 2.0
+        if event.type == pygame.FINGERMOTION:
+            return Pointer("move", x, y, now, touch=True, finger=finger)
+        return Pointer("press" if event.type == pygame.FINGERDOWN else "release", x, y, now, touch=True, finger=finger)
+
+
+def _fitting(desktop: tuple[int, int]) -> tuple[int, int]:
+    """Returns the largest 16:9 window that leaves some of the desktop."""
+    width = int(min(desktop[0], desktop[1] * 16 / 9) * SHARE)
+    return max(width, 640), max(width * 9 // 16, 360)
+
+
+def _refresh_rate(display: int) -> int:
+    try:
+        rate = pygame.display.get_desktop_refresh_rates()[display]
+    except (AttributeError, IndexError, pygame.error):
+        rate = 0
+    return rate if rate > 0 else 60
