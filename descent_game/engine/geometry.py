@@ -59,7 +59,7 @@ class Geometry:
 
 
 class Texture:
-    """A float32 picture, (height, width, 1 to 4), that remembers which of its columns changed.
+    """A float32 picture, (height, width, 1, 2 or 4), that remembers which columns of each row changed.
 
     `smooth` asks for linear filtering; otherwise texels are fetched as they are.
     """
@@ -69,7 +69,7 @@ class Texture:
         if self.data.ndim != 3 or self.data.shape[2] not in (1, 2, 4):
             raise ValueError(f"a texture is (height, width, 1, 2 or 4), not {self.data.shape}")
         self.smooth = smooth
-        self._changed: tuple[int, int] | None = None
+        self._changed: dict[int | None, tuple[int, int]] = {}
 
     def write(self, columns: npt.NDArray[np.floating], start: int = 0, row: int | None = None) -> None:
         """Replaces columns from `start` on, (height, n, channels), or (n, channels) of one `row`, and notes them."""
@@ -81,9 +81,14 @@ class Texture:
         else:
             self.data[row, start : start + count] = columns
         if count:
-            self._changed = _merged(self._changed, start, start + count)
+            self._changed[row] = _merged(self._changed.get(row), start, start + count)
 
-    def take_changes(self) -> tuple[int, int] | None:
-        """Returns the range of changed columns since the last call, and forgets it."""
-        changed, self._changed = self._changed, None
-        return changed
+    def take_changes(self) -> list[tuple[int, int, int, int]]:
+        """Returns what changed since the last call, and forgets it: rows from and to, columns from and to."""
+        height = self.data.shape[0]
+        changes = [
+            (0 if row is None else row, height if row is None else row + 1, start, stop)
+            for row, (start, stop) in self._changed.items()
+        ]
+        self._changed.clear()
+        return changes

@@ -88,16 +88,16 @@ class Uploads:
             stored.repeat_x = stored.repeat_y = False
             self._textures[texture] = stored
             self._count(data.nbytes, 1)
-        elif changed is not None:
-            start, stop = changed
-            columns = self._columns(texture, start, stop)
-            stored.write(columns, viewport=(start, 0, stop - start, texture.data.shape[0]))
-            self._count(columns.nbytes, 0)
+            return stored
+        for top, bottom, start, stop in changed:
+            texels = self._texels(texture, top, bottom, start, stop)
+            stored.write(texels, viewport=(start, top, stop - start, bottom - top))
+            self._count(texels.nbytes, 0)
         return stored
 
-    def _columns(self, texture: Texture, start: int, stop: int) -> npt.NDArray[np.floating]:
+    def _texels(self, texture: Texture, top: int, bottom: int, start: int, stop: int) -> npt.NDArray[np.floating]:
         try:
-            return np.ascontiguousarray(finite("texture", texture.data[:, start:stop]))
+            return np.ascontiguousarray(finite("texture", texture.data[top:bottom, start:stop]))
         except NonFinite:
             del self._textures[texture]  # so that all of it is sent again once it is whole
             raise

@@ -1,6 +1,7 @@
 """Easing: by time, not by frame."""
 
 import pytest
+
 from descent_game.engine.easing import Glide, approach, smooth
 
 

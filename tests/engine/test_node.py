@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from descent_game.engine.linalg import scaling, translation
 from descent_game.engine.node import Node
 
