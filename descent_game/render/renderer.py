@@ -40,7 +40,7 @@ class Renderer:
         self._frame = Frame(context, self.counts)
         self._state = State(context, self.counts)
         self._uploads = Uploads(context, self.counts)
-        self._painter = Painter(context, self._state, self.counts)
+        self.painter = Painter(context, self._state, self.counts)
         self._background = Background(context, self._state, self.counts)
         self._picture: Any = None
 
@@ -63,13 +63,12 @@ class Renderer:
             if isinstance(node, Mesh):
                 self._draw_mesh(node, world)
         if canvas is not None:
-            self._painter.paint(canvas)
+            self.painter.paint(canvas)
 
     def cover(self, target: Target, picture: Target, opacity: float) -> None:
         """Lays another target's picture, of any size, over what was last drawn into `target`: for cross-fades."""
-        framebuffer = target.use()
-        self._state.begin(framebuffer, flipped=False)
         picture.picture().use(0)
+        self._state.begin(target.use(), flipped=False)
         shader = self._state.shader(PICTURE.shader)
         if self._picture is None:
             self._picture = self.context.vertex_array(shader.program, [])
@@ -109,7 +108,7 @@ class Renderer:
         if self._picture is not None:
             self._picture.release()
         self._background.release()
-        self._painter.release()
+        self.painter.release()
         self._uploads.release()
         self._frame.release()
         self._state.release()

@@ -14,7 +14,9 @@ import moderngl
 
 VERSION_LINE = "#version 330 core"
 INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"\s*$')
-PLACE = re.compile(r"\b(\d+)([:(])(\d+)")
+PLACE = re.compile(r"\b\d+([:(])(\d+)")
+APART = 10_000
+"""Lines of the second file count from here on, of the third from twice that: Mesa drops source numbers, not lines."""
 
 
 class ShaderError(RuntimeError):
@@ -23,17 +25,17 @@ class ShaderError(RuntimeError):
 
 @dataclass(frozen=True)
 class Source:
-    """The text of one shader stage as the driver gets it, and the files its `#line` numbers stand for."""
+    """The text of one shader stage as the driver gets it, and the files it was put together from."""
 
     text: str
     files: tuple[str, ...]
 
     def explained(self, message: str) -> str:
-        """Returns a driver's message with its source numbers replaced by file names."""
+        """Returns a driver's message with its places replaced by files and their lines."""
 
         def place(match: re.Match[str]) -> str:
-            number = int(match[1])
-            return f"{self.files[number]}{match[2]}{match[3]}" if number < len(self.files) else match[0]
+            number, line = divmod(int(match[2]), APART)
+            return f"{self.files[number]}{match[1]}{line}" if number < len(self.files) else match[0]
 
         return PLACE.sub(place, message)
 
@@ -58,10 +60,10 @@ def _read(file: str) -> str:
 
 
 def _expanded(file: str, seen: list[str]) -> list[str]:
-    """Returns the lines of a file with its includes in place; `seen` collects the files, by source number."""
+    """Returns the lines of a file with its includes in place; `seen` collects the files."""
     number = len(seen)
     seen.append(file)
-    lines = [f"#line 1 {number}"]
+    lines = [f"#line {number * APART + 1}"]
     for at, line in enumerate(_read(file).splitlines(), 1):
         include = INCLUDE.match(line)
         if include is None:
@@ -69,7 +71,7 @@ def _expanded(file: str, seen: list[str]) -> list[str]:
             continue
         if include[1] not in seen:
             lines += _expanded(include[1], seen)
-        lines.append(f"#line {at + 1} {number}")
+        lines.append(f"#line {number * APART + at + 1}")
     return lines
 
 

@@ -42,12 +42,10 @@ class Target:
         self._picture = self.context.texture(size, 4)
         self._picture.repeat_x = self._picture.repeat_y = False
         depth = self.context.depth_renderbuffer(size, samples=self.samples)
-        if self.samples:
-            color = self.context.renderbuffer(size, 4, samples=self.samples)
-            self._drawn = self.context.framebuffer([color], depth)
-            self._resolved = self.context.framebuffer([self._picture])
-        else:
-            self._drawn = self._resolved = self.context.framebuffer([self._picture], depth)
+        color = self.context.renderbuffer(size, 4, samples=self.samples) if self.samples else self._picture
+        self._drawn = self.context.framebuffer([color], depth)
+        # without depth: a copy takes all that both sides have, and a window's depth is of another format
+        self._resolved = self.context.framebuffer([self._picture])
 
     def use(self) -> Any:
         """Binds the framebuffer for drawing, viewport whole, and returns it."""
@@ -72,7 +70,7 @@ class Target:
         return pixels
 
     def blit_to(self, screen: Any) -> None:
-        """Copies the picture onto a framebuffer of the same size, as a rule `context.screen`, and leaves that bound.
+        """Copies the picture onto the window, `context.screen`, which has the target's size, and leaves that bound.
 
         Raises ValueError for a target whose rows run down: it would be shown upside down.
         """
@@ -96,10 +94,13 @@ class Target:
 
     def release(self) -> None:
         """Frees what the target holds on the GPU; `resize` makes it anew."""
-        for framebuffer in {self._drawn, self._resolved} - {None}:
-            for attachment in (*framebuffer.color_attachments, framebuffer.depth_attachment):
-                if attachment is not None:
-                    attachment.release()
-            framebuffer.release()
+        if self._drawn is not None:
+            if self.context.fbo in (self._drawn, self._resolved):
+                # moderngl binds what was last used again and again, also after it is gone
+                self.context.detect_framebuffer(0).use()
+            for held in (*self._drawn.color_attachments, self._drawn.depth_attachment, self._picture):
+                held.release()
+            self._drawn.release()
+            self._resolved.release()
         self._drawn = self._resolved = self._picture = None
         self.width = self.height = 0

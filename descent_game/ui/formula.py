@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from functools import lru_cache
 
 KEPT = 256
@@ -13,9 +14,11 @@ SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)" viewBox="\S+ (
 @lru_cache(maxsize=KEPT)
 def formula_svg(latex: str, size: int) -> str:
     """Returns a formula as SVG in black, at a type size in pixels; raises ValueError with a faulty formula."""
-    # a quarter of a second that only a picture with a formula has to wait
-    from ziamath.config import config
-    from ziamath.zmath import Latex
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # it opens its fonts in the old way
+        # a quarter of a second that only a picture with a formula has to wait
+        from ziamath.config import config
+        from ziamath.zmath import Latex
 
     config.svg2 = False  # pygame's SVG loader does not know <symbol>
     try:

@@ -1,0 +1,102 @@
+"""A context for the whole run, and a watch on what each test leaves behind on the GPU."""
+
+import gc
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import moderngl
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.node import Node
+from descent_game.engine.view import Palette, View
+from descent_game.render.context import NoGraphics, offscreen_context
+from descent_game.render.renderer import Renderer
+from descent_game.render.target import Target
+from descent_game.ui.canvas import Canvas
+
+KINDS = (
+    moderngl.Buffer,
+    moderngl.Framebuffer,
+    moderngl.Program,
+    moderngl.Renderbuffer,
+    moderngl.Texture,
+    moderngl.VertexArray,
+)
+WIDTH, HEIGHT = 160, 120
+PLAIN = Palette(
+    background_inner=(0.0, 0.0, 0.0, 1.0),
+    background_outer=(0.0, 0.0, 0.0, 1.0),
+    ramp=((0.0, 0.0, 0.0, 1.0), (0.0, 0.2, 0.4, 1.0), (0.3, 0.5, 0.6, 1.0), (0.8, 0.9, 1.0, 1.0)),
+    contour=(0.8, 0.9, 1.0, 0.3),
+    ink=(1.0, 1.0, 1.0, 1.0),
+)
+
+Pixels = npt.NDArray[np.uint8]
+
+
+def living() -> Counter[str]:
+    """Returns how many GL objects of each kind there are."""
+    gc.collect()
+    held = (item for item in gc.get_objects() if isinstance(item, KINDS) and not getattr(item, "_is_reference", False))
+    # one whose making failed has no `mglo`
+    alive = (item for item in held if not isinstance(getattr(item, "mglo", None), moderngl.InvalidObject | None))
+    return Counter(type(item).__name__ for item in alive)
+
+
+@pytest.fixture(scope="session")
+def session_context() -> Any:
+    try:
+        return offscreen_context()
+    except NoGraphics as error:
+        pytest.fail(str(error))
+
+
+@pytest.fixture
+def ctx(session_context: Any) -> Iterator[Any]:
+    """The context; the test fails on a GL error or on an object that it leaves behind."""
+    before = living()
+    session_context.clear_errors()
+    yield session_context
+    assert session_context.error == "GL_NO_ERROR"
+    assert living() == before, "a GL object was left behind"
+
+
+@pytest.fixture
+def renderer(ctx: Any) -> Iterator[Renderer]:
+    made = Renderer(ctx)
+    yield made
+    made.release()
+
+
+@pytest.fixture
+def target(ctx: Any) -> Iterator[Target]:
+    made = Target(ctx, WIDTH, HEIGHT, top_down=True)
+    yield made
+    made.release()
+
+
+@pytest.fixture
+def view() -> View:
+    """A black ground, transparent, so that what is read is what was drawn."""
+    camera = Camera(stage=Stage(window_aspect=WIDTH / HEIGHT))
+    return View(camera, PLAIN, WIDTH, HEIGHT, transparent=True)
+
+
+@pytest.fixture
+def shot(renderer: Renderer, target: Target, view: View) -> Callable[[Canvas], Pixels]:
+    """Draws a canvas alone and returns its pixels, (height, width, 4), the upper row first."""
+
+    def draw(canvas: Canvas) -> Pixels:
+        renderer.draw(target, Node("empty"), view, canvas)
+        return target.read()
+
+    return draw
+
+
+@pytest.fixture
+def canvas() -> Canvas:
+    return Canvas(WIDTH, HEIGHT)
