@@ -25,7 +25,8 @@ from descent_game.ui.widgets import Placed
 from .captions import caption
 from .history import History
 from .menu import MENU
-from .race_page import ROLES, RUNNERS, Numbers, RacePage, Spot, caption_text
+from .race_page import Numbers, RacePage, Spot
+from .race_words import ROLES, RUNNERS, caption_text
 from .terrain import TOP, Terrain
 from .trails import ROWS, Balls, Trails
 
@@ -257,7 +258,7 @@ class RaceScene:
         if self.page.page is None:
             return
         ranking = self.ranking()
-        if self.page.rank(ranking):
+        if self.page.rank(ranking, self._dt):
             self.layout_version += 1
         said = caption(self.race, self.shown)
         self.page.caption.say(caption_text(self.page.page.messages, said), f"{said.key} {said.values.get('runner')}")

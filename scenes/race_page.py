@@ -10,32 +10,30 @@ import numpy.typing as npt
 
 from descent_game.engine.controls import Choice, Controls, Range, Toggle
 from descent_game.engine.easing import Glide
-from descent_game.sim.optimizers import OPTIMIZERS, stability_limit
 from descent_game.sim.referee import Split
 from descent_game.ui.axis import Axis, decades, roomy
 from descent_game.ui.canvas import Canvas, Color, MarkKind, Rect
 from descent_game.ui.labels import Labels, Named, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
-from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import Caption as CaptionLine
 from descent_game.ui.panels import paint_card, paint_head, paint_hint, paint_label, paint_number
 from descent_game.ui.plot import Plot, Series
 from descent_game.ui.text import measure
 from descent_game.ui.theme import faded
-from descent_game.ui.widgets import Button, Buttons, Cell, Placed, Segments, Slider, Switch, Tabs, Tick
+from descent_game.ui.widgets import Button, Buttons, Cell, Placed, Segments, Slider, Switch, Tabs
 
-from .captions import Caption
 from .history import History
+from .race_words import ROLES, RUNNERS, loss_text, runner_name, split_text, ticks
 
-RUNNERS = ("sgd", "momentum", "adam")
 MARKS: tuple[MarkKind, ...] = ("disc", "square", "diamond")
-ROLES = ("coral", "amber", "cyan")
 ROW = 60.0
 HEAD = 60.0
 CHART = 216.0
 BOARD = (380.0, HEAD + 3 * ROW + CHART)
 GLIDE = 0.15
+PATIENCE = 0.35
+"""Seconds that an order of the runners has to hold before the board follows."""
 
 
 @dataclass(frozen=True)
@@ -58,50 +56,6 @@ class Spot:
     opacity: float
 
 
-def runner_name(messages: Messages, name: str) -> str:
-    """Returns what a runner is called."""
-    return messages(f"race.runner.{name}")
-
-
-def loss_text(messages: Messages, loss: float) -> tuple[str, str]:
-    """Returns a loss to four decimals, or with its power of ten apart where that would show too little of it."""
-    if 0.0 < loss < 0.00095:
-        mantissa, exponent = f"{loss:.1e}".split("e")
-        return f"{messages.number(float(mantissa), 1)} · {messages.number(10)}", messages.number(int(exponent))
-    return messages.number(loss, 4 if loss < 10.0 else 2 if loss < 1000.0 else 0), ""
-
-
-def caption_text(messages: Messages, said: Caption) -> str:
-    """Returns a caption as a sentence, its runners and numbers as the language writes them."""
-    values: dict[str, object] = {}
-    for key, value in said.values.items():
-        if isinstance(value, str) and value in RUNNERS:
-            values[key] = runner_name(messages, value)
-        elif key == "place" and isinstance(value, float):
-            values[key] = messages.number(value, 2)
-        else:
-            values[key] = value
-    return messages(f"race.caption.{said.key}", **values)
-
-
-def split_text(messages: Messages, split: Split) -> str:
-    """Returns what a runner has reached, the latest first; empty while it has reached nothing."""
-    for key, step in (("diverged", split.diverged), ("settled", split.settled), ("crossed", split.crossed)):
-        if step is not None and (key != "crossed" or step > 0):
-            return messages(f"race.split.{key}", step=step)
-    return ""
-
-
-def ticks(messages: Messages, sharpness: float) -> tuple[Tick, ...]:
-    """Returns the rates at which each runner loses stability on a landscape."""
-    limits = [(name, stability_limit(OPTIMIZERS[name], sharpness)) for name in RUNNERS]
-    return tuple(
-        Tick(limit, ROLES[RUNNERS.index(name)], messages("race.limit", runner=runner_name(messages, name)))
-        for name, limit in limits
-        if limit is not None
-    )
-
-
 class RacePage:
     """Lays the race out on a page and paints it; holds only what glides."""
 
@@ -111,6 +65,9 @@ class RacePage:
         self.caption = CaptionLine()
         self._plot = Plot()
         self._labels = Labels()
+        self._order: tuple[int, ...] = (0, 1, 2)
+        self._racing: tuple[int, ...] = (0, 1, 2)
+        self._waiting = 0.0
         self._rows = [Glide(float(i), GLIDE) for i in range(len(RUNNERS))]
 
     def arrange(self, page: Page, controls: Controls, scenes: tuple[str, ...], sharpness: float) -> Layout:
@@ -158,16 +115,22 @@ class RacePage:
             rows.append(Placed(name, Switch(toggle, bare=True), rect, rect, cells=(Cell(name, name, rect, rect),)))
         return (*self.layout.widgets, *rows)
 
-    _order: tuple[int, ...] = (0, 1, 2)
+    def rank(self, ranking: Sequence[int], dt: float) -> bool:
+        """Takes the order of the rows, those out of the race last, and returns whether the board's order changed.
 
-    def rank(self, ranking: Sequence[int]) -> bool:
-        """Takes the order of the rows, those out of the race last, and returns whether it changed."""
+        An order has to hold for a third of a second, so that two that leapfrog each other do not make the rows flicker.
+        """
         order = (*ranking, *(i for i in range(len(RUNNERS)) if i not in ranking))
-        changed = order != self._order
-        self._order = order
+        if order == self._order:
+            self._waiting = 0.0
+            return False
+        self._waiting += dt
+        if self._waiting < PATIENCE and sorted(ranking) == sorted(self._racing):
+            return False
+        self._order, self._racing, self._waiting = order, tuple(ranking), 0.0
         for place, i in enumerate(order):
             self._rows[i].to(float(place))
-        return changed
+        return True
 
     def step(self, dt: float) -> None:
         """Moves on what glides by `dt` seconds."""

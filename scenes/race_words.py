@@ -1,0 +1,57 @@
+"""The race's numbers and events as a language writes them."""
+
+from __future__ import annotations
+
+from descent_game.sim.optimizers import OPTIMIZERS, stability_limit
+from descent_game.sim.referee import Split
+from descent_game.ui.messages import Messages
+from descent_game.ui.widgets import Tick
+
+from .captions import Caption
+
+RUNNERS = ("sgd", "momentum", "adam")
+ROLES = ("coral", "amber", "cyan")
+
+
+def runner_name(messages: Messages, name: str) -> str:
+    """Returns what a runner is called."""
+    return messages(f"race.runner.{name}")
+
+
+def loss_text(messages: Messages, loss: float) -> tuple[str, str]:
+    """Returns a loss to four decimals, or with its power of ten apart where that would show too little of it."""
+    if 0.0 < loss < 0.00095:
+        mantissa, exponent = f"{loss:.1e}".split("e")
+        return f"{messages.number(float(mantissa), 1)} · {messages.number(10)}", messages.number(int(exponent))
+    return messages.number(loss, 4 if loss < 10.0 else 2 if loss < 1000.0 else 0), ""
+
+
+def caption_text(messages: Messages, said: Caption) -> str:
+    """Returns a caption as a sentence, its runners and numbers as the language writes them."""
+    values: dict[str, object] = {}
+    for key, value in said.values.items():
+        if isinstance(value, str) and value in RUNNERS:
+            values[key] = runner_name(messages, value)
+        elif key == "place" and isinstance(value, float):
+            values[key] = messages.number(value, 2)
+        else:
+            values[key] = value
+    return messages(f"race.caption.{said.key}", **values)
+
+
+def split_text(messages: Messages, split: Split) -> str:
+    """Returns what a runner has reached, the latest first; empty while it has reached nothing."""
+    for key, step in (("diverged", split.diverged), ("settled", split.settled), ("crossed", split.crossed)):
+        if step is not None and (key != "crossed" or step > 0):
+            return messages(f"race.split.{key}", step=step)
+    return ""
+
+
+def ticks(messages: Messages, sharpness: float) -> tuple[Tick, ...]:
+    """Returns the rates at which each runner loses stability on a landscape."""
+    limits = [(name, stability_limit(OPTIMIZERS[name], sharpness)) for name in RUNNERS]
+    return tuple(
+        Tick(limit, ROLES[RUNNERS.index(name)], messages("race.limit", runner=runner_name(messages, name)))
+        for name, limit in limits
+        if limit is not None
+    )
