@@ -32,7 +32,7 @@ HEAD = 60.0
 CHART = 216.0
 BOARD = (380.0, HEAD + 3 * ROW + CHART)
 GLIDE = 0.15
-PATIENCE = 0.35
+PATIENCE = 0.15
 """Seconds that an order of the runners has to hold before the board follows."""
 
 
@@ -118,7 +118,7 @@ class RacePage:
     def rank(self, ranking: Sequence[int], dt: float) -> bool:
         """Takes the order of the rows, those out of the race last, and returns whether the board's order changed.
 
-        An order has to hold for a third of a second, so that two that leapfrog each other do not make the rows flicker.
+        An order has to hold for a moment, so that two that leapfrog each other do not make the rows flicker.
         """
         order = (*ranking, *(i for i in range(len(RUNNERS)) if i not in ranking))
         if order == self._order:
