@@ -27,9 +27,9 @@ class Side(NamedTuple):
 
 
 SIDES = (
-    Side(1, 0.0), Side(1, -0.8), Side(1, 0.8), Side(-1, 0.0), Side(-1, -0.8), Side(-1, 0.8), Side(0, -1.2),
-    Side(0, 1.2), Side(1, -1.7), Side(1, 1.7), Side(-1, -1.7), Side(-1, 1.7), Side(1, -2.6), Side(1, 2.6),
-    Side(0, -2.3), Side(0, 2.3), Side(-1, -2.6), Side(-1, 2.6),
+    Side(1, 0.0), Side(1, -1.0), Side(1, 1.0), Side(-1, 0.0), Side(-1, -1.0), Side(-1, 1.0), Side(0, -1.3),
+    Side(0, 1.3), Side(1, -2.0), Side(1, 2.0), Side(-1, -2.0), Side(-1, 2.0), Side(1, -3.0), Side(1, 3.0),
+    Side(0, -2.4), Side(0, 2.4), Side(-1, -3.0), Side(-1, 3.0),
 )  # fmt: skip
 """Places about a point, the best first."""
 
@@ -92,9 +92,10 @@ class Labels:
         former = self._sides.get(point.text)
         if former is not None:
             rect = place(page, point, SIDES[former])
-            if self._cost(rect, blocked, bounds) == 0.0 and (
-                former == 0 or not self._free(page, point, blocked, bounds)
-            ):
+            if former and self._free(page, point, blocked, bounds):
+                self._sides[point.text] = 0
+                return place(page, point, SIDES[0])
+            if self._cost(rect, blocked, bounds) == 0.0:
                 return rect
         best, least = 0, float("inf")
         for i, side in enumerate(SIDES):

@@ -148,9 +148,10 @@ def wrap(spans: tuple[Span, ...], style: Style, width: float) -> tuple[Line, ...
         elif line and atom.before and _joined(_hyphenated(line, atom), style).width <= width:
             held = len(line)
         line.append(atom)
-        if held and _joined(line, style).width > width:
-            lines.append(_joined(_hyphenated(line[:held], line[held]), style))
-            line, held = line[held:], 0
+        while len(line) > 1 and _joined(line, style).width > width:
+            end = held or len(line) - 1  # no place to break: stretches that belong together come apart
+            lines.append(_joined(_hyphenated(line[:end], line[end]), style))
+            line, held = line[end:], 0
     return (*lines, _joined(line, style)) if line else tuple(lines)
 
 

@@ -1,0 +1,130 @@
+"""Charts: round ticks, lines that lose no spike, and nothing computed twice."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from ui_pages import page, run_rects
+
+from descent_game.ui.axis import Axis, decades, nice_step, roomy, tick_text
+from descent_game.ui.canvas import Canvas, Rect
+from descent_game.ui.plot import Plot, Series, decimated, ghost, runs
+
+PAGE = page()
+RECT = Rect(1500.0, 330.0, 324.0, 220.0)
+
+
+def test_ticks_are_round_and_few() -> None:
+    assert Axis(0.01, 1.0, True).ticks(6) == pytest.approx((0.01, 0.1, 1.0))
+    assert Axis(1e-6, 1.0, True).ticks(4) == pytest.approx((1e-6, 1e-4, 1e-2, 1.0))
+    assert Axis(0.0, 100.0).ticks(6) == (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)
+    assert Axis(-1.2, 1.2).ticks(6) == (-1.0, -0.5, 0.0, 0.5, 1.0)
+    for most in range(2, 9):
+        for low, high in ((0.0, 1.0), (-3.7, 12.0), (0.0, 387.0), (1e-9, 2e-9)):
+            ticks = Axis(low, high).ticks(most)
+            assert 1 <= len(ticks) <= most
+            assert all(low - 1e-12 <= tick <= high + 1e-12 for tick in ticks)
+
+
+def test_a_log_axis_keeps_the_line_of_one() -> None:
+    for low in range(-12, 0):
+        for most in (2, 3, 4, 6):
+            assert any(tick == pytest.approx(1.0) for tick in Axis(10.0**low, 10.0, True).ticks(most))
+
+
+def test_places() -> None:
+    assert Axis(0.0, 10.0).place([0.0, 5.0, 10.0]) == pytest.approx([0.0, 0.5, 1.0])
+    assert Axis(0.01, 1.0, True).place([0.01, 0.1, 1.0]) == pytest.approx([0.0, 0.5, 1.0])
+    assert Axis(0.01, 1.0, True).place(0.0) < -1.0
+    assert nice_step(0.03) == pytest.approx(0.05) and nice_step(70.0) == 100.0 and nice_step(0.0) == 1.0
+    assert roomy(61) == 100.0 and roomy(3) == 50.0
+
+
+def test_decades_hold_the_values_and_stay() -> None:
+    assert decades([0.3, 19.0, 0.004, np.nan, 0.0]) == Axis(0.001, 100.0, True)
+    assert decades([0.3, 15.0, 0.002]) == decades([0.3, 19.0, 0.009])
+    assert decades([]) == Axis(0.01, 1.0, True)
+    assert decades([1.0]).low == pytest.approx(0.1)
+
+
+def test_tick_labels() -> None:
+    assert tick_text(PAGE.messages, 1.0, True, False) == ("1", "")
+    assert tick_text(PAGE.messages, 0.01, True, False) == ("10", "\u22122")
+    assert tick_text(PAGE.messages, 0.01, True, True) == ("0.01", "")
+    assert tick_text(PAGE.messages, 1000.0, True, False) == ("10", "3")
+    assert tick_text(PAGE.messages, -0.5, False, True) == ("\u22120.5", "")
+
+
+def test_decimation_keeps_ends_and_spikes() -> None:
+    rng = np.random.default_rng(5)
+    y = rng.normal(size=5000)
+    y[1234], y[4321] = 50.0, -60.0
+    x = np.linspace(10.0, 210.0, 5000)
+    xs, ys = decimated(x, y)
+    assert len(xs) <= 4 * 201 and len(xs) < 1000
+    assert (xs[0], ys[0], xs[-1], ys[-1]) == (x[0], y[0], x[-1], y[-1])
+    assert ys.max() == 50.0 and ys.min() == -60.0
+    assert np.all(np.diff(xs) >= 0.0)
+    for column in (12, 77, 150):
+        inside = np.floor(x) == column
+        kept = np.floor(xs) == column
+        assert ys[kept].max() == y[inside].max() and ys[kept].min() == y[inside].min()
+    few = decimated(x[:40], y[:40] * 0.0)
+    assert len(few[0]) <= 40
+
+
+def test_runs_of_what_is_finite() -> None:
+    assert runs(np.array([True, True, False, True])) == [(0, 2), (3, 4)]
+    assert runs(np.array([False, False])) == []
+
+
+def painted(plot: Plot, *series: Series) -> Canvas:
+    """Returns a canvas with the chart of these series."""
+    canvas = Canvas(1920, 1080)
+    plot.paint(canvas, PAGE, RECT, series, Axis(0.0, 100.0), Axis(0.01, 1.0, True), "step")
+    return canvas
+
+
+def test_unchanged_series_are_not_computed_again() -> None:
+    plot = Plot()
+    values = np.geomspace(1.0, 0.01, 60)
+    one, two = Series("one", values, PAGE.theme.coral), Series("two", values[:30], PAGE.theme.cyan)
+    first = painted(plot, one, two)
+    again = painted(plot, one, Series("two", values[:30], PAGE.theme.cyan))
+    assert plot.computed == 2
+    curves = [next(canvas.layers()).curves for canvas in (first, again)]
+    assert all(a.points is b.points for a, b in zip(*curves, strict=True))
+    painted(plot, one, Series("two", values[:31], PAGE.theme.cyan))
+    assert plot.computed == 3
+    painted(plot, Series("one", values * 0.5, PAGE.theme.coral, version=1))
+    assert plot.computed == 4
+    painted(plot, one)
+    assert plot.computed == 5
+
+
+def test_lines_lie_in_the_area_and_end_in_a_mark() -> None:
+    plot = Plot()
+    canvas = painted(plot, Series("a", np.geomspace(1.0, 0.01, 101), PAGE.theme.coral))
+    area = plot.area(PAGE, RECT, Axis(0.01, 1.0, True), "step")
+    layer = next(canvas.layers())
+    points = layer.curves[0].points
+    assert points[0] == pytest.approx((area.x, area.y)) and points[-1] == pytest.approx((area.right, area.bottom))
+    mark = layer.boxes[-1]
+    assert mark.kind == "disc" and mark.rect.center == pytest.approx((area.right, area.bottom))
+    for text, rect in run_rects(canvas):
+        assert RECT.inset(-1.0).contains(rect.x, rect.y) and rect.right <= RECT.right + 1.0, text
+    assert {text for text, _ in run_rects(canvas)} == {"1", "0.1", "0.01", "step"}
+
+
+def test_a_line_that_diverges_ends_and_begins_again() -> None:
+    values = np.array([0.5, 0.4, np.inf, np.nan, 0.3, 0.2, 0.0])
+    canvas = painted(Plot(), Series("a", values, PAGE.theme.coral))
+    curves = next(canvas.layers()).curves
+    assert [len(curve.points) for curve in curves] == [2, 3]
+    assert all(np.isfinite(curve.points).all() for curve in curves)
+    assert next(painted(Plot(), Series("none", np.array([]), PAGE.theme.coral)).layers()).curves == []
+
+
+def test_a_ghost_is_faint_and_has_no_mark() -> None:
+    before = ghost(Series("loss", np.ones(5), PAGE.theme.value))
+    assert before.mark is None and before.color[3] == pytest.approx(0.35) and before.name != "loss"
