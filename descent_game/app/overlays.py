@@ -139,13 +139,13 @@ def _paint_card(canvas: Canvas, page: Page, card: Rect) -> None:
 
 
 def _plate(canvas: Canvas, page: Page, text: str) -> None:
-    """Puts a passing word near the lower edge, made to fit by leaving out its middle."""
+    """Puts a passing word near the upper edge, made to fit by leaving out its middle."""
     style, pad = page.style("hint"), page.px(22.0)
     while measure(text, style) > page.inner.w - 2.0 * pad and len(text) > 8:
         half = (len(text) - 2) // 2
         text = text[:half] + "…" + text[-half:]
     width, height = measure(text, style) + 2.0 * pad, page.row("hint") + pad
-    rect = Rect(_middle(page.whole, width), page.inner.bottom - height - page.finger * 1.4, width, height)
+    rect = Rect(_middle(page.whole, width), page.inner.y, width, height)
     canvas.box(rect, page.theme.plate, radius=page.px(14.0), border=page.theme.card_border, border_width=page.line(1.5))
     canvas.text(text, style, rect.x + pad, baseline(style, rect.y, rect.h), page.theme.value)
 

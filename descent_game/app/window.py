@@ -57,6 +57,8 @@ class Window:
         self._windowed = size or _fitting(self._desktop)
         self.fullscreen = fullscreen
         self.hidden = False
+        self._vsync = True
+        self._corner = (0, 0)
         self._held: set[int] = set()
         self._fingers: dict[int, int] = {}
         self._touch_only = os.environ.get("SDL_MOUSE_TOUCH_EVENTS") == "1"
@@ -66,6 +68,7 @@ class Window:
         pygame.key.set_repeat(*REPEAT)
 
     def _begin(self) -> None:
+        os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "descent")
         try:
             pygame.display.init()
         except pygame.error as error:
@@ -86,17 +89,21 @@ class Window:
 
     def _open(self) -> None:
         """Opens the window, or gives the one there is another size; its context and all in it stay."""
-        size = self._desktop if self.fullscreen else self._windowed
-        flags = FLAGS | (pygame.FULLSCREEN if self.fullscreen else pygame.RESIZABLE)
+        if not self.fullscreen:
+            self._set_mode(self._windowed, pygame.RESIZABLE)
+        else:
+            self._set_mode(self._desktop, pygame.FULLSCREEN)
         pygame.display.set_caption("The Descent")
-        try:
-            pygame.display.set_mode(size, flags, display=self._display, vsync=1)
-        except pygame.error:
-            try:
-                pygame.display.set_mode(size, flags, display=self._display)
-            except pygame.error as error:
-                raise MachineError(f"no window with OpenGL 3.3 ({error}): try `descent doctor`") from error
         self._size = pygame.display.get_window_size()
+
+    def _set_mode(self, size: tuple[int, int], flag: int) -> None:
+        try:
+            pygame.display.set_mode(size, FLAGS | flag, display=self._display, vsync=int(self._vsync))
+        except pygame.error as error:
+            if not self._vsync or pygame.display.get_surface() is not None:
+                raise MachineError(f"no window with OpenGL 3.3 ({error}): try `descent doctor`") from error
+            self._vsync = False  # asked for once only: a failure takes the window's context with it
+            self._set_mode(size, flag)
 
     def _context(self) -> Any:
         try:
@@ -111,11 +118,23 @@ class Window:
         return self._size
 
     def toggle_fullscreen(self) -> Resize:
-        """Goes to full screen or back, and returns the event that tells so."""
-        if not self.fullscreen:
-            self._windowed = self._size
+        """Goes to full screen or back, and returns the event that tells so.
+
+        On X11 it goes by way of a window without a frame: where no window manager runs, SDL's full screen alone would
+        neither move the window to the corner nor make it small again.
+        """
+        bare = pygame.display.get_driver() == "x11" and hasattr(pygame.display, "set_window_position")
         self.fullscreen = not self.fullscreen
+        if self.fullscreen:
+            self._windowed = self._size
+            self._corner = pygame.display.get_window_position() if bare else (0, 0)
+        if bare:
+            self._set_mode(self._desktop, pygame.NOFRAME)
+            if self.fullscreen and self._display == 0:
+                pygame.display.set_window_position((0, 0))
         self._open()
+        if bare and not self.fullscreen:
+            pygame.display.set_window_position(self._corner)
         return Resize(*self._size)
 
     def frames(self, take: Callable[[Event], None]) -> Iterator[float]:
