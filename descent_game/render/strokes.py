@@ -31,7 +31,7 @@ def simplified(points: Rows, tolerance: float = TOLERANCE) -> Rows:
         square = np.einsum("ij,ij->i", chord, chord)
         along = np.einsum("ij,ij->i", chord, off)
         across = chord[:, 0] * off[:, 1] - chord[:, 1] * off[:, 0]
-        spare = (across * across <= tolerance * tolerance * square) & (along >= 0.0) & (along <= square)
+        spare = (across * across <= tolerance * tolerance * square) & (along > 0.0) & (along < square)
         if not spare.any():
             break
         keep = np.ones(len(points), np.bool_)
@@ -78,7 +78,9 @@ def path_rows(points: Rows) -> Rows:
     return np.concatenate(stretches) if stretches else np.empty((0, PATH_COLUMNS), np.float32)
 
 
-class _Path(NamedTuple):
+class Path(NamedTuple):
+    """A curve's points, copied, and the rows they became."""
+
     source: Rows
     rows: Rows
 
@@ -87,11 +89,11 @@ class Strokes:
     """Turns a layer's curves into rows and keeps the paths of the last picture: a curve that stays costs a compare."""
 
     def __init__(self) -> None:
-        self._paths: list[_Path] = []
+        self._paths: list[Path] = []
 
     def rows(self, curves: Sequence[Curve]) -> Rows:
         """Returns a row a segment, (n, 20): path (9), dash on and off, width, straight colour, clip edges."""
-        paths = [self._path(i, curve.points) for i, curve in enumerate(curves)]
+        paths = [self.path(i, curve.points) for i, curve in enumerate(curves)]
         self._paths = paths
         pens = [
             (*c.dash, c.width, *c.color, c.clip.x, c.clip.y, c.clip.x + c.clip.w, c.clip.y + c.clip.h) for c in curves
@@ -101,7 +103,8 @@ class Strokes:
         rows[:, PATH_COLUMNS:] = np.repeat(np.array(pens, np.float32), [len(path.rows) for path in paths], axis=0)
         return rows
 
-    def _path(self, index: int, points: Rows) -> _Path:
+    def path(self, index: int, points: Rows) -> Path:
+        """Returns the path of the curve at that place in its layer, the last picture's if it has the same points."""
         if index < len(self._paths) and np.array_equal(self._paths[index].source, points):
             return self._paths[index]
-        return _Path(points.copy(), path_rows(points))
+        return Path(points.copy(), path_rows(points))

@@ -3,7 +3,9 @@
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import moderngl
 import numpy as np
@@ -13,6 +15,7 @@ import pytest
 from descent_game.engine.camera import Camera, Stage
 from descent_game.engine.node import Node
 from descent_game.engine.view import Palette, View
+from descent_game.render import shaders
 from descent_game.render.context import NoGraphics, offscreen_context
 from descent_game.render.renderer import Renderer
 from descent_game.render.target import Target
@@ -35,7 +38,8 @@ PLAIN = Palette(
     ink=(1.0, 1.0, 1.0, 1.0),
 )
 
-Pixels = npt.NDArray[np.uint8]
+Pixels: TypeAlias = npt.NDArray[np.uint8]
+Folder: TypeAlias = Callable[[dict[str, str]], None]
 
 
 def living() -> Counter[str]:
@@ -100,3 +104,18 @@ def shot(renderer: Renderer, target: Target, view: View) -> Callable[[Canvas], P
 @pytest.fixture
 def canvas() -> Canvas:
     return Canvas(WIDTH, HEIGHT)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """Gives the renderer a folder of shaders of a test's own, beside those of the program."""
+    for file in files("descent_game.shaders").iterdir():
+        if file.name.endswith((".vert", ".frag", ".glsl")):
+            (tmp_path / file.name).write_text(file.read_text("utf-8"), "utf-8")
+
+    def fill(contents: dict[str, str]) -> None:
+        for name, text in contents.items():
+            (tmp_path / name).write_text(text, "utf-8")
+
+    monkeypatch.setattr(shaders, "files", lambda package: tmp_path)
+    return fill

@@ -70,7 +70,9 @@ def test_a_clip_cuts_on_the_pixel(shot: Shot, canvas: Canvas, clip: Rect) -> Non
 
 def test_a_large_box_is_the_same_as_a_small_one_would_be(shot: Shot, canvas: Canvas) -> None:
     """Above some size the inside is drawn apart from the edges: the seam must not be seen."""
-    canvas.box(Rect(10, 10, 140.5, 100), (1.0, 0.5, 0.25, 0.5), radius=17.0, border=(0.0, 1.0, 0.0, 0.5), border_width=3.0)
+    canvas.box(
+        Rect(10, 10, 140.5, 100), (1.0, 0.5, 0.25, 0.5), radius=17.0, border=(0.0, 1.0, 0.0, 0.5), border_width=3.0
+    )
     pixels = shot(canvas)
     inside = pixels[14:106, 30:130]
     assert (inside == inside[0, 0]).all()

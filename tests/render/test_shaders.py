@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
-from descent_game.render import shaders
 from descent_game.render.shaders import ShaderError, load_program, shader_names, shader_source
+
+Folder: TypeAlias = Callable[[dict[str, str]], None]
 
 
 @pytest.mark.parametrize("name", shader_names())
@@ -27,21 +27,6 @@ def test_an_include_is_taken_once_and_nests() -> None:
     assert source.text.startswith("#version 330 core\n")
 
 
-Folder = Callable[[dict[str, str]], None]
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
-    """Puts other files in the place of the shaders."""
-
-    def fill(contents: dict[str, str]) -> None:
-        for name, text in contents.items():
-            (tmp_path / name).write_text(text, "utf-8")
-
-    monkeypatch.setattr(shaders, "files", lambda package: tmp_path)
-    return fill
-
-
 VERTEX = "void main() {\n    gl_Position = vec4(0.0);\n}\n"
 
 
@@ -49,13 +34,13 @@ VERTEX = "void main() {\n    gl_Position = vec4(0.0);\n}\n"
 def test_an_error_names_file_and_line(ctx: Any, folder: Folder, file: str) -> None:
     contents = {
         "wrong.vert": VERTEX,
-        "wrong.frag": '#include "_deep.glsl"\nout vec4 color;\nvoid main() {\n    color = vec4(deep());\n    // last\n}\n',
-        "_deep.glsl": '#include "_deeper.glsl"\n\nfloat deep() {\n    return deeper();\n    // last\n}\n',
-        "_deeper.glsl": '#include "_deep.glsl"\n\n\nfloat deeper() {\n    return 1.0;\n    // last\n}\n',
+        "wrong.frag": '#include "_deep.glsl"\nout vec4 color;\nvoid main() {\n    color = vec4(deep());\n// last\n}\n',
+        "_deep.glsl": '#include "_deeper.glsl"\n\nfloat deep() {\n    return deeper();\n// last\n}\n',
+        "_deeper.glsl": '#include "_deep.glsl"\n\n\nfloat deeper() {\n    return 1.0;\n// last\n}\n',
     }
-    contents[file] = contents[file].replace("// last", "nonsense = 1.0;")
+    contents[file] = contents[file].replace("// last", "lost = 1.0;")
     folder(contents)
-    line = contents[file].splitlines().index("    nonsense = 1.0;") + 1
+    line = contents[file].splitlines().index("lost = 1.0;") + 1
     with pytest.raises(ShaderError, match=rf"{re.escape(file)}[:(]{line}\b"):
         load_program(ctx, "wrong")
 
