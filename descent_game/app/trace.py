@@ -6,7 +6,7 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, TextIO, TypeAlias
@@ -17,15 +17,20 @@ from descent_game.app import output
 from descent_game.app.arguments import Parser, number, one_of, point, seed, several_of, whole
 from descent_game.app.errors import DONE, InputError
 from descent_game.sim.activations import ACTIVATIONS, LAYERS, surviving
+from descent_game.sim.datasets import DATASETS, NOISE, POINTS
 from descent_game.sim.landscapes import LANDSCAPES
+from descent_game.sim.network import HIDDEN, MOST_HIDDEN
 from descent_game.sim.optimizers import OPTIMIZERS
 from descent_game.sim.race import TraceRow, trace_rows
+from descent_game.sim.traces import trainer
+from descent_game.sim.training import LEARNING_RATE
 from descent_game.version import VERSION
 
 EXAMPLES = """
   descent trace race --landscape saddle --start=0.05,1.5 --learning-rate 0.05 -o race.csv
   descent trace race --steps 100                      prints the table
   descent trace gallery --activation gelu --from -6 --to 6 --points 241 -o gelu.csv
+  descent trace trainer --dataset checker --hidden 4 --activation tanh --steps 500 --seed 7 -o run.json
 """
 ENDINGS = (".csv", ".json")
 MOST_ROWS: Final = 1_000_000
@@ -35,11 +40,15 @@ Cell: TypeAlias = str | int | float
 
 @dataclass(frozen=True)
 class Table:
-    """What a trace gives: the settings it was made with, the names of its columns, and its rows."""
+    """What a trace gives: the settings it was made with, the names of its columns, and its rows.
+
+    `more`, where there is any, is what JSON has in place of the rows.
+    """
 
     settings: dict[str, object]
     columns: tuple[str, ...]
     rows: Iterable[tuple[Cell, ...]]
+    more: Mapping[str, object] | None = None
 
 
 def _race_arguments(parser: Parser) -> None:
@@ -106,6 +115,28 @@ def _gallery(arguments: argparse.Namespace) -> Table:
     return Table(settings, columns, rows())
 
 
+def _trainer_arguments(parser: Parser) -> None:
+    parser.add_argument("--dataset", type=one_of(DATASETS), default="checker", help="the points (%(default)s)")
+    parser.add_argument("--points", type=whole(1, 100_000), default=POINTS, help="how many (%(default)s)")
+    parser.add_argument("--spread", type=number(0.0, 1.0), default=NOISE, help="noise of each point (%(default)s)")
+    parser.add_argument("--hidden", type=whole(1, MOST_HIDDEN), default=HIDDEN, help="neurons (%(default)s)")
+    parser.add_argument("--activation", type=one_of(ACTIVATIONS), default="tanh", help="the bend (%(default)s)")
+    parser.add_argument("--optimizer", type=one_of(OPTIMIZERS), default="adam", help="who trains (%(default)s)")
+    rate = number(0.0, 1000.0)
+    parser.add_argument("--learning-rate", type=rate, default=LEARNING_RATE, metavar="RATE", help="(%(default)s)")
+    parser.add_argument("--batch", type=whole(1, 100_000), help="points a step (all of them)")
+    parser.add_argument("--steps", type=whole(0, MOST_ROWS), default=500, help="how many (%(default)s)")
+    parser.add_argument("--seed", type=seed, default=0, help="of points, weights and shuffles (%(default)s)")
+
+
+def _trainer(arguments: argparse.Namespace) -> Table:
+    chosen = ("dataset", "hidden", "activation", "optimizer", "learning_rate", "steps", "seed", "points", "batch")
+    settings = {name: getattr(arguments, name) for name in chosen} | {"noise": arguments.spread}
+    told = trainer(**settings)
+    rows = zip(range(len(told["loss"])), told["loss"], told["accuracy"], strict=True)
+    return Table(settings, ("step", "loss", "accuracy"), rows, {**told})
+
+
 @dataclass(frozen=True)
 class Trace:
     """How the numbers of one scene are asked for and made."""
@@ -119,6 +150,11 @@ TRACES: Final = {
     "race": Trace("every runner's place and true loss after every step", _race_arguments, _race),
     "gallery": Trace(
         "an activation, its slope, and what is left of a gradient after 1 to 8 layers", _gallery_arguments, _gallery
+    ),
+    "trainer": Trace(
+        "loss and accuracy after every step of training; as .json also points and weights",
+        _trainer_arguments,
+        _trainer,
     ),
 }
 
@@ -156,6 +192,10 @@ def _write_csv(table: Table, file: TextIO) -> None:
 def _write_json(scene: str, table: Table, file: TextIO) -> None:
     """Writes one object: what it is, the settings, and one object a row, a row a line."""
     head = {"program": "The Descent", "version": VERSION, "scene": scene, "settings": table.settings}
+    if table.more is not None:
+        json.dump({**head, **table.more}, file, allow_nan=False)
+        file.write("\n")
+        return
     file.write(json.dumps(head, allow_nan=False)[:-1] + ', "rows": [')
     comma = "\n"
     for row in table.rows:

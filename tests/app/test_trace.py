@@ -59,6 +59,20 @@ def test_a_gallery_table(tmp_path: Path) -> None:
     np.testing.assert_allclose(table["layer_8"], bend.slope(table["z"]) ** 8, rtol=1e-13)
 
 
+def test_a_run_of_training(tmp_path: Path) -> None:
+    words = "trace trainer --dataset checker --hidden 4 --activation tanh --optimizer adam --learning-rate 0.03"
+    words += " --steps 500 --seed 7"
+    assert main([*words.split(), "-o", str(tmp_path / "run.json")]) == 0
+    assert main([*words.split(), "-o", str(tmp_path / "run.csv")]) == 0
+    run = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+    assert (run["scene"], run["settings"]["hidden"], run["settings"]["seed"]) == ("trainer", 4, 7)
+    assert len(run["points"]) == len(run["labels"]) == run["settings"]["points"]
+    assert len(run["final"]["b1"]) == 4
+    assert len(run["loss"]) == 501
+    assert run["loss"][-1] < run["loss"][0]
+    assert [float(row["loss"]) for row in rows(tmp_path / "run.csv")] == run["loss"]
+
+
 def test_without_a_file_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["trace", "race", "--steps", "1", "--optimizers", "sgd"]) == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -79,7 +93,7 @@ def test_a_trace_loads_neither_graphics_nor_pygame() -> None:
 
 REFUSED = [
     ("", "SCENE"),
-    ("rcae", "SCENE: expected one of race, gallery"),
+    ("rcae", "SCENE: expected one of race, gallery, trainer"),
     ("race --landscape sadle", "did you mean saddle?"),
     (
         "race --optimizers sgd,adm",
@@ -108,6 +122,9 @@ REFUSED = [
     ("race -o {folder}/" + 300 * "x" + ".csv", "at most 200 bytes"),
     ("gallery --activation relo", "did you mean relu?"),
     ("gallery --from 2 --to 2", "--to: expected a number above --from"),
+    ("trainer --hidden 9", "--hidden: expected a whole number from 1 to 8, found '9'"),
+    ("trainer --dataset chequer", "did you mean checker?"),
+    ("trainer --learning-rate=-1", "--learning-rate: expected a number"),
     ("gallery --points 1", "--points: expected a whole number from 2"),
 ]
 
