@@ -21,8 +21,12 @@ How a scene uses it, from the page to the picture:
 `bar_height` says how high they will be. Texts by key: `{scene}.tab`, `{scene}.control.{name}` (triggers too),
 `{scene}.option.{control}.{option}`, `{scene}.group.{name}`, `unit.{unit}` (a text with `{value}` in it).
 
+A chart: `plot.paint(canvas, page, rect, (Series("sgd", losses, color), ...), Axis(0.0, roomy(steps)),
+decades(losses), x_label)`, one Plot kept by the scene. Names: `labels.arrange(page, points, avoid, bounds, dt)`, then
+`paint_labels`. The board of a layout keeps presses from the stage; so does any `Placed(name, Panel(), rect, rect)`.
+
 Modules: canvas (what is drawn), text (fonts and measures), lines (wrapping, marked terms), messages (catalogues),
 theme (colours and type by role), page (pixels of a window), widgets (controls as data), placing and flow (where
-widgets stand), layout (where panels stand), interface (hands and keys), faces (widgets painted), panels (furniture),
-dialogs (overlays), plot (charts), labels (names beside points).
+widgets stand), layout (where panels stand), reach and interface (hands and keys), faces (widgets painted), panels
+(furniture), axis and plot (charts), labels (names beside points), staged (what a scene adds to be played).
 """

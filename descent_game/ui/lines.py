@@ -36,6 +36,7 @@ class Line(NamedTuple):
     width: int
 
 
+@lru_cache(maxsize=1024)
 def marked(text: str) -> tuple[Span, ...]:
     """Returns the spans of a text in which `[term]` or `[shown|key]` mark glossary terms; `[[` is a bracket."""
     spans: list[Span] = []
