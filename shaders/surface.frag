@@ -72,9 +72,9 @@ void main() {
     vec3 shown = sqrt(lit);
     shown = mix(shown, contour.rgb, line * contour.a);
 
-    // The last pixel of the plate's edge is as opaque as it is covered.
-    vec2 rest = domain - abs(place.xy);
-    vec2 cover = rest / max(vec2(length(vec2(dx.x, dy.x)), length(vec2(dx.y, dy.y))), 1e-7);
+    // The last pixel of the plate's edge is as opaque as it is covered; where the skirt goes on below, there is no end.
+    vec4 rest = vec4(domain - place.xy, domain + place.xy) + 1e3 * step(domain, vec4(eye.xy, -eye.xy));
+    vec2 cover = min(rest.xy, rest.zw) / max(vec2(length(vec2(dx.x, dy.x)), length(vec2(dx.y, dy.y))), 1e-7);
     float alpha = clamp(min(cover.x, cover.y), 0.0, 1.0);
     color = vec4(shown + dither(upright(gl_FragCoord.xy)), 1.0) * alpha;
 }
