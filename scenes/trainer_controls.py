@@ -1,0 +1,95 @@
+"""What people may change of the trainer: the table of its controls, and which of them a page shows together."""
+
+from __future__ import annotations
+
+from descent_game.engine.controls import Choice, Controls, Range, Toggle, Trigger
+from descent_game.sim.activations import ACTIVATIONS
+from descent_game.sim.datasets import DATASETS, NOISE, POINTS
+from descent_game.sim.network import HIDDEN, MOST_HIDDEN
+from descent_game.sim.optimizers import OPTIMIZERS
+from descent_game.sim.training import LEARNING_RATE
+from descent_game.ui.widgets import Button, Buttons, Group, Segments, Slider, Switch, Widget
+
+OWN = "own"
+MOST_POINTS = 500
+SLOWEST, FASTEST, SPEED = 1.0, 10_000.0, 600.0
+SEEDS = 9999
+CLASSES = ("diamond", "disc")
+"""The marks of class 0 and class 1."""
+DRAWERS = ("neurons", "training", "points", "view")
+
+
+def controls(seed: int = 0) -> Controls:
+    """Returns the trainer's table of controls; `seed` is the first of points and weights."""
+    drawn = float(seed % (SEEDS + 1))
+    return Controls(
+        (
+            Choice("dataset", (*DATASETS, OWN), "checker", key="d"),
+            Choice("hidden", tuple(str(n) for n in range(1, MOST_HIDDEN + 1)), str(HIDDEN), key="n"),
+            Choice("activation", tuple(ACTIVATIONS), "tanh", key="a"),
+            Choice("optimizer", tuple(OPTIMIZERS), "adam", key="o"),
+            Range("learning_rate", 0.001, 10.0, LEARNING_RATE, logarithmic=True, digits=4, snaps=_decades()),
+            Range("speed", SLOWEST, FASTEST, SPEED, logarithmic=True, whole=True, unit="steps_a_second"),
+            Choice("batch", ("full", "32", "8", "1"), "full", key="b"),
+            Range("noise", 0.0, 0.5, NOISE, digits=2),
+            Range("points", 4, MOST_POINTS, POINTS, whole=True),
+            Range("seed", 0, SEEDS, drawn, whole=True),
+            Range("weights", 0, SEEDS, drawn, whole=True),
+            Choice("class", CLASSES, "disc", key="c"),
+            Choice("relief", ("flat", "relief"), "flat", key="m"),
+            Toggle("three", False, key="t"),
+            Choice("drawer", DRAWERS, "neurons"),
+            Trigger("start_again", key="r"),
+            Trigger("reroll", key="w"),
+            Trigger("revive", key="v"),
+            Trigger("clear", key="x"),
+            Trigger("home", key="home"),
+        )
+    )
+
+
+def _decades() -> tuple[float, ...]:
+    return tuple(lead * 10.0**power for power in (-3, -2, -1, 0) for lead in (1.0, 3.0)) + (10.0,)
+
+
+def choice(table: Controls, name: str) -> Segments:
+    """Returns one choice of the table as segments."""
+    control = table.control(name)
+    assert isinstance(control, Choice)
+    return Segments(control)
+
+
+def _slider(table: Controls, name: str, width: float) -> Slider:
+    control = table.control(name)
+    assert isinstance(control, Range)
+    return Slider(control, width=width)
+
+
+def _switch(table: Controls, name: str) -> Switch:
+    control = table.control(name)
+    assert isinstance(control, Toggle)
+    return Switch(control)
+
+
+def main_groups(table: Controls) -> tuple[Group | Widget, ...]:
+    """Returns the widgets that are always at hand."""
+    buttons = (
+        Button("pause", "pause", "play"), Button("step", "step"), Button("start_again"), Button("reroll", primary=True),
+    )  # fmt: skip
+    return choice(table, "dataset"), choice(table, "hidden"), Buttons(buttons)
+
+
+def drawer_groups(table: Controls, drawer: str, dead: bool) -> tuple[Widget, ...]:
+    """Returns the widgets of one drawer; with `dead` neurons, the button that wakes them."""
+    three = _switch(table, "three")
+    if drawer == "neurons":
+        revive = (Buttons((Button("revive", primary=True),)),) if dead else ()
+        return choice(table, "activation"), *revive
+    if drawer == "training":
+        optimizer = () if table.on("three") else (choice(table, "optimizer"),)
+        rate, speed = _slider(table, "learning_rate", 220.0), _slider(table, "speed", 220.0)
+        return *optimizer, rate, speed, choice(table, "batch")
+    if drawer == "points":
+        drawn = (_slider(table, "points", 150.0), _slider(table, "noise", 150.0), _slider(table, "seed", 150.0))
+        return choice(table, "class"), Buttons((Button("clear"),)), *drawn
+    return choice(table, "relief"), three, _slider(table, "weights", 200.0)

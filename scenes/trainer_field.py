@@ -1,0 +1,159 @@
+"""The decision field as meshes: a plate coloured by the network at each pixel, flat or lifted, and points on it.
+
+Flat it is one square. In relief it is a grid whose triangles come in four orders, one for each quarter turn of the
+camera, painted from far to near, so that the last pixel of its edge may be half transparent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.camera import Camera
+from descent_game.engine.geometry import Geometry
+from descent_game.engine.linalg import translation
+from descent_game.engine.mesh import Material, Mesh, Uniform
+from descent_game.engine.node import Node
+from descent_game.engine.ray import Ray, pick
+from descent_game.sim.activations import ACTIVATIONS
+from descent_game.sim.network import MOST_HIDDEN, Network
+from descent_game.ui.theme import Theme
+
+from .trainer_controls import MOST_POINTS
+
+SIDE = 1.06
+"""Half the side of the plate; points lie within 1."""
+TOP = 1.0
+"""How much higher a sure yes is drawn than a sure no, in relief."""
+CELLS = 104
+LIFT = 0.02
+"""How far points come toward the camera in depth, so that the plate never cuts them."""
+NEURON_ROLES = ("violet", "sky", "amber", "green", "rose", "sand", "coral", "cyan")
+KINDS = tuple(ACTIVATIONS)
+
+Floats = npt.NDArray[np.float64]
+Colors = npt.NDArray[np.float32]
+Place = tuple[float, float]
+
+
+def network_uniforms(network: Network, parameters: Floats) -> dict[str, Uniform]:
+    """Returns what `_network.glsl` needs of a network that has these parameters."""
+    count = network.neurons
+    weights = np.zeros((MOST_HIDDEN, 4), np.float32)
+    weights[:count] = parameters[:-1].reshape(4, count).T
+    kind = KINDS.index(network.activation.name)
+    return {"neurons": count, "activation": kind, "neuron_weights": weights, "output_bias": float(parameters[-1])}
+
+
+def color_uniforms(theme: Theme) -> dict[str, Uniform]:
+    """Returns the colours of ground, classes, outlines and rings by a theme."""
+    ground = theme.palette.background_inner
+    return {
+        "ground": ground,
+        "class_colors": np.array([theme.coral, theme.cyan], np.float32),
+        "edge_color": theme.control_border,
+        "rim_color": theme.palette.background_outer,
+        "ring_color": theme.palette.ink,
+    }
+
+
+def _grid() -> npt.NDArray[np.float32]:
+    places = np.linspace(-SIDE, SIDE, CELLS + 1)
+    x, y = np.meshgrid(places, places, indexing="ij")
+    return np.column_stack((x.ravel(), y.ravel())).astype(np.float32)
+
+
+def _triangles(order: int) -> npt.NDArray[np.uint32]:
+    """Returns the grid's triangles, flat, from far to near; `order` bit 0: the camera at larger x, bit 1: larger y."""
+    n = CELLS + 1
+    i = np.arange(CELLS) if order & 1 else np.arange(CELLS)[::-1]
+    j = np.arange(CELLS) if order & 2 else np.arange(CELLS)[::-1]
+    at = (i[:, np.newaxis] * n + j[np.newaxis, :]).ravel()
+    return np.stack((at, at + n, at + n + 1, at, at + n + 1, at + 1), axis=-1).ravel().astype(np.uint32)
+
+
+class Plates:
+    """What all fields share: the square, the grids, and the training points, sent once for all."""
+
+    def __init__(self) -> None:
+        square = np.array([(-SIDE, -SIDE), (SIDE, -SIDE), (-SIDE, SIDE), (SIDE, SIDE)], np.float32)
+        self.square = Geometry({"place": square})
+        self.vertices = _grid()
+        self.triangles = _triangles(0).reshape(-1, 3)
+        self.grids = [Geometry({"place": self.vertices}, indices=_triangles(order)) for order in range(4)]
+        rows = {"sample_point": np.zeros((MOST_POINTS, 3))}
+        self.points = Geometry(instance_arrays=rows, vertices=4, instances=0)
+        self._sent = b""
+
+    def show_points(self, points: Floats, labels: Floats) -> None:
+        """Takes the training points, (n, 2) with labels (n,)."""
+        rows = np.column_stack((points, labels)).astype(np.float32)
+        key = rows.tobytes()
+        if key != self._sent:
+            self._sent = key
+            self.points.instances = len(rows)
+            self.points.write("sample_point", rows)
+
+
+class Field:
+    """One network's field at a place of its own: the plate, and the points in front of and behind its hills."""
+
+    def __init__(self, plates: Plates, number: int) -> None:
+        self._plates = plates
+        self.offset: Place = (0.0, 0.0)
+        self.network: Network | None = None
+        flat = Material("trainer_field", primitive="triangle_strip", depth="off")
+        lifted = Material("trainer_field")
+        self._flat = Mesh(f"field {number}", plates.square, flat)
+        self._lifted = [Mesh(f"field {number} order {k}", grid, lifted) for k, grid in enumerate(plates.grids)]
+        behind = Material("trainer_point", primitive="triangle_strip", depth="off")
+        before = Material("trainer_point", primitive="triangle_strip", depth="read")
+        self._behind = Mesh(f"points {number} behind", plates.points, behind, uniforms={"strength": 0.22})
+        self._before = Mesh(f"points {number}", plates.points, before, uniforms={"strength": 1.0})
+        self.node = Node(f"field {number}", self._flat, *self._lifted, self._behind, self._before)
+
+    def place(self, x: float, y: float) -> None:
+        """Moves the field's middle to (x, y)."""
+        if (x, y) != self.offset:
+            self.offset = (x, y)
+            self.node.transform = translation((x, y, 0.0))
+
+    def dress(self, camera: Camera, network: Network, relief: float, common: dict[str, Uniform]) -> None:
+        """Sets what the shaders need to show `network` at a relief from 0 (flat) to `TOP`."""
+        self.network = network
+        axes = camera.axes[2]
+        order = (1 if axes[0] > 0.0 else 0) | (2 if axes[1] > 0.0 else 0)
+        self._flat.visible = relief <= 0.0
+        self._behind.visible = relief > 0.0
+        uniforms = {**common, **network_uniforms(network, network.parameters), "relief": relief, "lift": LIFT}
+        for k, mesh in enumerate(self._lifted):
+            mesh.visible = relief > 0.0 and k == order
+        for mesh in (self._flat, *self._lifted, self._behind, self._before):
+            if mesh.visible:
+                mesh.uniforms.update(uniforms)
+
+    def lifted(self, points: Floats, relief: float) -> Floats:
+        """Returns points of the plate, (n, 2), as points of the world, (n, 3), on its drawn surface."""
+        heights = np.zeros(len(points))
+        if self.network is not None and relief > 0.0:
+            heights = relief * (self.network.probability(np.asarray(points, np.float64)) - 0.5)
+        return np.column_stack((points + np.array(self.offset), heights))
+
+    def pick(self, ray: Ray, relief: float) -> Place | None:
+        """Returns where a ray meets the plate first, in its own coordinates, or None."""
+        if relief > 0.0:
+            vertices = self.lifted(self._plates.vertices.astype(np.float64), relief)
+            hit = pick(ray, vertices, self._plates.triangles)
+            return None if hit is None else (hit.point[0] - self.offset[0], hit.point[1] - self.offset[1])
+        if ray.direction[2] == 0.0:
+            return None
+        x, y, _ = ray.at(-ray.origin[2] / ray.direction[2])
+        x, y = x - self.offset[0], y - self.offset[1]
+        return (x, y) if abs(x) <= SIDE and abs(y) <= SIDE else None
+
+
+def with_parameters(network: Network, parameters: Floats) -> Network:
+    """Returns the network with other parameters, the same one where they are its own."""
+    return network if parameters is network.parameters else replace(network, parameters=parameters)

@@ -1,0 +1,188 @@
+"""The trainer's page: what stands where, and everything that is painted over and beside the fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.controls import Controls
+from descent_game.engine.mesh import Uniform
+from descent_game.sim.network import Network
+from descent_game.ui.canvas import Canvas, Rect
+from descent_game.ui.messages import Messages
+from descent_game.ui.page import Page, baseline
+from descent_game.ui.panels import Caption as CaptionLine
+from descent_game.ui.panels import paint_head, paint_hint
+from descent_game.ui.text import measure
+from descent_game.ui.widgets import Placed
+
+from .trainer_board import MARKS, ROLES, Board, Numbers
+from .trainer_field import NEURON_ROLES, SIDE, color_uniforms, network_uniforms
+from .trainer_layout import TrainerLayout, lay_out
+from .trainer_network import Diagram, Thumbnails
+from .trainer_numbers import Shown, paint_diagram
+from .trainer_runs import Runs
+from .trainer_watch import Watching
+from .trainer_words import Caption, caption, facts, telling
+
+CORNER = 16.0
+POINT_RADIUS = 7.4
+DIMMED = 0.22
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What one picture shows: the runs, the network of the diagram as it is shown, the step that is being told."""
+
+    runs: Runs
+    controls: Controls
+    network: Network
+    watching: Watching
+    numbers: Numbers
+    camera: Camera
+    relief: float
+    hover: tuple[float, float] | None
+
+
+def caption_text(messages: Messages, said: Caption) -> str:
+    """Returns a caption as a sentence, its runners and numbers as the language writes them."""
+    values = dict(said.values)
+    for key, value in said.values.items():
+        if key in ("first", "last", "runner"):
+            values[key] = messages(f"trainer.option.optimizer.{value}")
+        elif key == "percent" and isinstance(value, float):
+            values[key] = messages.number(value, 0 if value >= 100.0 else 1)
+    return messages(f"trainer.caption.{said.key}", **values)
+
+
+class TrainerPage:
+    """Lays the trainer out and paints it; holds only what glides and what was laid out."""
+
+    def __init__(self) -> None:
+        self.page: Page | None = None
+        self.layout: TrainerLayout | None = None
+        self.diagram: Diagram | None = None
+        self.thumbnails = Thumbnails()
+        self.caption = CaptionLine()
+        self._board = Board()
+        self._picture: Picture | None = None
+        self._shown: Shown | None = None
+        self._fixed: dict[str, Uniform] = {}
+        self._lines = np.ones((len(NEURON_ROLES), 4), np.float32)
+
+    @property
+    def reduced_motion(self) -> bool:
+        """Whether changes should cut instead of glide."""
+        return self.page is not None and self.page.reduced_motion
+
+    @property
+    def widgets(self) -> tuple[Placed, ...]:
+        """The widgets in their places."""
+        return self.layout.widgets if self.layout is not None else ()
+
+    @property
+    def pitch(self) -> float:
+        """The distance of two fields' middles in sides of a field."""
+        if self.layout is None or len(self.layout.fields) < 2:
+            return 1.1
+        first, second = self.layout.fields[:2]
+        return (second.x - first.x) / first.w
+
+    def lay_out(self, page: Page, controls: Controls, dead: bool) -> tuple[Stage, Stage]:
+        """Lays everything out on a page and returns the part of the window for flat fields and for relief."""
+        self.page = page
+        self.layout = layout = lay_out(page, controls, dead)
+        hidden = int(controls.word("hidden"))
+        self.diagram = Diagram(page, layout.diagram, hidden) if layout.diagram.w > 0.0 else None
+        self.thumbnails.place(self.diagram)
+        width, field = page.line(1.0), layout.fields[0]
+        small = 1.0 if len(layout.fields) == 1 else 0.72
+        self._fixed = {
+            **color_uniforms(page.theme),
+            "side": SIDE,
+            "unit": field.w / (2.0 * SIDE),
+            "width": width,
+            "radius": max(page.scale * POINT_RADIUS * small, 2.6),
+            "probe": 0.0,
+        }
+        return page.stage(layout.stage), page.stage(layout.wide)
+
+    def uniforms(self, relief: float) -> dict[str, Uniform]:
+        """Returns what all fields need besides their networks; as the plate lifts, its corners sharpen."""
+        if self.page is None or self.layout is None:
+            return {}
+        corner = self.page.px(CORNER) / self.layout.fields[0].w * 2.0 * SIDE
+        self._fixed["corner"] = corner * max(1.0 - 6.0 * relief, 0.05)
+        self._fixed["neuron_colors"] = self._lines
+        return self._fixed
+
+    def dress(self, dt: float, picture: Picture) -> None:
+        """Takes what is to be shown; finds what the pointer means and what the caption says."""
+        if self.page is None:
+            return
+        self._picture = picture
+        page, network = self.page, picture.network
+        self._shown = self._showing(page, picture)
+        for j, role in enumerate(NEURON_ROLES):
+            self._lines[j] = page.theme.color(role)
+            if self._shown is not None and j < network.neurons:
+                self._lines[j, 3] = self._strength(j, self._shown)
+        if self.diagram is not None:
+            numbers = network_uniforms(network, network.parameters)
+            self.thumbnails.dress(
+                {**numbers, "ground": self._fixed["ground"], "class_colors": self._fixed["class_colors"]}
+            )
+        said = telling(picture.watching) or caption(facts(picture.runs, picture.controls))
+        self.caption.say(caption_text(page.messages, said))
+        self.caption.step(dt, page.reduced_motion)
+
+    def _showing(self, page: Page, picture: Picture) -> Shown | None:
+        if self.diagram is None or self.diagram.neurons != picture.network.neurons:
+            return None
+        pointer = page.pixels(*picture.hover) if picture.hover is not None else (0.0, 0.0)
+        meant = self.diagram.hit(*pointer) if picture.hover is not None else None
+        part, share = picture.watching.part()
+        gradient = None
+        run = picture.runs.first
+        if part and picture.watching.watched is not None:
+            gradient = picture.watching.watched.backward.parameters
+        elif meant is not None and len(run.labels):
+            gradient = picture.network.gradients(run.points, run.labels)[1]
+        dead = picture.runs.dead()
+        draw = int(picture.controls.number("weights"))
+        return Shown(picture.network.parameters, gradient, dead, draw, part, share, meant, pointer)
+
+    def _strength(self, j: int, shown: Shown) -> float:
+        """Returns how strongly a neuron's line is drawn: dead ones not at all, others faint while one is pointed at."""
+        if shown.dead[j]:
+            return 0.0
+        neurons = len(shown.dead)
+        if shown.meant is None or shown.meant == 4 * neurons or shown.meant % neurons == j:
+            return 1.0
+        return DIMMED
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paints head, diagram, board, caption and the names of the fields."""
+        picture, layout, page = self._picture, self.layout, self.page
+        if picture is None or layout is None or page is None:
+            return
+        paint_head(canvas, page, layout.base)
+        paint_hint(canvas, page, layout.base)
+        self.caption.paint(canvas, page, layout.caption, centered=True)
+        if self.diagram is not None and self._shown is not None:
+            paint_diagram(canvas, page, self.diagram, self._shown)
+        self._board.paint(canvas, page, layout.board, picture.runs, picture.numbers)
+        if len(layout.fields) > 1 and picture.relief <= 0.0:
+            for name, rect in zip(picture.runs.names, layout.fields, strict=False):
+                self._paint_name(canvas, page, name, rect)
+
+    def _paint_name(self, canvas: Canvas, page: Page, name: str, rect: Rect) -> None:
+        style, text = page.style("ball"), page.messages(f"trainer.option.optimizer.{name}")
+        color = page.theme.color(ROLES[name])
+        height = page.px(44.0)
+        x = rect.x + (rect.w - measure(text, style) - page.px(28.0)) / 2.0
+        canvas.mark(MARKS[name], x + page.px(9.0), rect.bottom + page.px(8.0) + height / 2.0, page.px(8.5), color)
+        y = baseline(style, rect.bottom + page.px(8.0), height)
+        canvas.text(text, style, x + page.px(28.0), y, color)

@@ -1,0 +1,175 @@
+"""What the trainer's caption says: chosen from what the numbers show, and from nothing else."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.controls import Controls
+from descent_game.sim.network import cross_entropy
+
+from .trainer_runs import GOOD, Runs
+from .trainer_watch import Watching
+
+STALLED_STEPS = 800
+"""Steps from which a run that stands still may be said to be stuck."""
+STALLED_GAIN = 0.03
+"""A run is stuck while its loss has fallen by less than this share in the last third of its steps."""
+CURVED = ("checker", "circle", "moons", "spiral")
+"""The data sets that no straight line parts."""
+BENT = ("sigmoid", "tanh")
+EARLY = 20
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A sentence by its key, with the numbers in it."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Racer:
+    """One of three runs: its optimizer, its accuracy, the step at which that first was good, whether it ran away."""
+
+    name: str
+    accuracy: float
+    good: int | None
+    diverged: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the caption may speak of. `good` and `all` are the steps at which 95 % and every point were right."""
+
+    dataset: str
+    hidden: int
+    activation: str
+    points: int
+    classes: int
+    step: int
+    loss: float
+    accuracy: float
+    rate: float
+    good: int | None = None
+    all: int | None = None
+    dead: int = 0
+    diverged: bool = False
+    stuck: bool = False
+    racers: tuple[Racer, ...] = ()
+
+
+def is_stuck(steps: npt.NDArray[np.int64], losses: npt.NDArray[np.float64]) -> bool:
+    """Returns whether a run's loss has all but stopped falling."""
+    if not len(steps) or steps[-1] < STALLED_STEPS:
+        return False
+    before = float(losses[int(np.searchsorted(steps, steps[-1] * 2 / 3))])
+    return before > 0.0 and (before - float(losses[-1])) / before < STALLED_GAIN
+
+
+def facts(runs: Runs, controls: Controls) -> Facts:
+    """Returns what is true of the runs now."""
+    run = runs.first
+    loss, accuracy = run.measure()
+    racers: tuple[Racer, ...] = ()
+    if len(runs.runs) > 1:
+        rows = zip(runs.names, runs.runs, runs.milestones, strict=True)
+        racers = tuple(Racer(name, each.measure()[1], mark.good, each.diverged) for name, each, mark in rows)
+    return Facts(
+        dataset=controls.word("dataset"),
+        hidden=run.start.neurons,
+        activation=run.start.activation.name,
+        points=len(run.labels),
+        classes=len(np.unique(run.labels)),
+        step=run.steps,
+        loss=loss,
+        accuracy=accuracy,
+        rate=run.learning_rate,
+        good=runs.milestones[-1].good,
+        all=runs.milestones[-1].all,
+        dead=int(runs.dead().sum()),
+        diverged=run.diverged,
+        stuck=is_stuck(run.history.steps, run.history.loss),
+        racers=racers,
+    )
+
+
+def percent(accuracy: float) -> float:
+    """Returns an accuracy in percent to one decimal, rounded down, so that 100 means every point."""
+    return math.floor(accuracy * 1000.0 + 1e-9) / 10.0
+
+
+def _racing(now: Facts) -> Caption | None:
+    if not now.racers:
+        return None
+    gone = [racer for racer in now.racers if racer.diverged]
+    if gone:
+        return Caption("race_diverged", {"runner": gone[0].name, "rate": now.rate})
+    there = sorted((racer.good, racer.name) for racer in now.racers if racer.good is not None)
+    if not there:
+        return Caption("race_start", {"rate": now.rate})
+    first: dict[str, object] = {"first": there[0][1], "first_step": there[0][0]}
+    if len(there) < len(now.racers):
+        return Caption("race_first", first)
+    return Caption("race_done", {**first, "last": there[-1][1], "last_step": there[-1][0]})
+
+
+def _points(now: Facts) -> Caption | None:
+    if not now.points:
+        return Caption("no_points")
+    return Caption("one_class") if now.classes == 1 else None
+
+
+def _trouble(now: Facts) -> Caption | None:
+    """What keeps the network from learning, as far as the numbers show it."""
+    if now.dead:
+        if now.dead == now.hidden:
+            return Caption("dead_all")
+        return Caption("dead_one") if now.dead == 1 else Caption("dead", {"count": now.dead})
+    if now.activation == "linear" and now.dataset in CURVED and now.step >= EARLY:
+        return Caption("linear_cannot")
+    if not now.stuck or now.accuracy >= GOOD:
+        return None
+    values: dict[str, object] = {"percent": percent(now.accuracy)}
+    if now.dataset == "checker" and now.hidden <= 2 and now.activation in BENT:
+        return Caption("stalled_two" if now.hidden == 2 else "stalled_one", values)
+    return Caption("stuck", values)
+
+
+def caption(now: Facts) -> Caption:
+    """Returns what to say of the training as it stands."""
+    said = _points(now) or _racing(now)
+    if said is not None:
+        return said
+    if now.diverged:
+        return Caption("diverged", {"step": now.step, "rate": now.rate})
+    if now.accuracy >= 1.0 and now.all is not None:
+        four = now.dataset == "checker" and now.hidden == 4 and now.activation in BENT
+        return Caption("solved_checker" if four else "solved", {"step": now.all})
+    said = _trouble(now)
+    if said is not None:
+        return said
+    if now.good is not None and now.accuracy >= GOOD:
+        return Caption("good", {"step": now.good})
+    return Caption(f"start_{now.dataset}")
+
+
+def telling(watching: Watching) -> Caption | None:
+    """Returns what is told of the step that is being watched, or None."""
+    watched, (part, _) = watching.watched, watching.part()
+    if watched is None or not watching.readable:
+        return None
+    right = int(np.count_nonzero((watched.forward.logits > 0.0) == (watched.labels == 1.0)))
+    if part == "forward":
+        return Caption("watch_forward", {"count": len(watched.labels), "right": right})
+    if part == "loss":
+        return Caption("watch_loss", {"loss": watched.loss})
+    gradient = watched.backward.parameters
+    if part == "backward":
+        return Caption("watch_backward", {"length": float(np.linalg.norm(gradient)), "count": len(gradient)})
+    after = watched.after.forward(watched.points).logits
+    return Caption("watch_step", {"before": watched.loss, "after": cross_entropy(after, watched.labels)})

@@ -1,0 +1,90 @@
+// The network's output at each pixel, from the weights themselves: colour by class, the line of one half, fainter ones
+// at 0.1, 0.3, 0.7 and 0.9, and dotted where each hidden neuron's sum is zero. All lines keep their width on screen.
+#include "_frame.glsl"
+#include "_color.glsl"
+#include "_network.glsl"
+
+in vec2 spot;
+
+uniform float relief;
+uniform float side;             // half the plate's side
+uniform float corner;           // radius of its corners, in its own units
+uniform float unit;             // pixels for one of its units, seen straight
+uniform float width;            // pixels for a line of one pixel of the design
+uniform vec4 ground;
+uniform vec4 class_colors[2];
+uniform vec4 neuron_colors[8];
+uniform vec4 edge_color;
+uniform float probe;
+
+out vec4 color;
+
+const float OUTER = 2.1972246;  // the logits of 0.9
+const float INNER = 0.8472979;  // and of 0.7
+
+float stroke(float away, float thick) {
+    return clamp(thick * 0.5 + 0.5 - away, 0.0, 1.0);
+}
+
+float dotted(int j, vec2 dx, vec2 dy) {
+    vec2 weight = neuron_weights[j].xy;
+    float change = length(vec2(dot(weight, dx), dot(weight, dy)));
+    float steep = length(weight);
+    if (steep < 1e-5) {
+        return 0.0;
+    }
+    float away = abs(neuron_sum(j, spot)) / max(change, 1e-12);
+    float along = dot(spot, vec2(-weight.y, weight.x) / steep) * unit;
+    float period = 13.0 * width;
+    float from_middle = max(abs(fract(along / period) - 0.5) * period - 2.2 * width, 0.0);
+    return stroke(length(vec2(away, from_middle)), 2.6 * width);
+}
+
+vec3 shaded(vec3 base, vec2 slope) {
+    vec3 normal = normalize(vec3(-slope, 1.0));
+    float key = 0.5 + 0.5 * dot(normal, normalize(vec3(-0.35, -0.45, 0.82)));
+    return base * mix(1.0, 0.42 + 0.66 * key * key, min(relief * 4.0, 1.0));
+}
+
+void main() {
+    float logit = logit_at(spot);
+    float p = sigmoid(logit);
+    if (probe > 0.5) {
+        float fine = floor(p * 65535.0 + 0.5);
+        color = vec4(floor(fine / 256.0), mod(fine, 256.0), 0.0, 255.0) / 255.0;
+        return;
+    }
+    vec2 dx = dFdx(spot);
+    vec2 dy = dFdy(spot);
+    vec2 logit_change = vec2(dFdx(logit), dFdy(logit));
+    float change = length(logit_change);
+
+    float sure = abs(2.0 * p - 1.0);
+    vec3 class_color = class_colors[p > 0.5 ? 1 : 0].rgb;
+    vec3 shown = mix(ground.rgb, class_color, 0.62 * sure);
+
+    // slope of the height over the plate: its change from pixel to pixel, by how the plate lies on the screen
+    float turned = dx.x * dy.y - dx.y * dy.x;
+    vec2 slope = vec2(dy.y * logit_change.x - dx.y * logit_change.y, dx.x * logit_change.y - dy.x * logit_change.x);
+    slope *= relief * p * (1.0 - p) / (abs(turned) > 1e-12 ? turned : 1e-12);
+    shown = shaded(shown, slope);
+
+    // where the output hardly changes from pixel to pixel, its lines are rounding errors
+    float sharp = smoothstep(2e-6, 2e-5, change);
+    float scale = 1.0 / max(change, 1e-9);
+    float faint = max(stroke(abs(abs(logit) - OUTER) * scale, width), stroke(abs(abs(logit) - INNER) * scale, width));
+    shown = mix(shown, contour.rgb, faint * sharp * contour.a);
+    for (int j = 0; j < neurons; ++j) {
+        shown = mix(shown, neuron_colors[j].rgb, dotted(j, dx, dy) * neuron_colors[j].a);
+    }
+    shown = mix(shown, ink.rgb, stroke(abs(logit) * scale, 2.6 * width) * sharp);
+
+    // the plate's rounded outline, its last pixel as opaque as it is covered
+    vec2 reach = abs(spot) - (side - corner);
+    float beyond = length(max(reach, 0.0)) + min(max(reach.x, reach.y), 0.0) - corner;
+    float beyond_change = max(length(vec2(dFdx(beyond), dFdy(beyond))), 1e-9);
+    float inside = -beyond / beyond_change;
+    shown = mix(shown, edge_color.rgb, stroke(inside, 3.0 * width) * edge_color.a);
+    float alpha = clamp(inside, 0.0, 1.0);
+    color = vec4(shown + dither(upright(gl_FragCoord.xy)), 1.0) * alpha;
+}
