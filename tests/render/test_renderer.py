@@ -324,6 +324,18 @@ def test_the_background_that_is_kept_is_the_one_that_is_drawn(renderer: Renderer
     assert np.array_equal(ground(renderer, view, times=1), ground(renderer, view, times=4))
 
 
+def test_the_background_of_a_multisampled_target_is_the_same(ctx: Any, renderer: Renderer, view: View) -> None:
+    view = replace(view, palette=GROUND, transparent=False)
+    pictures = []
+    for samples in (0, 4):
+        target = Target(ctx, WIDTH, HEIGHT, samples=samples)
+        for _ in range(3):
+            renderer.draw(target, Node("root"), view)
+        pictures.append(target.read().astype(int))
+        target.release()
+    assert np.abs(pictures[0] - pictures[1]).max() <= 1
+
+
 @pytest.mark.usefixtures("flat")
 def test_the_kept_background_leaves_depth_alone(renderer: Renderer, target: Target, view: View) -> None:
     view = replace(view, transparent=False)
