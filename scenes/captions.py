@@ -25,15 +25,21 @@ class Caption:
 
 
 def _diverged(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> Caption | None:
-    gone = [(splits[i].diverged or 0, i) for i in runners if splits[i].diverged is not None]
+    gone = sorted((splits[i].diverged or 0, i) for i in runners if splits[i].diverged is not None)
     if not gone:
         return None
-    step, i = max(gone)
-    limit = stability_limit(OPTIMIZERS[race.runners[i]], race.landscape.sharpness)
-    values: dict[str, object] = {"runner": race.runners[i], "step": step, "rate": race.learning_rate}
-    if limit is not None and race.learning_rate > limit:
-        return Caption("past_limit", {**values, "limit": limit})
-    return Caption("diverged", values)
+    limits = {i: stability_limit(OPTIMIZERS[race.runners[i]], race.landscape.sharpness) for _, i in gone}
+    past = [(i, limit) for i, limit in limits.items() if limit is not None and race.learning_rate > limit]
+    values: dict[str, object] = {"rate": race.learning_rate}
+    if len(past) >= 2:
+        (i, limit), (j, other) = past[:2]
+        values |= {"runner": race.runners[i], "limit": limit, "second": race.runners[j], "second_limit": other}
+        return Caption("past_limits", values)
+    if past:
+        i, limit = past[0]
+        return Caption("past_limit", {**values, "runner": race.runners[i], "limit": limit})
+    step, i = gone[-1]
+    return Caption("diverged", {"runner": race.runners[i], "step": step})
 
 
 def _ridge(race: Race, runners: Sequence[int]) -> Caption | None:

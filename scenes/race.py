@@ -232,9 +232,16 @@ class RaceScene:
         return lights, colors
 
     def ranking(self) -> Sequence[int]:
-        """Returns the rows that take part, by true loss; those that flew off come last."""
+        """Returns the rows that take part, by true loss; those that flew off come last.
+
+        Below a billionth all have arrived: what is left is rounding, and who settled first stands first.
+        """
         losses, splits = self.race.losses(), self.race.splits
-        return sorted(self.shown, key=lambda i: (splits[i].diverged is not None, float(losses[i]), i))
+
+        def place(i: int) -> tuple[bool, float, int, int]:
+            return splits[i].diverged is not None, max(float(losses[i]), 1e-9), splits[i].settled or 0, i
+
+        return sorted(self.shown, key=place)
 
     def resize(self, page: Page) -> None:
         """Lays the race out on a page and frames the hill into what is free."""

@@ -24,6 +24,8 @@ CELLS = 64
 TOP = 1.75
 """The drawn height of a landscape's highest point."""
 SKIRT = 0.07
+FADE = 0.7
+"""How far beyond the plate's edge a trail has faded away."""
 MORPH_SECONDS = 0.6
 CONTOURS = 26
 """How many contour steps lie between the lowest and the highest point."""
@@ -65,6 +67,8 @@ class Ground:
         self.xs, self.ys = _grid(landscape)
         x, y = np.meshgrid(self.xs, self.ys, indexing="ij")
         heights = display_height(landscape.loss(np.stack((x, y), axis=-1)))
+        rim = DOMAIN + FADE
+        self._lines = [np.concatenate(([-rim], places[::2], [rim])) for places in (self.xs, self.ys)]
         self.top = float(heights.max())
         self.scale = TOP / self.top
         self.vertices = np.stack((x, y, heights * self.scale), axis=-1).reshape(-1, 3).astype(np.float32)
@@ -89,12 +93,12 @@ class Ground:
         The first point is the one after `a`, the last is `b`.
         """
         shares = [1.0]
-        for axis, places in enumerate((self.xs, self.ys)):
+        for axis, places in enumerate(self._lines):
             gap = b[axis] - a[axis]
             if gap != 0.0:
                 low, high = sorted((a[axis], b[axis]))
                 first, last = np.searchsorted(places, (low, high))
-                shares.extend(((places[first:last:2] - a[axis]) / gap).tolist())
+                shares.extend(((places[first:last] - a[axis]) / gap).tolist())
         at = np.unique(np.clip(shares, 0.0, 1.0))
         at = at[at > 1e-9]
         return self.lift(a + at[:, np.newaxis] * (b - a))

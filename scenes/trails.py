@@ -10,6 +10,8 @@ from descent_game.engine.mesh import Material, Mesh, Uniform
 from descent_game.engine.node import Node
 from descent_game.sim.landscapes import DOMAIN
 
+from .terrain import FADE
+
 CAPACITY = 3072
 """Points a trail holds; when it is full the oldest give way."""
 LONGEST = 160
@@ -46,7 +48,7 @@ class Trails:
         self.node = Node("trails", *self.meshes)
 
     def _mesh(self, name: str, material: Material, **uniforms: float) -> Mesh:
-        values: dict[str, Uniform] = {"lift": LIFT, "domain": DOMAIN, **uniforms}
+        values: dict[str, Uniform] = {"lift": LIFT, "domain": DOMAIN, "fade": FADE, **uniforms}
         mesh = Mesh(name, self.geometry, material, uniforms=values, textures={"points": self.texture})
         mesh.uniforms["design_width"] = values["width"]
         return mesh

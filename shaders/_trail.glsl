@@ -9,6 +9,7 @@ uniform vec4 colors[4];
 uniform vec4 opacities;
 uniform float domain;
 uniform float now;
+uniform float fade;
 
 vec4 trail_point(int runner, int index) {
     int capacity = textureSize(points, 0).x;
@@ -23,5 +24,5 @@ float memory(float step_number) {
 // Off the plate a trail fades: what flew off is gone.
 float on_plate(vec3 place) {
     vec2 beyond = max(abs(place.xy) - domain, 0.0);
-    return 1.0 - smoothstep(0.0, 0.7, max(beyond.x, beyond.y));
+    return 1.0 - smoothstep(0.0, fade, max(beyond.x, beyond.y));
 }

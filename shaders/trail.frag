@@ -3,7 +3,7 @@
 
 in vec2 along;
 flat in float span;
-flat in vec4 ink_color;
+in vec4 ink_color;
 flat in float half_width;
 
 uniform float soft;

@@ -9,7 +9,7 @@ uniform float lift;
 
 out vec2 along;
 flat out float span;
-flat out vec4 ink_color;
+out vec4 ink_color;
 flat out float half_width;
 
 void main() {
@@ -45,6 +45,5 @@ void main() {
     vec4 clip = end ? clip_b : clip_a;
     float depth = clip.z / clip.w - lift / clip.w;
     gl_Position = vec4(pixel / half_size, depth, 1.0);
-    float fade = on_plate(a.xyz) * opacities[runner] * memory(b.w);
-    ink_color = vec4(colors[runner].rgb, fade);
+    ink_color = vec4(colors[runner].rgb, on_plate(end ? b.xyz : a.xyz) * opacities[runner] * memory(b.w));
 }

@@ -74,6 +74,14 @@ def test_past_its_limit_is_said_of_a_runner_that_flew_off_past_it() -> None:
     assert caption(race, (1, 2)).key != "past_limit"
 
 
+def test_two_that_fly_off_are_named_together_each_with_its_own_limit() -> None:
+    said = caption(run("ravine", 200, rate=0.2), ALL)
+    assert said.key == "past_limits"
+    assert (said.values["runner"], said.values["second"]) == ("sgd", "momentum")
+    assert said.values["limit"] == 2 / 39
+    assert said.values["second_limit"] == 3.8 / 39
+
+
 def test_flying_off_below_every_limit_does_not_blame_the_limit() -> None:
     race = run("saddle", 5)
     assert caption(race, ALL).key == "start_saddle"
