@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from descent_game.engine.easing import approach
@@ -12,7 +14,11 @@ from descent_game.ui.text import measure
 from descent_game.ui.theme import faded
 
 RATE = 16.0
-"""How fast a name follows to its new side, per second."""
+"""How fast a name goes to its new side, per second."""
+FOLLOW = 18.0
+"""How fast a name follows its point, per second."""
+LEAP = 300.0
+"""A point that moves further than this at once, in pixels of the design, takes its name along."""
 LOYALTY = 0.6
 """What a name pays for any other side than its former one."""
 HIDING = 10.0
@@ -63,37 +69,63 @@ def _shared(a: Rect, b: Rect) -> float:
     return w * h if w > 0.0 and h > 0.0 else 0.0
 
 
+@dataclass
+class _Memory:
+    """What a name remembers: its side, the place it follows its point from, and the way from there to where it is."""
+
+    x: float
+    y: float
+    side: int | None = None
+    offset: tuple[float, float] | None = None
+
+
 class Labels:
-    """Places names; remembers the side and the way there of each, by its text."""
+    """Places names; remembers each by its text.
+
+    A name follows its point softly, so that one that shakes quickly can still be read, and comes to rest beside it.
+    """
 
     def __init__(self) -> None:
-        self._sides: dict[str, int] = {}
-        self._offsets: dict[str, tuple[float, float]] = {}
+        self._memories: dict[str, _Memory] = {}
 
     def arrange(
         self, page: Page, points: Sequence[Named], avoid: Sequence[Rect], bounds: Rect, dt: float
     ) -> list[Label]:
         """Returns the names in their places within `bounds`, `dt` seconds after the picture before."""
-        names = {point.text for point in points}
-        self._sides = {name: side for name, side in self._sides.items() if name in names}
-        self._offsets = {name: offset for name, offset in self._offsets.items() if name in names}
-        discs = [Rect(p.x, p.y, 0.0, 0.0).inset(-p.radius * page.scale) for p in points]
-        placed: dict[str, Rect] = {}
-        for i, point in enumerate(points):
-            blocked = [*avoid, *discs[:i], *discs[i + 1 :], *placed.values()]
-            placed[point.text] = self._chosen(page, point, blocked, bounds)
+        self._memories = {p.text: self._memories.get(p.text) or _Memory(p.x, p.y) for p in points}
+        followed = [self._followed(page, point, dt) for point in points]
+        discs = [Rect(p.x, p.y, 0.0, 0.0).inset(-p.radius * page.scale) for p in followed]
+        goals: list[Rect] = []
+        for i, point in enumerate(followed):
+            blocked = [*avoid, *discs[:i], *discs[i + 1 :], *goals]
+            goals.append(self._chosen(page, point, blocked, bounds))
         share = 1.0 if page.reduced_motion else approach(RATE, dt)
-        return [
-            Label(p.text, self._glided(p, placed[p.text], share, bounds), p.color, p.opacity, p.role) for p in points
-        ]
+        labels: list[Label] = []
+        for point, goal in zip(followed, goals, strict=True):
+            rect = self._glided(point, goal, share, bounds)
+            for other in labels:
+                rect = _beside(rect, other.rect, bounds)
+            self._memories[point.text].offset = (rect.x - point.x, rect.y - point.y)
+            labels.append(Label(point.text, rect, point.color, point.opacity, point.role))
+        return labels
+
+    def _followed(self, page: Page, point: Named, dt: float) -> Named:
+        """Returns the point where its name believes it to be: a little behind, but at once there after a leap."""
+        memory = self._memories[point.text]
+        far = math.hypot(point.x - memory.x, point.y - memory.y) > LEAP * page.scale
+        share = 1.0 if far or page.reduced_motion else approach(FOLLOW, dt)
+        memory.x += (point.x - memory.x) * share
+        memory.y += (point.y - memory.y) * share
+        return point._replace(x=memory.x, y=memory.y)
 
     def _chosen(self, page: Page, point: Named, blocked: Sequence[Rect], bounds: Rect) -> Rect:
         """Returns the best place for a name: its former side while that is free, else the one that hides least."""
-        former = self._sides.get(point.text)
+        memory = self._memories[point.text]
+        former = memory.side
         if former is not None:
             rect = place(page, point, SIDES[former])
             if former and self._free(page, point, blocked, bounds):
-                self._sides[point.text] = 0
+                memory.side = 0
                 return place(page, point, SIDES[0])
             if self._cost(rect, blocked, bounds) == 0.0:
                 return rect
@@ -103,7 +135,7 @@ class Labels:
             cost += 0.0 if former in (None, i) else LOYALTY
             if cost < least:
                 best, least = i, cost
-        self._sides[point.text] = best
+        memory.side = best
         return place(page, point, SIDES[best])
 
     def _free(self, page: Page, point: Named, blocked: Sequence[Rect], bounds: Rect) -> bool:
@@ -119,12 +151,25 @@ class Labels:
 
     def _glided(self, point: Named, goal: Rect, share: float, bounds: Rect) -> Rect:
         to = (goal.x - point.x, goal.y - point.y)
-        x, y = self._offsets.get(point.text, to)
+        x, y = self._memories[point.text].offset or to
         x, y = x + (to[0] - x) * share, y + (to[1] - y) * share
-        self._offsets[point.text] = (x, y)
-        left = min(max(point.x + x, bounds.x), max(bounds.right - goal.w, bounds.x))
-        top = min(max(point.y + y, bounds.y), max(bounds.bottom - goal.h, bounds.y))
-        return Rect(left, top, goal.w, goal.h)
+        return _inside(Rect(point.x + x, point.y + y, goal.w, goal.h), bounds)
+
+
+def _inside(rect: Rect, bounds: Rect) -> Rect:
+    left = min(max(rect.x, bounds.x), max(bounds.right - rect.w, bounds.x))
+    top = min(max(rect.y, bounds.y), max(bounds.bottom - rect.h, bounds.y))
+    return Rect(left, top, rect.w, rect.h)
+
+
+def _beside(rect: Rect, other: Rect, bounds: Rect) -> Rect:
+    """Returns a name on its way moved up or down, the shorter way, off another that it would cross."""
+    if not rect.overlaps(other):
+        return rect
+    above, below = rect._replace(y=other.y - rect.h), rect._replace(y=other.bottom)
+    up = rect.center[1] < other.center[1]
+    first, second = (above, below) if up else (below, above)
+    return first if _inside(first, bounds) == first else _inside(second, bounds)
 
 
 def place(page: Page, point: Named, side: Side) -> Rect:

@@ -92,3 +92,23 @@ def test_painting_puts_a_plate_under_every_name() -> None:
     assert [run.text for run in layer.runs] == ["SGD", "Momentum"]
     assert all(box.rect.x < run.x for box, run in zip(layer.boxes, layer.runs, strict=True))
     assert canvas.opacity == 0.5
+
+
+def test_names_never_cover_one_another_on_their_way() -> None:
+    labels = Labels()
+    for i in range(300):
+        swing = 60.0 * math.sin(i * 0.9)
+        named = points((800.0 + swing, 400.0 - swing), (810.0 - swing, 400.0 + 0.5 * swing), (790.0, 400.0 + i % 7))
+        for a, b in combinations(labels.arrange(PAGE, named, [], BOUNDS, 1 / 60), 2):
+            assert not a.rect.overlaps(b.rect), (i, a, b)
+
+
+def test_a_name_stays_calm_beside_a_point_that_shakes_and_follows_one_that_leaps() -> None:
+    labels = Labels()
+    places = []
+    for i in range(120):
+        x = 800.0 + (40.0 if i // 3 % 2 else -40.0)
+        places.append(labels.arrange(PAGE, points((x, 400.0)), [], BOUNDS, 1 / 60)[0].rect.x)
+    assert max(places[60:]) - min(places[60:]) < 45.0
+    leapt = labels.arrange(PAGE, points((1380.0, 700.0)), [], BOUNDS, 1 / 60)[0]
+    assert leapt.rect.center[1] > 600.0
