@@ -20,7 +20,7 @@ def path() -> Path:
 def logger() -> logging.Logger:
     """Returns the program's logger, writing to the log file; where that cannot be written, it keeps silent."""
     log = logging.getLogger("descent")
-    if not log.handlers:
+    if not any(isinstance(handler, RotatingFileHandler | logging.NullHandler) for handler in log.handlers):
         log.setLevel(logging.INFO)
         log.propagate = False
         log.addHandler(_handler())

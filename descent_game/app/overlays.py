@@ -13,7 +13,7 @@ from descent_game.ui.interface import Interface
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.placing import place, size
 from descent_game.ui.text import measure
-from descent_game.ui.widgets import Button, Buttons, worded
+from descent_game.ui.widgets import Button, Buttons, Cell, worded
 
 LAYER = 100
 TOAST_SECONDS = 5.0
@@ -72,6 +72,11 @@ class Overlays:
             if event.name in ("escape", "n"):
                 self.open = ""
         return None
+
+    @property
+    def answers(self) -> tuple[Cell, ...]:
+        """The question's buttons in their places."""
+        return tuple(cell for placed in self._question.placed for cell in placed.cells)
 
     def paint(self, canvas: Canvas, page: Page, table: tuple[Binding, ...]) -> None:
         """Puts what is open, passing or wanted over everything else."""

@@ -1,6 +1,7 @@
 """A context for the whole run, and a watch on what each test leaves behind on the GPU."""
 
 import gc
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.resources import files
@@ -119,3 +120,37 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
 
     monkeypatch.setattr(shaders, "files", lambda package: tmp_path)
     return fill
+
+
+# -- for the commands -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lent(session_context: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The context as the commands get it: they take it for their own, and do not get rid of it."""
+    monkeypatch.setattr(type(session_context), "release", lambda self: None)
+    for module in ("record", "still"):
+        monkeypatch.setattr(f"descent_game.app.{module}.offscreen", lambda: session_context)
+    session_context.clear_errors()
+    yield session_context
+    assert session_context.error == "GL_NO_ERROR"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty home folder; the log goes there too."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_PICTURES_DIR", "XDG_VIDEOS_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(folder))
+    _close_log()
+    yield folder
+    _close_log()
+
+
+def _close_log() -> None:
+    logger = logging.getLogger("descent")
+    for handler in list(logger.handlers):
+        handler.close()
+        logger.removeHandler(handler)

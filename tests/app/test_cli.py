@@ -1,0 +1,74 @@
+"""The command line: pages, exit statuses, one line for every bad ending."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from descent_game.app import log, trace
+from descent_game.app.cli import COMMANDS, main
+from descent_game.app.errors import MachineError
+from descent_game.version import VERSION
+
+
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"The Descent {VERSION}\n"
+    assert main(["--help"]) == 0
+    page = capsys.readouterr().out
+    assert all(f"  {name} " in page for name in COMMANDS)
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "trace race", "trace gallery", "trace trainer"])
+def test_every_command_has_a_page_with_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*command.split(), "--help"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith(f"usage: descent {command}")
+    assert "  descent" in page.split("examples:")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("rceord race", "descent: 'rceord' is no command (did you mean record?)"),
+        ("list --jsn", "descent list: --jsn: no such argument (did you mean --json?)"),
+        ("play --display 99999", "descent play: --display: expected a whole number from 0 to 15, found '99999'"),
+        ("gibberish", "gibberish: expected a scene or a demo, one of "),
+        ("record", "descent record: the following arguments are required: SCENE|DEMO, -o"),
+        ("check", "descent check: the following arguments are required: FILE"),
+    ],
+)
+def test_bad_words_are_one_line(words: str, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words.split()) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith(line)
+    assert len(shown.err.splitlines()) == 1
+
+
+def ending(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int:
+    def fail(_: object) -> int:
+        raise error
+
+    monkeypatch.setattr(trace, "run", fail)
+    return main(["trace", "race"])
+
+
+def test_endings(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert ending(MachineError("no GL:\napt-get install libegl1"), monkeypatch) == 3
+    assert capsys.readouterr().err == "no GL: apt-get install libegl1\n"
+    assert ending(KeyboardInterrupt(), monkeypatch) == 130
+    assert capsys.readouterr().err == "interrupted\n"
+
+
+def test_a_fault_is_one_line_and_its_traceback_is_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    assert ending(ZeroDivisionError("by nothing"), monkeypatch) == 1
+    shown = capsys.readouterr().err
+    assert shown == f"a fault of the program: ZeroDivisionError: by nothing (logged in {log.path()})\n"
+    assert log.path().is_relative_to(home)
+    logged = log.path().read_text(encoding="utf-8")
+    assert "Traceback" in logged
+    assert "ZeroDivisionError: by nothing" in logged
