@@ -143,8 +143,13 @@ class RacePage:
         assert self.page is not None and self.layout is not None
         page, board = self.page, self.layout.board
         pad = page.px(14.0)
-        height = page.px(ROW)
-        return Rect(board.x + pad, board.y + page.px(HEAD) + place * height, self._rows_width() - 2.0 * pad, height)
+        height = page.px(ROW * page.text_scale)
+        return Rect(
+            board.x + pad,
+            board.y + page.px(HEAD * page.text_scale) + place * height,
+            self._rows_width() - 2.0 * pad,
+            height,
+        )
 
     def _rows_width(self) -> float:
         assert self.page is not None and self.layout is not None
@@ -157,7 +162,7 @@ class RacePage:
         if page.upright:
             left = board.x + self._rows_width() + page.px(10.0)
             return Rect(left, board.y + page.px(20.0), board.right - page.px(28.0) - left, board.h - page.px(40.0))
-        top = board.y + page.px(HEAD + 3 * ROW + 14.0)
+        top = board.y + page.px((HEAD + 3 * ROW) * page.text_scale + 14.0)
         return Rect(board.x + page.px(28.0), top, board.w - page.px(56.0), board.bottom - page.px(22.0) - top)
 
     def paint(self, canvas: Canvas, numbers: Numbers, controls: Controls) -> None:
@@ -218,7 +223,7 @@ class RacePage:
     def _paint_board(self, canvas: Canvas, page: Page, board: Rect, numbers: Numbers, controls: Controls) -> None:
         paint_card(canvas, page, board)
         pad = page.px(28.0)
-        head = baseline(page.style("label"), board.y + page.px(18.0), page.px(HEAD - 18.0))
+        head = baseline(page.style("label"), board.y + page.px(18.0), page.px((HEAD - 18.0) * page.text_scale))
         paint_label(canvas, page, page.messages("race.loss"), board.x + pad, head)
         step = page.messages("race.step", step=numbers.step)
         paint_label(canvas, page, step, board.x + self._rows_width() - pad, head, right=True)

@@ -150,7 +150,10 @@ class Canvas:
             yield self._layers[key]
 
     def _here(self) -> Layer:
-        return self._layers.setdefault(self.layer, Layer())
+        layer = self._layers.get(self.layer)
+        if layer is None:
+            layer = self._layers[self.layer] = Layer()
+        return layer
 
     def _faded(self, color: Color) -> Color:
         if self.opacity >= 1.0:
