@@ -30,7 +30,7 @@ from .trainer_state import restored, saved
 from .trainer_watch import SLOW, WATCH_SECONDS, Meter, Watching
 
 FLAT = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(4.0))
-RELIEF = Pose(yaw=math.radians(-24.0), pitch=math.radians(46.0), zoom=0.94)
+RELIEF = Pose(yaw=math.radians(-24.0), pitch=math.radians(46.0))
 RELIEF_SECONDS = 0.9
 FIELDS = 3
 RESTARTS = ("optimizer", "batch", "three")

@@ -71,20 +71,24 @@ def _switch(table: Controls, name: str) -> Switch:
     return Switch(control)
 
 
-def main_groups(table: Controls) -> tuple[Group | Widget, ...]:
-    """Returns the widgets that are always at hand."""
-    buttons = (
-        Button("pause", "pause", "play"), Button("step", "step"), Button("start_again"), Button("reroll", primary=True),
-    )  # fmt: skip
-    return choice(table, "dataset"), choice(table, "hidden"), Buttons(buttons)
+def main_groups(table: Controls, upright: bool) -> tuple[Group | Widget, ...]:
+    """Returns the widgets that are always at hand; on an upright page with the drawers' names among them."""
+    buttons = Buttons(
+        (
+            Button("pause", "pause", "play"),
+            Button("step", "step"),
+            Button("start_again"),
+            Button("reroll", primary=True),
+        )
+    )
+    dataset, hidden = choice(table, "dataset"), choice(table, "hidden")
+    return (choice(table, "drawer"), buttons, hidden, dataset) if upright else (dataset, hidden, buttons)
 
 
-def drawer_groups(table: Controls, drawer: str, dead: bool) -> tuple[Widget, ...]:
-    """Returns the widgets of one drawer; with `dead` neurons, the button that wakes them."""
-    three = _switch(table, "three")
+def drawer_groups(table: Controls, drawer: str) -> tuple[Widget, ...]:
+    """Returns the widgets of one drawer."""
     if drawer == "neurons":
-        revive = (Buttons((Button("revive", primary=True),)),) if dead else ()
-        return choice(table, "activation"), *revive
+        return (choice(table, "activation"),)
     if drawer == "training":
         optimizer = () if table.on("three") else (choice(table, "optimizer"),)
         rate, speed = _slider(table, "learning_rate", 220.0), _slider(table, "speed", 220.0)
@@ -92,4 +96,4 @@ def drawer_groups(table: Controls, drawer: str, dead: bool) -> tuple[Widget, ...
     if drawer == "points":
         drawn = (_slider(table, "points", 150.0), _slider(table, "noise", 150.0), _slider(table, "seed", 150.0))
         return choice(table, "class"), Buttons((Button("clear"),)), *drawn
-    return choice(table, "relief"), three, _slider(table, "weights", 200.0)
+    return choice(table, "relief"), _switch(table, "three"), _slider(table, "weights", 200.0)

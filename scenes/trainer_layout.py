@@ -11,7 +11,7 @@ from descent_game.ui.flow import OUTER, bar, bar_height
 from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.page import Page
 from descent_game.ui.placing import place, size
-from descent_game.ui.widgets import Placed, Tabs, Widget
+from descent_game.ui.widgets import Button, Buttons, Placed, Tabs, Widget
 
 from .menu import MENU
 from .trainer_controls import DRAWERS, choice, drawer_groups, main_groups
@@ -25,8 +25,9 @@ GAP = 34.0
 
 @dataclass(frozen=True)
 class TrainerLayout:
-    """The rectangles of the page in pixels. `stage` is what the camera fills, `fields` the flat squares in it, `wide` all
-    that is free for fields in relief.
+    """The rectangles of the page in pixels. `stage` is what the camera fills, `fields` the flat squares in it.
+
+    `wide` is all that is free for fields in relief, `foot` is below the diagram.
 
     With three fields there is no diagram and its rectangle is empty.
     """
@@ -37,12 +38,13 @@ class TrainerLayout:
     fields: tuple[Rect, ...]
     caption: Rect
     diagram: Rect
+    foot: Rect
     board: Rect
     widgets: tuple[Placed, ...]
 
 
 def lay_out(page: Page, controls: Controls, dead: bool) -> TrainerLayout:
-    """Returns where everything stands on a page; `dead` makes room for the button that wakes neurons."""
+    """Returns where everything stands on a page; with `dead` neurons there is a button that wakes them."""
     messages = page.messages
     content = Content(
         scene="trainer",
@@ -50,15 +52,26 @@ def lay_out(page: Page, controls: Controls, dead: bool) -> TrainerLayout:
         title=messages("trainer.title"),
         tabs=Tabs(MENU, "trainer"),
         hint=messages("trainer.hint"),
-        groups=main_groups(controls),
+        groups=main_groups(controls, page.upright),
         caption_lines=0,
     )
     base = arrange(page, content)
-    drawer, top = _drawer(page, controls, base.controls, dead)
-    three = controls.on("three")
-    floor = top - page.px(26.0)
-    parts = (_upright if page.upright else _lying)(page, base, floor, three)
-    return TrainerLayout(base, *parts, (*base.widgets, *drawer))
+    drawer, top = _drawer(page, controls, base.controls)
+    parts = (_upright if page.upright else _lying)(page, base, top - page.px(26.0), controls.on("three"))
+    stage, wide, fields, caption, diagram, board = parts
+    foot = page.finger + page.px(10.0) if diagram.w else 0.0
+    below = Rect(diagram.x, diagram.bottom - foot, diagram.w, foot)
+    widgets = (*base.widgets, *drawer, *(_wake(page, below) if dead and foot else ()))
+    diagram = Rect(diagram.x, diagram.y, diagram.w, diagram.h - foot)
+    return TrainerLayout(base, stage, wide, fields, caption, diagram, below, board, widgets)
+
+
+def _wake(page: Page, rect: Rect) -> tuple[Placed]:
+    """Returns the button that draws dead neurons anew, in the middle of `rect`."""
+    buttons = Buttons((Button("revive"),))
+    extent = size(page, "trainer", buttons, rect.w)
+    x = round(rect.x + (rect.w - extent.least) / 2.0)
+    return (place(page, "trainer", buttons, Rect(x, rect.bottom - extent.height, extent.least, extent.height)),)
 
 
 def _natural(page: Page, groups: Sequence[Widget], width: float) -> float:
@@ -66,32 +79,25 @@ def _natural(page: Page, groups: Sequence[Widget], width: float) -> float:
     return min(sum(sizes) + (len(sizes) - 1) * page.px(OUTER), width)
 
 
-def _drawer(page: Page, controls: Controls, under: Rect, dead: bool) -> tuple[tuple[Placed, ...], float]:
-    """Returns the row above the main one: which drawer is open, and what is in it; and the top of the tallest."""
-    tabs = choice(controls, "drawer")
-    extent = size(page, "trainer", tabs, under.w)
-    gap = page.px(OUTER)
-    beside = not page.upright
-    x = under.x + extent.least + gap if beside else under.x
+def _drawer(page: Page, controls: Controls, under: Rect) -> tuple[tuple[Placed, ...], float]:
+    """Returns what is in the open drawer, above the main row, and the top of the tallest drawer.
+
+    The drawers' names stand on its left, but on upright pages, where they are in the row below.
+    """
+    names: tuple[Placed, ...] = ()
+    x, bottom = under.x, under.y - page.px(20.0)
+    if not page.upright:
+        tabs = choice(controls, "drawer")
+        extent = size(page, "trainer", tabs, under.w)
+        names = (place(page, "trainer", tabs, Rect(x, bottom - extent.height, extent.least, extent.height)),)
+        x += extent.least + page.px(OUTER)
     width = under.right - x
-    heights = []
-    for name in DRAWERS:
-        groups = drawer_groups(controls, name, dead)
-        heights.append(bar_height(page, _natural(page, groups, width), "trainer", groups))
-    tallest = max(heights)
-    bottom = under.y - page.px(20.0)
-    zone = bar_height(page, under.w, "trainer", (tabs,)) - extent.height
-    groups = drawer_groups(controls, controls.word("drawer"), dead)
-    area = Rect(x, bottom - tallest, _natural(page, groups, width), tallest)
-    open_height = heights[DRAWERS.index(controls.word("drawer"))]
-    area = Rect(x, bottom - open_height, area.w, open_height) if beside else area
-    top = bottom - tallest
-    body_y = bottom - extent.height
-    if not beside:
-        top -= page.px(20.0) + zone + extent.height
-        body_y = top + zone
-    placed = place(page, "trainer", tabs, Rect(under.x, body_y, extent.least, extent.height))
-    return (placed, *bar(page, area, "trainer", groups)), top
+    every = {name: drawer_groups(controls, name) for name in DRAWERS}
+    widths = {name: _natural(page, groups, width) for name, groups in every.items()}
+    heights = {name: bar_height(page, widths[name], "trainer", groups) for name, groups in every.items()}
+    drawn = controls.word("drawer")
+    area = Rect(x, bottom - heights[drawn], widths[drawn], heights[drawn])
+    return (*names, *bar(page, area, "trainer", every[drawn])), bottom - max(heights.values())
 
 
 Parts = tuple[Rect, Rect, tuple[Rect, ...], Rect, Rect, Rect]
@@ -132,7 +138,6 @@ def _lying(page: Page, base: Layout, floor: float, three: bool) -> Parts:
         if part.right > left and part.x < right:
             top = max(top, part.bottom + page.px(20.0))
     free = Rect(left, top, right - left, floor - caption_h - page.px(14.0) - top)
-    free = free.inset(-page.px(0.5 * BETWEEN), 0.0)
     field = _square(free)
     centered = round((page.width - field.w) / 2.0)
     if left <= centered and centered + field.w <= right:
@@ -141,14 +146,15 @@ def _lying(page: Page, base: Layout, floor: float, three: bool) -> Parts:
     caption = Rect(field.center[0] - side, field.bottom + page.px(14.0), 2.0 * side, caption_h)
     diagram_top = base.title.bottom + page.px(34.0)
     diagram = Rect(inner.x, diagram_top, diagram_w, floor - diagram_top)
-    return field, free, (field,), caption, diagram, board
+    wide = free.inset(-page.px(0.6 * BETWEEN), 0.0)
+    return field, wide, (field,), caption, diagram, board
 
 
 def _upright(page: Page, base: Layout, floor: float, three: bool) -> Parts:
     inner = page.inner
     caption_h = 2.0 * page.row("caption")
     top = max(base.title.bottom, base.tabs.bottom) + page.px(24.0)
-    lower = min(page.px(430.0), (floor - top) * 0.42)
+    lower = min(page.px(400.0), (floor - top) * 0.42)
     lower_top = floor - lower
     caption = Rect(inner.x, lower_top - page.px(20.0) - caption_h, inner.w, caption_h)
     free = Rect(inner.x, top, inner.w, caption.y - page.px(14.0) - top)

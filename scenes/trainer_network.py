@@ -73,8 +73,7 @@ class Diagram:
     def __init__(self, page: Page, rect: Rect, neurons: int) -> None:
         self.page, self.rect, self.neurons = page, rect, neurons
         self._off = page.px(4.0)  # so that the round ends of thick edges stop at the rings
-        foot = page.px(56.0)
-        height = rect.h - foot
+        height = rect.h
         room = height / max(neurons, 1)
         gap = min(page.px(SPACING if neurons > 3 else ALONE), room)
         radius = min(page.px(RADIUS), gap * (0.27 if neurons <= 4 else 0.38))
@@ -87,7 +86,6 @@ class Diagram:
         first = middle - gap * (neurons - 1) / 2.0
         self.hidden = tuple(Spot(x_hidden, first + j * gap, radius) for j in range(neurons))
         self.output = Spot(x_out, middle, radius)
-        self.foot = Rect(rect.x, rect.bottom - foot, rect.w, foot)
         self.edges = (*self._into_hidden(), *self._into_output())
 
     def _into_hidden(self) -> list[Edge]:

@@ -77,7 +77,6 @@ def paint_diagram(canvas: Canvas, page: Page, diagram: Diagram, shown: Shown) ->
     for parameter in range(4 * diagram.neurons + 1):
         if every or _belongs(diagram, parameter, shown.meant):
             _paint_number(canvas, page, diagram, parameter, shown)
-    _paint_foot(canvas, page, diagram, shown)
     if shown.meant is not None:
         _paint_meaning(canvas, page, diagram, shown.meant, shown)
     canvas.layer = layer
@@ -181,17 +180,17 @@ def _paint_number(canvas: Canvas, page: Page, diagram: Diagram, parameter: int, 
     canvas.text(text, style, x, baseline(style, top, height), faded(color, 0.45) if dim else color)
 
 
-def _paint_foot(canvas: Canvas, page: Page, diagram: Diagram, shown: Shown) -> None:
-    """Below the diagram: how many numbers there are, or which part of the step is being told."""
+def paint_foot(canvas: Canvas, page: Page, rect: Rect, shown: Shown) -> None:
+    """Puts below the diagram how many numbers there are, or which part of the step is being told."""
     theme, messages, style = page.theme, page.messages, page.style("option")
-    y = baseline(style, diagram.foot.y + page.px(12.0), diagram.foot.h - page.px(12.0))
+    y = baseline(style, rect.y, rect.h)
     if not shown.part:
-        text = messages("trainer.parameters", count=4 * diagram.neurons + 1, draw=shown.draw)
-        canvas.text(text, style, diagram.rect.x + (diagram.rect.w - measure(text, style)) / 2.0, y, theme.muted)
+        text = messages("trainer.parameters", count=len(shown.parameters), draw=shown.draw)
+        canvas.text(text, style, rect.x + (rect.w - measure(text, style)) / 2.0, y, theme.muted)
         return
     words = [(name, messages(f"trainer.part.{name}")) for name, _ in PARTS]
     gap = page.px(26.0)
-    x = diagram.rect.x + (diagram.rect.w - sum(measure(w, style) for _, w in words) - 3.0 * gap) / 2.0
+    x = rect.x + (rect.w - sum(measure(w, style) for _, w in words) - 3.0 * gap) / 2.0
     for name, word in words:
         lit = name == shown.part
         color = theme.amber if lit and name == "backward" else theme.value if lit else faded(theme.muted, 0.6)

@@ -22,7 +22,7 @@ from .trainer_board import MARKS, ROLES, Board, Numbers
 from .trainer_field import NEURON_ROLES, SIDE, color_uniforms, network_uniforms
 from .trainer_layout import TrainerLayout, lay_out
 from .trainer_network import Diagram, Thumbnails
-from .trainer_numbers import Shown, paint_diagram
+from .trainer_numbers import Shown, paint_diagram, paint_foot
 from .trainer_runs import Runs
 from .trainer_watch import Watching
 from .trainer_words import Caption, caption, facts, telling
@@ -173,6 +173,8 @@ class TrainerPage:
         self.caption.paint(canvas, page, layout.caption, centered=True)
         if self.diagram is not None and self._shown is not None:
             paint_diagram(canvas, page, self.diagram, self._shown)
+            if self._shown.part or not self._shown.dead.any():
+                paint_foot(canvas, page, layout.foot, self._shown)
         self._board.paint(canvas, page, layout.board, picture.runs, picture.numbers)
         if len(layout.fields) > 1 and picture.relief <= 0.0:
             for name, rect in zip(picture.runs.names, layout.fields, strict=False):

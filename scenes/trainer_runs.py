@@ -154,9 +154,16 @@ class Runs:
                 run.replace_network(reroll(run.network, dead, int(self._controls.number("weights")) + self._draw))
 
     def own_points(self, points: Floats, labels: Floats) -> None:
-        """Takes these as the visitor's own points, the first `MOST_POINTS` of them, and trains on with them."""
+        """Takes these as the visitor's own points, the first `MOST_POINTS` of them, and trains on with them.
+
+        Where there were none before, the run begins with them.
+        """
+        anew = not len(self.labels)
         self.own = (points[:MOST_POINTS].copy(), labels[:MOST_POINTS].copy())
         self.points, self.labels = self.own
+        if anew:
+            self.start()
+            return
         for run in self.runs:
             run.replace_points(self.points, self.labels)
         self.milestones = tuple(Milestone() for _ in self.runs)

@@ -168,8 +168,7 @@ def telling(watching: Watching) -> Caption | None:
         return Caption("watch_forward", {"count": len(watched.labels), "right": right})
     if part == "loss":
         return Caption("watch_loss", {"loss": watched.loss})
-    gradient = watched.backward.parameters
     if part == "backward":
-        return Caption("watch_backward", {"length": float(np.linalg.norm(gradient)), "count": len(gradient)})
+        return Caption("watch_backward", {"count": len(watched.backward.parameters)})
     after = watched.after.forward(watched.points).logits
     return Caption("watch_step", {"before": watched.loss, "after": cross_entropy(after, watched.labels)})
