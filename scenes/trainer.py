@@ -61,7 +61,7 @@ class TrainerScene:
         self.relief = Glide(0.0, RELIEF_SECONDS)
         self._phase = 0.0
         self._page: Page | None = None
-        self._box: tuple[int, float, float] | None = None
+        self._box: tuple[int, float, float, Stage, Stage] | None = None
         self._dead = False
         self._stages = (Stage(), Stage())
         self._plates = Plates()
@@ -244,10 +244,11 @@ class TrainerScene:
 
     def _frame_fields(self) -> None:
         """Tells the orbit which box the fields fill at the relief of now."""
-        box = (len(self.runs.runs), self.page.pitch, self.relief.value)
-        if box != self._box:
-            self._box = box
-            self.orbit.corners = _corners(*box)
+        box = (len(self.runs.runs), self.page.pitch, self.relief.value, *self._stages)
+        if box == self._box:
+            return
+        self._box = box
+        self.orbit.corners = _corners(*box[:3])
         flat, wide = self._stages
         share = self.relief.value / TOP
         self.orbit.stage = Stage(*(a + (b - a) * share for a, b in zip(astuple(flat), astuple(wide), strict=True)))
@@ -260,7 +261,6 @@ class TrainerScene:
 
     def _lay_out(self) -> None:
         if self._page is not None:
-            self._dead = bool(self.runs.dead().any())
             self._stages = self.page.lay_out(self._page, self.controls, self._dead)
             self._arrange_fields()
 
@@ -273,15 +273,17 @@ class TrainerScene:
         """Dresses the tree for one picture and measures the speed."""
         self.meter.frame(self.runs.taken, dt)
         self.camera = self.orbit.camera(alpha)
-        if bool(self.runs.dead().any()) != self._dead:
+        dead = self.runs.dead()
+        if bool(dead.any()) != self._dead:
+            self._dead = not self._dead
             self.layout_version += 1
         self._plates.show_points(self.runs.points, self.runs.labels)
         networks = [run.network for run in self.runs.runs]
         networks[-1] = replace(networks[-1], parameters=self.watching.parameters(networks[-1].parameters))
-        relief = self.relief.value
+        relief, numbers = self.relief.value, self._numbers()
         picture = Picture(
-            self.runs, self.controls, networks[-1], self.watching, self._numbers(), self.camera, relief, self.hover
-        )  # fmt: skip
+            self.runs, self.controls, networks[-1], dead, self.watching, numbers, self.camera, relief, self.hover
+        )
         self.page.dress(dt, picture)
         common = self.page.uniforms(relief)
         for field, network in zip(self.fields, networks, strict=False):

@@ -16,7 +16,7 @@ from descent_game.ui.widgets import Button, Buttons, Placed, Tabs, Widget
 from .menu import MENU
 from .trainer_controls import DRAWERS, choice, drawer_groups, main_groups
 
-DIAGRAM = 480.0
+DIAGRAM, DIAGRAM_HEIGHT = 480.0, 690.0
 BOARD = 425.0
 BETWEEN = 64.0
 GAP = 34.0
@@ -145,7 +145,8 @@ def _lying(page: Page, base: Layout, floor: float, three: bool) -> Parts:
     side = min(field.center[0] - left, right - field.center[0])
     caption = Rect(field.center[0] - side, field.bottom + page.px(14.0), 2.0 * side, caption_h)
     diagram_top = base.title.bottom + page.px(34.0)
-    diagram = Rect(inner.x, diagram_top, diagram_w, floor - diagram_top)
+    height = min(floor - diagram_top, page.px(DIAGRAM_HEIGHT))
+    diagram = Rect(inner.x, diagram_top + round((floor - diagram_top - height) * 0.4), diagram_w, height)
     wide = free.inset(-page.px(0.6 * BETWEEN), 0.0)
     return field, wide, (field,), caption, diagram, board
 

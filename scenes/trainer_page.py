@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from descent_game.engine.camera import Camera, Stage
 from descent_game.engine.controls import Controls
@@ -34,11 +35,13 @@ DIMMED = 0.22
 
 @dataclass(frozen=True)
 class Picture:
-    """What one picture shows: the runs, the network of the diagram as it is shown, the step that is being told."""
+    """What one picture shows: the runs, the network of the diagram as it is shown, which of its
+    neurons are dead, the step that is being told."""
 
     runs: Runs
     controls: Controls
     network: Network
+    dead: npt.NDArray[np.bool_]
     watching: Watching
     numbers: Numbers
     camera: Camera
@@ -134,7 +137,7 @@ class TrainerPage:
             self.thumbnails.dress(
                 {**numbers, "ground": self._fixed["ground"], "class_colors": self._fixed["class_colors"]}
             )
-        said = telling(picture.watching) or caption(facts(picture.runs, picture.controls))
+        said = telling(picture.watching) or caption(facts(picture.runs, picture.controls, picture.dead))
         self.caption.say(caption_text(page.messages, said))
         self.caption.step(dt, page.reduced_motion)
 
@@ -150,9 +153,8 @@ class TrainerPage:
             gradient = picture.watching.watched.backward.parameters
         elif meant is not None and len(run.labels):
             gradient = picture.network.gradients(run.points, run.labels)[1]
-        dead = picture.runs.dead()
         draw = int(picture.controls.number("weights"))
-        return Shown(picture.network.parameters, gradient, dead, draw, part, share, meant, pointer)
+        return Shown(picture.network.parameters, gradient, picture.dead, draw, part, share, meant, pointer)
 
     def _strength(self, j: int, shown: Shown) -> float:
         """Returns how strongly a neuron's line is drawn: dead ones not at all, others faint while one is pointed at."""

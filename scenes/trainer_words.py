@@ -71,8 +71,8 @@ def is_stuck(steps: npt.NDArray[np.int64], losses: npt.NDArray[np.float64]) -> b
     return before > 0.0 and (before - float(losses[-1])) / before < STALLED_GAIN
 
 
-def facts(runs: Runs, controls: Controls) -> Facts:
-    """Returns what is true of the runs now."""
+def facts(runs: Runs, controls: Controls, dead: npt.NDArray[np.bool_]) -> Facts:
+    """Returns what is true of the runs now; `dead`, (H,), are the dead neurons of the one that the diagram shows."""
     run = runs.first
     loss, accuracy = run.measure()
     racers: tuple[Racer, ...] = ()
@@ -91,7 +91,7 @@ def facts(runs: Runs, controls: Controls) -> Facts:
         rate=run.learning_rate,
         good=runs.milestones[-1].good,
         all=runs.milestones[-1].all,
-        dead=int(runs.dead().sum()),
+        dead=int(dead.sum()),
         diverged=run.diverged,
         stuck=is_stuck(run.history.steps, run.history.loss),
         racers=racers,
