@@ -8,6 +8,9 @@ from types import TracebackType
 
 from tqdm import tqdm
 
+LEAST_PAUSE = 0.5
+"""Seconds between two plain lines."""
+
 
 class Progress:
     """Counts pictures up to `total`; use it in a `with` block."""
@@ -16,7 +19,7 @@ class Progress:
         self._name, self._total = name, total
         self._bar = tqdm(total=total, desc=name, unit=" pictures", leave=False) if sys.stderr.isatty() else None
         self._count = self._told = 0
-        self._begun = perf_counter()
+        self._begun = self._last = perf_counter()
 
     def __enter__(self) -> Progress:
         return self
@@ -27,10 +30,10 @@ class Progress:
         if self._bar is not None:
             self._bar.update()
             return
-        tenth = self._count * 10 // max(self._total, 1)
-        if tenth > self._told:
-            self._told = tenth
-            rate = self._count / max(perf_counter() - self._begun, 1e-9)
+        tenth, now = self._count * 10 // max(self._total, 1), perf_counter()
+        if tenth > self._told and now - self._last > LEAST_PAUSE:
+            self._told, self._last = tenth, now
+            rate = self._count / max(now - self._begun, 1e-9)
             line = f"{self._name}: {self._count} of {self._total} pictures, {rate:.0f} a second"
             print(line, file=sys.stderr, flush=True)
 

@@ -11,7 +11,7 @@ from descent_game.app import output
 from descent_game.app.arguments import Parser, whole
 from descent_game.app.asked import add_arguments, add_film_arguments, asked
 from descent_game.app.errors import DONE, INTERRUPTED, MachineError
-from descent_game.app.film import FORMATS, Film, FilmError
+from descent_game.app.film import FORMATS, Film, FilmError, Pixels
 from descent_game.app.interrupt import stopping
 from descent_game.app.progress import Progress
 from descent_game.app.projector import offscreen
@@ -71,12 +71,12 @@ def record(demo: Demo, path: Path, samples: int = 0) -> int:
         with stopping() as stop, Progress(path.name, total) as progress, output.replacing(path) as part:
             film = Film(part, FORMATS[path.suffix.lower()], demo.size, demo.fps, about(demo))
 
-            def go_on() -> bool:
+            def put(pixels: Pixels) -> None:
+                film.put(pixels)
                 progress.add()
-                return not stop.asked
 
             try:
-                shoot(demo, context, film.blank, film.put, go_on, samples)
+                shoot(demo, context, film.blank, put, lambda: not stop.asked, samples)
             finally:
                 film.close()
     except FilmError as error:

@@ -1,0 +1,250 @@
+"""Films and stills: the same at any rate and every time, as large and long as asked, nothing left behind."""
+
+from __future__ import annotations
+
+import signal
+import struct
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from descent_game.app import loop, shoot
+from descent_game.app.asked import asked
+from descent_game.app.cli import main
+from descent_game.app.stage import Stage
+from descent_game.engine.actions import Click, Drop, Set, Turn, Zoom
+from descent_game.engine.timeline import Cue, Demo
+
+Pixels = npt.NDArray[np.uint8]
+SIZE = (320, 180)
+BUSY = Demo(
+    "race",
+    SIZE,
+    60,
+    3.0,
+    seed=3,
+    cues=(
+        Cue(0, Set("noise", 0.05)),
+        Cue(37, Turn(0.5, 0.1)),
+        Cue(40, Turn(2.0, 0.3, fling=True)),
+        Cue(61, Drop(1.5, -0.7)),
+        Cue(90, Zoom(0.7, 0.1, 0.1), over=60),
+        Cue(133, Click(0.0, 0.1)),
+        Cue(150, Set("landscape", "saddle")),
+        Cue(301, Set("learning_rate", 0.1)),
+    ),
+)
+
+
+def played(frames: list[float]) -> Stage:
+    stage = shoot.staged(BUSY)
+    loop.run(stage, frames, BUSY.due, lambda: True)
+    return stage
+
+
+def state(stage: Stage) -> tuple[bytes, ...]:
+    """All of the race that could differ, to the bit."""
+    scene: Any = stage.scene
+    race, pose = scene.race, scene.orbit.pose
+    numbers = [pose.yaw, pose.pitch, pose.zoom, *pose.offset, *race.start, race.learning_rate]
+    return (
+        race.positions(0.0).tobytes(),
+        race.positions(1.0).tobytes(),
+        race.losses().tobytes(),
+        np.array(numbers).tobytes(),
+        repr((race.step_count, race.splits)).encode(),
+    )
+
+
+def uneven(seconds: float) -> list[float]:
+    """Frame times as a busy machine has them, that add up."""
+    generator = np.random.default_rng(1)
+    frames: list[float] = []
+    while sum(frames) < seconds - 0.1:
+        frames.append(float(generator.uniform(0.001, 0.09)))
+    return [*frames, seconds - sum(frames)]
+
+
+def test_any_frame_rate_gives_the_same_state_to_the_bit() -> None:
+    expected = state(played([1 / 120] * 360))
+    for fps in (24, 30, 60, 144):
+        assert state(played([1 / fps] * (3 * fps))) == expected
+    assert state(played(uneven(3.0))) == expected
+
+
+def pictures(demo: Demo, context: Any) -> list[Pixels]:
+    width, height = demo.size
+    taken: list[Pixels] = []
+    shoot.shoot(demo, context, lambda: np.empty((height, width, 4), np.uint8), taken.append, lambda: True)
+    return taken
+
+
+def test_two_recordings_are_identical_picture_by_picture(lent: Any) -> None:
+    demo = replace(BUSY, fps=20)
+    first, second = pictures(demo, lent), pictures(demo, lent)
+    assert len(first) == len(second) == 60
+    assert all((a == b).all() for a, b in zip(first, second, strict=True))
+    assert any((a != b).any() for a, b in zip(first, first[1:], strict=False))
+
+
+def test_a_still_is_the_picture_that_a_film_shows_then(lent: Any) -> None:
+    demo = replace(BUSY, fps=20)
+    film = pictures(demo, lent)
+    for at in (0.05, 1.0, 2.5):
+        still = shoot.still(demo, at, lent)
+        assert (still == film[round(at * 20) - 1][..., :3]).all()
+
+
+def decoded(path: Path) -> Iterator[av.VideoFrame]:
+    with av.open(path) as film:
+        yield from film.decode(film.streams.video[0])
+
+
+def test_four_seconds_at_thirty_are_120_pictures_of_the_size(lent: Any, tmp_path: Path) -> None:
+    path = tmp_path / "race.mp4"
+    words = f"record race -o {path} --size 320x180 --fps 30 --seconds 4 --set landscape=saddle"
+    assert main(words.split()) == 0
+    frames = list(decoded(path))
+    assert [(frame.width, frame.height) for frame in frames] == [SIZE] * 120
+    assert [frame.pts for frame in frames] == [k * (frames[1].pts or 0) for k in range(120)]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def flat(picture: Pixels) -> Iterator[tuple[slice, slice]]:
+    """Yields squares of 12 pixels whose colour hardly changes, with a margin around them."""
+    for y in range(8, picture.shape[0] - 20, 12):
+        for x in range(8, picture.shape[1] - 20, 12):
+            around = picture[y - 8 : y + 20, x - 8 : x + 20].astype(int)
+            if (around.max(axis=(0, 1)) - around.min(axis=(0, 1))).max() <= 6:
+                yield slice(y, y + 12), slice(x, x + 12)
+
+
+def test_a_film_has_the_colours_of_the_picture_on_flat_areas(lent: Any, tmp_path: Path) -> None:
+    path = tmp_path / "race.mp4"
+    assert main(f"record race -o {path} --size 640x360 --fps 10 --seconds 1 --theme light".split()) == 0
+    still = shoot.still(asked("race", size=(640, 360), fps=10, theme="light"), 1.0, lent)
+    shown = list(decoded(path))[-1].to_ndarray(format="rgb24", src_colorspace=1, src_color_range=1, dst_color_range=2)
+    squares = list(flat(still))
+    assert len(squares) > 20
+    for square in squares:
+        gap = shown[square].astype(float).mean(axis=(0, 1)) - still[square].astype(float).mean(axis=(0, 1))
+        assert np.abs(gap).max() <= 3.0
+
+
+def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    at = 8
+    while at < len(data):
+        (length,) = struct.unpack(">I", data[at : at + 4])
+        kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        assert struct.unpack(">I", data[at + 8 + length : at + 12 + length])[0] == zlib.crc32(kind + body)
+        yield kind, body
+        at += 12 + length
+
+
+def test_a_still_is_a_png_with_words_that_make_it_again(lent: Any, tmp_path: Path) -> None:
+    path = tmp_path / "race.png"
+    words = f"still race?seed=4 --at 0.5 -o {path} --size 321x180 --set learning_rate=0.1 --theme light"
+    assert main(words.split()) == 0
+    parts = list(chunks(path.read_bytes()))
+    assert struct.unpack(">II", parts[0][1][:8]) == (321, 180)
+    told = {body.split(b"\0")[0]: body for kind, body in parts if kind in (b"tEXt", b"iTXt")}
+    again = told[b"Descent"].decode()
+    assert "at = 0.5" in again
+    assert "seed = 4" in again
+    assert "learning_rate = 0.1" in again
+    with av.open(path) as file:
+        shown = next(file.decode(file.streams.video[0])).to_ndarray(format="rgb24")
+    demo = asked("race", size=(321, 180), seed=4, theme="light", values=[("learning_rate", "0.1")])
+    assert (shown == shoot.still(demo, 0.5, lent)).all()
+
+
+def test_an_odd_size_is_made_even_with_a_note(lent: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "race.mkv"
+    assert main(f"record race -o {path} --size 321x181 --fps 10 --seconds 0.2".split()) == 0
+    assert "--size: made even, 320x180" in capsys.readouterr().err
+    assert [(frame.width, frame.height) for frame in decoded(path)] == [(320, 180)] * 2
+
+
+REFUSED = [
+    ("record rcae -o {folder}/a.mp4", "rcae: expected a scene or a demo"),
+    ("record race", "required: -o"),
+    ("record race -o {folder}/a.mp5", "expected a name ending in .mp4, .mkv, .webm"),
+    ("record race -o {folder}/none/a.mp4", "expected a folder that exists"),
+    ("record race -o {folder}/old.mp4", "exists; add -y"),
+    ("record race -o {folder}/a.mp4 --size 1920", "--size: expected WIDTHxHEIGHT"),
+    ("record race -o {folder}/a.mp4 --size 1x1", "--size: expected WIDTHxHEIGHT"),
+    ("record race -o {folder}/a.mp4 --fps 0", "--fps: expected a whole number from 10 to 240, found '0'"),
+    ("record race -o {folder}/a.mp4 --fps nan", "--fps: expected a whole number"),
+    ("record race -o {folder}/a.mp4 --seconds -3", "--seconds: expected"),
+    ("record race -o {folder}/a.mp4 --seconds nan", "--seconds: expected a number"),
+    ("record race -o {folder}/a.mp4 --seconds 1e9", "--seconds: expected a number"),
+    ("record race -o {folder}/a.mp4 --set landscape", "--set: expected NAME=VALUE"),
+    ("record race -o {folder}/a.mp4 --set landscape=sadle", "did you mean saddle?"),
+    ("record race -o {folder}/a.mp4 --set lndscape=saddle", "did you mean landscape?"),
+    ("record race -o {folder}/a.mp4 --set learning_rate=-1", "learning_rate: expected a number from 0.001 to 0.2"),
+    ("record race -o {folder}/a.mp4 --set learning_rate=nan", "learning_rate: expected a number"),
+    ("record race -o {folder}/a.mp4 --set drop_again=1", "is pressed, takes no value"),
+    ("record race?learning_rate=9 -o {folder}/a.mp4", "learning_rate: expected a number"),
+    ("record race?seed=x -o {folder}/a.mp4", "seed: expected a whole number"),
+    ("record race?nothing -o {folder}/a.mp4", "expected SCENE?name=value"),
+    ("record race -o {folder}/a.mp4 --lang xx", "--lang: expected one of en"),
+    ("record race -o {folder}/a.mp4 --theme drak", "did you mean dark?"),
+    ("record race -o {folder}/a.mp4 --seed -1", "--seed: expected a whole number"),
+    ("record none.toml -o {folder}/a.mp4", "none.toml: expected a file that exists or one of"),
+    ("record {folder}/bad.toml -o {folder}/a.mp4", "bad.toml: fsp: no such key (did you mean fps?)"),
+    ("record {folder}/cue.toml -o {folder}/a.mp4", "cue.toml: cue at 1: set: learning_rate: expected a number"),
+    ("still race --at -1 -o {folder}/a.png", "--at: expected a number from 0"),
+    ("still race --at 1 -o {folder}/a.jpg", "expected a name ending in .png"),
+    ("still race --at 1 -o {folder}/a.png --samples 99", "--samples: expected a whole number from 0 to 16"),
+    ("check {folder}/cue.toml", "cue.toml: cue at 1: set: learning_rate: expected a number"),
+]
+
+
+@pytest.mark.parametrize(("words", "part"), REFUSED)
+def test_bad_input_is_one_line_and_leaves_nothing(
+    words: str, part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work(*_: object) -> None:
+        raise AssertionError("work began")
+
+    monkeypatch.setattr("descent_game.app.record.offscreen", work)
+    monkeypatch.setattr("descent_game.app.still.offscreen", work)
+    (tmp_path / "old.mp4").write_text("precious")
+    (tmp_path / "bad.toml").write_text('scene = "race"\nfsp = 3')
+    (tmp_path / "cue.toml").write_text('scene = "race"\n[[cue]]\nat = 1\nset = { learning_rate = 7 }')
+    before = sorted(tmp_path.iterdir())
+    assert main(words.format(folder=tmp_path).split()) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert len(shown.err.splitlines()) == 1
+    assert part in shown.err
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / "old.mp4").read_text() == "precious"
+
+
+def test_every_shipped_demo_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "race.toml"]) == 0
+    assert capsys.readouterr().out.startswith("race.toml: well; race, 30 s")
+
+
+def test_an_interrupted_film_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "race.mp4"
+    words = [sys.executable, "-m", "descent_game", "record", "race", "-o", str(path), "--seconds", "40"]
+    with subprocess.Popen([*words, "--size", "64x64", "--fps", "20"], stderr=subprocess.PIPE, text=True) as work:
+        assert work.stderr is not None
+        assert "of 800 pictures" in work.stderr.readline()
+        work.send_signal(signal.SIGINT)
+        work.stderr.read()
+        assert work.wait() == 130
+    assert 80 <= len(list(decoded(path))) < 800
+    assert list(tmp_path.iterdir()) == [path]
