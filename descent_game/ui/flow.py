@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import reduce
 from typing import NamedTuple
 
 from descent_game.ui.canvas import Rect
 from descent_game.ui.page import Page
 from descent_game.ui.placing import Size, has_label, label_zone, place, size
-from descent_game.ui.widgets import Group, Placed, Slider, Widget, worded
+from descent_game.ui.widgets import Buttons, Group, Panel, Placed, Slider, Tabs, Widget, worded
 
 INNER = 30.0
 """Gap between widgets of one group."""
@@ -30,11 +31,25 @@ def _width(page: Page, block: _Block) -> float:
     return sum(s.least for s in block.sizes) + (len(block.sizes) - 1) * page.px(INNER)
 
 
+def _shown(page: Page, scene: str, widgets: Sequence[Widget]) -> Iterator[Widget]:
+    """Yields the widgets without those, and the buttons, that the page hides."""
+    for widget in widgets:
+        if isinstance(widget, Buttons):
+            left = tuple(button for button in widget.buttons if f"{scene}.{button.name}" not in page.hidden)
+            if left:
+                yield Buttons(left)
+        elif isinstance(widget, Tabs | Panel) or f"{scene}.{widget.control.name}" not in page.hidden:
+            yield widget
+
+
 def _blocks(page: Page, scene: str, groups: Sequence[Group | Widget], width: float) -> list[_Block]:
     """Returns the groups as blocks; one that is too wide for a row comes apart into its widgets."""
     blocks: list[_Block] = []
     for entry in groups:
         group = entry if isinstance(entry, Group) else Group((entry,))
+        group = replace(group, widgets=tuple(_shown(page, scene, group.widgets)))
+        if not group.widgets:
+            continue
         label = worded(page.messages, f"{scene}.group.{group.name}", group.name.capitalize()) if group.name else ""
         sizes = tuple(size(page, scene, widget, width) for widget in group.widgets)
         block = _Block(group.widgets, sizes, label)

@@ -6,7 +6,7 @@ Lying pages have the words left, the board right and the controls in a bar at th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from descent_game.engine.camera import Stage
 from descent_game.ui.canvas import Rect, Style
@@ -114,6 +114,10 @@ def _fit(page: Page, role: str, text: str, widths: tuple[float, ...], height: fl
 
 def arrange(page: Page, content: Content) -> Layout:
     """Returns where everything stands; controls keep their size, words shrink before anything is cut."""
+    if page.scenes:
+        content = replace(content, tabs=replace(content.tabs, scenes=page.scenes))
+    if content.column is not None and f"{content.scene}.{content.column.control.name}" in page.hidden:
+        content = replace(content, column=None)
     return _upright(page, content) if page.upright else _lying(page, content)
 
 

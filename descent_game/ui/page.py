@@ -22,7 +22,8 @@ class Page:
     """A window of `width` x `height` pixels with its theme and language.
 
     `text_scale` enlarges all text; `least_target` is the least height of a control in pixels, where the size of the
-    screen in millimetres is known; with `reduced_motion` changes cut instead of glide.
+    screen in millimetres is known; with `reduced_motion` changes cut instead of glide. `scenes` are those that the
+    tabs show, in their order (none: all); `hidden` are the controls that have no widget, each as `scene.control`.
     """
 
     width: int
@@ -32,6 +33,8 @@ class Page:
     text_scale: float = 1.0
     least_target: float = 0.0
     reduced_motion: bool = False
+    scenes: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
 
     @property
     def upright(self) -> bool:
