@@ -20,7 +20,7 @@ from descent_game.engine.node import Node
 from descent_game.engine.ray import Hit, Ray, pick
 from descent_game.sim.landscapes import DOMAIN, LANDSCAPES, Landscape, display_height
 
-CELLS = 64
+CELLS = 48
 TOP = 1.75
 """The drawn height of a landscape's highest point."""
 SKIRT = 0.07
@@ -68,7 +68,7 @@ class Ground:
         x, y = np.meshgrid(self.xs, self.ys, indexing="ij")
         heights = display_height(landscape.loss(np.stack((x, y), axis=-1)))
         rim = DOMAIN + FADE
-        self._lines = [np.concatenate(([-rim], places[::2], [rim])) for places in (self.xs, self.ys)]
+        self._lines = [np.concatenate(([-rim], places, [rim])) for places in (self.xs, self.ys)]
         self.top = float(heights.max())
         self.scale = TOP / self.top
         self.vertices = np.stack((x, y, heights * self.scale), axis=-1).reshape(-1, 3).astype(np.float32)
@@ -88,7 +88,7 @@ class Ground:
         return np.asarray(np.append(-slope, 1.0) / math.sqrt(1.0 + float(slope @ slope)))
 
     def path(self, a: Floats, b: Floats) -> Floats:
-        """Returns the way from a to b, both (2,), over the surface: (n, 3), a point at every other grid line.
+        """Returns the way from a to b, both (2,), over the surface: (n, 3), a point at every grid line crossed.
 
         The first point is the one after `a`, the last is `b`.
         """
@@ -194,6 +194,7 @@ class Terrain:
             "kind_from": self.names.index(self.before.landscape.name),
             "kind_to": self.names.index(self.ground.landscape.name),
             "morph": t,
+            "blends": int(t < 1.0),
             "scale_from": self.before.scale,
             "scale_to": self.ground.scale,
             "contour_step": TOP / CONTOURS,
@@ -204,6 +205,7 @@ class Terrain:
             mesh.visible = number == shown
             if mesh.visible:
                 mesh.uniforms.update(common)
+                mesh.uniforms["light_count"] = int(np.flatnonzero(lights[:, 3]).max(initial=-1)) + 1
                 mesh.uniforms["lights"] = lights
                 mesh.uniforms["light_colors"] = colors
         self._skirt.uniforms.update(common)

@@ -9,6 +9,8 @@ in vec3 place;
 uniform int kind_from;
 uniform int kind_to;
 uniform float morph;
+uniform int blends;
+uniform int light_count;
 uniform float scale_from;
 uniform float scale_to;
 uniform float contour_step;
@@ -31,7 +33,8 @@ vec3 ramp_color(float t) {
 
 void main() {
     vec3 h = drawn_height(kind_to, scale_to, place.xy);
-    if (morph < 1.0) {
+    // A loop of no turns is skipped where an if would be paid for on both sides.
+    for (int i = 0; i < blends; ++i) {
         h = mix(drawn_height(kind_from, scale_from, place.xy), h, morph);
     }
     vec2 dx = dFdx(place.xy);
@@ -51,15 +54,13 @@ void main() {
     float rim = 1.0 - clamp(dot(normal, toward_eye), 0.0, 1.0);
     lit += ramp[2].rgb * (0.05 * rim * rim * rim);
 
-    for (int i = 0; i < 4; ++i) {
-        if (lights[i].w > 0.0) {
-            vec3 away = place - lights[i].xyz;
-            float near = dot(away, away);
-            float shade = 1.0 / (1.0 + near * 90.0);
-            float glow = 1.0 / (1.0 + near * 9.0);
-            lit *= 1.0 - 0.7 * lights[i].w * shade * shade;
-            lit += light_colors[i].rgb * light_colors[i].rgb * (lights[i].w * glow * glow * glow * 0.22);
-        }
+    for (int i = 0; i < light_count; ++i) {
+        vec3 away = place - lights[i].xyz;
+        float near = dot(away, away);
+        float shade = 1.0 / (1.0 + near * 90.0);
+        float glow = 1.0 / (1.0 + near * 9.0);
+        lit *= 1.0 - 0.7 * lights[i].w * shade * shade;
+        lit += light_colors[i].rgb * light_colors[i].rgb * (lights[i].w * glow * glow * glow * 0.22);
     }
 
     // How far, in pixels, the next contour is: the height's change from pixel to pixel is its slope times dx and dy.
