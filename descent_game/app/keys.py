@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
+from descent_game.app.rules import Rules
 from descent_game.engine.actions import Action, Goto, Pause, Press, Set, Step
 from descent_game.engine.controls import Choice, Controls, Toggle, Trigger
 from descent_game.engine.events import Key
@@ -44,6 +45,8 @@ GENERAL: tuple[Binding, ...] = (
     Binding(("escape",), Wish.ESCAPE, "app.key.escape"),
 )
 """The keys that mean the same in every scene."""
+KEPT_IN = (Wish.HELP,)
+"""What may be asked of the program where nobody shall leave it."""
 
 
 def spelled(event: Key) -> str:
@@ -73,9 +76,24 @@ def control_bindings(scene: str, controls: Controls) -> Iterator[Binding]:
             yield Binding((control.key,), Set(control.name, control.options[(here + 1) % len(control.options)]), text)
 
 
-def bindings(scenes: tuple[str, ...], scene: str, controls: Controls) -> tuple[Binding, ...]:
+def bindings(
+    scenes: tuple[str, ...], scene: str, controls: Controls, rules: Rules | None = None
+) -> tuple[Binding, ...]:
     """Returns every key that does something now; a general key goes before a control's of the same name."""
-    return (*GENERAL, *scene_bindings(scenes), *control_bindings(scene, controls))
+    table = (*GENERAL, *scene_bindings(scenes), *control_bindings(scene, controls))
+    return table if rules is None else tuple(binding for binding in table if allowed(binding.does, scene, rules))
+
+
+def allowed(does: Does, scene: str, rules: Rules) -> bool:
+    """Returns whether the rules leave this to a key."""
+    match does:
+        case Wish():
+            return not rules.kept_in or does in KEPT_IN
+        case Set(name, _) | Press(name):
+            return f"{scene}.{name}" not in rules.hidden
+        case Pause() | Step():
+            return f"{scene}.{type(does).__name__.lower()}" not in rules.hidden
+    return True
 
 
 def meant(event: Key, table: tuple[Binding, ...]) -> Does | None:

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
-from descent_game.app.stage import Stage
 from descent_game.engine.actions import Action
 from descent_game.engine.clock import STEP, FixedStep
 
 
+class Moving(Protocol):
+    """What is moved on: a stage, or an exhibit that shows one after the other."""
+
+    def act(self, action: Action) -> None:
+        """Does what was asked."""
+
+    def step(self, dt: float) -> None:
+        """Moves on by one fixed step."""
+
+    def frame(self, dt: float, alpha: float) -> None:
+        """Gets ready for a picture, `alpha` of the way to the next step."""
+
+
 def run(
-    stage: Stage,
+    stage: Moving,
     frames: Iterable[float],
     due: Callable[[int], Iterable[Action]],
     draw: Callable[[], bool],

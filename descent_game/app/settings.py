@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -13,16 +14,29 @@ from descent_game.ui.theme import THEMES
 
 TEXTS = "descent_game.scenes.text"
 FIRST_LANGUAGE = "en"
+LEAST_MILLIMETRES = 15.0
+"""What a finger needs of a screen."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a visitor or an operator chooses; `text_scale` enlarges all text."""
+    """What a visitor or an operator chooses; `text_scale` enlarges all text.
+
+    `diagonal` is that of the screen in millimetres, 0 where it is not known: with it, no control is less than 15 mm.
+    """
 
     language: str = FIRST_LANGUAGE
     theme: str = "dark"
     text_scale: float = 1.0
     reduced_motion: bool = False
+    diagonal: float = 0.0
+
+
+def least_target(settings: Settings, width: int, height: int) -> float:
+    """Returns the least height of a control, in pixels, on a screen of that many; 0 where its size is not known."""
+    if settings.diagonal <= 0.0:
+        return 0.0
+    return math.ceil(LEAST_MILLIMETRES * math.hypot(width, height) / settings.diagonal)
 
 
 def languages() -> tuple[str, ...]:
@@ -55,5 +69,6 @@ def page(settings: Settings, width: int, height: int) -> Page:
         THEMES[settings.theme],
         messages(settings.language),
         text_scale=settings.text_scale,
+        least_target=least_target(settings, width, height),
         reduced_motion=settings.reduced_motion,
     )

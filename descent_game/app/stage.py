@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 from descent_game.app import keys, settings
 from descent_game.app.keys import Wish
 from descent_game.app.overlays import Overlays
+from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
-from descent_game.engine.actions import Action, Drag, Goto
+from descent_game.engine.actions import Action, Drag, Goto, Set
 from descent_game.engine.controls import Trigger
 from descent_game.engine.easing import smooth
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize
@@ -48,8 +49,13 @@ class Stage:
     `changes` counts the changes of scene; `fade` is how much of the scene before is still to be seen, from 1 to 0.
     """
 
-    def __init__(self, name: str, width: int, height: int, setup: Settings, seed: int = 0) -> None:
-        self.page = settings.page(setup, width, height)
+    def __init__(
+        self, name: str, width: int, height: int, setup: Settings, seed: int = 0, rules: Rules | None = None
+    ) -> None:
+        self.setup = setup
+        self.rules = rules or Rules()
+        page = settings.page(setup, width, height)
+        self.page = replace(page, scenes=self.rules.scenes, hidden=self.rules.hidden)
         self.canvas = Canvas(width, height)
         self.interface = Interface()
         self.gestures = Gestures()
@@ -69,7 +75,14 @@ class Stage:
         if name not in self._scenes:
             scene = self._scenes[name] = make_scene(name, self._seed)
             scene.resize(self.page)
+            for control, value in self.rules.values.get(name, {}).items():
+                scene.act(Set(control, value))
         return self._scenes[name]
+
+    @property
+    def scenes(self) -> tuple[str, ...]:
+        """The scenes that can be visited, in the order of their tabs."""
+        return self.rules.scenes or scene_names()
 
     @property
     def fade(self) -> float:
@@ -103,7 +116,7 @@ class Stage:
         """Does what was asked: changes the scene, or leaves it to the scene that is shown."""
         if not isinstance(action, Goto):
             self.scene.act(action)
-        elif action.scene in CATALOGUE and action.scene != self.scene.name:
+        elif action.scene in self.scenes and action.scene != self.scene.name:
             self.scene.hover = None
             self.gestures.cancel()
             self.interface.release()
@@ -133,17 +146,20 @@ class Stage:
         arranged = (self.scene.name, self.scene.layout_version)
         if arranged != self._arranged:
             self._arranged = arranged
-            self.interface.arrange(self.page, self.scene.widgets(), self.scene.controls)
+            hidden = {name.partition(".")[2] for name in self.rules.hidden if name.startswith(f"{self.scene.name}.")}
+            shown = [placed for placed in self.scene.widgets() if placed.name not in hidden]
+            self.interface.arrange(self.page, shown, self.scene.controls)
 
     @property
     def _table(self) -> tuple[keys.Binding, ...]:
-        return keys.bindings(scene_names(), self.scene.name, self.scene.controls)
+        return keys.bindings(self.scenes, self.scene.name, self.scene.controls, self.rules)
 
     def resize(self, width: int, height: int) -> None:
         """Lays everything out anew for a window of this size; no simulation notices."""
         if (width, height) == (self.page.width, self.page.height):
             return
-        self.page = replace(self.page, width=width, height=height)
+        least = settings.least_target(self.setup, width, height)
+        self.page = replace(self.page, width=width, height=height, least_target=least)
         self.gestures.aspect = width / height
         self._arranged = None
         for scene in self._scenes.values():
