@@ -1,0 +1,305 @@
+"""The gallery: a wall of activation functions, one marker through all of them, and what each leaves of a gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from descent_game.engine.actions import Action, Click, Drag, Press, Set, Turn, Zoom
+from descent_game.engine.camera import Camera
+from descent_game.engine.controls import Range
+from descent_game.engine.mesh import Uniform
+from descent_game.engine.node import Node
+from descent_game.ui.canvas import Canvas
+from descent_game.ui.layout import Layout
+from descent_game.ui.page import Page
+from descent_game.ui.panels import paint_head
+from descent_game.ui.widgets import Placed
+
+from .gallery_far import paint_far
+from .gallery_figures import caption_text
+from .gallery_hands import Hands, Hold
+from .gallery_near import NearPainter
+from .gallery_page import Places, arranged, places
+from .gallery_plot import HIGH, LOW, Marked
+from .gallery_sight import Sentence, Sight, on_screen
+from .gallery_story import NAMES, Story, controls
+from .gallery_walk import Walk
+from .gallery_wall import Wall, colors
+
+KEY_STEPS = {"left": -0.1, "right": 0.1, "left_fine": -0.01, "right_fine": 0.01}
+PULL = 0.8
+"""Who zooms in by this much walks up to the picture there; out by as much, back to the wall."""
+LEAVES = 0.8
+"""How near one must stand for the words close up to begin to appear, or so far that those of the wall do."""
+
+
+class GalleryScene:
+    """Ten functions side by side or one close up. What is shown follows from the controls; only glides have a past."""
+
+    name = "gallery"
+
+    def __init__(self, seed: int = 0) -> None:
+        self.controls = controls()
+        self.story = Story(self.controls, seed)
+        self.paused = False
+        self.hover: tuple[float, float] | None = None
+        self.layout_version = 0
+        self.wall = Wall(len(NAMES))
+        self.walk = Walk()
+        self.root = Node("gallery", self.wall.node)
+        self.camera = Camera()
+        self.sentence = Sentence()
+        self._near = NearPainter()
+        self._page: Page | None = None
+        self._places: Places | None = None
+        self._layout: Layout | None = None
+        self._sight: Sight | None = None
+        self._hold: Hold | None = None
+        self._pull = 1.0
+        self._pinned: int | None = None
+        self._drawn: dict[str, object] = {}
+
+    @property
+    def on_wall(self) -> bool:
+        """Whether all pictures are, or will be, seen at once."""
+        return self.controls.word("view") == "wall"
+
+    @property
+    def _reduced(self) -> bool:
+        return self._page is not None and self._page.reduced_motion
+
+    def _refresh(self) -> None:
+        self.story.refresh(wide=self.on_wall or self.walk.near < 1.0)
+        if self._page is not None:
+            said = self.story.caption
+            self.sentence.say(said.key, caption_text(self._page.messages, said))
+
+    # -- what is asked ----------------------------------------------------------------------------------------------
+
+    def act(self, action: Action) -> None:
+        """Does what was asked of the gallery."""
+        match action:
+            case Set(name, value):
+                self._set(name, value)
+            case Press(name):
+                self._press(name)
+            case Drag(x, y, phase):
+                self._drag(x, y, phase)
+            case Click(x, y, 1):
+                self._click(x, y)
+            case Zoom(factor, x, y):
+                self._zoom(factor, x, y)
+            case Turn(yaw, pitch, False) if self.on_wall:
+                self.walk.turn(yaw, pitch)
+
+    def _set(self, name: str, value: object) -> None:
+        before = self.story.chosen
+        if not self.controls.set(name, value):
+            return
+        if name == "activation":
+            self.story.show(before, hanging=self.walk.near == 0.0, at_once=self._reduced)
+        elif name == "leaky_slope":
+            self.story.leak(at_once=self._reduced)
+        elif name == "initialisation":
+            self.story.forget()
+        elif name == "view":
+            self.walk.to(not self.on_wall, at_once=self._reduced)
+            self._pull = 1.0
+        if name in ("view", "source", "activation"):
+            self._pinned = None
+            self._arrange()
+        self._refresh()
+
+    def _press(self, name: str) -> None:
+        if name == "home":
+            self.walk.straight()
+            self._set("z", 0.0)
+        elif name in KEY_STEPS:
+            z = round(self.controls.number("z") + KEY_STEPS[name], 2)
+            self._set("z", min(max(z, LOW), HIGH))
+        elif name == "draw_again" and self.story.real:
+            self.story.forget(again=True)
+            self._refresh()
+
+    def _hands(self) -> Hands | None:
+        if self._places is None:
+            return None
+        camera = self.walk.camera(self._places, self.story.chosen) if self.on_wall else None
+        return Hands(self._places, camera)
+
+    def grabs(self, x: float, y: float) -> bool:
+        """Returns whether a press at (x, y) takes hold of the marker, or of a picture on the wall."""
+        hands = self._hands()
+        return hands is not None and hands.grabs(x, y)
+
+    def _drag(self, x: float, y: float, phase: str) -> None:
+        hands, hold = self._hands(), self._hold
+        if hands is None:
+            return
+        if phase == "grab":
+            hold = hands.grab(x, y, self.controls.number("z"))
+        if hold is None:
+            return
+        if self.on_wall and not hands.wandered(hold, x, y):
+            self._hold = hold if phase != "release" else None
+            if phase == "release":
+                self._choose(hands.picture(hold.x, hold.y))
+            return
+        self._hold = None if phase == "release" else Hold(hold.x, hold.y, hold.offset, moved=True)
+        z = self.controls.control("z")
+        assert isinstance(z, Range)
+        value = hands.value(z, hold, x, y)
+        if value is not None:
+            self._set("z", value)
+
+    def _choose(self, number: int | None) -> None:
+        """Walks up to a picture on the wall."""
+        if number is not None:
+            self._set("activation", NAMES[number])
+            self._set("view", "one")
+
+    def _click(self, x: float, y: float) -> None:
+        hands = self._hands()
+        if hands is None:
+            return
+        if self.on_wall:
+            self._choose(hands.picture(x, y))
+        elif hands.grabs(x, y):
+            self._drag(x, y, "grab")
+            self._drag(x, y, "release")
+        else:
+            bar = hands.bar(x, y)
+            self._pinned = None if bar == self._pinned else bar
+
+    def _zoom(self, factor: float, x: float, y: float) -> None:
+        self._pull *= factor
+        hands = self._hands()
+        if hands is not None and self.on_wall and self._pull < PULL:
+            self._pull = 1.0
+            self._choose(hands.picture(x, y))
+        elif not self.on_wall and self._pull > 1.0 / PULL:
+            self._set("view", "wall")
+        self._pull = max(self._pull, 1.0) if not self.on_wall else min(self._pull, 1.0)
+
+    def step(self, dt: float) -> None:
+        """Moves all that glides on by one fixed step, and measures one more network of those on the wall."""
+        self.walk.step(dt, at_once=self._reduced)
+        self.story.step(dt, at_once=self._reduced)
+        self.sentence.step(dt, self._reduced)
+        if self.on_wall and self.story.measure_next():
+            self._refresh()
+
+    # -- what is seen -----------------------------------------------------------------------------------------------
+
+    def resize(self, page: Page) -> None:
+        """Takes the page and lays the gallery out on it."""
+        self._page = page
+        self._places = places(page, self.controls, len(NAMES))
+        self._drawn.clear()
+        self._near.forget()
+        self.wall.fit_bars(self._places.near.bars.w, self._places.far[0].bars.w)
+        self._arrange()
+        self._refresh()
+        self.frame(0.0, 1.0)
+
+    def _arrange(self) -> None:
+        if self._page is not None:
+            self._layout = arranged(self._page, self.controls)
+            self.layout_version += 1
+
+    def widgets(self) -> Sequence[Placed]:
+        """Returns the widgets in their places."""
+        return self._layout.widgets if self._layout is not None else ()
+
+    def frame(self, dt: float, alpha: float) -> None:
+        """Dresses the wall for one picture: writes what has changed, and nothing else."""
+        page, placed, chosen = self._page, self._places, self.story.chosen
+        if page is None or placed is None:
+            return
+        near = self.walk.near
+        self.camera = self.walk.camera(placed, chosen)
+        panels = self.walk.panels(placed, chosen)
+        rests = near in (0.0, 1.0) and self.walk.aside == (0.0, 0.0)
+        shared: dict[str, Uniform] = {
+            "panels": panels,
+            "fades": self.walk.fades(chosen, len(NAMES)),
+            "colors": colors(page.theme, near),
+            "pen": page.scale * (0.52 + 0.48 * near),
+            "snap": float(rests),
+        }
+        marked = self._draw(near)
+        self.wall.dress(shared, near == 1.0)
+        self._sight = self._seen(page, placed, panels, marked)
+        if near > LEAVES:
+            self._near.dress(page, self._sight, dt)
+
+    def _changed(self, key: str, *state: object) -> bool:
+        """Returns whether this part of the picture was last drawn in another state, and notes the new one."""
+        if self._drawn.get(key) == state:
+            return False
+        self._drawn[key] = state
+        return True
+
+    def _draw(self, near: float) -> Marked:
+        """Writes the parts of the pictures that have changed, and returns what stands at the marker."""
+        assert self._places is not None
+        story, z = self.story, self.controls.number("z")
+        plot, hung = self._places.near.plot, self._places.far[0].plot
+        for row in range(len(story.curves) if near < 1.0 else 1):
+            curves, shape = story.curves[row], (hung if row or near < 0.5 else plot)
+            aspect = shape.w / shape.h
+            if self._changed(f"curves {row}", curves.version, aspect):
+                self.wall.draw_curves(row, curves, aspect)
+            if self._changed(f"marker {row}", curves.version, z, aspect):
+                self.wall.draw_marker(row, curves.marked(z, aspect))
+            if row and self._changed(f"axes {row}", curves.version, story.bars.tops[1].value):
+                self.wall.draw_axes(row, curves, story.bars)
+        if self._changed("grid", story.curves[0].version, story.bars.tops[0].value, story.bars.tops[0].goal):
+            self.wall.draw_grid(story.curves[0], story.bars)
+        if self._changed("bars", story.bars.version, near == 1.0):
+            self.wall.draw_bars(story.bars, near == 1.0)
+        return story.curves[0].marked(z, plot.w / plot.h)
+
+    def _seen(self, page: Page, placed: Places, panels: np.ndarray, marked: Marked) -> Sight:
+        rects = on_screen(page, self.camera, panels)
+        hands, hover = self._hands(), self.hover
+        pointed, hovered = self._pinned, None
+        if hands is not None and hover is not None:
+            bar = hands.bar(*hover)
+            pointed, hovered = self._pinned if bar is None else bar, hands.picture(*hover)
+        story = self.story
+        return Sight(
+            near=self.walk.near,
+            plot=rects[1],
+            chart=rects[2],
+            pictures=tuple((rects[3 * i + 3], rects[3 * i + 5]) for i in range(len(NAMES))),
+            names=NAMES,
+            activation=story.activation,
+            z=self.controls.number("z"),
+            weight=self.controls.number("weight"),
+            curves=story.curves[0],
+            bars=story.bars,
+            marked=marked,
+            dead_share=story.dead_share,
+            pointed=pointed,
+            hovered=hovered,
+        )
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paints the words and numbers of what is near, or of the wall; on the way between the two they fade."""
+        page, placed, layout, sight = self._page, self._places, self._layout, self._sight
+        if page is None or placed is None or layout is None or sight is None:
+            return
+        paint_head(canvas, page, layout)
+        near, far = (sight.near - LEAVES) / (1.0 - LEAVES), 1.0 - sight.near / (1.0 - LEAVES)
+        if near > 0.0:
+            canvas.opacity = near
+            self._near.paint(canvas, page, placed, sight)
+            self.sentence.paint(canvas, page, placed.near_caption)
+        elif far > 0.0:
+            canvas.opacity = far
+            paint_far(canvas, page, placed, sight)
+            self.sentence.paint(canvas, page, placed.far_caption)
+        canvas.opacity = 1.0

@@ -1,0 +1,260 @@
+"""The words and numbers of the picture close up: formulas, axes, the handle, values beside the points, the bars."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.sim.activations import LAYERS, Activation
+from descent_game.ui.canvas import Canvas, Color, Rect
+from descent_game.ui.formula import formula_box
+from descent_game.ui.page import Page, baseline, fitted
+from descent_game.ui.panels import paint_lines
+from descent_game.ui.text import measure, metrics
+
+from .gallery_figures import figure, paint_raised, power, raised_width
+from .gallery_labels import Tag, Tags
+from .gallery_page import Places, bar_edges
+from .gallery_plot import ACROSS, HIGH, LOW, place_of, ticks
+from .gallery_sight import Sight
+from .gallery_sight import fitted as fitted_lines
+
+HANDLE = (72.0, 52.0)
+FORMULA = 28
+LEAKY = (
+    r"f(z) = \max(z, 0) + a \, \min(z, 0)",
+    r"f'(z) = 1 \; (z > 0), \quad a \; (z \leq 0)",
+)
+"""The leaky ReLU's formulas with its slope as a letter, so that they stay when it is changed."""
+
+
+def formulas_of(activation: Activation) -> tuple[str, str]:
+    """Returns the two formulas of a function, f and f', as LaTeX."""
+    if activation.name == "leaky_relu":
+        return LEAKY
+    return activation.formula, activation.slope_formula
+
+
+class NearPainter:
+    """Paints what stands about the picture close up; remembers only where the labels are."""
+
+    def __init__(self) -> None:
+        self._tags = Tags(2)
+        self._labels: list[tuple[Tag, Rect]] = []
+
+    def dress(self, page: Page, sight: Sight, dt: float) -> None:
+        """Finds the places of the values beside the points, `dt` seconds after the picture before."""
+        plot, marked, messages = sight.plot, sight.marked, page.messages
+        x = plot.x + marked.across * plot.w
+        tags = []
+        shown = ((marked.value, "f(z)", "value"), (marked.slope, "f′(z)", "slope"))
+        values = (float(sight.activation.value(sight.z)), float(sight.activation.slope(sight.z)))
+        for (height, name, kind), value in zip(shown, values, strict=True):
+            color = page.theme.sky if kind == "value" else page.theme.amber
+            text = f"{name} = {_decimals(messages.number(value, 3), figure(messages, value), value)}"
+            wide = raised_width(page, "ball", text)
+            tags.append(Tag(text, color, x, plot.bottom - height * plot.h, wide, page.row("ball")))
+        dot = page.px(15.0)
+        discs = [Rect(tag.x, tag.y, 0.0, 0.0).inset(-dot) for tag in tags]
+        bounds = plot.inset(page.px(10.0), page.px(6.0))
+        bounds = bounds._replace(h=bounds.h - page.px(24.0))
+        share = 1.0 if page.reduced_motion else dt
+        rects = self._tags.arrange(tags, _outline(sight), discs, bounds, page.px(20.0), share)
+        self._labels = list(zip(tags, rects, strict=True))
+
+    def forget(self) -> None:
+        """Lets the labels find their places anew."""
+        self._tags.forget()
+
+    def paint(self, canvas: Canvas, page: Page, places: Places, sight: Sight) -> None:
+        """Puts all of it on the canvas."""
+        self._paint_formulas(canvas, page, places.formulas, sight)
+        _paint_ticks(canvas, page, sight)
+        _paint_handle(canvas, page, sight)
+        self._paint_labels(canvas, page)
+        _paint_heading(canvas, page, places, sight)
+        _paint_chart(canvas, page, sight)
+        _paint_note(canvas, page, places, sight)
+
+    def _paint_formulas(self, canvas: Canvas, page: Page, rect: Rect, sight: Sight) -> None:
+        if sight.curves.moving:
+            return
+        latex = formulas_of(sight.activation)
+        boxes = [formula_box(one, FORMULA) for one in latex]
+        gap, row_gap = page.px(64.0), page.px(12.0)
+        size = round(FORMULA * page.scale * min(page.text_scale, 1.3))
+        wide = sum(w for w, _, _ in boxes), max(h for _, h, _ in boxes)
+        tall = max(w for w, _, _ in boxes), sum(h for _, h, _ in boxes)
+        beside = min((rect.w - gap) / wide[0], rect.h / wide[1]) * FORMULA
+        above = min(rect.w / tall[0], (rect.h - row_gap) / tall[1]) * FORMULA
+        stacked = beside < size and above > beside
+        size = max(min(size, int((above if stacked else beside) * 0.985)), 9)
+        (width, height, base), (_, other_height, other_base) = (formula_box(one, size) for one in latex)
+        colors = page.theme.sky, page.theme.amber
+        if stacked:
+            top = rect.bottom - height - row_gap - other_height
+            canvas.formula(latex[0], size, rect.x, top, colors[0])
+            canvas.formula(latex[1], size, rect.x, rect.bottom - other_height, colors[1])
+            return
+        line = rect.bottom - max(height - base, other_height - other_base)
+        canvas.formula(latex[0], size, rect.x, line - base, colors[0])
+        canvas.formula(latex[1], size, rect.x + width + gap, line - other_base, colors[1])
+
+    def _paint_labels(self, canvas: Canvas, page: Page) -> None:
+        style = page.style("ball")
+        for tag, rect in self._labels:
+            plate = rect.inset(-page.px(7.0), -page.px(1.0))
+            canvas.box(plate, page.theme.plate, radius=page.px(9.0), softness=page.px(4.0))
+            paint_raised(canvas, page, "ball", tag.text, rect.x, baseline(style, rect.y, rect.h), tag.color)
+
+
+def _decimals(plain: str, precise: str, value: float) -> str:
+    """Returns three decimals, or powers of ten where those would be all zeros."""
+    return precise if 0.0 < abs(value) < 0.0005 else plain
+
+
+def _outline(sight: Sight) -> npt.NDArray[np.float64]:
+    """Returns points along the curves and the tangent, (n, 2), in pixels."""
+    plot = sight.plot
+    x0, y0, x1, y1 = sight.marked.tangent
+    share = np.linspace(0.0, 1.0, 24)
+    x = np.concatenate((ACROSS, ACROSS, x0 + (x1 - x0) * share))
+    y = np.concatenate((*sight.curves.heights(), y0 + (y1 - y0) * share))
+    return np.stack((plot.x + x * plot.w, plot.bottom - y * plot.h), axis=1)
+
+
+def _paint_ticks(canvas: Canvas, page: Page, sight: Sight) -> None:
+    plot, style, theme, messages = sight.plot, page.style("tick"), page.theme, page.messages
+    scale = sight.curves.scale
+    ascent, descent = metrics(style)
+    for value in ticks(sight.curves.goal):
+        height = scale.height(value)
+        if 0.0 <= height <= 1.0:
+            text = messages.plain(value, 4)
+            base = round(plot.bottom - height * plot.h + (ascent - descent) / 2.0)
+            canvas.text(text, style, plot.x - page.px(16.0) - measure(text, style), base, theme.muted)
+    chosen = page.style("value")
+    own = messages.number(sight.z, 2)
+    x, width = plot.x + sight.marked.across * plot.w, measure(own, chosen)
+    top, row = plot.bottom + page.px(HANDLE[1] / 2.0 + 2.0), page.row("tick")
+    clear = Rect(x - width / 2.0, top, width, row).inset(-page.px(10.0), 0.0)
+    for z in range(round(LOW), round(HIGH) + 1, 1 if plot.w > page.px(500.0) else 2):
+        text = messages.number(z)
+        wide = measure(text, style)
+        left = plot.x + place_of(z) * plot.w - wide / 2.0
+        if left + wide < clear.x or left > clear.right:
+            canvas.text(text, style, left, baseline(style, top, row), theme.muted)
+    canvas.text(own, chosen, x - width / 2.0, baseline(chosen, top, row), theme.value)
+
+
+def handle(page: Page, sight: Sight) -> Rect:
+    """Returns where the marker's handle is, in pixels."""
+    width, height = page.px(HANDLE[0]), page.px(HANDLE[1])
+    x = sight.plot.x + sight.marked.across * sight.plot.w
+    return Rect(x - width / 2.0, sight.plot.bottom - height / 2.0, width, height)
+
+
+def _paint_handle(canvas: Canvas, page: Page, sight: Sight) -> None:
+    rect, theme = handle(page, sight), page.theme
+    canvas.box(rect, theme.chosen_fill, radius=rect.h / 2.0)
+    canvas.mark("arrows", *rect.center, page.px(15.0), theme.chosen_text)
+
+
+def _paint_heading(canvas: Canvas, page: Page, places: Places, sight: Sight) -> None:
+    board, messages = places.board, page.messages
+    style, text = page.style("label"), messages("gallery.bars")
+    shown = fitted(page, "label", text.upper(), board.w)
+    canvas.text(text.upper(), shown, board.x, baseline(style, board.y, page.row("label")), page.theme.label)
+    top = round(sight.bars.tops[0].goal)
+    said = messages("gallery.scale_open", top=messages.number(10.0**top)) if top > 0 else messages("gallery.scale")
+    room = Rect(board.x, board.y + page.row("label") + page.px(4.0), board.w, page.row("caption") * 2.0)
+    small, set_lines = fitted_lines(page, "caption", said, room)
+    color = page.theme.coral if top > 0 else page.theme.caption
+    paint_lines(canvas, page, "caption", small, set_lines, room.x, room.y, color)
+
+
+def _paint_chart(canvas: Canvas, page: Page, sight: Sight) -> None:
+    chart, style, theme, bars = sight.chart, page.style("tick"), page.theme, sight.bars
+    ascent, descent = metrics(style)
+    for exponent in bars.lines():
+        height = bars.height(exponent)
+        if 0.0 <= height <= 1.001:
+            text = power(exponent)
+            base = round(chart.bottom - height * chart.h + (ascent - descent) / 2.0)
+            left = chart.x - page.px(14.0) - raised_width(page, "tick", text)
+            paint_raised(canvas, page, "tick", text, left, base, theme.muted)
+    top = chart.bottom + page.px(8.0)
+    edges, heights = bar_edges(chart.w, LAYERS), bars.heights()[0]
+    for layer, (left, right) in enumerate(edges, 1):
+        middle = chart.x + (left + right) / 2.0 * chart.w
+        text = page.messages.number(layer)
+        pointed = sight.pointed == layer - 1
+        color = theme.value if pointed else theme.muted
+        canvas.text(text, style, middle - measure(text, style) / 2.0, baseline(style, top, page.row("tick")), color)
+        if bars.values[0, layer - 1] < 0.0:
+            lift = chart.bottom - float(heights[layer - 1]) * chart.h - page.px(7.0)
+            canvas.text("−", page.style("ball"), middle - measure("−", page.style("ball")) / 2.0, lift, theme.amber)
+    small, text = page.style("small"), page.messages("gallery.layers")
+    below = baseline(small, top + page.row("tick"), page.row("small"))
+    canvas.text(text, small, chart.x + round((chart.w - measure(text, small)) / 2.0), below, theme.muted)
+    if bars.dead(0):
+        _paint_dead(canvas, page, chart, page.messages("gallery.dead"))
+    elif sight.pointed is not None:
+        _paint_pointed(canvas, page, sight, sight.pointed)
+
+
+def _paint_dead(canvas: Canvas, page: Page, chart: Rect, text: str) -> None:
+    style = page.style("heading")
+    width, height = measure(text, style), page.row("heading")
+    middle_x, middle_y = chart.center
+    rect = Rect(round(middle_x - width / 2.0), round(middle_y - height / 2.0), width, height)
+    plate: Color = (*page.theme.palette.background_inner[:3], 0.94)
+    canvas.box(rect.inset(-page.px(22.0), -page.px(8.0)), plate, radius=page.px(16.0))
+    canvas.text(text, style, rect.x, baseline(style, rect.y, rect.h), page.theme.title)
+
+
+def bar_value(page: Page, sight: Sight, bar: int) -> str:
+    """Returns what a bar says when it is pointed at."""
+    messages, value = page.messages, float(sight.bars.values[0, bar])
+    dead = ""
+    if sight.real and sight.dead_share[bar] > 0.0:
+        dead = messages("gallery.pointed_dead", share=messages.number(100.0 * sight.dead_share[bar]))
+    return messages("gallery.pointed", layer=bar + 1, dead=dead, value=figure(messages, value))
+
+
+def _paint_pointed(canvas: Canvas, page: Page, sight: Sight, bar: int) -> None:
+    chart, style, text = sight.chart, page.style("value"), bar_value(page, sight, bar)
+    pad = page.px(12.0)
+    width, height = raised_width(page, "value", text) + 2.0 * pad, page.row("value") + page.px(10.0)
+    left, right = bar_edges(chart.w, LAYERS)[bar]
+    x = min(max(chart.x + (left + right) / 2.0 * chart.w - width / 2.0, 0.0), page.inner.right - width)
+    top = chart.bottom - float(sight.bars.heights()[0, bar]) * chart.h
+    y = max(top - height - page.px(10.0), chart.y - height * 0.5)
+    rect = Rect(round(x), round(y), width, height)
+    canvas.box(rect, page.theme.chosen_fill, radius=page.px(8.0))
+    base = baseline(style, rect.y, rect.h)
+    paint_raised(canvas, page, "value", text, rect.x + pad, base, page.theme.chosen_text)
+
+
+def _paint_note(canvas: Canvas, page: Page, places: Places, sight: Sight) -> None:
+    """Puts down what one layer does, what is left after eight, and what hands can do."""
+    rect, messages = places.note, page.messages
+    if rect.w <= 0.0 or rect.h <= 0.0:
+        return
+    slope = float(sight.activation.slope(sight.z))
+    values = {"weight": messages.number(sight.weight, 2), "slope": figure(messages, slope)}
+    values["factor"] = figure(messages, sight.weight * slope)
+    values["last"] = figure(messages, float(sight.bars.values[0, -1]))
+    style, row = page.style("name"), page.row("name")
+    key = "real" if sight.real else "plain" if sight.weight == 1.0 else "weighted"
+    y = rect.y
+    for text in (messages(f"gallery.each_{key}", **values), messages("gallery.left", **values)):
+        smaller = min(1.0, rect.w / max(raised_width(page, "name", text), 1.0))
+        paint_raised(canvas, page, "name", text, rect.x, baseline(style, y, row), page.theme.text, smaller)
+        y += row
+    hint = messages("gallery.hint")
+    small, set_lines = fitted_lines(page, "hint", hint, Rect(rect.x, y, rect.w, rect.bottom - y - page.px(6.0)))
+    height = round(small.size * 1.35)
+    y = rect.bottom - height * len(set_lines)
+    for i, one in enumerate(set_lines):
+        paint_lines(canvas, page, "hint", small, (one,), rect.x, y + i * height, page.theme.muted)

@@ -1,0 +1,178 @@
+"""A function and its slope as curves of a plot: where they are sampled, the axis that fits them, how they glide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.easing import Glide
+from descent_game.sim.activations import Activation
+
+LOW, HIGH = -6.0, 6.0
+"""The plot shows this stretch of z, and the marker stays on it."""
+HALF = 97
+"""Points on either side of zero, where some functions have a kink or a step in their slope."""
+ROOM = 0.09
+"""What an axis leaves above and below the curves, of their extent."""
+MORPH_SECONDS = 0.25
+TANGENT = 0.13
+"""Half the length of the tangent, of the plot's width."""
+
+Floats = npt.NDArray[np.float64]
+
+PLACES: Floats = np.concatenate((np.linspace(LOW, 0.0, HALF), np.linspace(0.0, HIGH, HALF)))
+PLACES[HALF] = np.nextafter(0.0, 1.0)
+PLACES.setflags(write=False)
+ACROSS: Floats = (PLACES - LOW) / (HIGH - LOW)
+ACROSS.setflags(write=False)
+SEGMENTS = 2 * (HALF - 1)
+
+
+class Scale(NamedTuple):
+    """How values become heights in the plot, from 0 to 1: height = value * factor + offset."""
+
+    factor: float
+    offset: float
+
+    def height(self, value: float) -> float:
+        """Returns how high a value stands."""
+        return value * self.factor + self.offset
+
+    def mixed(self, other: Scale, share: float) -> Scale:
+        """Returns the scale `share` of the way to another."""
+        return Scale(
+            self.factor + (other.factor - self.factor) * share, self.offset + (other.offset - self.offset) * share
+        )
+
+
+def sampled(activation: Activation) -> Floats:
+    """Returns f and f' at PLACES, (2, 2 HALF); the second half begins just above zero, so that a step is a step."""
+    return np.stack((activation.value(PLACES), activation.slope(PLACES)))
+
+
+def fitted(curves: Floats) -> Scale:
+    """Returns the scale that shows all of f, f' and zero, with some room above and below."""
+    low, high = min(float(curves.min()), 0.0), max(float(curves.max()), 0.0)
+    room = (high - low) * ROOM
+    factor = 1.0 / (high - low + 2.0 * room)
+    return Scale(factor, (room - low) * factor)
+
+
+def ticks(scale: Scale, most: int = 7) -> tuple[float, ...]:
+    """Returns the round values worth a line: multiples of 1, 2 or 5 of a power of ten, at most `most`."""
+    low, high = -scale.offset / scale.factor, (1.0 - scale.offset) / scale.factor
+    rough = (high - low) / most
+    power = 10.0 ** np.floor(np.log10(rough))
+    step = float(next(power * nice for nice in (1.0, 2.0, 5.0, 10.0) if power * nice >= rough * (1.0 - 1e-9)))
+    first, last = int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9))
+    return tuple(round(number * step, 10) for number in range(first, last + 1))
+
+
+def place_of(z: float) -> float:
+    """Returns where z stands across the plot, from 0 to 1."""
+    return (z - LOW) / (HIGH - LOW)
+
+
+def segments(heights: Floats) -> npt.NDArray[np.float32]:
+    """Returns a curve's heights (2 HALF,) as strokes from point to point, (SEGMENTS, 4), none across zero."""
+    rows = np.empty((SEGMENTS, 4), np.float32)
+    for start, points in ((0, slice(0, HALF)), (HALF - 1, slice(HALF, 2 * HALF))):
+        x, y = ACROSS[points], heights[points]
+        rows[start : start + HALF - 1] = np.stack((x[:-1], y[:-1], x[1:], y[1:]), axis=1)
+    return rows
+
+
+def lengths(rows: npt.NDArray[np.float32], aspect: float) -> npt.NDArray[np.float32]:
+    """Returns how long the curve is before each stroke, (n,), in heights of a plot `aspect` times as wide as high."""
+    spans = np.hypot((rows[:, 2] - rows[:, 0]) * aspect, rows[:, 3] - rows[:, 1])
+    return np.asarray(np.concatenate(([0.0], np.cumsum(spans[:-1]))), np.float32)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What stands at the marker: where it is across the plot, how high f and f' are there, the tangent's two ends."""
+
+    across: float
+    value: float
+    slope: float
+    tangent: tuple[float, float, float, float]
+
+
+def tangent(across: float, height: float, steepness: float, aspect: float) -> tuple[float, float, float, float]:
+    """Returns the ends of the tangent in a plot, of one length on the screen however steep, cut at the plot's edges.
+
+    `steepness` is height gained for one width of the plot.
+    """
+    reach = TANGENT / float(np.hypot(1.0, steepness / aspect))
+    low, high = -reach, reach
+    for gap, rise in ((across, 1.0), (height, steepness)):
+        if rise != 0.0:
+            one, other = sorted(((0.0 - gap) / rise, (1.0 - gap) / rise))
+            low, high = max(low, min(one, 0.0)), min(high, max(other, 0.0))
+    return across + low, height + low * steepness, across + high, height + high * steepness
+
+
+class Curves:
+    """The two curves of one picture, gliding from function to function; `version` counts what changed."""
+
+    def __init__(self, activation: Activation) -> None:
+        self.activation = activation
+        self._glide = Glide(1.0, MORPH_SECONDS)
+        self._goal, self._goal_scale = self._fitted(activation)
+        self._from, self._from_scale = self._goal, self._goal_scale
+        self.version = 0
+
+    @staticmethod
+    def _fitted(activation: Activation) -> tuple[Floats, Scale]:
+        curves = sampled(activation)
+        scale = fitted(curves)
+        return curves * scale.factor + scale.offset, scale
+
+    @property
+    def moving(self) -> bool:
+        """Whether the curves are on their way."""
+        return self._glide.moving
+
+    @property
+    def scale(self) -> Scale:
+        """The axis as it stands."""
+        return self._from_scale.mixed(self._goal_scale, self._glide.value)
+
+    @property
+    def goal(self) -> Scale:
+        """The axis that fits the function."""
+        return self._goal_scale
+
+    def heights(self) -> Floats:
+        """Returns the curves as they stand, f and f', (2, 2 HALF), as heights from 0 to 1."""
+        share = self._glide.value
+        return self._goal if share >= 1.0 else self._from + (self._goal - self._from) * share
+
+    def show(self, activation: Activation, *, at_once: bool = False) -> None:
+        """Changes to another function."""
+        self._from, self._from_scale = self.heights(), self.scale
+        self.activation = activation
+        self._goal, self._goal_scale = self._fitted(activation)
+        self._glide.jump(1.0 if at_once else 0.0)
+        self._glide.to(1.0)
+        self.version += 1
+
+    def step(self, dt: float) -> None:
+        """Moves the curves on by `dt` seconds."""
+        if self._glide.moving:
+            self._glide.step(dt)
+            self.version += 1
+
+    def marked(self, z: float, aspect: float) -> Marked:
+        """Returns what stands at z in a plot `aspect` times as wide as high; exact when the curves are at rest."""
+        across, scale = place_of(z), self.scale
+        value, slope = float(self.activation.value(z)), float(self.activation.slope(z))
+        height, slope_height = scale.height(value), scale.height(slope)
+        if self.moving:
+            at = ACROSS if z > 0.0 else ACROSS[:HALF]
+            height, slope_height = (float(np.interp(across, at, row[: len(at)])) for row in self.heights())
+        steepness = slope * scale.factor * (HIGH - LOW)
+        return Marked(across, height, slope_height, tangent(across, height, steepness, aspect))

@@ -1,0 +1,136 @@
+"""What the gallery's caption says: chosen from what the numbers are, and from nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.sim.activations import Activation
+
+NEAR_ZERO = 0.05
+"""So close to zero the marker counts as standing on it."""
+NEARLY_FLAT = 0.02
+VANISHED, EXPLODED = 1e-3, 1e2
+"""Below the one a gradient is said to vanish, from the other on to explode."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A sentence by its key, with the numbers in it; `name` among them is an activation's."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the gallery shows, as numbers: the function, the marker, the weight of a layer, the bars."""
+
+    activation: Activation
+    z: float
+    weight: float
+    bars: Floats
+
+    @property
+    def slope(self) -> float:
+        """The slope at the marker."""
+        return float(self.activation.slope(self.z))
+
+    @property
+    def factor(self) -> float:
+        """What one layer multiplies the gradient by."""
+        return self.weight * self.slope
+
+    @property
+    def last(self) -> float:
+        """What is left after the last layer."""
+        return float(self.bars[-1])
+
+    @property
+    def values(self) -> dict[str, object]:
+        """The numbers that captions may hold."""
+        name, last = self.activation.name, abs(self.last)
+        return {"name": name, "slope": self.slope, "factor": self.factor, "weight": self.weight, "last": last}
+
+
+def _dead(shown: Shown) -> str | None:
+    if shown.bars.any():
+        return None
+    return "dead" if shown.activation.dead else "lost"
+
+
+def _linear(shown: Shown) -> str | None:
+    if shown.activation.name != "linear":
+        return None
+    return "linear" if shown.weight == 1.0 else None
+
+
+def _weighted(shown: Shown) -> str | None:
+    """What the weights do where the bend alone would do something else."""
+    if shown.weight == 1.0:
+        return None
+    if abs(shown.last) >= EXPLODED:
+        return "explodes"
+    if abs(shown.last) > 1.0 + 1e-9:
+        return "grows"
+    if shown.slope == 1.0 and shown.weight < 1.0:
+        return "light"
+    return None
+
+
+def _shape(shown: Shown) -> str | None:
+    """What is special about where the marker stands on this function."""
+    name, z, slope = shown.activation.name, shown.z, shown.slope
+    if name == "sigmoid" and abs(z) < NEAR_ZERO:
+        return "sigmoid_best"
+    if name == "tanh" and abs(z) < NEAR_ZERO:
+        return "tanh_best"
+    if slope < 0.0:
+        return "downhill"
+    if name == "leaky_relu" and z <= 0.0 and slope < 1.0:
+        return "trickle"
+    if slope == 1.0 and shown.weight == 1.0:
+        return "open"
+    if name == "sigmoid" and abs(shown.last) < VANISHED and slope >= NEARLY_FLAT:
+        return "sigmoid"
+    if slope < NEARLY_FLAT:
+        return "flat"
+    return None
+
+
+def _size(shown: Shown) -> str:
+    """What the size of the last bar says."""
+    last = abs(shown.last)
+    if last >= EXPLODED:
+        return "explodes"
+    if last > 1.0 + 1e-9:
+        return "steeper" if shown.weight == 1.0 else "grows"
+    if last < VANISHED:
+        return "vanishes"
+    return "shrinks" if last < 0.995 else "kept"
+
+
+def caption(shown: Shown) -> Caption:
+    """Returns what to say of the simple story as it stands."""
+    key = _dead(shown) or _linear(shown) or _weighted(shown) or _shape(shown) or _size(shown)
+    return Caption(key, shown.values)
+
+
+def real_caption(activation: Activation, initialisation: str, bars: Floats, dead: Floats) -> Caption:
+    """Returns what to say of a measured network: its bars, and the share of each layer's neurons that are dead."""
+    last, silent = float(bars[-1]), float(dead.max())
+    values: dict[str, object] = {"name": activation.name, "initialisation": initialisation, "last": last}
+    values["dead"] = silent
+    if not bars.any():
+        return Caption("real_silent", values)
+    if last >= EXPLODED:
+        return Caption("real_explodes", values)
+    if last < VANISHED:
+        return Caption("real_vanishes", values)
+    if 0.1 <= last <= 10.0:
+        return Caption("real_holds", values)
+    return Caption("real_drifts" if last < 1.0 else "real_swells", values)
