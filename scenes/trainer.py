@@ -31,6 +31,7 @@ from .trainer_watch import SLOW, WATCH_SECONDS, Meter, Watching
 
 FLAT = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(4.0))
 RELIEF = Pose(yaw=math.radians(-24.0), pitch=math.radians(46.0))
+RELIEF_OF_THREE = Pose(yaw=0.0, pitch=math.radians(52.0))
 RELIEF_SECONDS = 0.9
 FIELDS = 3
 RESTARTS = ("optimizer", "batch", "three")
@@ -125,6 +126,7 @@ class TrainerScene:
             self._change_relief()
         if name == "three":
             self._arrange_fields()
+            self.orbit.aim(self._home())
         if name in (*NEW_POINTS, *REDRAWS, *RESTARTS):
             self.watching.end()
         if name in ("hidden", "three", "drawer", "relief"):
@@ -146,7 +148,9 @@ class TrainerScene:
                 self.orbit.aim(self._home())
 
     def _home(self) -> Pose:
-        return FLAT if self.controls.word("relief") == "flat" else RELIEF
+        if self.controls.word("relief") == "flat":
+            return FLAT
+        return RELIEF if len(self.runs.runs) == 1 else RELIEF_OF_THREE
 
     def _change_relief(self) -> None:
         lifted = self.controls.word("relief") == "relief"
@@ -282,8 +286,9 @@ class TrainerScene:
         networks[-1] = replace(networks[-1], parameters=self.watching.parameters(networks[-1].parameters))
         relief, numbers = self.relief.value, self._numbers()
         picture = Picture(
-            self.runs, self.controls, networks[-1], dead, self.watching, numbers, self.camera, relief, self.hover
-        )
+            self.runs, self._shown, self.controls, networks[-1], dead, self.watching, numbers, self.camera, relief,
+            self.hover,
+        )  # fmt: skip
         self.page.dress(dt, picture)
         common = self.page.uniforms(relief)
         for field, network in zip(self.fields, networks, strict=False):

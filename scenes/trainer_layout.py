@@ -19,6 +19,8 @@ from .trainer_controls import DRAWERS, choice, drawer_groups, main_groups
 DIAGRAM, DIAGRAM_HEIGHT = 480.0, 690.0
 BOARD = 425.0
 BETWEEN = 64.0
+NAMES = 52.0
+"""Height of the names below three fields."""
 GAP = 34.0
 """Between two of three fields, in the design's pixels."""
 
@@ -110,8 +112,9 @@ def _square(rect: Rect) -> Rect:
 
 def _side_by_side(page: Page, rect: Rect, count: int) -> tuple[Rect, ...]:
     gap = page.px(GAP)
-    width = (rect.w - (count - 1) * gap) / count
-    return tuple(_square(Rect(rect.x + i * (width + gap), rect.y, width, rect.h)) for i in range(count))
+    width = min((rect.w - (count - 1) * gap) / count, rect.h)
+    left = rect.x + (rect.w - count * width - (count - 1) * gap) / 2.0
+    return tuple(_square(Rect(left + i * (width + gap), rect.y, width, rect.h)) for i in range(count))
 
 
 def _lying(page: Page, base: Layout, floor: float, three: bool) -> Parts:
@@ -124,13 +127,14 @@ def _lying(page: Page, base: Layout, floor: float, three: bool) -> Parts:
     gap = page.px(BETWEEN)
     if three:
         top = base.title.bottom + page.px(30.0)
-        rect = Rect(inner.x, top, board.x - gap - inner.x, floor - caption_h - page.px(16.0) - top)
+        below = page.px(NAMES) + caption_h + page.px(10.0)
+        rect = Rect(inner.x, top, board.x - gap - inner.x, floor - below - top)
         fields = _side_by_side(page, rect, 3)
-        foot = page.px(76.0)
-        fields = tuple(Rect(f.x, max(f.y - foot / 2.0, top), f.w, f.h) for f in fields)
+        lift = min((rect.h - fields[0].h) / 2.0, page.px(60.0))
+        fields = tuple(field._replace(y=field.y - round(lift)) for field in fields)
         stage = Rect(fields[0].x, fields[0].y, fields[-1].right - fields[0].x, fields[0].h)
-        caption = Rect(rect.x, floor - caption_h, rect.w, caption_h)
-        return stage, rect, fields, caption, Rect(inner.x, top, 0.0, 0.0), board
+        caption = Rect(rect.x, stage.bottom + page.px(NAMES + 10.0), rect.w, caption_h)
+        return stage, stage, fields, caption, Rect(inner.x, top, 0.0, 0.0), board
     diagram_w = page.px(DIAGRAM) + min(spare * 0.2, page.px(140.0))
     left, right = inner.x + diagram_w + gap, board.x - gap
     top = inner.y
@@ -161,10 +165,10 @@ def _upright(page: Page, base: Layout, floor: float, three: bool) -> Parts:
     free = Rect(inner.x, top, inner.w, caption.y - page.px(14.0) - top)
     gap = page.px(BETWEEN)
     if three:
-        fields = _side_by_side(page, free, 3)
+        fields = _side_by_side(page, free.inset(0.0, page.px(NAMES)), 3)
         stage = Rect(fields[0].x, fields[0].y, fields[-1].right - fields[0].x, fields[0].h)
         nowhere, board = Rect(inner.x, lower_top, 0.0, 0.0), Rect(inner.x, lower_top, inner.w, lower)
-        return stage, free, fields, caption, nowhere, board
+        return stage, stage, fields, caption, nowhere, board
     field = _square(free)
     half = (inner.w - gap) / 2.0
     diagram = Rect(inner.x, lower_top, half, lower)

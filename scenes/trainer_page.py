@@ -11,7 +11,7 @@ from descent_game.engine.camera import Camera, Stage
 from descent_game.engine.controls import Controls
 from descent_game.engine.mesh import Uniform
 from descent_game.sim.network import Network
-from descent_game.ui.canvas import Canvas, Rect
+from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import Caption as CaptionLine
@@ -20,8 +20,8 @@ from descent_game.ui.text import measure
 from descent_game.ui.widgets import Placed
 
 from .trainer_board import MARKS, ROLES, Board, Numbers
-from .trainer_field import NEURON_ROLES, SIDE, color_uniforms, network_uniforms
-from .trainer_layout import TrainerLayout, lay_out
+from .trainer_field import NEURON_ROLES, SIDE, Field, color_uniforms, network_uniforms
+from .trainer_layout import NAMES, TrainerLayout, lay_out
 from .trainer_network import Diagram, Thumbnails
 from .trainer_numbers import Shown, paint_diagram, paint_foot
 from .trainer_runs import Runs
@@ -39,6 +39,7 @@ class Picture:
     neurons are dead, the step that is being told."""
 
     runs: Runs
+    fields: tuple[Field, ...]
     controls: Controls
     network: Network
     dead: npt.NDArray[np.bool_]
@@ -178,15 +179,16 @@ class TrainerPage:
             if self._shown.part or not self._shown.dead.any():
                 paint_foot(canvas, page, layout.foot, self._shown)
         self._board.paint(canvas, page, layout.board, picture.runs, picture.numbers)
-        if len(layout.fields) > 1 and picture.relief <= 0.0:
-            for name, rect in zip(picture.runs.names, layout.fields, strict=False):
-                self._paint_name(canvas, page, name, rect)
+        if len(picture.runs.runs) > 1:
+            feet = [(field.offset[0], field.offset[1] - SIDE, -picture.relief / 2.0) for field in picture.fields]
+            for name, foot in zip(picture.runs.names, picture.camera.project(np.array(feet)), strict=True):
+                self._paint_name(canvas, page, name, *page.pixels(float(foot[0]), float(foot[1])))
 
-    def _paint_name(self, canvas: Canvas, page: Page, name: str, rect: Rect) -> None:
+    def _paint_name(self, canvas: Canvas, page: Page, name: str, x: float, y: float) -> None:
+        """Puts an optimizer's name centred below the front edge of its field."""
         style, text = page.style("ball"), page.messages(f"trainer.option.optimizer.{name}")
         color = page.theme.color(ROLES[name])
-        height = page.px(44.0)
-        x = rect.x + (rect.w - measure(text, style) - page.px(28.0)) / 2.0
-        canvas.mark(MARKS[name], x + page.px(9.0), rect.bottom + page.px(8.0) + height / 2.0, page.px(8.5), color)
-        y = baseline(style, rect.bottom + page.px(8.0), height)
-        canvas.text(text, style, x + page.px(28.0), y, color)
+        top, height = y + page.px(8.0), page.px(NAMES - 8.0)
+        left = x - (measure(text, style) + page.px(28.0)) / 2.0
+        canvas.mark(MARKS[name], left + page.px(9.0), top + height / 2.0, page.px(8.5), color)
+        canvas.text(text, style, left + page.px(28.0), baseline(style, top, height), color)
