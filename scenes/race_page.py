@@ -32,8 +32,8 @@ HEAD = 60.0
 CHART = 216.0
 BOARD = (380.0, HEAD + 3 * ROW + CHART)
 GLIDE = 0.15
-PATIENCE = 0.15
-"""Seconds that an order of the runners has to hold before the board follows."""
+REST = 0.4
+"""Seconds that the board keeps an order of the runners, at the least."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class RacePage:
         self._labels = Labels()
         self._order: tuple[int, ...] = (0, 1, 2)
         self._racing: tuple[int, ...] = (0, 1, 2)
-        self._waiting = 0.0
+        self._rested = REST
         self._rows = [Glide(float(i), GLIDE) for i in range(len(RUNNERS))]
 
     def arrange(self, page: Page, controls: Controls, scenes: tuple[str, ...], sharpness: float) -> Layout:
@@ -118,16 +118,14 @@ class RacePage:
     def rank(self, ranking: Sequence[int], dt: float) -> bool:
         """Takes the order of the rows, those out of the race last, and returns whether the board's order changed.
 
-        An order has to hold for a moment, so that two that leapfrog each other do not make the rows flicker.
+        The board follows at once, but after a change it rests for a moment: two that leapfrog each other at every step
+        would make its rows flicker.
         """
         order = (*ranking, *(i for i in range(len(RUNNERS)) if i not in ranking))
-        if order == self._order:
-            self._waiting = 0.0
+        self._rested += dt
+        if order == self._order or (self._rested < REST and sorted(ranking) == sorted(self._racing)):
             return False
-        self._waiting += dt
-        if self._waiting < PATIENCE and sorted(ranking) == sorted(self._racing):
-            return False
-        self._order, self._racing, self._waiting = order, tuple(ranking), 0.0
+        self._order, self._racing, self._rested = order, tuple(ranking), 0.0
         for place, i in enumerate(order):
             self._rows[i].to(float(place))
         return True
