@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from descent_game.app.errors import MachineError
 from descent_game.app.overlays import paint_title
-from descent_game.app.stage import Stage
 from descent_game.engine.camera import Camera
 from descent_game.engine.node import Node
+from descent_game.engine.scene import Scene
 from descent_game.engine.view import View
 from descent_game.render.context import NoGraphics, offscreen_context
 from descent_game.render.renderer import Renderer
@@ -25,6 +25,40 @@ def offscreen() -> Any:
         raise MachineError(str(error)) from error
 
 
+class Shown(Protocol):
+    """What is drawn: a stage, or an exhibit that shows one after the other."""
+
+    @property
+    def page(self) -> Page:
+        """The page of the window."""
+        ...
+
+    @property
+    def scene(self) -> Scene:
+        """The scene that is shown."""
+        ...
+
+    @property
+    def view(self) -> View:
+        """What a renderer has to know of the picture besides the scene's tree and the canvas."""
+        ...
+
+    @property
+    def canvas(self) -> Canvas:
+        """The interface over the scene."""
+        ...
+
+    @property
+    def changes(self) -> int:
+        """How often one scene has followed another."""
+        ...
+
+    @property
+    def fade(self) -> float:
+        """How much of the scene before is still to be seen, from 1 to 0."""
+        ...
+
+
 class Projector:
     """Holds the renderer and two targets: one that is drawn into, one with the last picture of the scene before."""
 
@@ -34,7 +68,7 @@ class Projector:
         self._before = Target(context, 1, 1, samples=samples, top_down=top_down)
         self._changes = 0
 
-    def draw(self, stage: Stage) -> Target:
+    def draw(self, stage: Shown) -> Target:
         """Draws the stage as it was last dressed, and returns the target that holds the picture."""
         if stage.changes != self._changes:
             self._changes = stage.changes
@@ -44,6 +78,13 @@ class Projector:
         if stage.fade > 0.0:
             self.renderer.cover(self.target, self._before, stage.fade)
         return self.target
+
+    def put(self, screen: Any, shift: tuple[int, int]) -> None:
+        """Puts what was last drawn on a window's framebuffer, moved by `shift` pixels to the right and up."""
+        if shift == (0, 0):
+            self.target.blit_to(screen)
+        else:
+            self.renderer.show(screen, self.target, shift)
 
     def title(self, page: Page) -> Target:
         """Draws the card that stands while a scene warms up."""

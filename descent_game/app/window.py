@@ -48,6 +48,7 @@ class Window:
         Raises NoDisplayError, MachineError where there is no GL, InputError for a display that there is not.
         """
         self._clock, self._sleep = clock, sleep
+        os.environ.setdefault("SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS", "0")
         self._begin()
         desktops = pygame.display.get_desktop_sizes()
         if not 0 <= display < len(desktops):
@@ -60,6 +61,7 @@ class Window:
         self._vsync = True
         self._corner = (0, 0)
         self._held: set[int] = set()
+        self._cursor = True
         self._fingers: dict[int, int] = {}
         self._touch_only = os.environ.get("SDL_MOUSE_TOUCH_EVENTS") == "1"
         self._open()
@@ -164,13 +166,27 @@ class Window:
             if translated is not None:
                 yield translated
 
-    def show(self, target: Target) -> None:
-        """Puts a picture on the screen."""
+    def show(self, target: Target, put: Callable[[Any], None] | None = None) -> None:
+        """Puts a picture on the screen, as it is or as `put` does it, which is given the screen's framebuffer."""
         screen = self.context.screen
         if (target.width, target.height) == self._size:
             screen.viewport = (0, 0, *self._size)
-            target.blit_to(screen)
+            if put is None:
+                target.blit_to(screen)
+            else:
+                put(screen)
         pygame.display.flip()
+
+    def cursor(self, visible: bool) -> None:
+        """Shows the mouse's cursor, or hides it."""
+        if visible != self._cursor:
+            self._cursor = visible
+            pygame.mouse.set_visible(visible)
+
+    def keep(self) -> None:
+        """Keeps the keyboard to this window, so that the desktop's own keys (Alt+Tab, Alt+F4) go unheard."""
+        if hasattr(pygame.event, "set_keyboard_grab"):
+            pygame.event.set_keyboard_grab(True)
 
     def close(self) -> None:
         """Closes the window."""

@@ -67,14 +67,27 @@ class Renderer:
 
     def cover(self, target: Target, picture: Target, opacity: float) -> None:
         """Lays another target's picture, of any size, over what was last drawn into `target`: for cross-fades."""
+        self._lay(target.use(), picture, opacity, turned=target.top_down != picture.top_down)
+
+    def show(self, screen: Any, picture: Target, shift: tuple[int, int]) -> None:
+        """Puts a target's picture on the window, `context.screen`, moved by `shift` pixels to the right and up."""
+        screen.use()
+        screen.viewport = (0, 0, picture.width, picture.height)
+        screen.clear()
+        screen.viewport = (*shift, picture.width, picture.height)
+        self._lay(screen, picture, 1.0, turned=picture.top_down)
+        screen.viewport = (0, 0, picture.width, picture.height)
+
+    def _lay(self, framebuffer: Any, picture: Target, opacity: float, *, turned: bool) -> None:
         picture.picture().use(0)
-        self._state.begin(target.use(), flipped=False)
+        framebuffer.use()
+        self._state.begin(framebuffer, flipped=False)
         shader = self._state.shader(PICTURE.shader)
         if self._picture is None:
             self._picture = self.context.vertex_array(shader.program, [])
         self._state.use(shader, PICTURE)
         shader.uniforms["opacity"].value = opacity
-        shader.uniforms["turned"].value = target.top_down != picture.top_down
+        shader.uniforms["turned"].value = turned
         self._picture.render(moderngl.TRIANGLES, vertices=3)
 
     def _check_sizes(self, target: Target, view: View, canvas: Canvas | None) -> None:
