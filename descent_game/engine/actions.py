@@ -90,4 +90,18 @@ class Step:
     """Advance the simulation by one step of its own, paused or not."""
 
 
-Action: TypeAlias = Turn | Zoom | Pan | Click | Drag | Drop | Set | Press | Goto | Pause | Step
+@dataclass(frozen=True)
+class Read:
+    """Open the reading at the section of that name, or close it with an empty one."""
+
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Explain:
+    """Open the glossary's card of that term, beside where the term stands, or close it with an empty one."""
+
+    term: str = ""
+
+
+Action: TypeAlias = Turn | Zoom | Pan | Click | Drag | Drop | Set | Press | Goto | Pause | Step | Read | Explain

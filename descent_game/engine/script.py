@@ -15,10 +15,12 @@ from descent_game.engine.actions import (
     Click,
     Drag,
     Drop,
+    Explain,
     Goto,
     Pan,
     Pause,
     Press,
+    Read,
     Set,
     Step,
     Turn,
@@ -109,6 +111,20 @@ def _goto(value: object) -> list[Action]:
     return [Goto(_name(value, "the name of a scene"))]
 
 
+def _read(value: object) -> list[Action]:
+    return [Read(_word(value, "the name of a section, or nothing in quotes"))]
+
+
+def _explain(value: object) -> list[Action]:
+    return [Explain(_word(value, "a term of the glossary, or nothing in quotes"))]
+
+
+def _word(value: object, meaning: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"expected {meaning}, found {value!r}")
+    return value
+
+
 def _pause(value: object) -> list[Action]:
     return _only_true(value, Pause())
 
@@ -134,6 +150,8 @@ VERBS: Mapping[str, Callable[[object], list[Action]]] = MappingProxyType(
         "goto": _goto,
         "pause": _pause,
         "step": _step,
+        "read": _read,
+        "explain": _explain,
         "click": _click,
         "drag": _drag,
         "turn": _turn,
@@ -199,6 +217,10 @@ def line(action: Action) -> str:
             return f"press = {written(name)}"
         case Goto(scene):
             return f"goto = {written(scene)}"
+        case Read(section):
+            return f"read = {written(section)}"
+        case Explain(term):
+            return f"explain = {written(term)}"
         case Pause():
             return "pause = true"
         case Step():
