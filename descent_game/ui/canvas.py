@@ -115,6 +115,14 @@ class Formula(NamedTuple):
     color: Color
 
 
+class Term(NamedTuple):
+    """Where a stretch of text stands that the glossary explains: its rectangle, the entry's key, the layer."""
+
+    rect: Rect
+    key: str
+    layer: int
+
+
 @dataclass
 class Layer:
     """What is drawn together: boxes first, then curves, then text and formulas."""
@@ -128,7 +136,7 @@ class Layer:
 class Canvas:
     """One picture's interface. `layer` is where things are put; higher layers are drawn over lower ones, whole.
 
-    `opacity` multiplies that of everything put down while it is set.
+    `opacity` multiplies that of everything put down while it is set. `terms` are the marked terms of this picture.
     """
 
     def __init__(self, width: int, height: int) -> None:
@@ -136,12 +144,14 @@ class Canvas:
         self.height = height
         self.layer = 0
         self.opacity = 1.0
+        self.terms: list[Term] = []
         self._layers: dict[int, Layer] = {}
 
     def clear(self, width: int, height: int) -> None:
         """Empties the canvas for the next picture, of this size."""
         self.width, self.height = width, height
         self.layer, self.opacity = 0, 1.0
+        self.terms.clear()
         self._layers.clear()
 
     def layers(self) -> Iterator[Layer]:
@@ -211,6 +221,11 @@ class Canvas:
         """Puts down a run of text that starts at x with its baseline at y; both are rounded to whole pixels."""
         if text:
             self._here().runs.append(Run(text, style, float(round(x)), float(round(y)), self._faded(color)))
+
+    def term(self, rect: Rect, key: str) -> None:
+        """Notes that what stands at `rect` is a term of the glossary; what has all but faded cannot be asked about."""
+        if self.opacity > 0.5:
+            self.terms.append(Term(rect, key, self.layer))
 
     def formula(self, latex: str, size: int, x: float, y: float, color: Color) -> None:
         """Puts down a formula with its left upper corner at (x, y), rounded to whole pixels."""

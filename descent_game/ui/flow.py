@@ -10,7 +10,7 @@ from typing import NamedTuple
 from descent_game.ui.canvas import Rect
 from descent_game.ui.page import Page
 from descent_game.ui.placing import Size, has_label, label_zone, place, size
-from descent_game.ui.widgets import Buttons, Group, Panel, Placed, Slider, Tabs, Widget, worded
+from descent_game.ui.widgets import Buttons, Group, Panel, Placed, Slider, Tabs, Term, Widget, worded
 
 INNER = 30.0
 """Gap between widgets of one group."""
@@ -38,7 +38,7 @@ def _shown(page: Page, scene: str, widgets: Sequence[Widget]) -> Iterator[Widget
             left = tuple(button for button in widget.buttons if f"{scene}.{button.name}" not in page.hidden)
             if left:
                 yield Buttons(left)
-        elif isinstance(widget, Tabs | Panel) or f"{scene}.{widget.control.name}" not in page.hidden:
+        elif isinstance(widget, Tabs | Panel | Term) or f"{scene}.{widget.control.name}" not in page.hidden:
             yield widget
 
 

@@ -25,6 +25,7 @@ def paint_lines(
         for word in line.words:
             canvas.text(word.text, style, x + word.x, base, color)
             if word.term:
+                canvas.term(Rect(x + word.x, y + i * height, measure(word.text, style), float(height)), word.term)
                 under = base + round(metrics(style)[1] * 0.62)
                 ends = ((x + word.x + dot, under), (x + word.x + measure(word.text, style) - dot, under))
                 canvas.curve(ends, dot, page.theme.term, dash=(0.01, dot * 2.2))

@@ -19,6 +19,7 @@ from descent_game.ui.widgets import (
     Slider,
     Switch,
     Tabs,
+    Term,
     Widget,
     control_label,
     option_label,
@@ -111,7 +112,7 @@ def size(page: Page, scene: str, widget: Widget, available: float) -> Size:
     if isinstance(widget, ListColumn):
         width = max(_option_widths(page, scene, widget)) + 2.0 * page.px(24.0)
         return Size(width, max(width, page.px(380.0)), len(widget.control.options) * list_pitch(page))
-    if isinstance(widget, Panel):
+    if isinstance(widget, Panel | Term):
         return Size(available, available, 0.0)
     width = sum(tab_widths(page, widget)) + (len(widget.scenes) - 1) * page.px(44.0)
     return Size(width, width, page.finger)
@@ -139,7 +140,7 @@ def place(page: Page, scene: str, widget: Widget, body: Rect, raised: bool = Fal
         return _place_switch(page, scene, widget, body, label)
     if isinstance(widget, ListColumn):
         return _place_list(page, scene, widget, body)
-    if isinstance(widget, Panel):
+    if isinstance(widget, Panel | Term):
         return Placed("panel", widget, body, body)
     return place_tabs(page, widget, body)
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from descent_game.engine.actions import Action, Goto, Pause, Press, Set, Step
+from descent_game.engine.actions import Action, Explain, Goto, Pause, Press, Set, Step
 from descent_game.engine.controls import Value
 from descent_game.engine.events import Key
-from descent_game.ui.widgets import Buttons, Cell, ListColumn, Panel, Placed, Segments, Slider, Switch, Tabs, key_steps
+from descent_game.ui.widgets import (
+    Buttons,
+    Cell,
+    ListColumn,
+    Panel,
+    Placed,
+    Segments,
+    Slider,
+    Switch,
+    Tabs,
+    Term,
+    key_steps,
+)
 
 KEY_STEPS = {"left": -1.0, "down": -1.0, "right": 1.0, "up": 1.0, "page down": -8.0, "page up": 8.0}
 KEY_ENDS = {"home": -1e9, "end": 1e9}
@@ -33,7 +45,7 @@ def stops(widgets: Sequence[Placed]) -> list[tuple[Placed, str]]:
     for placed in widgets:
         if isinstance(placed.widget, Buttons | Tabs):
             found += [(placed, cell.key) for cell in placed.cells]
-        elif not isinstance(placed.widget, Panel):
+        elif not (isinstance(placed.widget, Panel) or (isinstance(placed.widget, Term) and placed.widget.continued)):
             found.append((placed, placed.name))
     return found
 
@@ -61,6 +73,8 @@ def pressed(placed: Placed, cell: Cell, value: Callable[[str], Value]) -> Action
         return Set(placed.name, cell.value) if value(placed.name) != cell.value else None
     if isinstance(widget, Switch):
         return Set(placed.name, value(placed.name) is not True)
+    if isinstance(widget, Term):
+        return Explain(widget.key)
     if isinstance(widget, Tabs):
         return Goto(cell.value) if cell.value != widget.current else None
     return Pause() if cell.value == "pause" else Step() if cell.value == "step" else Press(cell.value)

@@ -84,7 +84,18 @@ class Panel:
     """Nothing to see: a part of the page that keeps presses from what lies under it."""
 
 
-Widget: TypeAlias = Segments | ListColumn | Slider | Switch | Buttons | Tabs | Panel
+@dataclass(frozen=True)
+class Term:
+    """A term of the glossary within a text, by its key; the text is painted elsewhere, only the focus is shown.
+
+    One that is broken over lines stands in several places, all but the first `continued`: the focus meets it once.
+    """
+
+    key: str
+    continued: bool = False
+
+
+Widget: TypeAlias = Segments | ListColumn | Slider | Switch | Buttons | Tabs | Panel | Term
 
 
 @dataclass(frozen=True)
