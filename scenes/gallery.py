@@ -60,6 +60,7 @@ class GalleryScene:
         self._pull = 1.0
         self._pinned: int | None = None
         self._drawn: dict[str, object] = {}
+        self._arrived = True
 
     @property
     def on_wall(self) -> bool:
@@ -186,6 +187,9 @@ class GalleryScene:
     def step(self, dt: float) -> None:
         """Moves all that glides on by one fixed step, and measures one more network of those on the wall."""
         self.walk.step(dt, at_once=self._reduced)
+        if self._arrived != (self.walk.near > LEAVES):
+            self._arrived = not self._arrived
+            self._arrange()
         self.story.step(dt, at_once=self._reduced)
         self.sentence.step(dt, self._reduced)
         if self.on_wall and self.story.measure_next():
@@ -206,7 +210,7 @@ class GalleryScene:
 
     def _arrange(self) -> None:
         if self._page is not None:
-            self._layout = arranged(self._page, self.controls)
+            self._layout = arranged(self._page, self.controls, self._arrived)
             self.layout_version += 1
 
     def widgets(self) -> Sequence[Placed]:
@@ -268,7 +272,8 @@ class GalleryScene:
         pointed, hovered = self._pinned, None
         if hands is not None and hover is not None:
             bar = hands.bar(*hover)
-            pointed, hovered = self._pinned if bar is None else bar, hands.picture(*hover)
+            pointed = self._pinned if bar is None else bar
+            hovered = hands.picture(*hover) if self.walk.near == 0.0 and self.walk.aside == (0.0, 0.0) else None
         story = self.story
         return Sight(
             near=self.walk.near,

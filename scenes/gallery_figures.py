@@ -15,6 +15,8 @@ RAISED = "^"
 """What follows this sign is set as an exponent."""
 EXPONENT = 0.7
 """The size of an exponent, of its figure's."""
+LEAST_PART = 1e-12
+"""Smaller parts are not counted any more."""
 PLAIN_FROM, PLAIN_TO = 1e-4, 1e5
 """Between these a number is written out; beyond them in powers of ten."""
 
@@ -44,15 +46,13 @@ def share(messages: Messages, value: float) -> str:
         return messages.number(rounded(size))
     if size >= 0.01 or size == 0.0:
         return messages.plain(size)
-    return (
-        messages("gallery.part", count=messages.number(rounded(1.0 / size)))
-        if size > 1e-12
-        else messages("gallery.part_least", count=messages.number(1e12))
-    )
+    if size < LEAST_PART:
+        return messages("gallery.part_least")
+    return messages("gallery.part", count=messages.number(rounded(1.0 / size)))
 
 
 def rounded(value: float, figures: int = 2) -> float:
-    """Returns a number to that many figures; what is a power of two up to eight layers of it stays exact."""
+    """Returns a number to that many figures; a whole one below 100,000 stays as it is."""
     if value == round(value) and value < 1e5:
         return value
     step = 10.0 ** max(math.floor(math.log10(value)) - figures + 1, 0)

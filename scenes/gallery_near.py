@@ -8,6 +8,7 @@ import numpy.typing as npt
 from descent_game.sim.activations import LAYERS, Activation
 from descent_game.ui.canvas import Canvas, Color, Rect
 from descent_game.ui.formula import formula_box
+from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline, fitted
 from descent_game.ui.panels import paint_lines
 from descent_game.ui.text import measure, metrics
@@ -51,7 +52,7 @@ class NearPainter:
         values = (float(sight.activation.value(sight.z)), float(sight.activation.slope(sight.z)))
         for (height, name, kind), value in zip(shown, values, strict=True):
             color = page.theme.sky if kind == "value" else page.theme.amber
-            text = f"{name} = {_decimals(messages.number(value, 3), figure(messages, value), value)}"
+            text = f"{name} = {_decimals(messages, value)}"
             wide = raised_width(page, "ball", text)
             tags.append(Tag(text, color, x, plot.bottom - height * plot.h, wide, page.row("ball")))
         dot = page.px(15.0)
@@ -108,9 +109,9 @@ class NearPainter:
             paint_raised(canvas, page, "ball", tag.text, rect.x, baseline(style, rect.y, rect.h), tag.color)
 
 
-def _decimals(plain: str, precise: str, value: float) -> str:
-    """Returns three decimals, or powers of ten where those would be all zeros."""
-    return precise if 0.0 < abs(value) < 0.0005 else plain
+def _decimals(messages: Messages, value: float) -> str:
+    """Returns three decimals, or three figures where those would show too little."""
+    return figure(messages, value) if 0.0 < abs(value) < 0.0095 else messages.number(value, 3)
 
 
 def _outline(sight: Sight) -> npt.NDArray[np.float64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from descent_game.engine.controls import Choice, Controls, Range
 from descent_game.ui.canvas import Rect
@@ -94,11 +94,14 @@ def _content(page: Page, controls: Controls, wall: bool, groups: tuple[Group | W
     )
 
 
-def arranged(page: Page, controls: Controls) -> Layout:
-    """Returns the layout of what is shown now: its head and its widgets."""
+def arranged(page: Page, controls: Controls, arrived: bool) -> Layout:
+    """Returns the layout of what is shown now: its head and its widgets; the list only once one has `arrived`."""
     wall, real = controls.word("view") == "wall", controls.word("source") == "real"
     groups = _groups(controls, wall, real, controls.word("activation") == "leaky_relu")
-    return arrange(page, _content(page, controls, wall, groups))
+    layout = arrange(page, _content(page, controls, wall, groups))
+    if arrived or page.upright:
+        return layout
+    return replace(layout, widgets=tuple(w for w in layout.widgets if not isinstance(w.widget, ListColumn)))
 
 
 def _steady(page: Page, controls: Controls, wall: bool) -> Layout:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.camera import Camera
 from descent_game.engine.easing import Glide, approach, smooth
 from descent_game.engine.ray import Ray
 from descent_game.ui.canvas import Rect
@@ -18,15 +18,21 @@ UNIT = 1000.0
 """Pixels of the wall's page for one unit of the world: the wall is that page, hung upright."""
 SECONDS = 0.7
 FIELD_OF_VIEW = math.radians(34.0)
-FARTHEST = (0.5, 0.3)
+FARTHEST = (0.3, 0.18)
 """How far a visitor may look aside and up, in radians."""
 RATE = 10.0
+FIRST = 0.62
+"""The part of the way on which the bars go to the side, and at its other end up: round the plot, not across it."""
+BACK = 0.9
+"""How far one steps back, of the distance, for each radian that one looks aside, so that the wall stays in view."""
 
 Rows = npt.NDArray[np.float32]
 
 
-def _mixed(a: Rect, b: Rect, share: float) -> Rect:
-    return Rect(*(p + (q - p) * share for p, q in zip(a, b, strict=True)))
+def _mixed(a: Rect, b: Rect, share: float, upward: float | None = None) -> Rect:
+    """Returns the rectangle `share` of the way from `a` to `b`, and `upward` of it in height."""
+    up = share if upward is None else upward
+    return Rect(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * up, a.w + (b.w - a.w) * share, a.h + (b.h - a.h) * up)
 
 
 class Walk:
@@ -90,7 +96,8 @@ class Walk:
         stage, zoom, x, y = self._view(places, chosen)
         distance = stage.h / (UNIT * zoom) / (2.0 * math.tan(FIELD_OF_VIEW / 2.0))
         yaw, pitch = (angle * (1.0 - self.near) for angle in self.aside)
-        part: Stage = places.page.stage(stage)
+        distance *= 1.0 + BACK * (abs(yaw) + abs(pitch))
+        part = places.page.stage(stage)
         return Camera(yaw, pitch, distance, (x / UNIT, 0.0, -y / UNIT), FIELD_OF_VIEW, part)
 
     def panels(self, places: Places, chosen: int) -> Rows:
@@ -103,20 +110,22 @@ class Walk:
         closest, x, y = _closest(places, chosen)
         center_x, center_y = places.near_stage.center
 
-        def held(near: Rect, far: Rect) -> Rect:
-            back = Rect((near.x - center_x) / closest + x, (near.y - center_y) / closest + y, near.w / closest,
-                        near.h / closest)  # fmt: skip
-            return _mixed(far, back, t)
+        def back(near: Rect) -> Rect:
+            left, top = (near.x - center_x) / closest + x, (near.y - center_y) / closest + y
+            return Rect(left, top, near.w / closest, near.h / closest)
 
         near = places.near
-        first = Picture(held(near.frame, home.frame), held(near.plot, home.plot), held(near.bars, home.bars))
+        ahead, behind = smooth(t / FIRST), smooth((t - 1.0 + FIRST) / FIRST)
+        shares = (ahead, behind) if near.bars.x >= near.plot.right else (behind, ahead)
+        bars = _mixed(home.bars, back(near.bars), *shares)
+        first = Picture(_mixed(home.frame, back(near.frame), t), _mixed(home.plot, back(near.plot), t), bars)
         rects = [rect for p in (first, *places.far) for rect in (p.frame, p.plot, p.bars)]
         edges = np.array([(r.x, -r.bottom, r.right, -r.y) for r in rects]) / UNIT
         return np.asarray(edges, np.float32)
 
     def fades(self, chosen: int, count: int) -> Rows:
         """Returns how much of each picture is to be seen: the others fade as the visitor comes near one."""
-        others = 1.0 - smooth(self.near * 1.6)
+        others = 1.0 - smooth(self.near * 2.2)
         fades = np.full(count + 1, others, np.float32)
         fades[0] = 1.0
         fades[chosen + 1] = 0.0

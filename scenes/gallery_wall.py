@@ -38,7 +38,7 @@ def pens() -> Rows:
     table[SLOPE] = (4.0, ON, OFF, 0.0)
     table[GRID] = (1.2, 0.0, 0.0, 1.0)
     table[AXIS] = (1.8, 0.0, 0.0, 1.0)
-    table[STEM] = (2.4, 0.0, 0.0, 0.0)
+    table[STEM] = (2.6, 0.0, 0.0, 1.0)
     table[TANGENT] = (3.0, 0.0, 0.0, 0.0)
     return table
 

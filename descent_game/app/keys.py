@@ -13,6 +13,10 @@ from descent_game.engine.controls import Choice, Controls, Toggle, Trigger
 from descent_game.engine.events import Key
 
 
+REPEATING = (".", "left", "right", "up", "down")
+"""The keys that go on doing what they do while they are held."""
+
+
 class Wish(Enum):
     """What is asked not of the scene but of the program."""
 
@@ -99,4 +103,5 @@ def allowed(does: Does, scene: str, rules: Rules) -> bool:
 def meant(event: Key, table: tuple[Binding, ...]) -> Does | None:
     """Returns what a key does by the table, or None."""
     name = spelled(event)
-    return next((binding.does for binding in table if name in binding.keys), None)
+    names = (f"shift+{name}", name) if event.shift else (name,)  # a key with shift, else what it does without
+    return next((binding.does for spelling in names for binding in table if spelling in binding.keys), None)

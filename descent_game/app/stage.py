@@ -190,7 +190,7 @@ class Stage:
         if isinstance(does, Wish):
             if not event.repeat:
                 self._wish(does)
-        elif does is not None and (not event.repeat or event.name == "."):
+        elif does is not None and (not event.repeat or event.name in keys.REPEATING):
             self.queue.append(does)
 
     def _wish(self, wish: Wish) -> None:
