@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -17,6 +18,8 @@ from descent_game.render.target import Target
 FLAGS = pygame.OPENGL | pygame.DOUBLEBUF
 NOWHERE = ("offscreen", "dummy")
 """SDL's drivers that show nothing: it takes one by itself where there is no display."""
+SIGNS = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")
+"""What in the environment speaks of a display, on Linux."""
 SHARE = 0.8
 """How much of the desktop a new window takes."""
 LONGEST_FRAME = 0.25
@@ -71,13 +74,7 @@ class Window:
 
     def _begin(self) -> None:
         os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "descent")
-        try:
-            pygame.display.init()
-        except pygame.error as error:
-            raise NoDisplayError(str(error)) from error
-        if pygame.display.get_driver() in NOWHERE and "SDL_VIDEODRIVER" not in os.environ:
-            pygame.display.quit()
-            raise NoDisplayError("SDL finds no display")
+        _find_display()
         pygame.font.init()
         pygame.joystick.init()
         for attribute, value in (
@@ -271,6 +268,27 @@ class Window:
         if event.type == pygame.FINGERMOTION:
             return Pointer("move", x, y, now, touch=True, finger=finger)
         return Pointer("press" if event.type == pygame.FINGERDOWN else "release", x, y, now, touch=True, finger=finger)
+
+
+def _find_display() -> None:
+    """Lets SDL find a display, or raises NoDisplayError.
+
+    Where nothing speaks of one, only the bare console is tried: looking for Wayland would print a line of its own.
+    """
+    chosen = "SDL_VIDEODRIVER" in os.environ
+    bare = sys.platform.startswith("linux") and not chosen and not any(name in os.environ for name in SIGNS)
+    if bare:
+        os.environ["SDL_VIDEODRIVER"] = "kmsdrm"
+    try:
+        pygame.display.init()
+    except pygame.error as error:
+        raise NoDisplayError(str(error)) from error
+    finally:
+        if bare:
+            del os.environ["SDL_VIDEODRIVER"]
+    if pygame.display.get_driver() in NOWHERE and not chosen:
+        pygame.display.quit()
+        raise NoDisplayError("SDL finds no display")
 
 
 def _fitting(desktop: tuple[int, int]) -> tuple[int, int]:

@@ -1,0 +1,224 @@
+"""The window, in a process of its own with SDL's offscreen driver: real events posted, thirty frames, Escape."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PREAMBLE = """
+import math
+import numpy as np
+import pygame
+from descent_game.app.asked import asked
+from descent_game.app.play import Show
+from descent_game.app.window import Window
+from descent_game.engine.events import Key, Pointer, Quit, Resize
+
+now = [0.0]
+def clock():
+    now[0] += 1 / 240
+    return now[0]
+
+def open_window(size=(640, 360), **more):
+    return Window(size, clock=clock, sleep=lambda seconds: None, **more)
+
+def post(kind, **values):
+    pygame.event.post(pygame.event.Event(kind, **values))
+
+def key(code, mod=0):
+    post(pygame.KEYDOWN, key=code, mod=mod, unicode="", scancode=0)
+    post(pygame.KEYUP, key=code, mod=mod, unicode="", scancode=0)
+"""
+
+
+def in_a_window(script: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs a script in a process with its own window system and home folder."""
+    surroundings = {**os.environ, "SDL_VIDEODRIVER": "offscreen", "HOME": str(home), **environment}
+    for name in [name for name, value in surroundings.items() if value == ""]:
+        del surroundings[name]
+    words = [sys.executable, "-W", "error", "-c", PREAMBLE + script]
+    return subprocess.run(words, env=surroundings, capture_output=True, text=True, timeout=120)
+
+
+def passes(script: str, home: Path, **environment: str) -> None:
+    done = in_a_window(script, home, **environment)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+
+
+VISIT = """
+window = open_window()
+show = Show(window, asked("race"))
+frames = [0]
+draw = show._draw
+aim = []
+
+def visit():
+    frames[0] += 1
+    scene = show.stage.scene
+    if frames[0] == 5:
+        x, y, _ = scene.camera.project(scene.terrain.ground.lift(np.array([[0.8, 0.4]])))[0]
+        place = ((x + 1) * 320 - 0.5, (1 - y) * 180 - 0.5)
+        post(pygame.MOUSEBUTTONDOWN, pos=place, button=1, touch=False)
+        post(pygame.MOUSEBUTTONUP, pos=place, button=1, touch=False)
+    if frames[0] == 8:
+        aim.append(scene.race.start)
+        key(pygame.K_F3)
+        key(pygame.K_F11)
+    if frames[0] == 12:
+        aim.append(window.size)
+        assert (show.stage.page.width, show.stage.page.height) == window.size
+        key(pygame.K_RETURN, pygame.KMOD_ALT)
+    if frames[0] == 16:
+        aim.append(window.size)
+        key(pygame.K_SPACE)
+    if frames[0] == 20:
+        aim.append(scene.paused)
+        key(pygame.K_F12)
+    if frames[0] == 24:
+        pygame.display.set_mode((800, 450), pygame.OPENGL | pygame.DOUBLEBUF | pygame.RESIZABLE)
+    if frames[0] == 30:
+        aim.append(window.size)
+        key(pygame.K_ESCAPE)
+    if frames[0] == 33:
+        aim.append(show.stage.overlays.open)
+        key(pygame.K_y)
+    assert frames[0] < 60
+    going = draw()
+    assert window.context.error == "GL_NO_ERROR"
+    return going
+
+show._draw = visit
+show.run()
+start, full, windowed, paused, resized, asked_to_leave = aim
+assert math.dist(start, (0.8, 0.4)) < 0.02, start
+assert full == pygame.display.get_desktop_sizes()[0], full
+assert windowed == (640, 360), windowed
+assert paused
+assert resized == (800, 450), resized
+assert asked_to_leave == "leave"
+assert 33 < frames[0] < 40, frames
+window.close()
+"""
+
+
+def test_a_visit_from_a_click_to_escape(tmp_path: Path) -> None:
+    passes(VISIT, tmp_path)
+    (picture,) = (tmp_path / "Pictures" / "The Descent").iterdir()
+    assert picture.name.startswith("race ")
+    assert picture.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+TRANSLATED = """
+window = open_window((640, 360))
+list(window.events())
+
+def told(kind, **values):
+    post(kind, **values)
+    return [event for event in window.events()]
+
+(press,) = told(pygame.MOUSEBUTTONDOWN, pos=(319.5, 179.5), button=3, touch=False)
+assert (press.kind, press.x, press.y, press.button, press.touch) == ("press", 0.0, 0.0, 3, False), press
+(move,) = told(pygame.MOUSEMOTION, pos=(639.5, -0.5), rel=(0, 0), buttons=(0, 0, 0), touch=False)
+assert (move.kind, move.x, move.y) == ("move", 1.0, 1.0), move
+assert told(pygame.MOUSEBUTTONDOWN, pos=(1, 1), button=1, touch=True) == []
+assert told(pygame.MOUSEBUTTONDOWN, pos=(1, 1), button=4, touch=False) == []
+(wheel,) = told(pygame.MOUSEWHEEL, x=0, y=0, precise_x=0.0, precise_y=0.25, flipped=False, touch=False)
+assert (wheel.kind, wheel.wheel) == ("wheel", 0.25), wheel
+
+down = told(pygame.FINGERDOWN, touch_id=1, finger_id=77, x=0.75, y=0.25, dx=0, dy=0, pressure=1)
+down += told(pygame.FINGERDOWN, touch_id=1, finger_id=99, x=0.5, y=0.5, dx=0, dy=0, pressure=1)
+assert [(f.x, f.y, f.touch, f.finger) for f in down] == [(0.5, 0.5, True, 1), (0.0, 0.0, True, 2)], down
+(up,) = told(pygame.FINGERUP, touch_id=1, finger_id=77, x=0.75, y=0.25, dx=0, dy=0, pressure=0)
+assert (up.kind, up.finger) == ("release", 1), up
+(again,) = told(pygame.FINGERDOWN, touch_id=1, finger_id=55, x=0.0, y=0.0, dx=0, dy=0, pressure=1)
+assert again.finger == 1, again
+
+names = {pygame.K_SPACE: "space", pygame.K_PERIOD: ".", pygame.K_r: "r", pygame.K_F1: "f1", pygame.K_HOME: "home",
+         pygame.K_ESCAPE: "escape", pygame.K_1: "1", pygame.K_LEFT: "left", pygame.K_TAB: "tab"}
+for code, name in names.items():
+    assert told(pygame.KEYDOWN, key=code, mod=0, unicode="", scancode=0) == [Key(name)]
+    assert told(pygame.KEYDOWN, key=code, mod=0, unicode="", scancode=0) == [Key(name, repeat=True)]
+    assert told(pygame.KEYUP, key=code, mod=0, unicode="", scancode=0) == []
+entered = told(pygame.KEYDOWN, key=pygame.K_RETURN, mod=pygame.KMOD_LALT, unicode="", scancode=0)
+assert entered == [Key("return", alt=True)]
+assert told(pygame.KEYDOWN, key=pygame.K_AMPERSAND, mod=0, unicode="&", scancode=30) == [Key("1")]
+assert told(pygame.QUIT) == [Quit()]
+(left,) = told(pygame.WINDOWLEAVE)
+assert left.kind == "leave"
+
+assert told(pygame.WINDOWMINIMIZED) == [] and window.hidden
+assert told(pygame.WINDOWRESTORED) == [] and not window.hidden
+window.close()
+"""
+
+
+def test_events_are_translated(tmp_path: Path) -> None:
+    passes(TRANSLATED, tmp_path)
+
+
+TIMES = """
+window = open_window()
+now[0] = 0.0
+slept = []
+window._sleep = lambda seconds: (slept.append(seconds), now.__setitem__(0, now[0] + seconds))
+frames = window.frames(lambda event: None)
+next(frames)
+dts = [next(frames) for _ in range(20)]
+assert all(0.9 / 61 < dt < 1 / 20 for dt in dts), dts
+now[0] += 30.0
+assert next(frames) == 0.25
+assert next(frames) < 1 / 20
+window.hidden = True
+post(pygame.WINDOWRESTORED)
+assert next(frames) < 1 / 20
+window.close()
+"""
+
+
+def test_time_lost_in_a_hang_is_dropped(tmp_path: Path) -> None:
+    passes(TIMES, tmp_path)
+
+
+def descent(words: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    surroundings = {**os.environ, "HOME": str(home), **environment}
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SDL_VIDEODRIVER"):
+        if name not in environment:
+            surroundings.pop(name, None)
+    words_ = [sys.executable, "-m", "descent_game", *words.split()]
+    return subprocess.run(words_, env=surroundings, cwd=home, capture_output=True, text=True, timeout=300)
+
+
+def test_a_kiosk_without_a_display_cannot(tmp_path: Path) -> None:
+    done = descent("--kiosk", tmp_path)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("no display for the kiosk")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_display_the_film_is_recorded_instead(tmp_path: Path) -> None:
+    done = descent("--size 64x64", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith(
+        f"There is no display here: recording the demo film instead, {tmp_path}/descent.mp4\n"
+    )
+    assert done.stdout == f"{tmp_path}/descent.mp4: 900 pictures of 64x64, 30 s\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["descent.mp4"]
+
+
+def test_a_display_that_there_is_not_is_told(tmp_path: Path) -> None:
+    done = descent("--display 7", tmp_path, SDL_VIDEODRIVER="offscreen")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "--display: expected a number from 0 to 0, found 7\n"
+
+
+@pytest.mark.parametrize("words", ["--set landscape=sadle", "race?learning_rate=9", "--theme drak", "--size 3"])
+def test_bad_input_opens_no_window(words: str, tmp_path: Path) -> None:
+    done = descent(words, tmp_path, SDL_VIDEODRIVER="offscreen")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
