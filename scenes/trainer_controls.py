@@ -71,8 +71,11 @@ def _switch(table: Controls, name: str) -> Switch:
     return Switch(control)
 
 
-def main_groups(table: Controls, upright: bool) -> tuple[Group | Widget, ...]:
-    """Returns the widgets that are always at hand; on an upright page with the drawers' names among them."""
+def main_groups(table: Controls, upright: bool, fresh: bool = False) -> tuple[Group | Widget, ...]:
+    """Returns the widgets that are always at hand; on an upright page with the drawers' names among them.
+
+    With `fresh`, a fresh start is what stands out among the buttons.
+    """
     buttons = Buttons(
         (
             Button("pause", "pause", "play"),

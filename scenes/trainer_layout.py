@@ -10,7 +10,7 @@ from descent_game.ui.canvas import Rect
 from descent_game.ui.flow import OUTER, bar, bar_height
 from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.page import Page
-from descent_game.ui.placing import place, size
+from descent_game.ui.placing import size
 from descent_game.ui.widgets import Button, Buttons, Placed, Tabs, Widget
 
 from .menu import MENU
@@ -45,8 +45,11 @@ class TrainerLayout:
     widgets: tuple[Placed, ...]
 
 
-def lay_out(page: Page, controls: Controls, dead: bool) -> TrainerLayout:
-    """Returns where everything stands on a page; with `dead` neurons there is a button that wakes them."""
+def lay_out(page: Page, controls: Controls, dead: bool = False, diverged: bool = False) -> TrainerLayout:
+    """Returns where everything stands on a page.
+
+    With `dead` neurons there is a button that wakes them; where the numbers have run away, a fresh start stands out.
+    """
     messages = page.messages
     content = Content(
         scene="trainer",
@@ -54,7 +57,7 @@ def lay_out(page: Page, controls: Controls, dead: bool) -> TrainerLayout:
         title=messages("trainer.title"),
         tabs=Tabs(MENU, "trainer"),
         hint=messages("trainer.hint"),
-        groups=main_groups(controls, page.upright),
+        groups=main_groups(controls, page.upright, diverged),
         caption_lines=0,
     )
     base = arrange(page, content)
@@ -68,12 +71,13 @@ def lay_out(page: Page, controls: Controls, dead: bool) -> TrainerLayout:
     return TrainerLayout(base, stage, wide, fields, caption, diagram, below, board, widgets)
 
 
-def _wake(page: Page, rect: Rect) -> tuple[Placed]:
+def _wake(page: Page, rect: Rect) -> tuple[Placed, ...]:
     """Returns the button that draws dead neurons anew, in the middle of `rect`."""
     buttons = Buttons((Button("revive"),))
-    extent = size(page, "trainer", buttons, rect.w)
-    x = round(rect.x + (rect.w - extent.least) / 2.0)
-    return (place(page, "trainer", buttons, Rect(x, rect.bottom - extent.height, extent.least, extent.height)),)
+    width = size(page, "trainer", buttons, rect.w).least
+    height = bar_height(page, width, "trainer", (buttons,))
+    area = Rect(round(rect.x + (rect.w - width) / 2.0), rect.bottom - height, width, height)
+    return bar(page, area, "trainer", (buttons,))
 
 
 def _natural(page: Page, groups: Sequence[Widget], width: float) -> float:
@@ -89,10 +93,10 @@ def _drawer(page: Page, controls: Controls, under: Rect) -> tuple[tuple[Placed, 
     names: tuple[Placed, ...] = ()
     x, bottom = under.x, under.y - page.px(20.0)
     if not page.upright:
-        tabs = choice(controls, "drawer")
-        extent = size(page, "trainer", tabs, under.w)
-        names = (place(page, "trainer", tabs, Rect(x, bottom - extent.height, extent.least, extent.height)),)
-        x += extent.least + page.px(OUTER)
+        tabs = (choice(controls, "drawer"),)
+        high, wide = bar_height(page, under.w, "trainer", tabs), size(page, "trainer", tabs[0], under.w).least
+        names = bar(page, Rect(x, bottom - high, wide, high), "trainer", tabs)
+        x += wide + page.px(OUTER) if names else 0.0
     width = under.right - x
     every = {name: drawer_groups(controls, name) for name in DRAWERS}
     widths = {name: _natural(page, groups, width) for name, groups in every.items()}

@@ -20,11 +20,12 @@ from descent_game.ui.text import measure
 from descent_game.ui.widgets import Placed
 
 from .trainer_board import MARKS, ROLES, Board, Numbers
-from .trainer_field import NEURON_ROLES, SIDE, Field, color_uniforms, network_uniforms
+from .trainer_field import NEURON_ROLES, SIDE, color_uniforms, network_uniforms
 from .trainer_layout import NAMES, TrainerLayout, lay_out
 from .trainer_network import Diagram, Thumbnails
 from .trainer_numbers import Shown, paint_diagram, paint_foot
 from .trainer_runs import Runs
+from .trainer_view import FieldsView
 from .trainer_watch import Watching
 from .trainer_words import Caption, caption, facts, telling
 
@@ -39,14 +40,13 @@ class Picture:
     neurons are dead, the step that is being told."""
 
     runs: Runs
-    fields: tuple[Field, ...]
     controls: Controls
     network: Network
     dead: npt.NDArray[np.bool_]
     watching: Watching
     numbers: Numbers
     camera: Camera
-    relief: float
+    view: FieldsView
     hover: tuple[float, float] | None
 
 
@@ -94,10 +94,19 @@ class TrainerPage:
         first, second = self.layout.fields[:2]
         return (second.x - first.x) / first.w
 
-    def lay_out(self, page: Page, controls: Controls, dead: bool) -> tuple[Stage, Stage]:
-        """Lays everything out on a page and returns the part of the window for flat fields and for relief."""
-        self.page = page
-        self.layout = layout = lay_out(page, controls, dead)
+    @property
+    def stages(self) -> tuple[Stage, Stage]:
+        """The parts of the window for flat fields and for fields in relief."""
+        if self.page is None or self.layout is None:
+            return Stage(), Stage()
+        return self.page.stage(self.layout.stage), self.page.stage(self.layout.wide)
+
+    def lay_out(self, controls: Controls, dead: bool, diverged: bool) -> None:
+        """Lays everything out on the page, if there is one; dead neurons and a run that ran away change the buttons."""
+        if self.page is None:
+            return
+        page = self.page
+        self.layout = layout = lay_out(page, controls, dead, diverged)
         hidden = int(controls.word("hidden"))
         self.diagram = Diagram(page, layout.diagram, hidden) if layout.diagram.w > 0.0 else None
         self.thumbnails.place(self.diagram)
@@ -111,7 +120,6 @@ class TrainerPage:
             "radius": max(page.scale * POINT_RADIUS * small, 2.6),
             "probe": 0.0,
         }
-        return page.stage(layout.stage), page.stage(layout.wide)
 
     def uniforms(self, relief: float) -> dict[str, Uniform]:
         """Returns what all fields need besides their networks; as the plate lifts, its corners sharpen."""
@@ -180,7 +188,9 @@ class TrainerPage:
                 paint_foot(canvas, page, layout.foot, self._shown)
         self._board.paint(canvas, page, layout.board, picture.runs, picture.numbers)
         if len(picture.runs.runs) > 1:
-            feet = [(field.offset[0], field.offset[1] - SIDE, -picture.relief / 2.0) for field in picture.fields]
+            feet = [
+                (field.offset[0], field.offset[1] - SIDE, -picture.view.relief / 2.0) for field in picture.view.shown
+            ]
             for name, foot in zip(picture.runs.names, picture.camera.project(np.array(feet)), strict=True):
                 self._paint_name(canvas, page, name, *page.pixels(float(foot[0]), float(foot[1])))
 

@@ -19,7 +19,7 @@ from .trainer_runs import Runs
 
 VERSION = 1
 KEYS = ("scene", "version", "settings", "points", "labels", "initial", "weights", "steps")
-LARGEST = 1e12
+LARGEST = 1e15
 """No weight is larger: beyond it training counts as diverged."""
 
 Floats = npt.NDArray[np.float64]
