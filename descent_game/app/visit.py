@@ -1,0 +1,158 @@
+"""Who is there: the exhibit plays by itself, someone plays with it, nobody has for a while, and so from the start.
+
+Time is given as an argument, in seconds of any clock that does not run back; nothing here reads one.
+
+```text
+ATTRACT --input--> VISIT --idle--> COUNTDOWN --left alone--> reset, ATTRACT
+                     ^----------input----'
+```
+
+An input that ends the attract loop or the countdown does nothing else: neither does the rest of that gesture.
+"""
+
+from __future__ import annotations
+
+import math
+from enum import Enum
+
+from descent_game.engine.events import Event, Key, Pointer, Quit, Resize
+
+JITTER = 6.0
+"""Pixels of a screen 1080 high that a pointer may tremble about its place and still be nobody."""
+REST = 2.0
+"""Seconds after which a pointer that has not moved has a new place."""
+WHEEL_REST = 0.4
+"""Seconds for which the wheel, which turns on by itself, does nothing after it has woken the exhibit."""
+
+
+class State(Enum):
+    """What the exhibit is doing."""
+
+    ATTRACT = "attract"
+    VISIT = "visit"
+    COUNTDOWN = "countdown"
+
+
+class Presence:
+    """Tells a visitor from a trembling pointer: a table that shakes, a sleeve that rests on the glass."""
+
+    def __init__(self) -> None:
+        self._place: dict[int, tuple[float, float]] = {}
+        self._moved: dict[int, float] = {}
+
+    def felt(self, event: Event, now: float, size: tuple[int, int]) -> bool:
+        """Returns whether an event is somebody's; `size` is the window's, in pixels."""
+        if isinstance(event, Key):
+            return True
+        if isinstance(event, Resize | Quit) or event.kind == "leave":
+            return False
+        if event.kind == "release":
+            self._place.pop(event.finger, None)
+            self._moved.pop(event.finger, None)
+            return False
+        if event.kind == "move":
+            return self._wandered(event, now, size)
+        self._rest_at(event, now, size)
+        return True
+
+    def _pixels(self, event: Pointer, size: tuple[int, int]) -> tuple[float, float]:
+        return event.x * size[0] / 2.0, event.y * size[1] / 2.0
+
+    def _rest_at(self, event: Pointer, now: float, size: tuple[int, int]) -> None:
+        self._place[event.finger] = self._pixels(event, size)
+        self._moved[event.finger] = now
+
+    def _wandered(self, event: Pointer, now: float, size: tuple[int, int]) -> bool:
+        known = event.finger in self._place and now - self._moved[event.finger] <= REST
+        if not known:
+            self._rest_at(event, now, size)
+            return False
+        self._moved[event.finger] = now
+        if math.dist(self._place[event.finger], self._pixels(event, size)) <= JITTER * min(size) / 1080.0:
+            return False
+        self._rest_at(event, now, size)
+        return True
+
+
+class Visit:
+    """The state of the house; `idle` and `countdown` are in seconds and may be changed at any time."""
+
+    def __init__(self, idle: float, countdown: float, now: float, state: State = State.ATTRACT) -> None:
+        self.idle = idle
+        self.countdown = countdown
+        self.state = state
+        self.visits = 0
+        self._felt = now
+        self._now = now
+        self._presence = Presence()
+        self._deaf_fingers: set[int] = set()
+        self._deaf_key = ""
+        self._deaf_wheel = -math.inf
+
+    def event(self, event: Event, now: float, size: tuple[int, int]) -> bool:
+        """Returns whether an event is meant for what is shown, after the house has taken note of it."""
+        somebody = self._presence.felt(event, now, size)
+        if isinstance(event, Resize | Quit):
+            return True
+        if self._deaf(event, now):
+            if somebody:
+                self._felt = now
+            return False
+        if not somebody:
+            return self.state is not State.ATTRACT
+        self._felt = now
+        if self.state is State.VISIT:
+            return True
+        if self.state is State.ATTRACT:
+            self.visits += 1
+        self.state = State.VISIT
+        self._deafen(event, now)
+        return False
+
+    def tick(self, now: float) -> bool:
+        """Moves on to `now`; returns True when a visit is over and everything is to be as it was at first."""
+        self._now = now
+        alone = now - self._felt
+        if self.state is State.VISIT and alone >= self.idle:
+            self.state = State.COUNTDOWN
+        if self.state is State.COUNTDOWN and alone >= self.idle + self.countdown:
+            self.state = State.ATTRACT
+            self._deaf_fingers.clear()
+            self._deaf_key = ""
+            return True
+        return False
+
+    def touch(self, now: float) -> None:
+        """Counts as an input: someone is busy with what lies over the exhibit."""
+        self._felt = self._now = now
+
+    @property
+    def left(self) -> float:
+        """How many seconds of the countdown are left."""
+        return min(max(self._felt + self.idle + self.countdown - self._now, 0.0), self.countdown)
+
+    def _deafen(self, event: Event, now: float) -> None:
+        """Makes the rest of the gesture that this input begins do nothing."""
+        if isinstance(event, Key):
+            self._deaf_key = event.name
+        elif isinstance(event, Pointer) and event.kind == "press":
+            self._deaf_fingers.add(event.finger)
+        elif isinstance(event, Pointer) and event.kind == "wheel":
+            self._deaf_wheel = now + WHEEL_REST
+
+    def _deaf(self, event: Event, now: float) -> bool:
+        """Returns whether an event is the rest of a gesture that shall do nothing."""
+        if isinstance(event, Key):
+            if event.repeat and event.name == self._deaf_key:
+                return True
+            self._deaf_key = ""
+            return False
+        if not isinstance(event, Pointer):
+            return False
+        if event.kind == "wheel":
+            return now < self._deaf_wheel
+        if event.finger not in self._deaf_fingers:
+            return False
+        if event.kind == "release":
+            self._deaf_fingers.discard(event.finger)
+        return True
