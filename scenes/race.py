@@ -181,6 +181,13 @@ class RaceScene:
             if (before[i] != after[i]).any():
                 self.trails.commit(i, self.terrain.ground.path(before[i], after[i]), self.race.step_count)
 
+    def settle(self) -> None:
+        """Brings hill, camera and balls to where they are going, at once."""
+        self.terrain.morph.jump(1.0)
+        self.orbit.jump(self.orbit.goal)
+        for glide in self._opacities:
+            glide.jump(glide.goal)
+
     def step(self, dt: float) -> None:
         """Advances race, camera and glides by one fixed step of `dt` seconds."""
         self.terrain.morph.step(dt)

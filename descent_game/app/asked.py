@@ -134,6 +134,11 @@ def setup(demo: Demo) -> Settings:
     return Settings(demo.language or settings.FIRST_LANGUAGE, demo.theme or "dark")
 
 
+def first_values(demo: Demo) -> list[Action]:
+    """Returns what a demo sets before its first step: the scene begins so, instead of gliding there."""
+    return [action for action in demo.due(0) if isinstance(action, Set)]
+
+
 def checked_values(scene: str, values: Sequence[tuple[str, str]]) -> Iterator[Set]:
     """Yields the settings as actions, or raises InputError for a name or a value that the scene does not take."""
     controls = make_scene(scene).controls if values else Controls(())

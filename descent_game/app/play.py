@@ -14,7 +14,7 @@ import platformdirs
 
 from descent_game.app import log, loop, output
 from descent_game.app.arguments import Parser, whole
-from descent_game.app.asked import add_arguments, asked, setup
+from descent_game.app.asked import add_arguments, asked, first_values, setup
 from descent_game.app.errors import DONE, MachineError
 from descent_game.app.figures import Figures
 from descent_game.app.keys import Wish
@@ -99,6 +99,7 @@ class Show:
         self._over = False
         window.show(self._projector.title(page(setup(demo), *window.size)))
         self.stage = Stage(demo.scene, *window.size, setup(demo), demo.seed)
+        self.stage.begin(first_values(demo))
 
     def run(self) -> None:
         """Shows the stage until someone leaves."""

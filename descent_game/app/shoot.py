@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.app import loop
-from descent_game.app.asked import setup
+from descent_game.app.asked import first_values, setup
 from descent_game.app.fence import Fence
 from descent_game.app.projector import Projector
 from descent_game.app.stage import Stage
@@ -22,7 +22,9 @@ Pixels = npt.NDArray[np.uint8]
 
 def staged(demo: Demo) -> Stage:
     """Returns the stage on which a demo begins."""
-    return Stage(demo.scene, *demo.size, setup(demo), demo.seed)
+    stage = Stage(demo.scene, *demo.size, setup(demo), demo.seed)
+    stage.begin(first_values(demo))
+    return stage
 
 
 def times(demo: Demo, seconds: float) -> Iterable[float]:

@@ -6,7 +6,7 @@ The stage reads no clock and draws nothing: a window or a film moves it on and t
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ from descent_game.engine.view import View
 from descent_game.scenes import SCENES  # type: ignore[import-not-found]  # lies beside the package, see its __init__
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.interface import Interface
-from descent_game.ui.staged import Staged
+from descent_game.ui.staged import Settling, Staged
 
 CATALOGUE: Mapping[str, Callable[[int], Staged]] = SCENES
 """Each scene's maker by its name, in menu order."""
@@ -40,6 +40,13 @@ def scene_names() -> tuple[str, ...]:
 def make_scene(name: str, seed: int = 0) -> Staged:
     """Returns a new scene of that name; raises KeyError for a name that is none."""
     return CATALOGUE[name](seed)
+
+
+def _begun(scene: Staged, actions: Iterable[Action]) -> None:
+    for action in actions:
+        scene.act(action)
+    if isinstance(scene, Settling):
+        scene.settle()
 
 
 class Stage:
@@ -75,9 +82,12 @@ class Stage:
         if name not in self._scenes:
             scene = self._scenes[name] = make_scene(name, self._seed)
             scene.resize(self.page)
-            for control, value in self.rules.values.get(name, {}).items():
-                scene.act(Set(control, value))
+            _begun(scene, [Set(control, value) for control, value in self.rules.values.get(name, {}).items()])
         return self._scenes[name]
+
+    def begin(self, actions: Iterable[Action]) -> None:
+        """Lets the scene that is shown begin with what these actions ask for, nothing of it on its way any more."""
+        _begun(self.scene, actions)
 
     @property
     def scenes(self) -> tuple[str, ...]:

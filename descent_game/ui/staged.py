@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from descent_game.engine.scene import Scene
 from descent_game.ui.canvas import Canvas
@@ -37,3 +37,11 @@ class Staged(Scene, Protocol):
     def grabs(self, x: float, y: float) -> bool:
         """Returns whether a press at (x, y) would take hold of something to drag."""
         ...
+
+
+@runtime_checkable
+class Settling(Protocol):
+    """A scene that can come to rest: what glides after a change arrives at once, as if it had begun so."""
+
+    def settle(self) -> None:
+        """Brings everything that is on its way to its goal."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import struct
 import subprocess
@@ -79,6 +80,16 @@ def test_any_frame_rate_gives_the_same_state_to_the_bit() -> None:
     for fps in (24, 30, 60, 144):
         assert state(played([1 / fps] * (3 * fps))) == expected
     assert state(played(uneven(3.0))) == expected
+
+
+def test_what_is_set_before_the_start_is_there_at_once() -> None:
+    demo = asked("race", size=SIZE, values=[("landscape", "saddle"), ("view", "map")])
+    stage = shoot.staged(demo)
+    loop.run(stage, [1 / 60] * 30, demo.due, lambda: True)
+    scene: Any = stage.scene
+    assert scene.race.landscape.name == "saddle"
+    assert scene.race.step_count == 10  # at 20 a second, none of it spent on a hill that turns into another
+    assert scene.camera.pitch == math.radians(90.0)
 
 
 def pictures(demo: Demo, context: Any) -> list[Pixels]:
