@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from descent_game.engine.actions import Action, Click, Drag, Press, Set, Turn, Zoom
 from descent_game.engine.camera import Camera
 from descent_game.engine.controls import Range
-from descent_game.engine.mesh import Uniform
 from descent_game.engine.node import Node
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.layout import Layout
@@ -17,16 +14,17 @@ from descent_game.ui.page import Page
 from descent_game.ui.panels import paint_head
 from descent_game.ui.widgets import Placed
 
+from .gallery_dresser import Dresser
 from .gallery_far import paint_far
 from .gallery_figures import caption_text
 from .gallery_hands import Hands, Hold
 from .gallery_near import NearPainter
 from .gallery_page import Places, arranged, places
-from .gallery_plot import HIGH, LOW, Marked
+from .gallery_plot import HIGH, LOW
 from .gallery_sight import Sentence, Sight, on_screen
 from .gallery_story import NAMES, Story, controls
 from .gallery_walk import Walk
-from .gallery_wall import Wall, colors
+from .gallery_wall import Rows, Wall
 
 KEY_STEPS = {"left": -0.1, "right": 0.1, "left_fine": -0.01, "right_fine": 0.01}
 PULL = 0.8
@@ -46,9 +44,9 @@ class GalleryScene:
         self.paused = False
         self.hover: tuple[float, float] | None = None
         self.layout_version = 0
-        self.wall = Wall(len(NAMES))
+        self._dresser = Dresser(Wall(len(NAMES)))
         self.walk = Walk()
-        self.root = Node("gallery", self.wall.node)
+        self.root = Node("gallery", self._dresser.wall.node)
         self.camera = Camera()
         self.sentence = Sentence()
         self._near = NearPainter()
@@ -59,7 +57,6 @@ class GalleryScene:
         self._hold: Hold | None = None
         self._pull = 1.0
         self._pinned: int | None = None
-        self._drawn: dict[str, object] = {}
         self._arrived = True
 
     @property
@@ -201,9 +198,8 @@ class GalleryScene:
         """Takes the page and lays the gallery out on it."""
         self._page = page
         self._places = places(page, self.controls, len(NAMES))
-        self._drawn.clear()
         self._near.forget()
-        self.wall.fit_bars(self._places.near.bars.w, self._places.far[0].bars.w)
+        self._dresser.fit(self._places)
         self._arrange()
         self._refresh()
         self.frame(0.0, 1.0)
@@ -219,54 +215,18 @@ class GalleryScene:
 
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the wall for one picture: writes what has changed, and nothing else."""
-        page, placed, chosen = self._page, self._places, self.story.chosen
+        page, placed, story = self._page, self._places, self.story
         if page is None or placed is None:
             return
-        near = self.walk.near
-        self.camera = self.walk.camera(placed, chosen)
-        panels = self.walk.panels(placed, chosen)
-        rests = near in (0.0, 1.0) and self.walk.aside == (0.0, 0.0)
-        shared: dict[str, Uniform] = {
-            "panels": panels,
-            "fades": self.walk.fades(chosen, len(NAMES)),
-            "colors": colors(page.theme, near),
-            "pen": page.scale * (0.52 + 0.48 * near),
-            "snap": float(rests),
-        }
-        marked = self._draw(near)
-        self.wall.dress(shared, near == 1.0)
-        self._sight = self._seen(page, placed, panels, marked)
-        if near > LEAVES:
+        self.camera = self.walk.camera(placed, story.chosen)
+        panels = self.walk.panels(placed, story.chosen)
+        self._dresser.draw(story, placed, self.walk.near)
+        self._dresser.dress(page, panels, self.walk.fades(story.chosen, len(NAMES)), self.walk)
+        self._sight = self._seen(page, placed, panels)
+        if self.walk.near > LEAVES:
             self._near.dress(page, self._sight, dt)
 
-    def _changed(self, key: str, *state: object) -> bool:
-        """Returns whether this part of the picture was last drawn in another state, and notes the new one."""
-        if self._drawn.get(key) == state:
-            return False
-        self._drawn[key] = state
-        return True
-
-    def _draw(self, near: float) -> Marked:
-        """Writes the parts of the pictures that have changed, and returns what stands at the marker."""
-        assert self._places is not None
-        story, z = self.story, self.controls.number("z")
-        plot, hung = self._places.near.plot, self._places.far[0].plot
-        for row in range(len(story.curves) if near < 1.0 else 1):
-            curves, shape = story.curves[row], (hung if row or near < 0.5 else plot)
-            aspect = shape.w / shape.h
-            if self._changed(f"curves {row}", curves.version, aspect):
-                self.wall.draw_curves(row, curves, aspect)
-            if self._changed(f"marker {row}", curves.version, z, aspect):
-                self.wall.draw_marker(row, curves.marked(z, aspect))
-            if row and self._changed(f"axes {row}", curves.version, story.bars.tops[1].value):
-                self.wall.draw_axes(row, curves, story.bars)
-        if self._changed("grid", story.curves[0].version, story.bars.tops[0].value, story.bars.tops[0].goal):
-            self.wall.draw_grid(story.curves[0], story.bars)
-        if self._changed("bars", story.bars.version, near == 1.0):
-            self.wall.draw_bars(story.bars, near == 1.0)
-        return story.curves[0].marked(z, plot.w / plot.h)
-
-    def _seen(self, page: Page, placed: Places, panels: np.ndarray, marked: Marked) -> Sight:
+    def _seen(self, page: Page, placed: Places, panels: Rows) -> Sight:
         rects = on_screen(page, self.camera, panels)
         hands, hover = self._hands(), self.hover
         pointed, hovered = self._pinned, None
@@ -286,7 +246,7 @@ class GalleryScene:
             weight=self.controls.number("weight"),
             curves=story.curves[0],
             bars=story.bars,
-            marked=marked,
+            marked=story.curves[0].marked(self.controls.number("z"), placed.near.plot.w / placed.near.plot.h),
             dead_share=story.dead_share,
             pointed=pointed,
             hovered=hovered,

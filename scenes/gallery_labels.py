@@ -77,7 +77,7 @@ class Tags:
         for rect in taken:
             w = np.minimum(right, rect.right) - np.maximum(left, rect.x)
             h = np.minimum(bottom, rect.bottom) - np.maximum(top, rect.y)
-            cost += 12.0 * ((w > -reach) & (h > -2.0))
+            cost += 12.0 * ((w > 0.0) & (h > -2.0))
         sticking = np.maximum.reduce((bounds.x - left, right - bounds.right, bounds.y - top, bottom - bounds.bottom))
         cost += np.where(sticking > 0.0, 30.0 + sticking, 0.0)
         former = self._former[i]

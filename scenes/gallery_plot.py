@@ -28,7 +28,10 @@ PLACES[HALF] = np.nextafter(0.0, 1.0)
 PLACES.setflags(write=False)
 ACROSS: Floats = (PLACES - LOW) / (HIGH - LOW)
 ACROSS.setflags(write=False)
+COARSE = 4
+"""On the wall, curves are drawn through each so manieth point."""
 SEGMENTS = 2 * (HALF - 1)
+FAR_SEGMENTS = SEGMENTS // COARSE
 
 
 class Scale(NamedTuple):
@@ -76,13 +79,13 @@ def place_of(z: float) -> float:
     return (z - LOW) / (HIGH - LOW)
 
 
-def segments(heights: Floats) -> npt.NDArray[np.float32]:
-    """Returns a curve's heights (2 HALF,) as strokes from point to point, (SEGMENTS, 4), none across zero."""
-    rows = np.empty((SEGMENTS, 4), np.float32)
-    for start, points in ((0, slice(0, HALF)), (HALF - 1, slice(HALF, 2 * HALF))):
+def segments(heights: Floats, every: int = 1) -> npt.NDArray[np.float32]:
+    """Returns a curve's heights (2 HALF,) as strokes between each `every`-th point, (n, 4), none across zero."""
+    halves = []
+    for points in (slice(0, HALF, every), slice(HALF, 2 * HALF, every)):
         x, y = ACROSS[points], heights[points]
-        rows[start : start + HALF - 1] = np.stack((x[:-1], y[:-1], x[1:], y[1:]), axis=1)
-    return rows
+        halves.append(np.stack((x[:-1], y[:-1], x[1:], y[1:]), axis=1))
+    return np.asarray(np.concatenate(halves), np.float32)
 
 
 def lengths(rows: npt.NDArray[np.float32], aspect: float) -> npt.NDArray[np.float32]:

@@ -21,9 +21,9 @@ FIELD_OF_VIEW = math.radians(34.0)
 FARTHEST = (0.3, 0.18)
 """How far a visitor may look aside and up, in radians."""
 RATE = 10.0
-FIRST = 0.62
-"""The part of the way on which the bars go to the side, and at its other end up: round the plot, not across it."""
-BACK = 0.9
+ASIDE, UPWARD = (0.25, 0.5), (0.62, 0.38)
+"""On which part of the way (from where, how long) the bars go to the side, and then up: round the plot, not across."""
+BACK = 0.45
 """How far one steps back, of the distance, for each radian that one looks aside, so that the wall stays in view."""
 
 Rows = npt.NDArray[np.float32]
@@ -115,7 +115,7 @@ class Walk:
             return Rect(left, top, near.w / closest, near.h / closest)
 
         near = places.near
-        ahead, behind = smooth(t / FIRST), smooth((t - 1.0 + FIRST) / FIRST)
+        ahead, behind = (smooth((t - start) / length) for start, length in (ASIDE, UPWARD))
         shares = (ahead, behind) if near.bars.x >= near.plot.right else (behind, ahead)
         bars = _mixed(home.bars, back(near.bars), *shares)
         first = Picture(_mixed(home.frame, back(near.frame), t), _mixed(home.plot, back(near.plot), t), bars)

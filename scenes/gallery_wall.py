@@ -14,15 +14,15 @@ from descent_game.ui.theme import Theme, faded
 
 from .gallery_bars import Bars
 from .gallery_page import bar_edges
-from .gallery_plot import HIGH, LOW, SEGMENTS, Curves, Marked, lengths, place_of, segments, ticks
+from .gallery_plot import COARSE, FAR_SEGMENTS, HIGH, LOW, SEGMENTS, Curves, Marked, lengths, place_of, segments, ticks
 
-SHADOW, FRAME, FRAME_EDGE, PLOT, PLOT_EDGE, VALUE, SLOPE, GRID, AXIS, STEM, TANGENT, BAR, BEYOND, EMPTY = range(14)
+FRAME, PLOT, PLOT_EDGE, VALUE, SLOPE, GRID, AXIS, STEM, TANGENT, BAR, BEYOND, EMPTY = range(12)
 NUMBERS = 16
 FRAME_PANEL, PLOT_PANEL, BARS_PANEL = range(3)
 NOTHING = -1.0
 
-CARDS, BARS = 3, 2 * LAYERS
-"""Boxes of one picture: its shadow, frame and plot; its bars, and the outlines of those that are dead."""
+CARDS, BARS = 2, 2 * LAYERS
+"""Boxes of one picture: its frame and plot; its bars, and the outlines of those that are dead."""
 NEAR_LINES, FAR_LINES = 44, 6
 STEM_ROW, TANGENT_ROW, FIRST_LINE = 0, 1, 2
 DOTS = 2
@@ -46,9 +46,7 @@ def pens() -> Rows:
 def colors(theme: Theme, near: float) -> Rows:
     """Returns the colours by number, (16, 4); the grid is drawn only close up."""
     table: dict[int, Color] = {
-        SHADOW: faded(theme.shade, 0.45 * (1.0 - near)),
-        FRAME: faded(theme.card_fill, 1.0 - near),
-        FRAME_EDGE: faded(theme.card_border, 1.0 - near),
+        FRAME: faded(theme.card_border, 1.0 - near),
         PLOT: theme.plate,
         PLOT_EDGE: theme.card_border,
         VALUE: theme.sky,
@@ -77,7 +75,7 @@ class Wall:
         self._cards = self._plate_mesh("cards", self._card_rows())
         self._lines = self._stroke_mesh("lines", NEAR_LINES + pictures * FAR_LINES)
         self._bars = self._plate_mesh("bars", self._bar_rows())
-        self._curves = self._stroke_mesh("curves", self.pictures * 2 * SEGMENTS)
+        self._curves = self._stroke_mesh("curves", 2 * (SEGMENTS + pictures * FAR_SEGMENTS))
         self._dots = self._plate_mesh("dots", self._dot_rows())
         self.meshes = (self._cards, self._lines, self._bars, self._curves, self._dots)
         self.node = Node("wall", *self.meshes)
@@ -86,7 +84,7 @@ class Wall:
         self._bars_goal = (0.0, 0.0)
 
     def _plate_mesh(self, name: str, rows: dict[str, Rows]) -> Mesh:
-        geometry = Geometry(instance_arrays=rows, vertices=4, instances=len(rows["box"]))
+        geometry = Geometry(instance_arrays=rows, vertices=10, instances=len(rows["box"]))
         material = Material("plate", depth="off", primitive="triangle_strip")
         return Mesh(name, geometry, material, uniforms=dict(self._shared))
 
@@ -101,34 +99,35 @@ class Wall:
     # -- what stands still ------------------------------------------------------------------------------------------
 
     def _card_rows(self) -> dict[str, Rows]:
-        rows = {key: np.zeros((self.pictures, CARDS, 4), np.float32) for key in ("box", "look", "shape")}
+        sizes = {"box": 4, "look": 4, "shape": 3}
+        rows = {key: np.zeros((self.pictures, CARDS, size), np.float32) for key, size in sizes.items()}
         panels = 3.0 * np.arange(self.pictures)
         rows["box"][:] = (0.0, 0.0, 1.0, 1.0)
-        parts = ((FRAME_PANEL, SHADOW, NOTHING), (FRAME_PANEL, FRAME, FRAME_EDGE), (PLOT_PANEL, PLOT, PLOT_EDGE))
-        shapes = ((30.0, 0.0, 4.0, 40.0), (26.0, 2.6, 0.0, 0.0), (20.0, 1.6, 0.0, 0.0))
+        parts = ((FRAME_PANEL, NOTHING, FRAME), (PLOT_PANEL, PLOT, PLOT_EDGE))
+        shapes = ((26.0, 2.6, 0.0), (20.0, 1.6, 0.0))
         for i, ((panel, fill, edge), shape) in enumerate(zip(parts, shapes, strict=True)):
             rows["look"][:, i, 0], rows["look"][:, i, 1:] = panels + panel, (fill, edge, 1.0)
             rows["shape"][:, i] = shape
-        return {key: array.reshape(-1, 4) for key, array in rows.items()}
+        return {key: array.reshape(-1, sizes[key]) for key, array in rows.items()}
 
     def _bar_rows(self) -> dict[str, Rows]:
         look = np.zeros((self.pictures, 2, LAYERS, 4), np.float32)
         look[:, :, :, 0] = (3.0 * np.arange(self.pictures) + BARS_PANEL)[:, np.newaxis, np.newaxis]
         look[:, 0, :, 1:3] = (BAR, NOTHING)
         look[:, 1, :, 1:3] = (NOTHING, EMPTY)
-        shape = np.zeros_like(look)
-        shape[...] = (6.0, 0.0, 0.0, 0.0)
+        shape = np.zeros((self.pictures, 2, LAYERS, 3), np.float32)
+        shape[...] = (6.0, 0.0, 0.0)
         shape[:, 1, :, 1] = 2.2
         return {"box": np.zeros((self.pictures * BARS, 4), np.float32), "look": look.reshape(-1, 4),
-                "shape": shape.reshape(-1, 4)}  # fmt: skip
+                "shape": shape.reshape(-1, 3)}  # fmt: skip
 
     def _dot_rows(self) -> dict[str, Rows]:
         look = np.zeros((self.pictures, DOTS, 4), np.float32)
         look[:, :, 0] = (3.0 * np.arange(self.pictures) + PLOT_PANEL)[:, np.newaxis]
         look[:, :, 1] = (VALUE, SLOPE)
         look[:, :, 2:] = (NOTHING, 1.0)
-        shape = np.tile(np.array((11.0, 0.0, 11.0, 0.0), np.float32), (self.pictures * DOTS, 1))
-        return {"box": np.zeros_like(shape), "look": look.reshape(-1, 4), "shape": shape}
+        shape = np.tile(np.array((11.0, 0.0, 11.0), np.float32), (self.pictures * DOTS, 1))
+        return {"box": np.zeros((len(shape), 4), np.float32), "look": look.reshape(-1, 4), "shape": shape}
 
     def _far_lines(self) -> None:
         """Marks the lines of the pictures on the wall: stem, tangent, the two axes, the ends of the bars' scale."""
@@ -147,16 +146,18 @@ class Wall:
 
     def draw_curves(self, picture: int, curves: Curves, aspect: float) -> None:
         """Writes the two curves of a picture."""
-        panel = 3.0 * picture + PLOT_PANEL
-        for i, (heights, pen) in enumerate(zip(curves.heights(), (VALUE, SLOPE), strict=True)):
-            ends = segments(heights)
-            kind = np.empty((SEGMENTS, 4), np.float32)
-            kind[:, 0], kind[:, 1], kind[:, 2], kind[:, 3] = panel, pen, lengths(ends, aspect), 0.0
-            kind[[0, SEGMENTS // 2], 3] = 1.0
-            kind[[SEGMENTS // 2 - 1, -1], 3] = 2.0
-            start = (2 * picture + i) * SEGMENTS
+        panel, every = 3.0 * picture + PLOT_PANEL, COARSE if picture else 1
+        start = 2 * (SEGMENTS + (picture - 1) * FAR_SEGMENTS) if picture else 0
+        for heights, pen in zip(curves.heights(), (VALUE, SLOPE), strict=True):
+            ends = segments(heights, every)
+            kind = np.zeros((len(ends), 4), np.float32)
+            kind[:, 0], kind[:, 1], kind[:, 2] = panel, pen, lengths(ends, aspect)
+            half = len(ends) // 2
+            kind[[0, half], 3] = 1.0
+            kind[[half - 1, -1], 3] = 2.0
             self._curves.geometry.write("ends", ends, start)
             self._curves.geometry.write("kind", kind, start)
+            start += len(ends)
 
     def draw_grid(self, curves: Curves, bars: Bars) -> None:
         """Writes the grid of the picture close up: its lines glide with the axes."""
@@ -219,7 +220,7 @@ class Wall:
 
     def dress(self, shared: dict[str, Uniform], near_only: bool) -> None:
         """Sets what the shaders need; with `near_only` nothing but the first picture is drawn."""
-        firsts, others = (CARDS, NEAR_LINES, BARS, 2 * SEGMENTS, DOTS), (CARDS, FAR_LINES, BARS, 2 * SEGMENTS, DOTS)
+        firsts, others = (CARDS, NEAR_LINES, BARS, 2 * SEGMENTS, DOTS), (CARDS, FAR_LINES, BARS, 2 * FAR_SEGMENTS, DOTS)
         for mesh, first, each in zip(self.meshes, firsts, others, strict=True):
             mesh.uniforms.update(shared)
             mesh.geometry.instances = first if near_only else first + each * (self.pictures - 1)
