@@ -54,12 +54,14 @@ class Stage:
 
     `queue` is what hands asked for and no fixed step has taken yet; `wishes` is what they ask of the window.
     `changes` counts the changes of scene; `fade` is how much of the scene before is still to be seen, from 1 to 0.
+    `bare` shows no widgets: nobody is there to use them.
     """
 
     def __init__(
         self, name: str, width: int, height: int, setup: Settings, seed: int = 0, rules: Rules | None = None
     ) -> None:
         self.setup = setup
+        self.bare = False
         self.rules = rules or Rules()
         page = settings.page(setup, width, height)
         self.page = replace(page, scenes=self.rules.scenes, hidden=self.rules.hidden)
@@ -116,6 +118,15 @@ class Stage:
         shown = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in changed}
         return f"{self.scene.name}?{urlencode({**shown, 'seed': self._seed})}"
 
+    def let_go(self) -> None:
+        """Forgets all that hands hold and all that they have asked for and not got."""
+        self.queue.clear()
+        self.gestures.cancel()
+        self.interface.release()
+        self.scene.hover = None
+        self._dragging = None
+        self._on_stage.clear()
+
     def take(self, step: int) -> list[Action]:
         """Returns what hands have asked for since the last fixed step, and forgets it; `step` is of no concern."""
         taken = list(self.queue)
@@ -149,7 +160,8 @@ class Stage:
         self.overlays.step(dt)
         self.canvas.clear(page.width, page.height)
         scene.paint(self.canvas)
-        self.interface.paint(self.canvas)
+        if not self.bare:
+            self.interface.paint(self.canvas)
         self.overlays.paint(self.canvas, page, self._table)
 
     def _arrange(self) -> None:

@@ -116,15 +116,19 @@ class Visit:
         if self.state is State.VISIT and alone >= self.idle:
             self.state = State.COUNTDOWN
         if self.state is State.COUNTDOWN and alone >= self.idle + self.countdown:
-            self.state = State.ATTRACT
-            self._deaf_fingers.clear()
-            self._deaf_key = ""
+            self.leave()
             return True
         return False
 
     def touch(self, now: float) -> None:
         """Counts as an input: someone is busy with what lies over the exhibit."""
         self._felt = self._now = now
+
+    def leave(self) -> None:
+        """Ends a visit at once."""
+        self.state = State.ATTRACT
+        self._deaf_fingers.clear()
+        self._deaf_key = ""
 
     @property
     def left(self) -> float:

@@ -1,0 +1,59 @@
+"""What is kept from one start to the next: small JSON files that are whole or the ones before, never halves.
+
+A museum switches off at the wall. A file is written under another name, pushed out to the disk, and only then takes
+the name of the one before; one that cannot be read counts as none.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import platformdirs
+
+from descent_game.app import log
+
+
+def state_folder() -> Path:
+    """Returns where counters and the status lie, whether or not it exists yet."""
+    return Path(platformdirs.user_state_dir("descent", appauthor=False))
+
+
+def settings_folder() -> Path:
+    """Returns where what people have chosen lies, whether or not it exists yet."""
+    return Path(platformdirs.user_config_dir("descent", appauthor=False))
+
+
+def keep(path: Path, values: Mapping[str, object], *, sure: bool = True) -> bool:
+    """Writes `values` as JSON and returns whether that worked; with `sure`, only once the disk has them.
+
+    A disk that is full or read only is no reason to stop: it is told to the log.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8") as file:
+            json.dump(values, file, indent=2, ensure_ascii=False)
+            file.write("\n")
+            file.flush()
+            if sure:
+                os.fsync(file.fileno())
+        os.replace(part, path)
+    except OSError as error:
+        log.logger().warning("%s: could not be written: %s", path, error)
+        return False
+    return True
+
+
+def kept(path: Path) -> dict[str, object]:
+    """Returns what was kept in a file; nothing where there is none, or where it is no longer whole."""
+    try:
+        values = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        log.logger().warning("%s: could not be read: %s", path, error)
+        return {}
+    return values if isinstance(values, dict) else {}
