@@ -15,7 +15,7 @@ from descent_game.ui.panels import paint_label
 from descent_game.ui.plot import Plot, Series
 from descent_game.ui.theme import faded
 
-from .trainer_numbers import width_of
+from .trainer_numbers import in_powers, width_of
 from .trainer_runs import Ghost, Runs
 from .trainer_words import percent
 
@@ -44,8 +44,7 @@ def loss_text(messages: Messages, loss: float) -> str:
         return messages.number(loss, 4)
     if 10.0 <= loss < 1e5:
         return messages.number(loss, 1)
-    mantissa, exponent = f"{loss:.1e}".split("e")
-    return f"{messages.number(float(mantissa), 1)}e{messages.number(int(exponent))}"
+    return in_powers(messages, loss, 1)
 
 
 def percent_text(messages: Messages, accuracy: float) -> str:
@@ -58,7 +57,7 @@ def speed_text(messages: Messages, numbers: Numbers) -> str:
     """Returns how fast it trains, as measured, and what was asked for where that is more."""
     if not numbers.moving:
         return messages("trainer.resting")
-    rate = messages.number(round(numbers.rate))
+    rate = messages.number(numbers.rate)
     if numbers.held or (numbers.rate > 0.0 and numbers.rate < HONEST * numbers.speed):
         return messages("trainer.slower", rate=rate, speed=messages.number(numbers.speed))
     return messages("unit.steps_a_second", value=rate)

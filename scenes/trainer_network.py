@@ -73,7 +73,7 @@ class Diagram:
     def __init__(self, page: Page, rect: Rect, neurons: int) -> None:
         self.page, self.rect, self.neurons = page, rect, neurons
         self._off = page.px(4.0)  # so that the round ends of thick edges stop at the rings
-        height = rect.h
+        height = rect.h - page.px(30.0)  # below the last neuron stands its bias
         room = height / max(neurons, 1)
         gap = min(page.px(SPACING if neurons > 3 else ALONE), room)
         radius = min(page.px(RADIUS), gap * (0.27 if neurons <= 4 else 0.38))

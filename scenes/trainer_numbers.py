@@ -43,16 +43,22 @@ class Shown:
 
 
 def weight_text(messages: Messages, value: float) -> str:
-    """Returns a weight to two decimals, a large one to three figures."""
-    return messages.number(value, 2) if abs(value) < 100.0 else messages.plain(value)
+    """Returns a weight to two decimals, a large one to three figures, a huge one in powers of ten."""
+    if abs(value) < 100.0:
+        return messages.number(value, 2)
+    return messages.plain(value) if abs(value) < 1e4 else in_powers(messages, value)
 
 
 def gradient_text(messages: Messages, value: float) -> str:
-    """Returns a gradient to two figures, in powers of ten where it is tiny."""
-    if value == 0.0 or abs(value) >= 0.00095:
-        return messages.plain(value, 2)
-    mantissa, exponent = f"{value:.0e}".split("e")
-    return f"{messages.number(float(mantissa))}e{messages.number(int(exponent))}"
+    """Returns a gradient to two figures, in powers of ten where it is tiny or huge."""
+    plain = value == 0.0 or 0.00095 <= abs(value) < 1e4
+    return messages.plain(value, 2) if plain else in_powers(messages, value)
+
+
+def in_powers(messages: Messages, value: float, digits: int = 0) -> str:
+    """Returns a number as a mantissa with so many digits and a power of ten."""
+    mantissa, exponent = f"{value:.{digits}e}".split("e")
+    return f"{messages.number(float(mantissa), digits)}e{messages.number(int(exponent))}"
 
 
 def width_of(text: str, style: Style) -> float:
@@ -203,10 +209,13 @@ def _paint_meaning(canvas: Canvas, page: Page, diagram: Diagram, meant: int, sho
     messages, theme, kind = page.messages, page.theme, diagram.kind(meant)
     j = meant % diagram.neurons
     title = messages(f"trainer.meaning.{kind}", input=f"x{SUBSCRIPTS[meant // diagram.neurons % 2]}", neuron=j + 1)
-    value = messages.number(float(shown.parameters[meant]), 4)
+    number = float(shown.parameters[meant])
+    value = messages.number(number, 4) if abs(number) < 1e4 else in_powers(messages, number, 3)
     lines = [title, messages("trainer.value", value=value)]
     if shown.gradient is not None:
-        lines.append(messages("trainer.gradient", value=messages.number(float(shown.gradient[meant]), 6)))
+        slope = float(shown.gradient[meant])
+        slope_text = messages.number(slope, 6) if abs(slope) < 1e4 else in_powers(messages, slope, 3)
+        lines.append(messages("trainer.gradient", value=slope_text))
     style, row, pad = page.style("small_number"), page.row("small_number"), page.px(14.0)
     width = max(width_of(line, style) for line in lines) + 2.0 * pad
     height = row * len(lines) + 1.4 * pad

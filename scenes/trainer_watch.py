@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -21,8 +22,8 @@ WATCH_SECONDS = 7.0
 """How long a single step takes that is watched by itself."""
 READABLE_SECONDS = 3.0
 """How long a step must last for its parts to be told in words."""
-WINDOW = 0.5
-"""Seconds over which the speed is measured."""
+FIRST_WINDOW, WINDOW = 0.1, 0.5
+"""Seconds over which the speed is measured, the first time and from then on."""
 
 
 class Watching:
@@ -76,16 +77,16 @@ class Watching:
 
 
 class Meter:
-    """Measures steps a second from what was taken in the time of the pictures."""
+    """Measures steps a second from what was taken in the time of the pictures; not a number before it knows."""
 
     def __init__(self) -> None:
-        self.rate = 0.0
+        self.rate = math.nan
         self._before = 0
         self._time = 0.0
 
     def frame(self, taken: int, dt: float) -> None:
         """Takes note of all steps taken by the end of a picture's time `dt`, in seconds."""
         self._time += dt
-        if self._time >= WINDOW:
+        if self._time >= (FIRST_WINDOW if math.isnan(self.rate) else WINDOW):
             self.rate = (taken - self._before) / self._time
             self._before, self._time = taken, 0.0
