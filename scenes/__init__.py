@@ -5,10 +5,12 @@ from types import MappingProxyType
 
 from descent_game.ui.staged import Staged
 
+from .gallery import GalleryScene
 from .menu import MENU
 from .race import RaceScene
+from .trainer import TrainerScene
 
-_MAKERS: Mapping[str, Callable[[int], Staged]] = {"race": RaceScene}
+_MAKERS: Mapping[str, Callable[[int], Staged]] = {"race": RaceScene, "gallery": GalleryScene, "trainer": TrainerScene}
 
 SCENES: Mapping[str, Callable[[int], Staged]] = MappingProxyType({name: _MAKERS[name] for name in MENU})
 """Each scene's maker by its name; it takes a seed."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from descent_game.engine.actions import Action, Click, Drag, Press, Set, Turn, Zoom
 from descent_game.engine.camera import Camera
 from descent_game.engine.controls import Range
 from descent_game.engine.node import Node
-from descent_game.ui.canvas import Canvas
+from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.layout import Layout
 from descent_game.ui.page import Page
 from descent_game.ui.panels import paint_head
@@ -20,7 +22,7 @@ from .gallery_figures import caption_text
 from .gallery_hands import Hands, Hold
 from .gallery_near import NearPainter
 from .gallery_page import Places, arranged, places
-from .gallery_plot import HIGH, LOW
+from .gallery_plot import HIGH, LOW, Marked
 from .gallery_sight import Sentence, Sight, on_screen
 from .gallery_story import NAMES, Story, controls
 from .gallery_walk import Walk
@@ -58,6 +60,10 @@ class GalleryScene:
         self._pull = 1.0
         self._pinned: int | None = None
         self._arrived = True
+        self._framed: tuple[object, ...] = ()
+        self._panels: Rows = np.zeros((0, 4), np.float32)
+        self._fades: Rows = np.zeros(0, np.float32)
+        self._rects: list[Rect] = []
 
     @property
     def on_wall(self) -> bool:
@@ -181,6 +187,15 @@ class GalleryScene:
             self._set("view", "wall")
         self._pull = max(self._pull, 1.0) if not self.on_wall else min(self._pull, 1.0)
 
+    def settle(self) -> None:
+        """Brings everything that is on its way to where it is going, at once."""
+        self.walk.settle()
+        self.story.settle()
+        self.sentence.step(1.0, True)
+        self._near.forget()
+        self._arrived = self.walk.near > LEAVES
+        self._arrange()
+
     def step(self, dt: float) -> None:
         """Moves all that glides on by one fixed step, and measures one more network of those on the wall."""
         self.walk.step(dt, at_once=self._reduced)
@@ -218,17 +233,21 @@ class GalleryScene:
         page, placed, story = self._page, self._places, self.story
         if page is None or placed is None:
             return
-        self.camera = self.walk.camera(placed, story.chosen)
-        panels = self.walk.panels(placed, story.chosen)
-        self._dresser.draw(story, placed, self.walk.near)
-        self._dresser.dress(page, panels, self.walk.fades(story.chosen, len(NAMES)), self.walk)
-        self._sight = self._seen(page, placed, panels)
+        state = (self.walk.near, self.walk.aside, story.chosen, id(placed))
+        if state != self._framed:
+            self._framed = state
+            self.camera = self.walk.camera(placed, story.chosen)
+            self._panels = self.walk.panels(placed, story.chosen)
+            self._fades = self.walk.fades(story.chosen, len(NAMES))
+            self._rects = on_screen(page, self.camera, self._panels)
+        marked = self._dresser.draw(story, placed, self.walk.near)
+        self._dresser.dress(page, self._panels, self._fades, self.walk)
+        self._sight = self._seen(placed, marked)
         if self.walk.near > LEAVES:
             self._near.dress(page, self._sight, dt)
 
-    def _seen(self, page: Page, placed: Places, panels: Rows) -> Sight:
-        rects = on_screen(page, self.camera, panels)
-        hands, hover = self._hands(), self.hover
+    def _seen(self, placed: Places, marked: Marked) -> Sight:
+        hands, hover, rects, arrived = self._hands(), self.hover, self._rects, self.walk.near == 1.0
         pointed, hovered = self._pinned, None
         if hands is not None and hover is not None:
             bar = hands.bar(*hover)
@@ -237,16 +256,16 @@ class GalleryScene:
         story = self.story
         return Sight(
             near=self.walk.near,
-            plot=rects[1],
-            chart=rects[2],
-            pictures=tuple((rects[3 * i + 3], rects[3 * i + 5]) for i in range(len(NAMES))),
+            plot=placed.near.plot if arrived else rects[1],
+            chart=placed.near.bars if arrived else rects[2],
+            pictures=tuple(zip(rects[3::3], rects[5::3], strict=True)),
             names=NAMES,
             activation=story.activation,
             z=self.controls.number("z"),
             weight=self.controls.number("weight"),
             curves=story.curves[0],
             bars=story.bars,
-            marked=story.curves[0].marked(self.controls.number("z"), placed.near.plot.w / placed.near.plot.h),
+            marked=marked,
             dead_share=story.dead_share,
             pointed=pointed,
             hovered=hovered,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 
@@ -52,14 +50,14 @@ class Bars:
         self.moving = False
         self.version = 0
 
-    def show(self, row: int, values: Floats) -> None:
-        """Gives a picture its bars' values, (LAYERS,); zero is a state of its own: that bar goes out where it is."""
-        if np.array_equal(self.values[row], values):
+    def show(self, rows: list[int], values: Floats) -> None:
+        """Gives some pictures their bars' values, (rows, LAYERS); where one is zero, that bar goes out where it is."""
+        if np.array_equal(self.values[rows], values):
             return
-        self.values[row] = values
+        self.values[rows] = values
         alive = values != 0.0
-        self._goals[row, alive] = np.clip(exponents(values[alive]), BOTTOM, TOPS[-1])
-        self._lit_goals[row] = alive
+        self._goals[rows] = np.where(alive, np.clip(exponents(values), BOTTOM, TOPS[-1]), self._goals[rows])
+        self._lit_goals[rows] = alive
         self.moving = True
 
     def open(self, near: float, far: float) -> None:
@@ -94,6 +92,11 @@ class Bars:
             self.levels[:], self.lit[:] = self._goals, self._lit_goals
             self.moving = False
 
+    def settle(self) -> None:
+        """Brings bars and scales to where they are going, at once."""
+        self.moving = True
+        self.step(0.0, at_once=True)
+
     def height(self, exponent: float, near: bool = True) -> float:
         """Returns how high an exponent of ten stands on the scale as it is now, from 0 to 1."""
         return (exponent - BOTTOM) / (self.tops[0 if near else 1].value - BOTTOM)
@@ -109,8 +112,3 @@ class Bars:
         top = round(self.tops[0].goal)
         every = 2 if top <= 4 else 4
         return list(range(round(BOTTOM), top + 1, every))
-
-
-def power_text(exponent: float) -> int:
-    """Returns the whole exponent of a power of ten."""
-    return int(math.floor(exponent + 0.5))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from descent_game.ui.canvas import Canvas, Color
 from descent_game.ui.messages import MINUS, Messages
@@ -37,6 +38,12 @@ def figure(messages: Messages, value: float, figures: int = 3) -> str:
         mantissa, exponent = mantissa.replace("10.0", "1.0"), exponent + 1
     mantissa = mantissa.replace("-", MINUS).replace(".", messages.decimal)
     return f"{mantissa} · {power(exponent)}"
+
+
+@lru_cache(maxsize=256)
+def tick(messages: Messages, value: float) -> str:
+    """Returns a number beside a line of a grid."""
+    return messages.plain(value, 4)
 
 
 def share(messages: Messages, value: float) -> str:

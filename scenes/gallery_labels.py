@@ -41,11 +41,17 @@ class Tags:
     def __init__(self, count: int) -> None:
         self._former: list[int | None] = [None] * count
         self._offsets: list[tuple[float, float] | None] = [None] * count
+        self._settled = False
 
     def forget(self) -> None:
         """Lets every label find its place anew."""
         self._former = [None] * len(self._former)
         self._offsets = [None] * len(self._offsets)
+
+    @property
+    def settled(self) -> bool:
+        """Whether every label stands where it belongs."""
+        return self._settled
 
     def arrange(
         self, tags: Sequence[Tag], curves: Points, taken: Sequence[Rect], bounds: Rect, gap: float, dt: float
@@ -53,11 +59,15 @@ class Tags:
         """Returns where the labels stand: off `curves`, points (n, 2), off what is `taken`, and within `bounds`."""
         placed: list[Rect] = []
         share = approach(RATE, dt)
+        self._settled = True
         for i, tag in enumerate(tags):
             goal = self._chosen(i, tag, curves, [*taken, *placed], bounds, gap)
             to = (goal.x - tag.x, goal.y - tag.y)
             x, y = self._offsets[i] or to
-            self._offsets[i] = x, y = x + (to[0] - x) * share, y + (to[1] - y) * share
+            x, y = x + (to[0] - x) * share, y + (to[1] - y) * share
+            far = max(abs(to[0] - x), abs(to[1] - y)) > 0.25
+            self._settled = self._settled and not far
+            self._offsets[i] = (x, y) if far else to
             placed.append(goal._replace(x=tag.x + x, y=tag.y + y))
         return placed
 

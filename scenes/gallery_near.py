@@ -13,7 +13,7 @@ from descent_game.ui.page import Page, baseline, fitted
 from descent_game.ui.panels import paint_lines
 from descent_game.ui.text import measure, metrics
 
-from .gallery_figures import figure, paint_raised, power, raised_width
+from .gallery_figures import figure, paint_raised, power, raised_width, tick
 from .gallery_labels import Tag, Tags
 from .gallery_page import Places, bar_edges
 from .gallery_plot import ACROSS, HIGH, LOW, place_of, ticks
@@ -42,10 +42,15 @@ class NearPainter:
     def __init__(self) -> None:
         self._tags = Tags(2)
         self._labels: list[tuple[Tag, Rect]] = []
+        self._state: tuple[object, ...] = ()
 
     def dress(self, page: Page, sight: Sight, dt: float) -> None:
         """Finds the places of the values beside the points, `dt` seconds after the picture before."""
         plot, marked, messages = sight.plot, sight.marked, page.messages
+        state = (plot, marked, sight.curves.version)
+        if state == self._state and self._tags.settled:
+            return
+        self._state = state
         x = plot.x + marked.across * plot.w
         tags = []
         shown = ((marked.value, "f(z)", "value"), (marked.slope, "f′(z)", "slope"))
@@ -66,6 +71,7 @@ class NearPainter:
     def forget(self) -> None:
         """Lets the labels find their places anew."""
         self._tags.forget()
+        self._state = ()
 
     def paint(self, canvas: Canvas, page: Page, places: Places, sight: Sight) -> None:
         """Puts all of it on the canvas."""
@@ -131,7 +137,7 @@ def _paint_ticks(canvas: Canvas, page: Page, sight: Sight) -> None:
     for value in ticks(sight.curves.goal):
         height = scale.height(value)
         if 0.0 <= height <= 1.0:
-            text = messages.plain(value, 4)
+            text = tick(messages, value)
             base = round(plot.bottom - height * plot.h + (ascent - descent) / 2.0)
             canvas.text(text, style, plot.x - page.px(16.0) - measure(text, style), base, theme.muted)
     chosen = page.style("value")
@@ -140,7 +146,7 @@ def _paint_ticks(canvas: Canvas, page: Page, sight: Sight) -> None:
     top, row = plot.bottom + page.px(HANDLE[1] / 2.0 + 2.0), page.row("tick")
     clear = Rect(x - width / 2.0, top, width, row).inset(-page.px(10.0), 0.0)
     for z in range(round(LOW), round(HIGH) + 1, 1 if plot.w > page.px(500.0) else 2):
-        text = messages.number(z)
+        text = tick(messages, float(z))
         wide = measure(text, style)
         left = plot.x + place_of(z) * plot.w - wide / 2.0
         if left + wide < clear.x or left > clear.right:
@@ -188,7 +194,7 @@ def _paint_chart(canvas: Canvas, page: Page, sight: Sight) -> None:
     edges, heights = bar_edges(chart.w, LAYERS), bars.heights()[0]
     for layer, (left, right) in enumerate(edges, 1):
         middle = chart.x + (left + right) / 2.0 * chart.w
-        text = page.messages.number(layer)
+        text = tick(page.messages, float(layer))
         pointed = sight.pointed == layer - 1
         color = theme.value if pointed else theme.muted
         canvas.text(text, style, middle - measure(text, style) / 2.0, baseline(style, top, page.row("tick")), color)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from descent_game.engine.controls import Choice, Controls, Range
 from descent_game.ui.canvas import Rect
@@ -217,6 +218,7 @@ def _foot(page: Page, layout: Layout, picture: Picture, board: Rect) -> tuple[Re
     return caption, Rect(board.x, top, board.w, floor - top)
 
 
+@lru_cache(maxsize=64)
 def bar_edges(width: float, count: int, share: float = 0.7) -> Sequence[tuple[float, float]]:
     """Returns the left and right edges of `count` bars on whole pixels of a chart, as parts of its width."""
     pitch = width / count

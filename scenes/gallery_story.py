@@ -51,7 +51,7 @@ class Story:
         self.bars = Bars(len(NAMES) + 1)
         self.measured: dict[int, Measured] = {}
         self.refresh(wide=True)
-        self.bars.step(1.0, at_once=True)
+        self.settle()
 
     @property
     def chosen(self) -> int:
@@ -94,16 +94,12 @@ class Story:
         """Gives the bars their values: those of the chosen function and, if `wide`, of all others too."""
         if self.real and self.chosen not in self.measured:
             self._measure(self.chosen)
-        shown: dict[int, npt.NDArray[np.float64]] = {}
-        for number in range(len(NAMES)) if wide else (self.chosen,):
-            values = self._values(number)
-            if values is not None:
-                shown[number] = values
-                self.bars.show(number + 1, values)
-        self.bars.show(0, shown[self.chosen])
-        top = fitting_top(np.concatenate(list(shown.values())))
-        near = top if self.controls.word("view") == "wall" else fitting_top(shown[self.chosen])
-        self.bars.open(near, top)
+        numbers = range(len(NAMES)) if wide else (self.chosen,)
+        found = {number: values for number in numbers if (values := self._values(number)) is not None}
+        rows = [0, *(number + 1 for number in found)]
+        self.bars.show(rows, np.array([found[self.chosen], *found.values()]))
+        own, top = fitting_top(found[self.chosen]), fitting_top(np.array([*found.values()]))
+        self.bars.open(top if self.controls.word("view") == "wall" else own, top)
 
     def _measure(self, number: int) -> None:
         draw = int(np.random.SeedSequence((self._seed, self._draws)).generate_state(1)[0])
@@ -138,6 +134,14 @@ class Story:
         rows = (0, LEAKY + 1) if self.chosen == LEAKY else (LEAKY + 1,)
         for row in rows:
             self.curves[row].show(self.activations[LEAKY], at_once=at_once)
+
+    def settle(self) -> None:
+        """Brings curves and bars to where they are going, at once, and measures every network of the wall."""
+        while self.controls.word("view") == "wall" and self.measure_next():
+            self.refresh(wide=True)
+        self.bars.settle()
+        for curves in self.curves:
+            curves.step(1.0)
 
     def step(self, dt: float, *, at_once: bool) -> None:
         """Moves curves and bars on by `dt` seconds."""

@@ -70,6 +70,10 @@ class Walk:
         """Looks straight at the wall again."""
         self._aside_goal = (0.0, 0.0)
 
+    def settle(self) -> None:
+        """Stands at once where the visitor is going to."""
+        self.step(SECONDS, at_once=True)
+
     def step(self, dt: float, *, at_once: bool = False) -> None:
         """Moves on by `dt` seconds."""
         self._near.step(SECONDS if at_once else dt)

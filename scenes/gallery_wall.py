@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -24,7 +26,8 @@ NOTHING = -1.0
 CARDS, BARS = 2, 2 * LAYERS
 """Boxes of one picture: its frame and plot; its bars, and the outlines of those that are dead."""
 NEAR_LINES, FAR_LINES = 44, 6
-STEM_ROW, TANGENT_ROW, FIRST_LINE = 0, 1, 2
+FIRST_LINE = 2
+"""The first two lines of a picture are the marker's stem and its tangent."""
 DOTS = 2
 ON, OFF, BOTH = 17.0, 11.0, 3.0
 
@@ -191,16 +194,19 @@ class Wall:
         rows = np.array([*ends, (0.0, one, 1.0, one)], np.float32)
         self._lines.geometry.write("ends", rows, NEAR_LINES + (picture - 1) * FAR_LINES + FIRST_LINE)
 
-    def draw_marker(self, picture: int, marked: Marked) -> None:
-        """Writes the marker of a picture: its stem, the tangent, the two points."""
-        x = marked.across
-        start = 0 if picture == 0 else NEAR_LINES + (picture - 1) * FAR_LINES
-        self._lines.geometry.write("ends", np.array([(x, 0.0, x, 1.0), marked.tangent], np.float32), start)
-        if picture == 0:
-            looks = np.array([(PLOT_PANEL, STEM, 0.0, BOTH), (PLOT_PANEL, TANGENT, 0.0, BOTH)], np.float32)
-            self._lines.geometry.write("kind", looks, start)
-        points = [(x, y, x, y) for y in (marked.value, marked.slope)]
-        self._dots.geometry.write("box", np.array(points, np.float32), picture * DOTS)
+    def draw_markers(self, marked: Sequence[Marked]) -> None:
+        """Writes the markers of the first pictures: stems, tangents, the two points of each."""
+        near, others = marked[0], marked[1:]
+        strokes = [((m.across, 0.0, m.across, 1.0), m.tangent) for m in marked]
+        self._lines.geometry.write("ends", np.array(strokes[0], np.float32))
+        looks = np.array([(PLOT_PANEL, STEM, 0.0, BOTH), (PLOT_PANEL, TANGENT, 0.0, BOTH)], np.float32)
+        self._lines.geometry.write("kind", looks)
+        if others:
+            far = self._lines.geometry.instance_arrays["ends"][NEAR_LINES:].reshape(-1, FAR_LINES, 4)
+            far[:, :FIRST_LINE] = strokes[1:]
+            self._lines.geometry.write("ends", far.reshape(-1, 4), NEAR_LINES)
+        points = [(m.across, y, m.across, y) for m in (near, *others) for y in (m.value, m.slope)]
+        self._dots.geometry.write("box", np.array(points, np.float32))
 
     def draw_bars(self, bars: Bars, near_only: bool) -> None:
         """Writes the bars, of the first picture alone or of all, where they have changed."""

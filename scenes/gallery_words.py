@@ -12,6 +12,7 @@ from descent_game.sim.activations import Activation
 NEAR_ZERO = 0.05
 """So close to zero the marker counts as standing on it."""
 NEARLY_FLAT = 0.02
+TRICKLE = 1e-2
 VANISHED, EXPLODED = 1e-3, 1e2
 """Below the one a gradient is said to vanish, from the other on to explode."""
 
@@ -91,7 +92,7 @@ def _shape(shown: Shown) -> str | None:
         return "tanh_best"
     if slope < 0.0:
         return "downhill"
-    if name == "leaky_relu" and z <= 0.0 and slope < 1.0:
+    if name == "leaky_relu" and z <= 0.0 and abs(shown.last) < TRICKLE:
         return "trickle"
     if slope == 1.0 and shown.weight == 1.0:
         return "open"
