@@ -8,7 +8,10 @@ from descent_game.ui.staged import Staged
 from .gallery import GalleryScene
 from .menu import MENU
 from .race import RaceScene
+from .reading import STORY
 from .trainer import TrainerScene
+
+__all__ = ["SCENES", "STORY"]
 
 _MAKERS: Mapping[str, Callable[[int], Staged]] = {"race": RaceScene, "gallery": GalleryScene, "trainer": TrainerScene}
 

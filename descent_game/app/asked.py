@@ -16,11 +16,13 @@ from descent_game.app import settings
 from descent_game.app.arguments import MOST_SEED, Parser, did_you_mean, number, one_of, seed, setting, size, whole
 from descent_game.app.errors import InputError
 from descent_game.app.settings import Settings
-from descent_game.app.stage import make_scene, scene_names
-from descent_game.engine.actions import Action, Goto, Press, Set
+from descent_game.app.stage import make_scene, scene_names, section_names
+from descent_game.engine.actions import Action, Explain, Goto, Press, Read, Set
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import ControlError, Controls, Trigger
 from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo, DemoError, parse
+from descent_game.ui.glossary import explained
+from descent_game.ui.head import READ
 from descent_game.ui.theme import THEMES
 
 DEMOS = "descent_game.scenes.demos"
@@ -179,8 +181,22 @@ def _check_action(action: Action, controls: Controls, where: str) -> None:
     try:
         if isinstance(action, Set):
             controls.parse(action.name, action.value)
-        elif isinstance(action, Press) and not isinstance(controls.control(action.name), Trigger):
+        elif isinstance(action, Read | Explain):
+            _check_words(action)
+        elif (
+            isinstance(action, Press) and action.name != READ and not isinstance(controls.control(action.name), Trigger)
+        ):
             raise ControlError(f"{action.name}: takes a value, is not pressed")
     except ControlError as error:
-        verb = "set" if isinstance(action, Set) else "press"
+        verb = type(action).__name__.lower()
         raise InputError(f"{where}: {verb}: {error}") from None
+
+
+def _check_words(action: Read | Explain) -> None:
+    """Raises ControlError for a section of the reading, or a term of the glossary, that there is not."""
+    if isinstance(action, Read):
+        if action.section and action.section not in section_names():
+            hint = did_you_mean(action.section, section_names())
+            raise ControlError(f"expected one of {', '.join(section_names())}, found {action.section!r}{hint}")
+    elif action.term and not explained(settings.messages(settings.FIRST_LANGUAGE), action.term):
+        raise ControlError(f"expected a term of the glossary, found {action.term!r}")

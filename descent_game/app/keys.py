@@ -12,7 +12,6 @@ from descent_game.engine.actions import Action, Goto, Pause, Press, Set, Step
 from descent_game.engine.controls import Choice, Controls, Toggle, Trigger
 from descent_game.engine.events import Key
 
-
 REPEATING = (".", "left", "right", "up", "down")
 """The keys that go on doing what they do while they are held."""
 
@@ -43,6 +42,7 @@ GENERAL: tuple[Binding, ...] = (
     Binding(("space",), Pause(), "app.key.pause"),
     Binding((".",), Step(), "app.key.step"),
     Binding(("h", "f1"), Wish.HELP, "app.key.help"),
+    Binding(("b",), Press("read"), "app.key.read"),
     Binding(("f3",), Wish.STATISTICS, "app.key.statistics"),
     Binding(("f11", "alt+return"), Wish.FULLSCREEN, "app.key.fullscreen"),
     Binding(("f12",), Wish.SCREENSHOT, "app.key.screenshot"),

@@ -13,18 +13,20 @@ from urllib.parse import urlencode
 from descent_game.app import keys, settings
 from descent_game.app.keys import Wish
 from descent_game.app.overlays import Overlays
+from descent_game.app.reader import Reader
 from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
-from descent_game.engine.actions import Action, Drag, Goto, Set
+from descent_game.engine.actions import Action, Click, Drag, Goto, Read, Set
 from descent_game.engine.controls import Trigger
 from descent_game.engine.easing import smooth
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize
 from descent_game.engine.gestures import Gestures
 from descent_game.engine.view import View
-from descent_game.scenes import SCENES  # type: ignore[import-not-found]  # lies beside the package, see its __init__
+from descent_game.scenes import SCENES, STORY  # type: ignore[import-not-found]  # lies beside the package, see its __init__
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.interface import Interface
 from descent_game.ui.staged import Settling, Staged
+from descent_game.ui.widgets import Placed
 
 CATALOGUE: Mapping[str, Callable[[int], Staged]] = SCENES
 """Each scene's maker by its name, in menu order."""
@@ -35,6 +37,11 @@ FADE = 0.3
 def scene_names() -> tuple[str, ...]:
     """Returns the names of the scenes, in menu order."""
     return tuple(CATALOGUE)
+
+
+def section_names() -> tuple[str, ...]:
+    """Returns the names of the sections of the reading, in the order of the story."""
+    return tuple(section.name for section in STORY.sections)
 
 
 def make_scene(name: str, seed: int = 0) -> Staged:
@@ -69,13 +76,14 @@ class Stage:
         self.interface = Interface()
         self.gestures = Gestures()
         self.overlays = Overlays()
+        self.reader = Reader(STORY)
         self.queue: deque[Action] = deque()
         self.wishes: deque[Wish | Quit] = deque()
         self.changes = 0
         self._age = FADE
         self._seed = seed
         self._scenes: dict[str, Staged] = {}
-        self._arranged: tuple[str, int] | None = None
+        self._arranged: tuple[str, int, tuple[Placed, ...]] | None = None
         self._dragging: int | None = None
         self._on_stage: set[int] = set()
         self.scene = self._visited(name)
@@ -123,6 +131,7 @@ class Stage:
         self.queue.clear()
         self.gestures.cancel()
         self.interface.release()
+        self.reader.let_go()
         self.scene.hover = None
         self._dragging = None
         self._on_stage.clear()
@@ -135,13 +144,17 @@ class Stage:
 
     def act(self, action: Action) -> None:
         """Does what was asked: changes the scene, or leaves it to the scene that is shown."""
-        if not isinstance(action, Goto):
+        if self.reader.concerns(action):
+            for further in self.reader.act(action, self.scene.name, self.interface):
+                self.act(further)
+        elif not isinstance(action, Goto):
             self.scene.act(action)
         elif action.scene in self.scenes and action.scene != self.scene.name:
             self.scene.hover = None
             self.gestures.cancel()
             self.interface.release()
             self.scene = self._visited(action.scene)
+            self.reader.visit(action.scene)
             self.changes += 1
             self._age = FADE if self.page.reduced_motion else 0.0
 
@@ -157,20 +170,22 @@ class Stage:
         self._arrange()
         self.interface.lit = frozenset({"pause"}) if scene.paused else frozenset()
         self.interface.step(dt)
+        self.reader.step(dt, page, self.scenes, self.interface)
         self.overlays.step(dt)
         self.canvas.clear(page.width, page.height)
         scene.paint(self.canvas)
         if not self.bare:
             self.interface.paint(self.canvas)
+        self.reader.paint(self.canvas, page)
         self.overlays.paint(self.canvas, page, self._table)
 
     def _arrange(self) -> None:
-        arranged = (self.scene.name, self.scene.layout_version)
+        arranged = (self.scene.name, self.scene.layout_version, self.reader.widgets)
         if arranged != self._arranged:
             self._arranged = arranged
             hidden = {name.partition(".")[2] for name in self.rules.hidden if name.startswith(f"{self.scene.name}.")}
             shown = [placed for placed in self.scene.widgets() if placed.name not in hidden]
-            self.interface.arrange(self.page, shown, self.scene.controls)
+            self.interface.arrange(self.page, (*shown, *self.reader.widgets), self.scene.controls)
 
     @property
     def _table(self) -> tuple[keys.Binding, ...]:
@@ -204,7 +219,9 @@ class Stage:
 
     def _key(self, event: Key) -> None:
         self._arrange()
-        taken = self.interface.handle(event)
+        taken = self.reader.key(event, self.page)
+        if taken is None:
+            taken = self.interface.handle(event)
         if taken is not None:
             self.queue.extend(taken)
             return
@@ -227,7 +244,9 @@ class Stage:
         self._arrange()
         scene = self.scene
         if event.finger not in self._on_stage:
-            taken = self.interface.handle(event)
+            taken = self.reader.pointer(event, self.page, self.interface)
+            if taken is None:
+                taken = self.interface.handle(event)
             if taken is not None:
                 scene.hover = None
                 self.queue.extend(taken)
@@ -241,7 +260,9 @@ class Stage:
         elif event.kind == "move" and not event.touch:
             scene.hover = None if self.interface.hovered else (event.x, event.y)
         if not self._drag(event):
-            self.queue.extend(self.gestures.handle(event))
+            asked = self.gestures.handle(event)
+            closing = self.reader.drawer.open
+            self.queue.extend(Read("") if closing and isinstance(action, Click) else action for action in asked)
 
     def _drag(self, event: Pointer) -> bool:
         """Returns whether the event belongs to something of the scene's that is held, or is taken hold of now."""

@@ -181,6 +181,9 @@ def _switch(canvas: Canvas, page: Page, placed: Placed, widget: Switch, look: Lo
 
 def _button(canvas: Canvas, page: Page, cell: Cell, button: Button, look: Look) -> None:
     theme, radius = page.theme, page.px(RADIUS)
+    if button.bare:
+        canvas.box(cell.rect, _touched(page, cell.key, look, theme.value), radius=radius)
+        return
     fill, border = theme.control_fill, theme.control_border
     ink, veil = theme.value, _touched(page, cell.key, look, theme.value)
     if button.primary:

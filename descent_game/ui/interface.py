@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from descent_game.engine.actions import Action, Set
 from descent_game.engine.controls import Controls, Value
@@ -23,6 +24,7 @@ SNAP = 5.0
 """How near, in pixels of the design, a knob is drawn to a snap."""
 KNOB = 22.0
 """How near to the middle of a knob, in pixels of the design, a press takes hold of it without moving it."""
+NOTHING: Mapping[str, float] = MappingProxyType({})
 ACTIVATE = ("return", "enter", "keypad enter", "space")
 
 
@@ -127,10 +129,11 @@ class Interface:
                 del self._wanted[name]
         self._settle(dt)
 
-    def paint(self, canvas: Canvas) -> None:
-        """Puts the widgets on the canvas."""
+    def paint(self, canvas: Canvas, shares: Mapping[str, float] = NOTHING) -> None:
+        """Puts the widgets on the canvas; `shares` are the opacities of those that have faded, by name."""
         if self.page is None:
             return
+        opacity = canvas.opacity
         held = {hold.key for hold in self._held.values() if hold.inside}
         focused = self.focused if self.focus_visible else ""
         for placed in self.placed:
@@ -143,7 +146,9 @@ class Interface:
                 focused if focused in keys or focused == placed.name else "",
                 self.lit,
             )
+            canvas.opacity = opacity * shares.get(placed.name, 1.0)
             paint_widget(canvas, self.page, placed, look)
+        canvas.opacity = opacity
 
     def _settle(self, dt: float) -> None:
         held = {hold.name for hold in self._held.values()}

@@ -56,12 +56,16 @@ class Switch:
 
 @dataclass(frozen=True)
 class Button:
-    """A trigger by its name, with an icon or else its text; `icon_lit` is shown while the interface has it lit."""
+    """A trigger by its name, with an icon or else its text; `icon_lit` is shown while the interface has it lit.
+
+    A `bare` one is painted by who places it: only hover and focus are shown.
+    """
 
     name: str
     icon: MarkKind | None = None
     icon_lit: MarkKind | None = None
     primary: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,237 @@
+"""The drawer with the longer reading: it slides in beside the scene, or from below where the page stands upright."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from descent_game.engine.actions import Action, Press, Read
+from descent_game.engine.controls import Controls
+from descent_game.engine.easing import Glide, approach
+from descent_game.engine.events import Key, Pointer
+from descent_game.ui.canvas import Canvas, Rect
+from descent_game.ui.head import READ
+from descent_game.ui.interface import Interface
+from descent_game.ui.leaf import Leaf, leaf, paint_leaf
+from descent_game.ui.page import Page
+from descent_game.ui.reading import Story
+from descent_game.ui.widgets import Placed
+
+SLIDE = 0.3
+"""Seconds in which the drawer slides in or out."""
+SCROLL_RATE = 16.0
+"""How fast a scroll comes to rest: a share of the way left, e-fold, each second."""
+FLING = 0.18
+"""Seconds by which the pace of a letting finger is drawn out."""
+SLOP = 9.0
+"""How far, in pixels of the design, a press may wander before it scrolls; a finger has twice as much."""
+LINES = {"up": -2.0, "down": 2.0}
+PAGES = {"page up": -0.85, "page down": 0.85}
+ENDS = {"home": -1e9, "end": 1e9}
+
+
+@dataclass
+class _Grip:
+    """A finger on the drawer: where it went down, what was scrolled then, its pace, and whether it scrolls by now."""
+
+    finger: int
+    y: float
+    scroll: float
+    last: tuple[float, float]
+    pace: float = 0.0
+    scrolling: bool = False
+
+
+class Drawer:
+    """State: whether it is open, how far it has slid and scrolled, the finger on it, and what its keys focus on.
+
+    `scene` is the one whose reading it shows.
+    """
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.open = False
+        self.scene = ""
+        self.interface = Interface()
+        self._leaf: Leaf | None = None
+        self._made: tuple[object, ...] = ()
+        self._placed: tuple[object, ...] = ()
+        self._slide = Glide(0.0, SLIDE)
+        self._scroll = self._goal = 0.0
+        self._wanted = ""
+        self._focus = False
+        self._grip: _Grip | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether any of it is to be seen."""
+        return self.open or self._slide.value > 0.0
+
+    @property
+    def rect(self) -> Rect:
+        """Where it stands when it is open; empty before it has been laid out."""
+        return self._leaf.panel if self._leaf is not None else Rect(0.0, 0.0, 0.0, 0.0)
+
+    @property
+    def scroll(self) -> float:
+        """How many pixels of the sheet have gone out at the top."""
+        return self._scroll
+
+    def show(self, scene: str, section: str = "", *, focus: bool = False) -> None:
+        """Opens it at a section of that scene's reading, or at its beginning; with `focus`, for keys."""
+        self.open, self._wanted, self._focus = True, section, focus or self.interface.focus_visible
+        self._slide.to(1.0)
+        if scene != self.scene or not section:
+            self.scene, self._scroll, self._goal = scene, 0.0, 0.0
+
+    def rest(self) -> None:
+        """Ends every motion at once."""
+        self._slide.jump(self._slide.goal)
+        self._scroll = self._goal
+
+    def close(self) -> None:
+        """Closes it and lets go of all that is held or focused."""
+        self.open = False
+        self._grip = None
+        self._slide.to(0.0)
+        self.interface.release()
+
+    def arrange(self, page: Page, scenes: tuple[str, ...], floor: float) -> None:
+        """Lays it out for a page, above `floor` where it stands beside the scene; `scenes` are those it may lead to."""
+        made = (page, self.scene, scenes, floor)
+        if made != self._made:
+            same = self._made[1:2] == made[1:2] and self._leaf is not None
+            share = self._scroll / max(self._most, 1.0) if same else 0.0
+            self._made, self._placed = made, ()
+            self._leaf = leaf(page, self.story, self.scene, scenes, floor)
+            self._scroll = self._goal = share * self._most
+        if self._wanted and self._leaf is not None:
+            top = self._leaf.sheet.tops.get(self._wanted, 0.0)
+            self._goal = min(top, self._most)
+            if self._slide.value == 0.0 or page.reduced_motion:
+                self._scroll = self._goal
+            self._wanted = ""
+        self._place(page)
+
+    @property
+    def _most(self) -> float:
+        return self._leaf.most if self._leaf is not None else 0.0
+
+    def _place(self, page: Page) -> None:
+        """Puts the widgets where the scroll has brought them."""
+        placed = (self._made, round(self._scroll), self.open)
+        if self._leaf is not None and placed != self._placed:
+            self._placed = placed
+            widgets: tuple[Placed, ...] = self._leaf.widgets(page, self._scroll) if self.open else ()
+            self.interface.arrange(page, widgets, Controls(()) if self.interface.page is None else None)
+            if self._focus and self.open:
+                self.interface.focused, self.interface.focus_visible, self._focus = "close", True, False
+
+    def holds(self, event: Pointer, page: Page) -> bool:
+        """Returns whether a pointer's event is the drawer's: it is over it, or its finger went down there."""
+        if self._grip is not None and event.finger == self._grip.finger:
+            return True
+        return self.open and event.kind != "leave" and self.rect.contains(*page.pixels(event.x, event.y))
+
+    def handle(self, event: Pointer | Key, page: Page) -> list[Action] | None:
+        """Returns what an event asks for, or None for a key that is not the drawer's."""
+        self._place(page)
+        if isinstance(event, Key):
+            return self._key(event, page)
+        if event.kind == "wheel":
+            self._to(self._goal - event.wheel * 3.0 * page.row("reading"))
+            return []
+        x, y = page.pixels(event.x, event.y)
+        if event.kind == "press" and event.button == 1 and self._grip is None:
+            self._grip = _Grip(event.finger, y, self._scroll, (event.time, y))
+            self._goal = self._scroll
+        elif (event.kind == "move" and self._drag(event, y, page)) or self._let_go(event):
+            return []
+        return self._meant(self.interface.handle(event) or [])
+
+    def _drag(self, event: Pointer, y: float, page: Page) -> bool:
+        grip = self._grip
+        if grip is None or event.finger != grip.finger:
+            return False
+        if not grip.scrolling and abs(y - grip.y) > page.px(SLOP) * (2.0 if event.touch else 1.0):
+            grip.scrolling, grip.y = True, y
+            self.interface.release()
+        if grip.scrolling:
+            dt = event.time - grip.last[0]
+            grip.pace = (grip.last[1] - y) / dt if dt > 0.0 else grip.pace
+            grip.last = (event.time, y)
+            self._to(grip.scroll + grip.y - y)
+            self._scroll = self._goal
+        return grip.scrolling
+
+    def _let_go(self, event: Pointer) -> bool:
+        grip = self._grip
+        if grip is None or event.finger != grip.finger or event.kind not in ("release", "leave") or event.button != 1:
+            return False
+        self._grip = None
+        if grip.scrolling and event.time - grip.last[0] < 0.08:
+            self._to(self._scroll + grip.pace * FLING)
+        return grip.scrolling
+
+    def _to(self, goal: float) -> None:
+        self._goal = min(max(goal, 0.0), self._most)
+
+    def _key(self, event: Key, page: Page) -> list[Action] | None:
+        if event.name == "escape":
+            return [Read("")]
+        actions = self.interface.handle(event)
+        if actions is not None:
+            self._keep_in_sight(page)
+            return self._meant(actions)
+        if event.control or event.alt or self._leaf is None:
+            return None
+        view = self._leaf.view.h
+        move = LINES.get(event.name, 0.0) * page.row("reading") + PAGES.get(event.name, 0.0) * view
+        move += ENDS.get(event.name, 0.0)
+        if move:
+            self._to(self._goal + move)
+            return []
+        return None
+
+    def _keep_in_sight(self, page: Page) -> None:
+        """Scrolls to what the focus has moved to."""
+        if self._leaf is None:
+            return
+        view, focused = self._leaf.view, self.interface.focused
+        placed = next((p for p in self._leaf.widgets(page, 0.0) if any(c.key == focused for c in p.cells)), None)
+        if placed is None or not self._leaf.moves(placed):
+            return
+        top, bottom, margin = placed.rect.y - view.y, placed.rect.bottom - view.y, self._leaf.fade + page.px(12.0)
+        self._to(min(max(self._goal, bottom + margin - view.h), top - margin))
+
+    def _meant(self, actions: list[Action]) -> list[Action]:
+        """Returns what the drawer's own buttons stand for."""
+        found: list[Action] = []
+        for action in actions:
+            name = action.name if isinstance(action, Press) else ""
+            kind, _, section = name.partition(":")
+            told = self.story.named(section)
+            if kind == "show" and told is not None:
+                found += told.actions
+            elif kind == READ and told is not None:
+                found.append(Read(section))
+            elif name == "close":
+                found.append(Read(""))
+            else:
+                found.append(action)
+        return found
+
+    def step(self, dt: float, page: Page) -> None:
+        """Moves what slides and scrolls on by `dt` seconds; with reduced motion it cuts."""
+        self._slide.step(SLIDE if page.reduced_motion else dt)
+        left = self._goal - self._scroll
+        if abs(left) < 0.5 or page.reduced_motion:
+            self._scroll = self._goal
+        else:
+            self._scroll += left * approach(SCROLL_RATE, dt)
+        self._place(page)
+        self.interface.step(dt)
+
+    def paint(self, canvas: Canvas, page: Page) -> None:
+        """Puts it on the canvas, as far as it has slid."""
+        if self._leaf is not None and self._slide.value > 0.0:
+            paint_leaf(canvas, page, self._leaf, self.interface, self._scroll, self._slide.value)
