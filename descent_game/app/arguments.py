@@ -117,6 +117,13 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def samples(text: str) -> int:
+    """Returns how many samples a pixel has: 0 or a power of two, which is all that GL takes."""
+    if text not in ("0", "2", "4", "8", "16"):
+        raise argparse.ArgumentTypeError(f"expected one of 0, 2, 4, 8, 16, found {text!r}")
+    return int(text)
+
+
 def point(text: str) -> tuple[float, float]:
     """Returns two finite numbers written as X,Y."""
     parts = text.split(",")

@@ -67,12 +67,13 @@ def _help() -> str:
 def _chosen(words: Sequence[str]) -> tuple[str, list[str]]:
     """Returns the command that `words` ask for and the rest of them; a word that is none is left to `play`, as a scene.
 
-    A misspelt command is not a scene: it is refused here, with the command it may mean.
+    A misspelt command is not a scene: it is refused here, with the command it may mean. What the scenes are called is
+    asked only then: `race` lies close to `trace`.
     """
     if words and words[0] in COMMANDS:
         return words[0], list(words[1:])
     close = get_close_matches(words[0], COMMANDS, 1) if words and not words[0].startswith("-") else []
-    if close:
+    if close and words[0] not in importlib.import_module("descent_game.app.stage").scene_names():
         raise InputError(f"descent: {words[0]!r} is no command (did you mean {close[0]}?)")
     return "play", list(words)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +32,17 @@ def checked(text: str, endings: Sequence[str], overwrite: bool) -> Path:
         raise InputError(f"-o: {text!r} exists; add -y to replace it")
     if path.exists() and not (path.is_file() and os.access(path, os.W_OK)):
         raise InputError(f"-o: expected a file that may be replaced, found {text!r}")
+    _try(path)
     return path
+
+
+def _try(path: Path) -> None:
+    """Raises InputError if no file can be made beside `path`; permissions alone do not tell."""
+    try:
+        tempfile.TemporaryFile(dir=path.parent).close()
+    except OSError as error:
+        found = f"found {str(path.parent)!r} ({error.strerror})"
+        raise InputError(f"-o: expected a folder that may be written to, {found}") from error
 
 
 @contextmanager

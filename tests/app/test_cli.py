@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from descent_game.app import log, trace
-from descent_game.app.cli import COMMANDS, main
+from descent_game.app.cli import COMMANDS, _chosen, main
 from descent_game.app.errors import MachineError
+from descent_game.app.stage import scene_names
 from descent_game.version import VERSION
 
 
@@ -35,6 +36,9 @@ def test_every_command_has_a_page_with_examples(command: str, capsys: pytest.Cap
         ("list --jsn", "descent list: --jsn: no such argument (did you mean --json?)"),
         ("play --display 99999", "descent play: --display: expected a whole number from 0 to 15, found '99999'"),
         ("gibberish", "gibberish: expected a scene or a demo, one of "),
+        ("still race -o a.png --samples 3", "descent still: --samples: expected one of 0, 2, 4, 8, 16, found '3'"),
+        ("record race -o /proc/a.mp4", "-o: expected a folder that "),
+        ("record race -o /nowhere/a.mp4", "-o: expected a folder that exists, found '/nowhere'"),
         ("record", "descent record: the following arguments are required: SCENE|DEMO, -o"),
         ("check", "descent check: the following arguments are required: FILE"),
     ],
@@ -45,6 +49,11 @@ def test_bad_words_are_one_line(words: str, line: str, capsys: pytest.CaptureFix
     assert shown.out == ""
     assert shown.err.startswith(line)
     assert len(shown.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, *scene_names()])
+def test_each_command_is_taken_for_itself_and_each_scene_for_a_scene(name: str) -> None:
+    assert _chosen([name, "--help"]) == ((name, ["--help"]) if name in COMMANDS else ("play", [name, "--help"]))
 
 
 def ending(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int:
