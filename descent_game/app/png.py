@@ -45,6 +45,13 @@ def _text(keyword: str, text: str) -> bytes:
         return _chunk(b"iTXt", keyword.encode("latin-1") + b"\0\0\0\0\0" + text.encode("utf-8"))
 
 
+def straight(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Returns a picture, (height, width, 4), with its colours no longer multiplied by its opacity."""
+    opacity = pixels[..., 3:].astype(np.uint16)
+    colors = (pixels[..., :3].astype(np.uint16) * 255 + opacity // 2) // np.maximum(opacity, 1)
+    return np.concatenate((np.minimum(colors, 255).astype(np.uint8), pixels[..., 3:]), axis=-1)
+
+
 def write(path: Path, pixels: npt.NDArray[np.uint8], about: Mapping[str, str]) -> None:
     """Writes a picture to a file; what stood there is replaced only by the whole of it."""
     part = path.with_name(f".{path.name}.part")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Any
 
@@ -14,10 +15,65 @@ from descent_game.app.asked import first_values, setup
 from descent_game.app.fence import Fence
 from descent_game.app.projector import Projector
 from descent_game.app.stage import Stage
+from descent_game.engine.scene import Scene
 from descent_game.engine.timeline import Demo
+from descent_game.engine.view import View
 from descent_game.render.target import Target
+from descent_game.ui.canvas import Canvas
+from descent_game.ui.page import Page
 
 Pixels = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How pictures are taken: multisampling, without the interface, without the background."""
+
+    samples: int = 0
+    clean: bool = False
+    transparent: bool = False
+
+
+PLAIN = Look()
+"""As a visitor sees it."""
+
+
+class Bare:
+    """A stage without its interface and, if so wished, without the background."""
+
+    def __init__(self, stage: Stage, look: Look) -> None:
+        self._stage, self._look = stage, look
+        self._empty = Canvas(stage.page.width, stage.page.height)
+
+    @property
+    def page(self) -> Page:
+        """The stage's page."""
+        return self._stage.page
+
+    @property
+    def scene(self) -> Scene:
+        """The scene on the stage."""
+        return self._stage.scene
+
+    @property
+    def view(self) -> View:
+        """The stage's view, transparent if so wished."""
+        return replace(self._stage.view, transparent=self._look.transparent)
+
+    @property
+    def canvas(self) -> Canvas:
+        """The interface, or nothing in its place."""
+        return self._empty if self._look.clean else self._stage.canvas
+
+    @property
+    def changes(self) -> int:
+        """How often one scene has followed another."""
+        return self._stage.changes
+
+    @property
+    def fade(self) -> float:
+        """How much of the scene before is still to be seen; nothing where the background is left out."""
+        return 0.0 if self._look.transparent else self._stage.fade
 
 
 def staged(demo: Demo) -> Stage:
@@ -33,13 +89,16 @@ def times(demo: Demo, seconds: float) -> Iterable[float]:
     return repeat(1.0 / demo.fps, count) if count else [0.0]
 
 
-def still(demo: Demo, at: float, context: Any, samples: int = 0) -> Pixels:
-    """Returns the picture `at` seconds, (height, width, 3), the same that a film of the demo shows there."""
+def still(demo: Demo, at: float, context: Any, look: Look = PLAIN) -> Pixels:
+    """Returns the picture `at` seconds, (height, width, 3), the same that a film of the demo shows there.
+
+    Without a background it is (height, width, 4), its colours multiplied by their opacity.
+    """
     stage = staged(demo)
     loop.run(stage, times(demo, at), demo.due, lambda: True)
-    projector = Projector(context, *demo.size, samples=samples, top_down=True)
+    projector = Projector(context, *demo.size, samples=look.samples, top_down=True)
     try:
-        return projector.draw(stage).read(3)
+        return projector.draw(Bare(stage, look)).read(4 if look.transparent else 3)
     finally:
         projector.release()
 
@@ -47,15 +106,16 @@ def still(demo: Demo, at: float, context: Any, samples: int = 0) -> Pixels:
 class Camera:
     """Draws one picture after another; while one is drawn, the next is simulated and the one before is encoded."""
 
-    def __init__(self, stage: Stage, context: Any, samples: int = 0) -> None:
-        self._stage = stage
+    def __init__(self, stage: Stage, context: Any, look: Look) -> None:
+        self._shown = Bare(stage, look)
         self._fence = Fence(context)
-        self._projector = Projector(context, stage.page.width, stage.page.height, samples=samples, top_down=True)
+        page = stage.page
+        self._projector = Projector(context, page.width, page.height, samples=look.samples, top_down=True)
         self._waiting: Target | None = None
 
     def shoot(self) -> None:
         """Begins to draw the stage as it is; what was drawn before must have been taken."""
-        self._waiting = self._projector.draw(self._stage)
+        self._waiting = self._projector.draw(self._shown)
         self._fence.flush()
 
     def take(self, pixels: Pixels) -> None:
@@ -81,11 +141,11 @@ def shoot(
     blank: Callable[[], Pixels],
     put: Callable[[Pixels], None],
     go_on: Callable[[], bool],
-    samples: int = 0,
+    look: Look = PLAIN,
 ) -> None:
     """Fills a blank with each picture of the demo and puts it, until the end or until `go_on` says no."""
     stage = staged(demo)
-    camera = Camera(stage, context, samples)
+    camera = Camera(stage, context, look)
 
     def take() -> None:
         if camera.waiting:
@@ -105,11 +165,3 @@ def shoot(
         take()
     finally:
         camera.release()
-
-
-def pictures(demo: Demo, context: Any, samples: int = 0) -> Iterator[Pixels]:
-    """Yields a copy of each picture of a demo, (height, width, 4)."""
-    width, height = demo.size
-    shots: list[Pixels] = []
-    shoot(demo, context, lambda: np.empty((height, width, 4), np.uint8), shots.append, lambda: True, samples)
-    yield from shots

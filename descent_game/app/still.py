@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 
 from descent_game.app import output, png, shoot
-from descent_game.app.arguments import Parser, number, whole
+from descent_game.app.arguments import Parser, number, samples
 from descent_game.app.asked import add_arguments, asked
 from descent_game.app.errors import DONE
 from descent_game.app.projector import offscreen
+from descent_game.app.shoot import Look
 from descent_game.engine.timeline import LONGEST, Demo
 from descent_game.version import VERSION
 
@@ -26,8 +27,20 @@ def configure(parser: Parser) -> None:
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="a .png file")
     parser.add_argument("-y", "--yes", action="store_true", help="replace the file if it exists")
     parser.add_argument("--at", type=number(0.0, LONGEST), default=3.0, metavar="S", help="when, in seconds (3)")
-    parser.add_argument("--samples", type=whole(0, 16), default=0, help="multisampling, on a GPU (0)")
+    add_look_arguments(parser)
     add_arguments(parser)
+
+
+def add_look_arguments(parser: Parser) -> None:
+    """Adds what says how pictures are taken."""
+    parser.add_argument("--samples", type=samples, default=0, metavar="N", help="multisampling, on a GPU (0)")
+    parser.add_argument("--clean", action="store_true", help="without words, panels and controls")
+    parser.add_argument("--transparent", action="store_true", help="--clean, and without a background (PNG)")
+
+
+def look_asked(arguments: argparse.Namespace) -> Look:
+    """Returns how pictures are to be taken."""
+    return Look(arguments.samples, arguments.clean or arguments.transparent, arguments.transparent)
 
 
 def about(demo: Demo, at: float) -> dict[str, str]:
@@ -52,8 +65,9 @@ def run(arguments: argparse.Namespace) -> int:
     )
     context = offscreen()
     try:
-        picture = shoot.still(demo, arguments.at, context, arguments.samples)
+        look = look_asked(arguments)
+        picture = shoot.still(demo, arguments.at, context, look)
     finally:
         context.release()
-    png.write(path, picture, about(demo, arguments.at))
+    png.write(path, png.straight(picture) if look.transparent else picture, about(demo, arguments.at))
     return DONE

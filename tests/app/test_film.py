@@ -50,7 +50,7 @@ def write(path: Path, count: int, size: tuple[int, int] = SIZE, fps: int = 30) -
     film.close()
 
 
-@pytest.mark.parametrize("ending", sorted(FORMATS))
+@pytest.mark.parametrize("ending", [".mkv", ".mp4", ".webm"])
 @pytest.mark.parametrize("size", [(480, 270), (478, 266)])
 def test_a_film_has_every_picture_in_its_place_size_and_colour(
     ending: str, size: tuple[int, int], tmp_path: Path

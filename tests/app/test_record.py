@@ -186,10 +186,57 @@ def test_an_odd_size_is_made_even_with_a_note(lent: Any, tmp_path: Path, capsys:
     assert [(frame.width, frame.height) for frame in decoded(path)] == [(320, 180)] * 2
 
 
+def opened(path: Path) -> Pixels:
+    """A picture file as it is, (height, width, channels)."""
+    with av.open(path) as file:
+        frame = next(file.decode(file.streams.video[0]))
+        return np.asarray(frame.to_ndarray(format="rgba" if frame.format.name == "rgba" else "rgb24"))
+
+
+def test_numbered_pictures_are_those_of_the_film_at_any_size(lent: Any, tmp_path: Path) -> None:
+    words = f"record race -o {tmp_path}/p%03d.png --size 321x181 --fps 10 --seconds 0.5"
+    assert main(words.split()) == 0
+    shots = pictures(asked("race", size=(321, 181), fps=10, seconds=0.5), lent)
+    assert [path.name for path in sorted(tmp_path.iterdir())] == [f"p{k:03}.png" for k in range(5)]
+    for k, shot in enumerate(shots):
+        assert (opened(tmp_path / f"p{k:03}.png") == shot[..., :3]).all()
+
+
+def test_transparent_pictures_hold_the_scene_alone(lent: Any, tmp_path: Path) -> None:
+    assert main(f"still race --at 0.5 -o {tmp_path}/a.png --size 640x360 --transparent".split()) == 0
+    assert main(f"still race --at 0.5 -o {tmp_path}/b.png --size 640x360 --clean".split()) == 0
+    through, clean = opened(tmp_path / "a.png"), opened(tmp_path / "b.png")
+    opaque = through[..., 3] == 255
+    assert 0.02 < opaque.mean() < 0.6
+    assert (through[:20, :, 3] == 0).all()
+    assert np.abs(through[opaque][:, :3].astype(int) - clean[opaque]).max() <= 1
+
+
+@pytest.mark.parametrize("ending", ["gif", "webp"])
+def test_moving_pictures_for_pages(ending: str, lent: Any, tmp_path: Path) -> None:
+    path = tmp_path / f"race.{ending}"
+    assert main(f"record race -o {path} --size 320x180 --fps 20 --seconds 2".split()) == 0
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes()[:3] == (b"GIF" if ending == "gif" else b"RIF")
+    if ending == "gif":
+        frames = list(decoded(path))
+        assert len(frames) == 40
+        still = shoot.still(asked("race", size=SIZE, fps=20), 2.0, lent)
+        gap = frames[-1].to_ndarray(format="rgb24").astype(float) - still
+        assert np.abs(gap.mean(axis=(0, 1))).max() < 3.0
+        assert np.abs(gap).mean() < 6.0
+
+
+def test_a_gif_gets_a_rate_it_can_have(lent: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(f"record race -o {tmp_path}/a.gif --size 64x64 --fps 30 --seconds 0.2".split()) == 0
+    assert "--fps: made 25; a GIF counts in hundredths of a second" in capsys.readouterr().err
+    assert len(list(decoded(tmp_path / "a.gif"))) == 5
+
+
 REFUSED = [
     ("record rcae -o {folder}/a.mp4", "rcae: expected a scene or a demo"),
     ("record race", "required: -o"),
-    ("record race -o {folder}/a.mp5", "expected a name ending in .mp4, .mkv, .webm"),
+    ("record race -o {folder}/a.mp5", "expected a name ending in .mp4, .mkv, .webm, .gif, .webp"),
     ("record race -o {folder}/none/a.mp4", "expected a folder that exists"),
     ("record race -o {folder}/old.mp4", "exists; add -y"),
     ("record race -o {folder}/a.mp4 --size 1920", "--size: expected WIDTHxHEIGHT"),
@@ -216,7 +263,12 @@ REFUSED = [
     ("record {folder}/cue.toml -o {folder}/a.mp4", "cue.toml: cue at 1: set: learning_rate: expected a number"),
     ("still race --at -1 -o {folder}/a.png", "--at: expected a number from 0"),
     ("still race --at 1 -o {folder}/a.jpg", "expected a name ending in .png"),
-    ("still race --at 1 -o {folder}/a.png --samples 99", "--samples: expected a whole number from 0 to 16"),
+    ("still race --at 1 -o {folder}/a.png --samples 99", "--samples: expected one of 0, 2, 4, 8, 16"),
+    ("record race -o {folder}/a.png", "expected a number like %05d in the name"),
+    ("record race -o {folder}/%d-%d.png", "expected one number like %05d in the name"),
+    ("record race -o {folder}/none/%d.png", "expected a folder that exists"),
+    ("record race -o {folder}/p%02d.png", "'p07.png' exists"),
+    ("record race -o {folder}/a.mp4 --transparent", "--transparent: expected only with numbered pictures"),
     ("check {folder}/cue.toml", "cue.toml: cue at 1: set: learning_rate: expected a number"),
 ]
 
@@ -231,6 +283,7 @@ def test_bad_input_is_one_line_and_leaves_nothing(
     monkeypatch.setattr("descent_game.app.record.offscreen", work)
     monkeypatch.setattr("descent_game.app.still.offscreen", work)
     (tmp_path / "old.mp4").write_text("precious")
+    (tmp_path / "p07.png").write_text("precious")
     (tmp_path / "bad.toml").write_text('scene = "race"\nfsp = 3')
     (tmp_path / "cue.toml").write_text('scene = "race"\n[[cue]]\nat = 1\nset = { learning_rate = 7 }')
     before = sorted(tmp_path.iterdir())

@@ -71,7 +71,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
 
 APP_ONLY_THERE: dict[str, frozenset[str]] = {
     "pygame": frozenset({"descent_game/app/window.py", "descent_game/app/probe.py"}),
-    "av": frozenset({"descent_game/app/film.py", "descent_game/app/probe.py"}),
+    "av": frozenset({"descent_game/app/film.py", "descent_game/app/palette.py", "descent_game/app/probe.py"}),
 }
 """In `app`, the outside world that only these files may touch."""
 
