@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from time import perf_counter
 from types import TracebackType
-
-from tqdm import tqdm
+from typing import Any
 
 LEAST_PAUSE = 0.5
 """Seconds between two plain lines."""
@@ -17,7 +17,7 @@ class Progress:
 
     def __init__(self, name: str, total: int) -> None:
         self._name, self._total = name, total
-        self._bar = tqdm(total=total, desc=name, unit=" pictures", leave=False) if sys.stderr.isatty() else None
+        self._bar = _bar(name, total) if sys.stderr.isatty() else None
         self._count = self._told = 0
         self._begun = self._last = perf_counter()
 
@@ -42,3 +42,8 @@ class Progress:
     ) -> None:
         if self._bar is not None:
             self._bar.close()
+
+
+def _bar(name: str, total: int) -> Any:
+    """Returns a bar; what draws it is loaded only now, since most starts of the program need none."""
+    return importlib.import_module("tqdm").tqdm(total=total, desc=name, unit=" pictures", leave=False)
