@@ -1,4 +1,4 @@
-"""The log file: in the platform's own folder for logs, at most a megabyte, three old ones kept."""
+"""The log files: in the platform's own folder for logs, each at most a megabyte, three old ones kept."""
 
 from __future__ import annotations
 
@@ -12,25 +12,28 @@ MOST_BYTES = 1_000_000
 KEPT = 3
 
 
-def path() -> Path:
-    """Returns where the log lies, whether or not it exists yet."""
-    return Path(platformdirs.user_log_dir("descent", appauthor=False)) / "descent.log"
+def path(name: str = "descent") -> Path:
+    """Returns where the log of that name lies, whether or not it exists yet."""
+    return Path(platformdirs.user_log_dir("descent", appauthor=False)) / f"{name}.log"
 
 
-def logger() -> logging.Logger:
-    """Returns the program's logger, writing to the log file; where that cannot be written, it keeps silent."""
-    log = logging.getLogger("descent")
+def logger(name: str = "descent") -> logging.Logger:
+    """Returns the program's logger, writing to the log file; where that cannot be written, it keeps silent.
+
+    A process has a file of its own: two that turn the same one over would lose lines.
+    """
+    log = logging.getLogger(name)
     if not any(isinstance(handler, RotatingFileHandler | logging.NullHandler) for handler in log.handlers):
         log.setLevel(logging.INFO)
         log.propagate = False
-        log.addHandler(_handler())
+        log.addHandler(_handler(path(name)))
     return log
 
 
-def _handler() -> logging.Handler:
+def _handler(file: Path) -> logging.Handler:
     try:
-        path().parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path(), maxBytes=MOST_BYTES, backupCount=KEPT, encoding="utf-8", delay=False)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(file, maxBytes=MOST_BYTES, backupCount=KEPT, encoding="utf-8", delay=False)
     except OSError:
         return logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from time import perf_counter
 
 import platformdirs
 
-from descent_game.app import log, loop, output
+from descent_game.app import kiosk_arguments, log, loop, output
 from descent_game.app.arguments import Parser, whole
 from descent_game.app.asked import add_arguments, asked, first_values, setup
 from descent_game.app.errors import DONE, MachineError
@@ -25,7 +26,7 @@ from descent_game.app.snapshots import Snapshots
 from descent_game.app.stage import Stage, scene_names
 from descent_game.app.window import NoDisplayError, Window
 from descent_game.engine.actions import Action
-from descent_game.engine.events import Event, Key, Quit
+from descent_game.engine.events import Event, Quit
 from descent_game.engine.timeline import Demo
 from descent_game.version import VERSION
 
@@ -35,23 +36,27 @@ EXAMPLES = """
   descent "race?landscape=saddle&seed=7" --fullscreen
   descent play --size 1280x720 --lang en --theme light
   descent --kiosk --display 1
+  descent --exhibit exhibit.toml --supervised
 """
 FALLBACK = "race.toml"
-STAFF = Key("q", shift=True, control=True, alt=True)
-"""The way out of a kiosk."""
 
 
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
     parser.add_argument("what", metavar="SCENE", nargs="?", help="what to begin with: a scene, or SCENE?name=value&...")
     parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
-    parser.add_argument("--kiosk", action="store_true", help="fill the screen, unattended: no way out but the staff's")
-    parser.add_argument("--display", type=whole(0, 15), default=0, metavar="N", help="which display, from 0 on (0)")
+    parser.add_argument("--display", type=whole(0, 15), metavar="N", help="which display, from 0 on (0)")
+    kiosk_arguments.add_arguments(parser)
     add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Opens the window and returns the exit status; without a display, records the demo film instead."""
+    if arguments.supervised:
+        supervisor = importlib.import_module("descent_game.app.exhibit_command")
+        return int(supervisor.supervised(kiosk_arguments.words(arguments)))
+    if arguments.kiosk or arguments.exhibit:
+        return int(importlib.import_module("descent_game.app.kiosk").run(arguments))
     demo = asked(
         arguments.what or scene_names()[0],
         seed=arguments.seed,
@@ -60,13 +65,11 @@ def run(arguments: argparse.Namespace) -> int:
         values=arguments.values,
     )
     try:
-        window = Window(arguments.size, fullscreen=arguments.fullscreen or arguments.kiosk, display=arguments.display)
-    except NoDisplayError as error:
-        if arguments.kiosk:
-            raise MachineError("no display for the kiosk: set DISPLAY or WAYLAND_DISPLAY, or start it there") from error
+        window = Window(arguments.size, fullscreen=arguments.fullscreen, display=arguments.display or 0)
+    except NoDisplayError:
         return _film_instead(arguments)
     try:
-        Show(window, demo, kiosk=arguments.kiosk).run()
+        Show(window, demo).run()
     finally:
         window.close()
     return DONE
@@ -89,9 +92,8 @@ def _film_instead(arguments: argparse.Namespace) -> int:
 class Show:
     """A visit: the stage in a window, from the first picture to the last."""
 
-    def __init__(self, window: Window, demo: Demo, *, kiosk: bool = False) -> None:
+    def __init__(self, window: Window, demo: Demo) -> None:
         self._window = window
-        self._kiosk = kiosk
         self._demo = demo
         self._projector = Projector(window.context, *window.size)
         self._snapshots = Snapshots()
@@ -118,12 +120,7 @@ class Show:
         return [*self._demo.due(step), *self.stage.take(step)]
 
     def _event(self, event: Event) -> None:
-        if not self._kiosk:
-            self.stage.event(event)
-        elif event == STAFF:
-            self._over = True
-        elif not isinstance(event, Quit):
-            self.stage.event(event)
+        self.stage.event(event)
 
     def _draw(self) -> bool:
         self._figures.dressed(perf_counter())
@@ -140,9 +137,9 @@ class Show:
         stage = self.stage
         if isinstance(wish, Quit):
             self._over = True
-        elif wish is Wish.FULLSCREEN and not self._kiosk:
+        elif wish is Wish.FULLSCREEN:
             stage.event(self._window.toggle_fullscreen())
-        elif wish is Wish.ESCAPE and not self._kiosk:
+        elif wish is Wish.ESCAPE:
             if self._window.fullscreen:
                 stage.event(self._window.toggle_fullscreen())
             else:

@@ -1,0 +1,75 @@
+"""systemd units that keep the exhibit up: one for a desktop's own session, one that brings a compositor of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+NAME = "descent.service"
+
+
+def escaped(words: Sequence[str]) -> str:
+    """Returns a command as systemd reads it: each word in quotes where it needs them, no specifiers, no variables."""
+    return " ".join(_word(word) for word in words)
+
+
+def _word(word: str) -> str:
+    word = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{word}"' if not word or any(c in " \t'\"\\;" for c in word) else word
+
+
+def session_unit(command: Sequence[str]) -> str:
+    """Returns a user unit that starts with the graphical session."""
+    return f"""# ~/.config/systemd/user/{NAME}
+[Unit]
+Description=The Descent, an exhibit
+PartOf=graphical-session.target
+After=graphical-session.target
+StartLimitIntervalSec=0
+
+[Service]
+Type=notify
+NotifyAccess=main
+ExecStart={escaped(command)}
+Restart=on-failure
+RestartSec=5
+WatchdogSec=60
+TimeoutStartSec=180
+TimeoutStopSec=20
+SuccessExitStatus=130
+
+[Install]
+WantedBy=graphical-session.target
+"""
+
+
+def cage_unit(command: Sequence[str], user: str) -> str:
+    """Returns a system unit for a machine without a desktop: cage, a compositor for one program, on a terminal."""
+    return f"""# /etc/systemd/system/{NAME}
+[Unit]
+Description=The Descent, an exhibit, on a screen of its own
+After=systemd-user-sessions.service plymouth-quit-wait.service getty@tty1.service
+Conflicts=getty@tty1.service
+StartLimitIntervalSec=0
+
+[Service]
+User={user}
+PAMName=login
+TTYPath=/dev/tty1
+TTYReset=yes
+TTYVHangup=yes
+StandardInput=tty-fail
+StandardOutput=journal
+UtmpIdentifier=tty1
+UtmpMode=user
+Type=notify
+NotifyAccess=all
+ExecStart=/usr/bin/cage -d -s -- {escaped(command)}
+Restart=always
+RestartSec=5
+WatchdogSec=60
+TimeoutStartSec=180
+TimeoutStopSec=20
+
+[Install]
+WantedBy=graphical.target
+"""
