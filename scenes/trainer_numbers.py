@@ -29,10 +29,12 @@ Floats = npt.NDArray[np.float64]
 class Shown:
     """What the diagram shows: parameters, their gradient where it is known, which neurons are dead, what is pointed at.
 
-    `draw` is the seed of the weights, `part` and `share` tell the step that is watched; `pointer` is in pixels.
+    `told` are the parameters as the numbers tell them, `draw` is the seed of the weights, `part` and `share` tell the
+    step that is watched; `pointer` is in pixels.
     """
 
     parameters: Floats
+    told: Floats
     gradient: Floats | None
     dead: npt.NDArray[np.bool_]
     draw: int
@@ -170,7 +172,7 @@ def _paint_number(canvas: Canvas, page: Page, diagram: Diagram, parameter: int, 
     theme, messages = page.theme, page.messages
     style = page.style("small_number", 0.94)
     slope = shown.part == "backward" and shown.gradient is not None
-    value = float(shown.gradient[parameter] if slope and shown.gradient is not None else shown.parameters[parameter])
+    value = float(shown.gradient[parameter] if slope and shown.gradient is not None else shown.told[parameter])
     text = gradient_text(messages, value) if slope else weight_text(messages, value)
     kind = diagram.kind(parameter)
     bias = kind in ("bias", "output_bias")

@@ -32,6 +32,7 @@ from .trainer_words import Caption, caption, facts, telling
 CORNER = 16.0
 POINT_RADIUS = 7.4
 DIMMED = 0.22
+TELL_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ class TrainerPage:
         self._picture: Picture | None = None
         self._shown: Shown | None = None
         self._fixed: dict[str, Uniform] = {}
+        self._told: npt.NDArray[np.float64] = np.zeros(0)
+        self._age = 0.0
         self._lines = np.ones((len(NEURON_ROLES), 4), np.float32)
 
     @property
@@ -136,6 +139,7 @@ class TrainerPage:
             return
         self._picture = picture
         page, network = self.page, picture.network
+        self._tell(dt, picture)
         self._shown = self._showing(page, picture)
         for j, role in enumerate(NEURON_ROLES):
             self._lines[j] = page.theme.color(role)
@@ -150,6 +154,14 @@ class TrainerPage:
         self.caption.say(caption_text(page.messages, said))
         self.caption.step(dt, page.reduced_motion)
 
+    def _tell(self, dt: float, picture: Picture) -> None:
+        """Takes over the parameters that the diagram's numbers tell: ten times a second, faster nobody reads."""
+        self._age += dt
+        now = picture.network.parameters
+        fast = picture.numbers.moving and not picture.watching.going and picture.numbers.step > 0
+        if not fast or self._age >= TELL_SECONDS or len(now) != len(self._told):
+            self._told, self._age = now, 0.0
+
     def _showing(self, page: Page, picture: Picture) -> Shown | None:
         if self.diagram is None or self.diagram.neurons != picture.network.neurons:
             return None
@@ -163,7 +175,7 @@ class TrainerPage:
         elif meant is not None and len(run.labels):
             gradient = picture.network.gradients(run.points, run.labels)[1]
         draw = int(picture.controls.number("weights"))
-        return Shown(picture.network.parameters, gradient, picture.dead, draw, part, share, meant, pointer)
+        return Shown(picture.network.parameters, self._told, gradient, picture.dead, draw, part, share, meant, pointer)
 
     def _strength(self, j: int, shown: Shown) -> float:
         """Returns how strongly a neuron's line is drawn: dead ones not at all, others faint while one is pointed at."""
