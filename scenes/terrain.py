@@ -24,6 +24,8 @@ CELLS = 48
 TOP = 1.75
 """The drawn height of a landscape's highest point."""
 SKIRT = 0.07
+OVERLAP = 0.5
+"""How far, in its own heights, the skirt's mesh reaches beyond its ends, so that both can be a soft pixel."""
 FADE = 0.7
 """How far beyond the plate's edge a trail has faded away."""
 MORPH_SECONDS = 0.6
@@ -140,11 +142,11 @@ class Terrain:
         material = Material("surface")
         self._surfaces = [Mesh(f"surface {k}", Geometry(arrays, indices=_triangles(k)), material) for k in range(4)]
         self._skirt = Mesh("skirt", self._skirt_geometry(), Material("skirt"))
-        self.node = Node("terrain", self._skirt, *self._surfaces)
+        self.node = Node("terrain", *self._surfaces, self._skirt)
 
     def _skirt_geometry(self) -> Geometry:
         rim = np.repeat(self._rim, 2)
-        drop = np.tile(np.array([0.0, 1.0]), len(self._rim))
+        drop = np.tile(np.array([-OVERLAP, 1.0 + OVERLAP]), len(self._rim))
         quads = np.arange(len(self._rim) - 1)[:, np.newaxis] * 2
         indices = (quads + np.array([0, 1, 2, 2, 1, 3])).ravel()
         edge = self.ground.vertices[rim]
