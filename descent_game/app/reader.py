@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from descent_game.engine.actions import Action, Explain, Goto, Press, Read
+from descent_game.engine.camera import Stage
 from descent_game.engine.events import Key, Pointer
 from descent_game.ui import leaf, widgets
 from descent_game.ui.canvas import Canvas, Term
@@ -109,10 +110,10 @@ class Reader:
             return []
         return self.drawer.handle(event, page) if self.drawer.open else None
 
-    def step(self, dt: float, page: Page, scenes: tuple[str, ...], interface: Interface) -> None:
-        """Moves on by `dt` seconds of the picture's time and lays the drawer out."""
+    def step(self, dt: float, page: Page, scenes: tuple[str, ...], interface: Interface, stage: Stage) -> None:
+        """Moves on by `dt` seconds of the picture's time and lays the drawer out beside the camera's stage."""
         if self.drawer.shown:
-            self.drawer.arrange(page, scenes, leaf.bar_top(interface.placed, page))
+            self.drawer.arrange(page, scenes, leaf.edge(interface.placed, stage, page))
             self.drawer.step(dt, page)
         place, focus = pointed(self.drawer.interface if self.drawer.open else interface)
         self.glossary.point(place, dt, at_once=focus)

@@ -170,7 +170,7 @@ class Stage:
         self._arrange()
         self.interface.lit = frozenset({"pause"}) if scene.paused else frozenset()
         self.interface.step(dt)
-        self.reader.step(dt, page, self.scenes, self.interface)
+        self.reader.step(dt, page, self.scenes, self.interface, scene.camera.stage)
         self.overlays.step(dt)
         self.canvas.clear(page.width, page.height)
         scene.paint(self.canvas)

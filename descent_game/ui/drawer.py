@@ -95,14 +95,14 @@ class Drawer:
         self._slide.to(0.0)
         self.interface.release()
 
-    def arrange(self, page: Page, scenes: tuple[str, ...], floor: float) -> None:
-        """Lays it out for a page, above `floor` where it stands beside the scene; `scenes` are those it may lead to."""
-        made = (page, self.scene, scenes, floor)
+    def arrange(self, page: Page, scenes: tuple[str, ...], end: float) -> None:
+        """Lays it out for a page, its edge at the height `end`; `scenes` are those it may lead to."""
+        made = (page, self.scene, scenes, end)
         if made != self._made:
             same = self._made[1:2] == made[1:2] and self._leaf is not None
             share = self._scroll / max(self._most, 1.0) if same else 0.0
             self._made, self._placed = made, ()
-            self._leaf = leaf(page, self.story, self.scene, scenes, floor)
+            self._leaf = leaf(page, self.story, self.scene, scenes, end)
             self._scroll = self._goal = share * self._most
         if self._wanted and self._leaf is not None:
             top = self._leaf.sheet.tops.get(self._wanted, 0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from descent_game.engine.camera import Stage
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.interface import Interface
 from descent_game.ui.page import Page, baseline, fitted
@@ -15,10 +16,10 @@ from descent_game.ui.theme import line_height, over
 from descent_game.ui.widgets import Button, Buttons, Cell, Placed, Segments, Slider, Switch, Term
 
 LAYER = 40
-WIDTH, WIDEST = 610.0, 0.46
+WIDTH, WIDEST = 560.0, 0.46
 """The width beside a scene, in the design's pixels, and the most of the window it may take."""
-HEIGHT = 0.48
-"""The share of an upright window that it takes."""
+HIGHEST, LOWEST = 0.46, 0.6
+"""Between these shares of an upright window's height it begins, under the stage if that ends there."""
 LEAST_FLOOR = 0.62
 """It leaves the bar of controls free unless it would end above this share of the window."""
 RADIUS = 22.0
@@ -91,7 +92,7 @@ def _button(name: str, rect: Rect, touch: Rect, text: str = "") -> Placed:
 
 
 def bar_top(placed: Sequence[Placed], page: Page) -> float:
-    """Returns where the bar of controls at the foot begins, or the window's foot where it would take too much of it."""
+    """Returns where the bar of controls begins on a lying page; the window's foot where it would take too much."""
     zone = page.row("label") + page.px(26.0)
     tops = [
         p.body.y - zone
@@ -101,19 +102,27 @@ def bar_top(placed: Sequence[Placed], page: Page) -> float:
     return min(tops) if tops and min(tops) > page.height * LEAST_FLOOR else float(page.height)
 
 
-def leaf(page: Page, story: Story, scene: str, scenes: tuple[str, ...], floor: float) -> Leaf:
-    """Returns the drawer of a scene's reading on a page, ending at `floor` where it stands beside the scene."""
+def edge(placed: Sequence[Placed], stage: Stage, page: Page) -> float:
+    """Returns where the drawer ends: over the bar of controls; or, on an upright page, begins: under the stage."""
+    if not page.upright:
+        return bar_top(placed, page)
+    bottom = (1.0 - stage.y + stage.half_height) * 0.5 * page.height + page.px(8.0)
+    return float(round(min(max(bottom, page.height * HIGHEST), page.height * LOWEST)))
+
+
+def leaf(page: Page, story: Story, scene: str, scenes: tuple[str, ...], end: float) -> Leaf:
+    """Returns the drawer of a scene's reading on a page; `end` is the height of its edge, see `edge`."""
     inner, pad = page.inner, page.px(24.0)
     if page.upright:
-        top = float(round(page.height * (1.0 - HEIGHT)))
+        top = end
         panel = Rect(0.0, top, float(page.width), page.height - top)
         head = Rect(inner.x, top + page.px(20.0), inner.w, page.finger)
         foot = page.height - page.px(20.0)
     else:
         width = min(page.px(WIDTH * min(page.text_scale, 1.25)), float(round(page.width * WIDEST)))
-        panel = Rect(0.0, 0.0, width, floor)
+        panel = Rect(0.0, 0.0, width, end)
         head = Rect(inner.x, page.px(30.0), width - inner.x - pad, page.finger)
-        foot = floor - page.px(10.0)
+        foot = end - page.px(10.0)
     top = head.bottom + page.px(2.0)
     column = head.w if page.upright else head.w - page.px(16.0)
     view = Rect(inner.x, top, column, foot - top)

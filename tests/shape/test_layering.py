@@ -143,9 +143,9 @@ def refusal(file: str, arrow: Arrow) -> str | None:
     if begins(target, frozenset({"descent_game.scenes", "scenes"})):
         if layer == "scenes" and arrow.relative:
             return None
-        if file == CATALOGUE and target == "descent_game.scenes.SCENES":
+        if file == CATALOGUE and target in ("descent_game.scenes.SCENES", "descent_game.scenes.STORY"):
             return None
-        return f"imports {target}; only {CATALOGUE} asks for SCENES, and nobody for a scene by name"
+        return f"imports {target}; only {CATALOGUE} asks for SCENES and STORY, and nobody for a scene by name"
     if layer == "app":
         return refusal_in_app(file, target)
     if begins(target, PLAIN | LAYERS[layer] | EXCEPTIONS.get(file, frozenset())):
@@ -254,7 +254,7 @@ ALLOWED = [
     ("descent_game/render/renderer.py", "import moderngl\nfrom descent_game.ui.canvas import Canvas"),
     ("descent_game/render/glyphs.py", "import pygame.font"),
     ("scenes/race.py", "from descent_game.sim.race import Race\nfrom . import board\nfrom .board import Board"),
-    ("descent_game/app/stage.py", "from descent_game.scenes import SCENES"),
+    ("descent_game/app/stage.py", "from descent_game.scenes import SCENES, STORY"),
     ("descent_game/app/stage.py", "name = 'descent_game.scenes.text'"),
     ("descent_game/sim/race.py", "import numpy as np\nnp.random.default_rng(7)"),
     ("descent_game/app/window.py", "import time\nimport pygame\nprint(open('somewhere'))"),
