@@ -1,4 +1,4 @@
-"""Values beside the points of the plot: clear of the curves, of one another and of the plot's edges, and calm."""
+"""Values beside the two points of the plot: clear of the curves, of one another and of the edges, and calm."""
 
 from __future__ import annotations
 
@@ -15,11 +15,17 @@ RATE = 16.0
 """How fast a label follows to its new place beside its point, per second."""
 LOYALTY = 1.5
 """What a label pays for leaving its place beside the point for another."""
-PLACES: tuple[tuple[int, float], ...] = tuple(
-    (across, down) for down in (-0.85, 0.85, -1.5, 1.5, -2.2, 2.2, -3.0, 3.0, -4.0, 4.0, 0.0) for across in (1, -1)
+ON_CURVE, ON_OTHER, OUTSIDE = 1.5, 14.0, 40.0
+"""What it pays for each point of a curve that it hides, for standing on something else, and for sticking out."""
+SIDES = np.array(
+    [
+        (across, down)
+        for down in (-0.85, 0.85, -1.2, 1.2, -1.7, 1.7, -2.3, 2.3, -3.0, 3.0, -4.0, 4.0, -5.5, 5.5, 0.0)
+        for across in (1.0, -1.0)
+    ]
 )
-"""Sides, right or left of the point, and rows down from it, the best first."""
-COSTS = np.array([0.35 * abs(down) + 0.45 * (across < 0) + 0.6 * (down == 0.0) for across, down in PLACES])
+"""Right or left of the point, and rows down from it."""
+COSTS = 0.4 * np.abs(SIDES[:, 1]) + 0.45 * (SIDES[:, 0] < 0) + 0.8 * (SIDES[:, 1] == 0.0)
 
 Points = npt.NDArray[np.float64]
 
@@ -35,65 +41,86 @@ class Tag(NamedTuple):
     height: float
 
 
-class Tags:
-    """Places a fixed number of labels; remembers where each stood beside its point."""
+class _Candidates(NamedTuple):
+    """The places a label may take, and what each costs; four edges and the cost, all (n,)."""
 
-    def __init__(self, count: int) -> None:
-        self._former: list[int | None] = [None] * count
-        self._offsets: list[tuple[float, float] | None] = [None] * count
-        self._settled = False
+    left: Points
+    top: Points
+    right: Points
+    bottom: Points
+    cost: Points
+
+
+class Tags:
+    """Places two labels; remembers where each stood beside its point."""
+
+    def __init__(self) -> None:
+        self._former: list[int | None] = [None, None]
+        self._offsets: list[tuple[float, float] | None] = [None, None]
+        self.settled = False
 
     def forget(self) -> None:
-        """Lets every label find its place anew."""
-        self._former = [None] * len(self._former)
-        self._offsets = [None] * len(self._offsets)
-
-    @property
-    def settled(self) -> bool:
-        """Whether every label stands where it belongs."""
-        return self._settled
+        """Lets both labels find their places anew."""
+        self._former, self._offsets, self.settled = [None, None], [None, None], False
 
     def arrange(
         self, tags: Sequence[Tag], curves: Points, taken: Sequence[Rect], bounds: Rect, gap: float, dt: float
     ) -> list[Rect]:
-        """Returns where the labels stand: off `curves`, points (n, 2), off what is `taken`, and within `bounds`."""
-        placed: list[Rect] = []
-        share = approach(RATE, dt)
-        self._settled = True
-        for i, tag in enumerate(tags):
-            goal = self._chosen(i, tag, curves, [*taken, *placed], bounds, gap)
-            to = (goal.x - tag.x, goal.y - tag.y)
-            x, y = self._offsets[i] or to
-            x, y = x + (to[0] - x) * share, y + (to[1] - y) * share
-            far = max(abs(to[0] - x), abs(to[1] - y)) > 0.25
-            self._settled = self._settled and not far
-            self._offsets[i] = (x, y) if far else to
-            placed.append(goal._replace(x=tag.x + x, y=tag.y + y))
-        return placed
+        """Returns where the labels stand, `dt` seconds after the picture before.
 
-    def _chosen(
-        self, i: int, tag: Tag, curves: Points, taken: Sequence[Rect], bounds: Rect, gap: float
-    ) -> Rect:  # fmt: skip
-        sides = np.array(PLACES)
-        left = np.where(sides[:, 0] > 0, tag.x + gap, tag.x - gap - tag.width)
-        top = tag.y + sides[:, 1] * tag.height - tag.height / 2.0
-        right, bottom = left + tag.width, top + tag.height
-        cost = COSTS.copy()
-        reach = gap * 0.4
-        x, y = curves[:, 0], curves[:, 1]
-        within = (x > left[:, np.newaxis] - reach) & (x < right[:, np.newaxis] + reach)
-        within &= (y > top[:, np.newaxis] - reach) & (y < bottom[:, np.newaxis] + reach)
-        cost += 0.5 * within.sum(axis=1)
-        for rect in taken:
-            w = np.minimum(right, rect.right) - np.maximum(left, rect.x)
-            h = np.minimum(bottom, rect.bottom) - np.maximum(top, rect.y)
-            cost += 12.0 * ((w > 0.0) & (h > -2.0))
-        sticking = np.maximum.reduce((bounds.x - left, right - bounds.right, bounds.y - top, bottom - bounds.bottom))
-        cost += np.where(sticking > 0.0, 30.0 + sticking, 0.0)
-        former = self._former[i]
-        if former is not None:
-            cost += LOYALTY
-            cost[former] -= LOYALTY
-        best = int(np.argmin(cost))
+        They keep off `curves`, points (n, 2), off what is `taken`, and within `bounds`; `gap` is beside their points.
+        """
+        first, second = (
+            _candidates(tag, former, curves, taken, bounds, gap) for tag, former in zip(tags, self._former, strict=True)
+        )
+        both = first.cost[:, np.newaxis] + second.cost
+        wide = _shared(first.left, first.right, second.left, second.right)
+        high = _shared(first.top, first.bottom, second.top, second.bottom)
+        both += ON_OTHER * ((wide > -2.0) & (high > -2.0))
+        best = divmod(int(np.argmin(both)), len(SIDES))
+        share = approach(RATE, dt)
+        self.settled = True
+        return [self._glided(i, tags[i], found, best[i], share) for i, found in enumerate((first, second))]
+
+    def _glided(self, i: int, tag: Tag, found: _Candidates, best: int, share: float) -> Rect:
         self._former[i] = best
-        return Rect(float(left[best]), float(top[best]), tag.width, tag.height)
+        to = (float(found.left[best]) - tag.x, float(found.top[best]) - tag.y)
+        x, y = self._offsets[i] or to
+        x, y = x + (to[0] - x) * share, y + (to[1] - y) * share
+        if max(abs(to[0] - x), abs(to[1] - y)) < 0.25:
+            x, y = to
+        else:
+            self.settled = False
+        self._offsets[i] = (x, y)
+        return Rect(tag.x + x, tag.y + y, tag.width, tag.height)
+
+
+def _shared(low: Points, high: Points, other_low: Points, other_high: Points) -> Points:
+    """Returns how far stretches (n,) and (m,) overlap, (n, m); negative where they are apart."""
+    return np.asarray(
+        np.minimum(high[:, np.newaxis], other_high) - np.maximum(low[:, np.newaxis], other_low), np.float64
+    )
+
+
+def _candidates(
+    tag: Tag, former: int | None, curves: Points, taken: Sequence[Rect], bounds: Rect, gap: float
+) -> _Candidates:  # fmt: skip
+    left = np.where(SIDES[:, 0] > 0, tag.x + gap, tag.x - gap - tag.width)
+    top = tag.y + SIDES[:, 1] * tag.height - tag.height / 2.0
+    right, bottom = left + tag.width, top + tag.height
+    cost = COSTS.copy()
+    reach = gap * 0.3
+    x, y = curves[:, 0], curves[:, 1]
+    hidden = (x > left[:, np.newaxis] - reach) & (x < right[:, np.newaxis] + reach)
+    hidden &= (y > top[:, np.newaxis] - reach) & (y < bottom[:, np.newaxis] + reach)
+    cost += ON_CURVE * hidden.sum(axis=1)
+    for rect in taken:
+        wide = np.minimum(right, rect.right) - np.maximum(left, rect.x)
+        high = np.minimum(bottom, rect.bottom) - np.maximum(top, rect.y)
+        cost += ON_OTHER * ((wide > 0.0) & (high > -2.0))
+    sticking = np.maximum.reduce((bounds.x - left, right - bounds.right, bounds.y - top, bottom - bounds.bottom))
+    cost += np.where(sticking > 0.0, OUTSIDE + sticking, 0.0)
+    if former is not None:
+        cost += LOYALTY
+        cost[former] -= LOYALTY
+    return _Candidates(left, top, right, bottom, cost)

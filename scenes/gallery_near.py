@@ -40,7 +40,7 @@ class NearPainter:
     """Paints what stands about the picture close up; remembers only where the labels are."""
 
     def __init__(self) -> None:
-        self._tags = Tags(2)
+        self._tags = Tags()
         self._labels: list[tuple[Tag, Rect]] = []
         self._state: tuple[object, ...] = ()
 

@@ -13,7 +13,7 @@ from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.lines import Line, lines
 from descent_game.ui.page import Page
 from descent_game.ui.theme import line_height
-from descent_game.ui.widgets import Button, Buttons, Group, ListColumn, Segments, Slider, Tabs, Widget
+from descent_game.ui.widgets import Button, Buttons, Group, ListColumn, Panel, Segments, Slider, Tabs, Widget
 
 from .menu import MENU
 
@@ -100,9 +100,8 @@ def arranged(page: Page, controls: Controls, arrived: bool) -> Layout:
     wall, real = controls.word("view") == "wall", controls.word("source") == "real"
     groups = _groups(controls, wall, real, controls.word("activation") == "leaky_relu")
     layout = arrange(page, _content(page, controls, wall, groups))
-    if arrived or page.upright:
-        return layout
-    return replace(layout, widgets=tuple(w for w in layout.widgets if not isinstance(w.widget, ListColumn)))
+    hidden = (Panel,) if arrived or page.upright else (Panel, ListColumn)  # presses on the bars are the scene's own
+    return replace(layout, widgets=tuple(w for w in layout.widgets if not isinstance(w.widget, hidden)))
 
 
 def _steady(page: Page, controls: Controls, wall: bool) -> Layout:

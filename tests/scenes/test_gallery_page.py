@@ -1,0 +1,159 @@
+"""The gallery's page at every size: nothing cut, no text over another or over a control, labels clear of the curves."""
+
+from importlib.resources import files
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from descent_game.engine.actions import Action, Set
+from descent_game.ui.canvas import Canvas, Rect
+from descent_game.ui.messages import Messages
+from descent_game.ui.page import Page
+from descent_game.ui.text import measure, metrics
+from descent_game.ui.theme import THEMES
+from scenes.gallery import GalleryScene
+from scenes.gallery_plot import ACROSS
+from scenes.gallery_story import NAMES
+
+SIZES = [
+    (1024, 600), (1024, 768), (1280, 720), (1280, 800), (1920, 1080), (1920, 1200), (2560, 1080), (3840, 2160),
+    (1080, 1920),
+]  # fmt: skip
+ENGLISH = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
+STATES: dict[str, tuple[Action, ...]] = {
+    "plot": (),
+    "dead": (Set("activation", "relu"), Set("z", -1.0)),
+    "leaky": (Set("activation", "leaky_relu"), Set("z", -3.0), Set("weight", 1.5)),
+    "growing": (Set("activation", "gelu"), Set("z", 1.4), Set("weight", 2.0)),
+    "real": (Set("activation", "leaky_relu"), Set("source", "real"), Set("initialisation", "large")),
+    "wall": (Set("view", "wall"), Set("z", -1.0)),
+    "real wall": (Set("view", "wall"), Set("activation", "leaky_relu"), Set("source", "real")),
+}
+
+
+def page(size: tuple[int, int], text_scale: float = 1.0, theme: str = "dark") -> Page:
+    return Page(*size, THEMES[theme], ENGLISH, text_scale)
+
+
+def shown(on: Page, actions: tuple[Action, ...]) -> tuple[GalleryScene, Canvas]:
+    scene, canvas = GalleryScene(0), Canvas(on.width, on.height)
+    scene.resize(on)
+    for action in actions:
+        scene.act(action)
+    scene.settle()
+    scene.frame(1.0, 0.0)
+    scene.frame(1.0, 0.0)
+    scene.paint(canvas)
+    return scene, canvas
+
+
+def inked(canvas: Canvas) -> list[tuple[str, Rect]]:
+    """Returns what the runs of text cover: from the height of capitals to the baseline."""
+    found = []
+    for layer in canvas.layers():
+        for run in layer.runs:
+            ascent, _ = metrics(run.style)
+            high = round(ascent * 0.62)
+            found.append((run.text, Rect(run.x, run.y - high, measure(run.text, run.style), float(high))))
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", list(STATES))
+@pytest.mark.parametrize("text_scale", [1.0, 1.25])
+def test_texts_keep_clear_of_one_another_and_of_the_controls(
+    size: tuple[int, int], state: str, text_scale: float
+) -> None:  # fmt: skip
+    on = page(size, text_scale)
+    scene, canvas = shown(on, STATES[state])
+    texts = inked(canvas)
+    assert len(texts) > 12
+    for text, rect in texts:
+        assert rect.x >= 0.0 and rect.y >= 0.0, text
+        assert rect.right <= on.width and rect.bottom <= on.height, text
+    cells = [(cell.key, cell.rect) for placed in scene.widgets() for cell in placed.cells]
+    cells += [(placed.name, placed.body) for placed in scene.widgets() if not placed.cells]
+    for (a, first), (b, second) in combinations([*texts, *cells], 2):
+        assert not first.inset(0.5).overlaps(second), f"{a!r} {first} over {b!r} {second}"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_pictures_keep_clear_of_words_and_controls(size: tuple[int, int]) -> None:
+    on = page(size)
+    for actions in ((), (Set("view", "wall"),)):
+        scene, _ = shown(on, actions)
+        layout, placed = scene._layout, scene._places
+        assert layout is not None and placed is not None
+        words = {"title": layout.title, "kicker": layout.kicker, "tabs": layout.tabs, "controls": layout.controls}
+        if actions:
+            words |= {"lead": placed.lead, "caption": placed.far_caption}
+            pictures = {f"picture {i}": picture.frame for i, picture in enumerate(placed.far)}
+        else:
+            words |= {"formulas": placed.formulas, "caption": placed.near_caption, "note": placed.note}
+            words |= {"column": layout.column}
+            pictures = {"plot": placed.near.plot, "bars": placed.near.bars}
+        parts = {**words, **pictures}
+        for name, rect in pictures.items():
+            assert rect.w > 0.07 * on.width, name
+            assert rect.h > (0.15 if actions else 0.2) * on.height / (2.0 if on.upright else 1.0), name
+        for (a, first), (b, second) in combinations(parts.items(), 2):
+            assert not first.inset(1.0).overlaps(second.inset(1.0)), f"{a} {first} over {b} {second}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_values_beside_the_points_keep_clear_of_the_curves(name: str) -> None:
+    on = page((1920, 1080))
+    scene, _ = shown(on, (Set("activation", name),))
+    covered, checked = 0, 0
+    for z in np.linspace(-6.0, 6.0, 61).round(2).tolist():
+        scene.act(Set("z", z))
+        scene.settle()
+        scene.frame(1.0, 0.0)
+        scene.frame(1.0, 0.0)
+        sight, labels = scene._sight, scene._near._labels
+        assert sight is not None and len(labels) == 2
+        plot = sight.plot
+        x = plot.x + np.concatenate((ACROSS, ACROSS)) * plot.w
+        y = plot.bottom - np.concatenate(tuple(sight.curves.heights())) * plot.h
+        (_, first), (_, second) = labels
+        assert not first.overlaps(second), z
+        for tag, rect in labels:
+            assert plot.x <= rect.x and rect.right <= plot.right, (z, tag.text)
+            assert plot.y <= rect.y and rect.bottom <= plot.bottom, (z, tag.text)
+            on_curve = (x > rect.x) & (x < rect.right) & (y > rect.y + 6.0) & (y < rect.bottom - 6.0)
+            covered += bool(on_curve.any())
+            checked += 1
+    assert checked == 122
+    assert covered == 0
+
+
+def test_the_number_under_the_handle_stands_alone() -> None:
+    on = page((1920, 1080))
+    for z in (1.0, 1.1, -0.9, 5.8, -6.0, 0.0):
+        _, canvas = shown(on, (Set("z", z),))
+        texts = inked(canvas)
+        own = [rect for text, rect in texts if text == ENGLISH.number(z, 2)]
+        assert own
+        assert not any(rect.inset(-4.0, 0.0).overlaps(own[-1]) for _, rect in texts if rect != own[-1])
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+def test_formulas_stand_within_their_band(theme: str) -> None:
+    from descent_game.ui.formula import formula_box
+
+    for size in ((1920, 1080), (1080, 1920), (1024, 600)):
+        on = page(size, theme=theme)
+        for name in ("sigmoid", "gelu", "elu", "mish", "leaky_relu"):
+            scene, canvas = shown(on, (Set("activation", name),))
+            assert scene._places is not None
+            band = scene._places.formulas.inset(-2.0)
+            boxes = []
+            for formula in (formula for layer in canvas.layers() for formula in layer.formulas):
+                width, height, _ = formula_box(formula.latex, formula.size)
+                boxes.append(Rect(formula.x, formula.y, width, height))
+            assert len(boxes) == 2
+            assert not boxes[0].overlaps(boxes[1])
+            for box in boxes:
+                assert box.x >= band.x and box.right <= band.right, (name, size)
+                assert box.y >= band.y and box.bottom <= band.bottom, (name, size)
