@@ -28,7 +28,7 @@ PATIENCE = 90.0
 """Seconds without an input after which the page closes by itself."""
 DIGITS = ("123", "456", "789")
 PAD = tuple(tuple(Button(digit) for digit in row) for row in DIGITS) + (
-    (Button("cancel", "cross"), Button("0"), Button("clear")),
+    (Button("cancel"), Button("0"), Button("clear")),
 )
 ORDERS = (Button("self_test"), Button("restart"), Button("quit"), Button("close", primary=True))
 
@@ -227,7 +227,8 @@ class OperatorPage:
         bottom = self._interface.placed[-1].rect.y - page.px(24.0)
         row = page.row("small") + page.px(6.0)
         lines = max(int((bottom - top) // row), 1)
-        columns = max(-(-len(facts) // lines), 1)
+        columns = max(-(-len(facts) // lines), 1 if card.w < page.px(1000.0) else 2)
+        lines = -(-len(facts) // columns)
         width = (card.w - 2.0 * pad - (columns - 1) * pad) / columns
         for number, fact in enumerate(facts):
             x = card.x + pad + number // lines * (width + pad)
