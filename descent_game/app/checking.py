@@ -1,10 +1,12 @@
-"""`descent check`: looks for mistakes in demo files, and says each in one line."""
+"""`descent check`: looks for mistakes in demo and exhibit files, and says each in one line."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
+from descent_game.app import exhibit_file
 from descent_game.app.arguments import Parser
 from descent_game.app.asked import read_demo
 from descent_game.app.errors import BAD_INPUT, DONE, InputError
@@ -12,18 +14,22 @@ from descent_game.app.errors import BAD_INPUT, DONE, InputError
 EXAMPLES = """
   descent check film.toml
   descent check race.toml mine.toml
+  descent check exhibit.toml
 """
 
 
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a demo script, .toml")
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a demo script or an exhibit file, .toml")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Checks every file, prints one line for each, and returns the exit status."""
     status = DONE
     for name in arguments.files:
+        if exhibit_file.is_exhibit(Path(name).expanduser()):
+            status = max(status, _check_exhibit(name))
+            continue
         try:
             demo = read_demo(name)
         except InputError as error:
@@ -32,3 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             print(f"{name}: well; {demo.scene}, {demo.seconds:g} s, {len(demo.cues)} cues")
     return status
+
+
+def _check_exhibit(name: str) -> int:
+    """Prints every mistake in an exhibit file, or that there is none, and returns the exit status."""
+    exhibit, mistakes = exhibit_file.read(Path(name).expanduser())
+    for mistake in mistakes:
+        print(mistake.told(name), file=sys.stderr)
+    if not mistakes:
+        print(f"{name}: well; {', '.join(exhibit.scenes)} in {', '.join(exhibit.languages)}")
+    return BAD_INPUT if mistakes else DONE

@@ -36,7 +36,7 @@ COMMANDS: Final = {
     "trace": Command("trace", "write the numbers behind a scene as .csv or .json"),
     "list": Command("listing", "say what there is: scenes, controls, landscapes, optimizers, demos, ..."),
     "exhibit": Command("exhibit_command", "keep an exhibit up for weeks: run, install, status"),
-    "check": Command("checking", "look for mistakes in demo files"),
+    "check": Command("checking", "look for mistakes in demo and exhibit files"),
     "doctor": Command("doctor", "say what this machine can do, and the fix for what it cannot"),
     "bench": Command("bench", "measure frames, simulation, recording and start"),
 }

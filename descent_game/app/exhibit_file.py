@@ -42,8 +42,19 @@ INCH = 25.4
 DIAGONALS = (150.0, 10_000.0)
 """The least and the greatest diagonal of a screen, in millimetres."""
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+SIGNS = re.compile(r"^\s*(scenes\s*=|\[\s*(screen|idle|attract|hours|operator|hide|defaults)\b)", re.MULTILINE)
 EXTRA = ("pause", "step")
 """Buttons of scenes that are no controls, and can be hidden too."""
+
+
+def is_exhibit(path: Path) -> bool:
+    """Returns whether a file is meant as an exhibit file, by its name or by what only such a file has; right or not."""
+    if path.name.startswith("exhibit"):
+        return True
+    try:
+        return SIGNS.search(path.read_text("utf-8", errors="replace")) is not None
+    except OSError:
+        return False
 
 
 def shipped() -> Exhibit:
