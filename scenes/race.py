@@ -198,8 +198,8 @@ class RaceScene:
         if self.paused or self.terrain.morph.moving:
             return
         self._phase += self.controls.number("speed") / STEPS_A_SECOND
-        while self._phase >= 1.0:
-            self._phase -= 1.0
+        while self._phase >= 1.0 - 1e-9:  # sixths and sevenths add up to almost one
+            self._phase = max(self._phase - 1.0, 0.0)
             self._advance()
 
     def frame(self, dt: float, alpha: float) -> None:

@@ -140,7 +140,7 @@ def test_the_speed_is_optimizer_steps_a_second(speed: int) -> None:
     scene.act(Set("speed", speed))
     for _ in range(120 * 4):
         scene.step(STEP)
-    assert abs(scene.race.step_count - 4 * speed) <= 1
+    assert scene.race.step_count == 4 * speed
 
 
 def test_the_trail_lies_on_the_hill_and_ends_at_the_ball() -> None:
