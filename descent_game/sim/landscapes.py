@@ -69,7 +69,9 @@ def _ravine_loss(points: Array) -> Array:
 
 @np.errstate(over="ignore", under="ignore")
 def _ravine_gradient(points: Array) -> Array:
-    gradient: Array = points * _RAVINE_CURVATURE
+    gradient = np.empty_like(points)  # keeps single precision single
+    np.multiply(points[..., 0], 0.3, out=gradient[..., 0])
+    np.multiply(points[..., 1], 39.0, out=gradient[..., 1])
     return gradient
 
 
@@ -95,7 +97,6 @@ def _fixed(*rows: tuple[float, float]) -> Array:
     return array
 
 
-_RAVINE_CURVATURE: Final = _fixed((0.3, 39.0))[0]
 _SADDLE_MINIMUM: Final = float(np.sqrt(2.0))
 
 RAVINE: Final = Landscape(

@@ -1,0 +1,153 @@
+"""Many runners at once: a swarm under one optimizer, and which optimizer settles first from where.
+
+A swarm steps in blocks of rows that fit into the processor's cache; a row's numbers do not depend on its company, so
+the blocks change nothing but the time it takes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from descent_game.sim.landscapes import DOMAIN, Landscape
+from descent_game.sim.optimizers import OPTIMIZERS, Optimizer, State
+from descent_game.sim.race import LIMIT
+from descent_game.sim.referee import NEAR
+
+Array = NDArray[np.float64]
+Floats = NDArray[np.floating]
+Indices = NDArray[np.int16]
+
+BLOCK: Final = 4096
+NOWHERE: Final = -1
+
+
+def grid(side: int) -> Array:
+    """Return side * side starts at the centres of even cells over the plate, (side * side, 2), x fastest."""
+    places = (np.arange(side) + 0.5) / side * 2.0 * DOMAIN - DOMAIN
+    y, x = np.meshgrid(places, places, indexing="ij")
+    return np.stack((x, y), axis=-1).reshape(-1, 2)
+
+
+def cloud(count: int, seed: int) -> Array:
+    """Return `count` starts spread evenly at random over the plate, (count, 2), from `seed`."""
+    generator = np.random.Generator(np.random.PCG64(seed))
+    return generator.uniform(-DOMAIN, DOMAIN, (count, 2))
+
+
+def basins(landscape: Landscape, points: Floats) -> Indices:
+    """Return for each point (n, 2) the number of the minimum it is within `NEAR` of, or `NOWHERE`, (n,)."""
+    offsets = np.asarray(points)[:, np.newaxis, :] - landscape.minima
+    squared = np.square(offsets).sum(axis=-1)
+    nearest = squared.argmin(axis=1)
+    near = squared[np.arange(len(points)), nearest] < NEAR * NEAR
+    return np.where(near, nearest, NOWHERE).astype(np.int16)
+
+
+class Swarm:
+    """Runners under one optimizer; `positions` (n, 2) is where they stand, `live` (n,) which have not flown off."""
+
+    def __init__(
+        self, landscape: Landscape, optimizer: str, starts: Floats, learning_rate: float, *, single: bool = False
+    ) -> None:
+        """Put one runner at rest on each start; with `single` all is computed in float32, half the memory and time.
+
+        Raises ValueError for an unknown optimizer, a learning rate that is not positive and finite, or starts that are
+        not finite.
+        """
+        if optimizer not in OPTIMIZERS:
+            raise ValueError(f"optimizer: expected one of {', '.join(OPTIMIZERS)}, found {optimizer!r}")
+        if not (np.isfinite(learning_rate) and learning_rate > 0.0):
+            raise ValueError(f"learning_rate: expected a positive number, found {learning_rate!r}")
+        if not np.isfinite(starts).all():
+            raise ValueError("starts: expected finite numbers")
+        self.landscape: Final = landscape
+        self.learning_rate: Final = float(learning_rate)
+        self.step_count = 0
+        self.positions: Floats = np.array(starts, np.float32 if single else np.float64)
+        self.live = np.ones(len(starts), bool)
+        self._optimizer: Optimizer = OPTIMIZERS[optimizer]
+        self._states = [self._start(rows) for rows in self._blocks()]
+        self._all_live = [True] * len(self._states)
+
+    def _blocks(self) -> list[slice]:
+        count = len(self.positions)
+        return [slice(start, min(start + BLOCK, count)) for start in range(0, count, BLOCK)]
+
+    def _start(self, rows: slice) -> State:
+        state = self._optimizer.start(rows.stop - rows.start, 2)
+        kind = self.positions.dtype
+        return State(state.steps, state.first.astype(kind), state.second.astype(kind))
+
+    @np.errstate(all="ignore")
+    def step(self) -> None:
+        """Take one step with every runner; one whose step is not finite or beyond `LIMIT` stays where it was."""
+        self.step_count += 1
+        for number, rows in enumerate(self._blocks()):
+            here: Any = self.positions[rows]
+            gradient = self.landscape.gradient(here)
+            move, self._states[number] = self._optimizer.update(gradient, self._states[number], self.learning_rate)
+            move += here
+            # one sweep tells whether all is well; a maximum that is not a number fails the comparison too
+            if not (float(np.abs(move, out=gradient).max()) <= LIMIT) or not self._all_live[number]:
+                stays = ~((gradient <= LIMIT).all(axis=1) & self.live[rows])
+                move[stays] = here[stays]
+                self.live[rows] &= ~stays
+                self._all_live[number] = False
+            self.positions[rows] = move
+
+
+class Contest:
+    """Which optimizer settles first from each start, worked out a few steps at a time.
+
+    `settled` (n, optimizers) is the first step of the stay near a minimum that lasts to the end, `NOWHERE` for none
+    within `steps`; `basin` (n, optimizers) the minimum reached. Both hold once `done`.
+    """
+
+    def __init__(
+        self, landscape: Landscape, starts: Floats, learning_rate: float, optimizers: tuple[str, ...], steps: int = 1000
+    ) -> None:
+        """Put one runner of each optimizer on each start, (n, 2)."""
+        self._swarms = [Swarm(landscape, name, starts, learning_rate) for name in optimizers]
+        self._steps = steps
+        self._outside = np.full((len(starts), len(optimizers)), NOWHERE, np.int32)
+        self.settled: NDArray[np.int32] = np.full((len(starts), len(optimizers)), NOWHERE, np.int32)
+        self.basin: Indices = np.full((len(starts), len(optimizers)), NOWHERE, np.int16)
+        self._landscape = landscape
+        self._watch(0)
+
+    @property
+    def done(self) -> bool:
+        """Whether all steps have been taken."""
+        return self._swarms[0].step_count >= self._steps
+
+    def _watch(self, step: int) -> None:
+        for column, swarm in enumerate(self._swarms):
+            self._outside[basins(self._landscape, swarm.positions) == NOWHERE, column] = step
+
+    def advance(self, steps: int) -> None:
+        """Take up to `steps` more steps with everyone; the last one closes the books."""
+        for _ in range(steps):
+            if self.done:
+                return
+            for swarm in self._swarms:
+                swarm.step()
+            self._watch(self._swarms[0].step_count)
+            if self.done:
+                self._close()
+
+    def _close(self) -> None:
+        for column, swarm in enumerate(self._swarms):
+            self.basin[:, column] = basins(self._landscape, swarm.positions)
+        stayed = self.basin != NOWHERE
+        self.settled[stayed] = self._outside[stayed] + 1
+
+    def winners(self) -> Indices:
+        """Return for each start which optimizer settled first, (n,); `NOWHERE` where none did, or two at once."""
+        late = np.where(self.settled == NOWHERE, np.iinfo(np.int32).max, self.settled)
+        first = late.argmin(axis=1)
+        best = late[np.arange(len(late)), first]
+        alone = (late == best[:, np.newaxis]).sum(axis=1) == 1
+        return np.where(alone & (best < np.iinfo(np.int32).max), first, NOWHERE).astype(np.int16)
