@@ -97,6 +97,8 @@ class TrainerScene:
             runs.start()
         elif name == "learning_rate":
             runs.change_rate()
+        elif name == "speed":
+            self.meter.rest(runs.taken)
         elif name == "relief":
             self._lift()
         if name in (*NEW_POINTS, *REDRAWS, *RESTARTS):
@@ -213,7 +215,10 @@ class TrainerScene:
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the tree for one picture and measures the speed."""
         runs = self.runs
-        self.meter.frame(runs.taken, dt)
+        if self._moving:
+            self.meter.frame(runs.taken, dt)
+        else:
+            self.meter.rest(runs.taken)
         self.camera = self.view.orbit.camera(alpha)
         dead = runs.dead()
         trouble = bool(dead.any()), runs.diverged
@@ -237,8 +242,11 @@ class TrainerScene:
         if self.watching.watched is not None and part not in ("", "step"):
             watched = self.watching.watched
             loss, right, step = watched.loss, accuracy(watched.forward.logits, watched.labels), step - 1
-        moving = not self.paused and not self.runs.diverged and len(run.labels) > 0
-        return Numbers(loss, right, step, self.meter.rate, asked, self.budget < asked, moving)
+        return Numbers(loss, right, step, self.meter.rate, asked, self.budget < asked, self._moving)
+
+    @property
+    def _moving(self) -> bool:
+        return not self.paused and not self.runs.diverged and len(self.runs.labels) > 0
 
     def paint(self, canvas: Canvas) -> None:
         """Paints head, diagram, board, caption and the names of the fields."""

@@ -6,8 +6,6 @@ camera, painted from far to near, so that the last pixel of its edge may be half
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 
@@ -16,7 +14,7 @@ from descent_game.engine.geometry import Geometry
 from descent_game.engine.linalg import translation
 from descent_game.engine.mesh import Material, Mesh, Uniform
 from descent_game.engine.node import Node
-from descent_game.engine.ray import Ray, pick
+from descent_game.engine.ray import Ray
 from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.network import MOST_HIDDEN, Network
 from descent_game.ui.theme import Theme
@@ -27,7 +25,9 @@ SIDE = 1.06
 """Half the side of the plate; points lie within 1."""
 TOP = 1.0
 """How much higher a sure yes is drawn than a sure no, in relief."""
-CELLS = 104
+CELLS = 128
+WALK = 400
+"""Steps of a ray through the relief."""
 LIFT = 0.02
 """How far points come toward the camera in depth, so that the plate never cuts them."""
 NEURON_ROLES = ("violet", "sky", "amber", "green", "rose", "sand", "coral", "cyan")
@@ -80,9 +80,7 @@ class Plates:
     def __init__(self) -> None:
         square = np.array([(-SIDE, -SIDE), (SIDE, -SIDE), (-SIDE, SIDE), (SIDE, SIDE)], np.float32)
         self.square = Geometry({"place": square})
-        self.vertices = _grid()
-        self.triangles = _triangles(0).reshape(-1, 3)
-        self.grids = [Geometry({"place": self.vertices}, indices=_triangles(order)) for order in range(4)]
+        self.grids = [Geometry({"place": _grid()}, indices=_triangles(order)) for order in range(4)]
         rows = {"sample_point": np.zeros((MOST_POINTS, 3))}
         self.points = Geometry(instance_arrays=rows, vertices=4, instances=0)
         self._sent = b""
@@ -101,7 +99,6 @@ class Field:
     """One network's field at a place of its own: the plate, and the points in front of and behind its hills."""
 
     def __init__(self, plates: Plates, number: int) -> None:
-        self._plates = plates
         self.offset: Place = (0.0, 0.0)
         self.network: Network | None = None
         flat = Material("trainer_field", primitive="triangle_strip", depth="off")
@@ -142,18 +139,26 @@ class Field:
         return np.column_stack((points + np.array(self.offset), heights))
 
     def pick(self, ray: Ray, relief: float) -> Place | None:
-        """Returns where a ray meets the plate first, in its own coordinates, or None."""
-        if relief > 0.0:
-            vertices = self.lifted(self._plates.vertices.astype(np.float64), relief)
-            hit = pick(ray, vertices, self._plates.triangles)
-            return None if hit is None else (hit.point[0] - self.offset[0], hit.point[1] - self.offset[1])
-        if ray.direction[2] == 0.0:
+        """Returns where a ray first meets the plate as it is drawn, in the plate's own coordinates, or None."""
+        origin, way = np.asarray(ray.origin, np.float64), np.asarray(ray.direction, np.float64)
+        if way[2] == 0.0:
             return None
-        x, y, _ = ray.at(-ray.origin[2] / ray.direction[2])
-        x, y = x - self.offset[0], y - self.offset[1]
-        return (x, y) if abs(x) <= SIDE and abs(y) <= SIDE else None
+        origin[:2] -= self.offset
+        low, high = sorted(float((level - origin[2]) / way[2]) for level in (-relief / 2.0, relief / 2.0))
+        if relief <= 0.0:
+            return _inside(origin + low * way)
+        for _ in range(2):  # walk to the first crossing, then again within its step
+            along = np.linspace(low, high, WALK)
+            spots = origin + along[:, np.newaxis] * way
+            on_plate = (np.abs(spots[:, :2]) <= SIDE).all(axis=1)
+            above = spots[:, 2] > self.lifted(spots[:, :2], relief)[:, 2]
+            crossed = np.flatnonzero((above[1:] != above[:-1]) & on_plate[1:] & on_plate[:-1])
+            if not len(crossed):
+                return None
+            low, high = float(along[crossed[0]]), float(along[crossed[0] + 1])
+        return _inside(origin + low * way)
 
 
-def with_parameters(network: Network, parameters: Floats) -> Network:
-    """Returns the network with other parameters, the same one where they are its own."""
-    return network if parameters is network.parameters else replace(network, parameters=parameters)
+def _inside(spot: Floats) -> Place | None:
+    x, y = float(spot[0]), float(spot[1])
+    return (x, y) if max(abs(x), abs(y)) <= SIDE else None

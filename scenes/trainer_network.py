@@ -26,7 +26,7 @@ SPACING, ALONE = 142.0, 190.0
 """Greatest distance of two hidden neurons, and where there are few, in the design's pixels."""
 NEAR = 12.0
 """How near to an edge a pointer means it, in the design's pixels."""
-POINTS = 28
+POINTS = 19
 OUTPUT, FIRST_INPUT = 8, 9
 """How the shader numbers the output and the inputs."""
 

@@ -22,8 +22,9 @@ WATCH_SECONDS = 7.0
 """How long a single step takes that is watched by itself."""
 READABLE_SECONDS = 3.0
 """How long a step must last for its parts to be told in words."""
-FIRST_WINDOW, WINDOW = 0.1, 0.5
-"""Seconds over which the speed is measured, the first time and from then on."""
+FIRST_WINDOW, WINDOW, LONG_WINDOW = 0.1, 0.5, 3.0
+"""Seconds over which the speed is measured: the first time, from then on, and where steps are few."""
+ENOUGH = 40
 
 
 class Watching:
@@ -84,9 +85,15 @@ class Meter:
         self._before = 0
         self._time = 0.0
 
+    def rest(self, taken: int) -> None:
+        """Begins anew after the `taken` steps so far."""
+        self.rate, self._before, self._time = math.nan, taken, 0.0
+
     def frame(self, taken: int, dt: float) -> None:
         """Takes note of all steps taken by the end of a picture's time `dt`, in seconds."""
         self._time += dt
-        if self._time >= (FIRST_WINDOW if math.isnan(self.rate) else WINDOW):
-            self.rate = (taken - self._before) / self._time
+        steps = taken - self._before
+        window = FIRST_WINDOW if math.isnan(self.rate) else WINDOW
+        if self._time >= (window if steps >= ENOUGH else LONG_WINDOW):
+            self.rate = steps / self._time
             self._before, self._time = taken, 0.0
