@@ -1,4 +1,4 @@
-"""`descent check`: looks for mistakes in demo and exhibit files, and says each in one line."""
+"""`descent check`: looks for mistakes in demos, exhibit files and files of texts, and says each in one line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from descent_game.app import exhibit_file
+from descent_game.app import exhibit_file, text_file
 from descent_game.app.arguments import Parser
 from descent_game.app.asked import read_demo
 from descent_game.app.errors import BAD_INPUT, DONE, InputError
@@ -15,12 +15,13 @@ EXAMPLES = """
   descent check film.toml
   descent check race.toml mine.toml
   descent check exhibit.toml
+  descent check texts/fr.toml
 """
 
 
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a demo script or an exhibit file, .toml")
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a demo script, an exhibit file or texts, .toml")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,6 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
     for name in arguments.files:
         if exhibit_file.is_exhibit(Path(name).expanduser()):
             status = max(status, _check_exhibit(name))
+            continue
+        if text_file.is_texts(Path(name).expanduser()):
+            status = max(status, _check_texts(name))
             continue
         try:
             demo = read_demo(name)
@@ -47,4 +51,14 @@ def _check_exhibit(name: str) -> int:
         print(mistake.told(name), file=sys.stderr)
     if not mistakes:
         print(f"{name}: well; {', '.join(exhibit.scenes)} in {', '.join(exhibit.languages)}")
+    return BAD_INPUT if mistakes else DONE
+
+
+def _check_texts(name: str) -> int:
+    """Prints every mistake in a language's texts, or that there is none, and returns the exit status."""
+    mistakes = text_file.read(Path(name).expanduser())
+    for mistake in mistakes:
+        print(mistake.told(name), file=sys.stderr)
+    if not mistakes:
+        print(f"{name}: well; every text is there")
     return BAD_INPUT if mistakes else DONE

@@ -1,0 +1,52 @@
+"""A file of texts: every sentence a visitor reads in one language, held against the first language's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from descent_game.app import settings
+from descent_game.app.exhibit_keys import Mistake
+from descent_game.app.toml_lines import key_lines, line_of
+from descent_game.ui.catalogue import flaws
+from descent_game.ui.messages import MessageError, Messages
+
+SIGN = re.compile(r"^\s*\[\s*language\s*\]", re.MULTILINE)
+AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)")
+
+
+def is_texts(path: Path) -> bool:
+    """Returns whether a file is meant as one of texts: it has a table that names its language."""
+    try:
+        return SIGN.search(path.read_text("utf-8", errors="replace")) is not None
+    except OSError:
+        return False
+
+
+def read(path: Path) -> list[Mistake]:
+    """Returns the mistakes in a file, in the order of its lines; those of texts that it lacks come first."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        return [Mistake(0, "", f"expected a file that can be read ({error.strerror})")]
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        return [Mistake(line, "", "expected text in UTF-8, found bytes that are not")]
+    return parse(text)
+
+
+def parse(text: str) -> list[Mistake]:
+    """Returns the mistakes in the texts of a language as TOML."""
+    first = settings.messages(settings.FIRST_LANGUAGE)
+    try:
+        messages = Messages.parse(text)
+    except MessageError as error:
+        at = AT_LINE.search(str(error))
+        return [Mistake(int(at[1]) if at else 0, "", AT_LINE.sub("", str(error)))]
+    lines = key_lines(text)
+    found = []
+    for flaw in flaws(messages, first):
+        path = tuple(flaw.key.split("."))
+        line = line_of(lines, path) if flaw.key in messages.texts else 0
+        found.append(Mistake(line, flaw.key, flaw.text))
+    return sorted(found)
