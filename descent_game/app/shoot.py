@@ -1,4 +1,8 @@
-"""Shooting: a demo in exact simulated time, picture by picture, without a window."""
+"""Shooting: a demo in exact simulated time, picture by picture, without a window.
+
+One target is enough: while GL draws a picture the next is simulated and the one before is encoded. A second target, read
+while the first is drawn, was measured to be slower, because reading holds the interpreter's lock while it waits.
+"""
 
 from __future__ import annotations
 

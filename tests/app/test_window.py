@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,10 @@ def key(code, mod=0):
     post(pygame.KEYDOWN, key=code, mod=mod, unicode="", scancode=0)
     post(pygame.KEYUP, key=code, mod=mod, unicode="", scancode=0)
 """
+
+
+SIGNS = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SDL_VIDEODRIVER")
+"""What in the environment speaks of a display."""
 
 
 def in_a_window(script: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -186,7 +191,7 @@ def test_time_lost_in_a_hang_is_dropped(tmp_path: Path) -> None:
 
 def descent(words: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     surroundings = {**os.environ, "HOME": str(home), **environment}
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SDL_VIDEODRIVER"):
+    for name in SIGNS:
         if name not in environment:
             surroundings.pop(name, None)
     words_ = [sys.executable, "-m", "descent_game", *words.split()]
@@ -201,13 +206,20 @@ def test_a_kiosk_without_a_display_cannot(tmp_path: Path) -> None:
 
 
 def test_without_a_display_the_film_is_recorded_instead(tmp_path: Path) -> None:
-    done = descent("--size 64x64", tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert done.stderr.startswith(
-        f"There is no display here: recording the demo film instead, {tmp_path}/descent.mp4\n"
-    )
-    assert done.stdout == f"{tmp_path}/descent.mp4: 900 pictures of 64x64, 30 s\n"
-    assert [path.name for path in tmp_path.iterdir()] == ["descent.mp4"]
+    surroundings = {name: value for name, value in os.environ.items() if name not in SIGNS} | {"HOME": str(tmp_path)}
+    words = [sys.executable, "-m", "descent_game", "--size", "64x64"]
+    with subprocess.Popen(
+        words, env=surroundings, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as work:
+        assert work.stdout is not None and work.stderr is not None
+        told = f"There is no display here: recording the demo film instead, {tmp_path}/descent.mp4\n"
+        assert work.stderr.readline() == told
+        assert " of 900 pictures" in work.stderr.readline()
+        work.send_signal(signal.SIGINT)  # it is long enough to be sure of the rest
+        ended = work.stdout.read()
+        assert work.wait() == 130
+    assert ended.startswith(f"interrupted; {tmp_path}/descent.mp4: ")
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["descent.mp4"]
 
 
 def test_a_display_that_there_is_not_is_told(tmp_path: Path) -> None:
