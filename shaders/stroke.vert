@@ -14,6 +14,12 @@ flat out float before;
 flat out vec2 rounded;
 flat out vec4 ink_color;
 
+// The middle of the pixel that a point lies in; on an edge, of the upper right one, also where rows run down.
+vec2 on_pixel(vec2 point) {
+    vec2 up = vec2(1.0, viewport.w > 0.5 ? -1.0 : 1.0);
+    return (floor(point * up + 0.01) + 0.5) * up;
+}
+
 void main() {
     int number = int(kind.y + 0.5);
     int panel = int(kind.x + 0.5);
@@ -23,8 +29,8 @@ void main() {
     vec2 from = to_pixel(on_wall(panel, ends.xy));
     vec2 to = to_pixel(on_wall(panel, ends.zw));
     if (snap * nib.w > 0.5) {
-        from = floor(from) + 0.5;
-        to = floor(to) + 0.5;
+        from = on_pixel(from);
+        to = on_pixel(to);
     }
     float width = max(nib.x * pen, 1.0);
     vec2 way = to - from;
