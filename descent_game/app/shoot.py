@@ -1,6 +1,6 @@
 """Shooting: a demo in exact simulated time, picture by picture, without a window.
 
-One target is enough: while GL draws a picture the next is simulated and the one before is encoded. A second target, read
+One target is enough: while GL draws a picture the next is simulated and the one before is encoded. A second one, read
 while the first is drawn, was measured to be slower, because reading holds the interpreter's lock while it waits.
 """
 
