@@ -20,7 +20,8 @@ from descent_game.app.stage import make_scene, scene_names, section_names
 from descent_game.engine.actions import Action, Explain, Goto, Press, Read, Set
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import ControlError, Controls, Trigger
-from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo, DemoError, parse
+from descent_game.engine.demo_text import parse
+from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo, DemoError
 from descent_game.ui.glossary import explained
 from descent_game.ui.head import READ
 from descent_game.ui.theme import THEMES

@@ -104,4 +104,58 @@ class Explain:
     term: str = ""
 
 
-Action: TypeAlias = Turn | Zoom | Pan | Click | Drag | Drop | Set | Press | Goto | Pause | Step | Read | Explain
+@dataclass(frozen=True)
+class Say:
+    """Show a caption for so many fixed steps (0: until the next one), in the languages it is written in; none: end it.
+
+    `texts` are pairs of a language and a sentence, or one of "" and a sentence, or the key of one, for all languages.
+    """
+
+    texts: tuple[tuple[str, str], ...] = ()
+    steps: int = 0
+
+
+@dataclass(frozen=True)
+class Point:
+    """Move the drawn pointer, as a hand would, within so many fixed steps (0: as long as a hand takes for the way).
+
+    `to` is a place on the screen, the name of a control or of an option of it (`landscape.saddle`), or nothing: then
+    the pointer fades. On the `surface` a place is in the coordinates of `Drop`.
+    """
+
+    to: tuple[float, float] | str = ""
+    steps: int = 0
+    surface: bool = False
+
+
+@dataclass(frozen=True)
+class Tap:
+    """Let the drawn pointer be seen to press where it is."""
+
+
+@dataclass(frozen=True)
+class Capture:
+    """Keep the next picture of a film apart, under that name."""
+
+    name: str
+
+
+Action: TypeAlias = (
+    Turn
+    | Zoom
+    | Pan
+    | Click
+    | Drag
+    | Drop
+    | Set
+    | Press
+    | Goto
+    | Pause
+    | Step
+    | Read
+    | Explain
+    | Say
+    | Point
+    | Tap
+    | Capture
+)

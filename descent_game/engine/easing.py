@@ -21,7 +21,24 @@ def linear(t: float) -> float:
     return min(max(t, 0.0), 1.0)
 
 
-EASINGS = {"linear": linear, "smooth": smooth}
+def leaving(t: float) -> float:
+    """Returns the square of `t`, clamped to [0, 1]: slow at first."""
+    return linear(t) ** 2
+
+
+def arriving(t: float) -> float:
+    """Returns 1 - (1 - t)², `t` clamped to [0, 1]: slow at last."""
+    return 1.0 - (1.0 - linear(t)) ** 2
+
+
+def hand(t: float) -> float:
+    """Returns 10t³ - 15t⁴ + 6t⁵, `t` clamped to [0, 1]: how a hand reaches for something (Flash and Hogan, 1985)."""
+    t = linear(t)
+    return t * t * t * (10.0 - t * (15.0 - 6.0 * t))
+
+
+EASINGS = {"linear": linear, "smooth": smooth, "leaving": leaving, "arriving": arriving, "hand": hand}
+"""How a move of a demo may be spread over its time, by name."""
 
 
 class Glide:

@@ -7,11 +7,13 @@ last bit.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from descent_game.engine.actions import (
     Action,
+    Capture,
     Click,
     Drag,
     Drop,
@@ -19,63 +21,53 @@ from descent_game.engine.actions import (
     Goto,
     Pan,
     Pause,
+    Point,
     Press,
     Read,
+    Say,
     Set,
     Step,
+    Tap,
     Turn,
     Zoom,
 )
+from descent_game.engine.toml_values import name, numbers, only_true, word, written, written_key, written_list
 
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 PHASES = ("grab", "move", "release")
 
 
-def _numbers(value: object, least: int, most: int, meaning: str) -> list[float]:
-    """Returns `value` as a list of finite numbers, a lone one as a list of one, or raises ValueError."""
-    row = value if isinstance(value, list) else [value]
-    numbers = [float(n) for n in row if isinstance(n, (int, float)) and not isinstance(n, bool)]
-    if not (len(numbers) == len(row) and least <= len(row) <= most and all(map(math.isfinite, numbers))):
-        raise ValueError(f"expected {meaning}, found {value!r}")
-    return numbers
-
-
-def _name(value: object, meaning: str) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"expected {meaning}, found {value!r}")
-    return value
-
-
 def _orbit(value: object) -> list[Action]:
-    yaw, pitch = _numbers(value, 2, 2, "two numbers, degrees to the right and up")
+    yaw, pitch = numbers(value, 2, 2, "two numbers, degrees to the right and up")
     return [Turn(math.radians(yaw), math.radians(pitch))]
 
 
 def _turn(value: object) -> list[Action]:
-    yaw, pitch = _numbers(value, 2, 2, "two numbers, radians to the right and up")
+    yaw, pitch = numbers(value, 2, 2, "two numbers, radians to the right and up")
     return [Turn(yaw, pitch)]
 
 
 def _fling(value: object) -> list[Action]:
-    yaw, pitch = _numbers(value, 2, 2, "two numbers, radians a second to the right and up")
+    yaw, pitch = numbers(value, 2, 2, "two numbers, radians a second to the right and up")
     return [Turn(yaw, pitch, fling=True)]
 
 
 def _zoom(value: object) -> list[Action]:
     meaning = "a positive number, the distance as a share of what it is, or three with the place x, y"
-    numbers = _numbers(value, 1, 3, meaning)
-    if len(numbers) == 2 or numbers[0] <= 0.0:
+    factor, *place = numbers(value, 1, 3, meaning)
+    if len(place) == 1 or factor <= 0.0:
         raise ValueError(f"expected {meaning}, found {value!r}")
-    return [Zoom(*numbers)]
+    return [Zoom(factor, *place)]
 
 
 def _pan(value: object) -> list[Action]:
-    dx, dy = _numbers(value, 2, 2, "two numbers, parts of the screen to the right and up")
+    dx, dy = numbers(value, 2, 2, "two numbers, parts of the screen to the right and up")
     return [Pan(dx, dy)]
 
 
 def _click(value: object) -> list[Action]:
     meaning = "x and y on the screen from -1 to 1, and perhaps a button 1, 2 or 3"
-    x, y, *button = _numbers(value, 2, 3, meaning)
+    x, y, *button = numbers(value, 2, 3, meaning)
     if max(abs(x), abs(y)) > 1.0 or (button and button[0] not in (1.0, 2.0, 3.0)):
         raise ValueError(f"expected {meaning}, found {value!r}")
     return [Click(x, y, int(button[0]) if button else 1)]
@@ -85,57 +77,96 @@ def _drag(value: object) -> list[Action]:
     meaning = f"x, y and one of {', '.join(PHASES)}"
     if not isinstance(value, list) or len(value) != 3 or value[2] not in PHASES:
         raise ValueError(f"expected {meaning}, found {value!r}")
-    x, y = _numbers(value[:2], 2, 2, meaning)
+    x, y = numbers(value[:2], 2, 2, meaning)
     return [Drag(x, y, value[2])]
 
 
 def _drop(value: object) -> list[Action]:
-    x, y = _numbers(value, 2, 2, "x and y on the surface")
+    x, y = numbers(value, 2, 2, "x and y on the surface")
     return [Drop(x, y)]
 
 
 def _set(value: object) -> list[Action]:
     if not isinstance(value, dict) or not value:
         raise ValueError(f"expected a table like {{ name = value }}, found {value!r}")
-    for name, item in value.items():
-        if not isinstance(item, (str, int, float)):
-            raise ValueError(f"{name}: expected a number, a word, true or false, found {item!r}")
-    return [Set(name, item) for name, item in value.items()]
+    return [Set(control, _setting(control, item)) for control, item in value.items()]
+
+
+def _setting(control: str, item: object) -> object:
+    """Returns one value, or two numbers: from and to."""
+    meaning = f"{control}: expected a number, a word, true or false, or two numbers, from and to; found {item!r}"
+    if isinstance(item, list):
+        try:
+            numbers(item, 2, 2, "")
+        except ValueError:
+            raise ValueError(meaning) from None
+        return tuple(item)
+    if not isinstance(item, (str, int, float)):
+        raise ValueError(meaning)
+    return item
 
 
 def _press(value: object) -> list[Action]:
-    return [Press(_name(value, "the name of a trigger"))]
+    return [Press(name(value, "the name of a trigger"))]
 
 
 def _goto(value: object) -> list[Action]:
-    return [Goto(_name(value, "the name of a scene"))]
+    return [Goto(name(value, "the name of a scene"))]
 
 
 def _read(value: object) -> list[Action]:
-    return [Read(_word(value, "the name of a section, or nothing in quotes"))]
+    return [Read(word(value, "the name of a section, or nothing in quotes"))]
 
 
 def _explain(value: object) -> list[Action]:
-    return [Explain(_word(value, "a term of the glossary, or nothing in quotes"))]
+    return [Explain(word(value, "a term of the glossary, or nothing in quotes"))]
 
 
-def _word(value: object, meaning: str) -> str:
-    if not isinstance(value, str):
+def _caption(value: object) -> list[Action]:
+    if not isinstance(value, dict):
+        text = word(value, 'a sentence, or a table of them by language like { en = "Downhill" }')
+        return [Say((("", text),) if text else ())]
+    for language, text in value.items():
+        name(text, f"{language}: a sentence in quotes")
+    return [Say(tuple(value.items()))]
+
+
+def _point(value: object) -> list[Action]:
+    meaning = "x and y on the screen from -1 to 1, a control's name, or a place like { drop = [0, 1] }"
+    if isinstance(value, str):
+        return [Point(value)]
+    if isinstance(value, dict):
+        if list(value) != ["drop"]:
+            raise ValueError(f"expected {meaning}, found {value!r}")
+        x, y = numbers(value["drop"], 2, 2, "drop: x and y on the surface")
+        return [Point((x, y), surface=True)]
+    x, y = numbers(value, 2, 2, meaning)
+    if max(abs(x), abs(y)) > 1.0:
         raise ValueError(f"expected {meaning}, found {value!r}")
-    return value
+    return [Point((x, y))]
+
+
+def _screenshot(value: object) -> list[Action]:
+    meaning = "the end of a file's name, of letters, digits, - and _"
+    if not FILE_NAME.fullmatch(name(value, meaning)):
+        raise ValueError(f"expected {meaning}, found {value!r}")
+    return [Capture(str(value))]
+
+
+def _tap(value: object) -> list[Action]:
+    return _only(value, Tap())
 
 
 def _pause(value: object) -> list[Action]:
-    return _only_true(value, Pause())
+    return _only(value, Pause())
 
 
 def _step(value: object) -> list[Action]:
-    return _only_true(value, Step())
+    return _only(value, Step())
 
 
-def _only_true(value: object, action: Action) -> list[Action]:
-    if value is not True:
-        raise ValueError(f"expected true, found {value!r}")
+def _only(value: object, action: Action) -> list[Action]:
+    only_true(value)
     return [action]
 
 
@@ -156,6 +187,10 @@ VERBS: Mapping[str, Callable[[object], list[Action]]] = MappingProxyType(
         "drag": _drag,
         "turn": _turn,
         "fling": _fling,
+        "caption": _caption,
+        "point": _point,
+        "tap": _tap,
+        "screenshot": _screenshot,
     }
 )
 """What a cue may ask for, by its key."""
@@ -169,52 +204,35 @@ def read(verb: str, value: object) -> list[Action]:
         raise ValueError(f"{verb}: {error}") from None
 
 
-def written(value: object) -> str:
-    """Returns a number, a word or a truth as TOML writes it; every digit of a float is kept."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-        return '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}" for c in escaped) + '"'
-    return repr(value)
-
-
-def _list(numbers: Iterable[object]) -> str:
-    return "[" + ", ".join(written(number) for number in numbers) + "]"
-
-
-def _key(name: str) -> str:
-    bare = name.isascii() and name.replace("_", "").replace("-", "").isalnum()
-    return name if bare else written(name)
-
-
 def _turned(yaw: float, pitch: float) -> str:
     """Returns a turn in degrees where few digits of them are exactly these radians, else in radians."""
     degrees = [round(math.degrees(angle), 6) for angle in (yaw, pitch)]
     if [math.radians(angle) for angle in degrees] == [yaw, pitch]:
-        return f"orbit = {_list(degrees)}"
-    return f"turn = {_list((yaw, pitch))}"
+        return f"orbit = {written_list(degrees)}"
+    return f"turn = {written_list((yaw, pitch))}"
 
 
 def line(action: Action) -> str:
     """Returns the line of TOML that asks for `action`."""
     match action:
         case Turn(yaw, pitch, fling):
-            return f"fling = {_list((yaw, pitch))}" if fling else _turned(yaw, pitch)
+            return f"fling = {written_list((yaw, pitch))}" if fling else _turned(yaw, pitch)
         case Zoom(factor, x, y):
-            return f"zoom = {written(factor) if x == y == 0.0 else _list((factor, x, y))}"
+            return f"zoom = {written(factor) if x == y == 0.0 else written_list((factor, x, y))}"
         case Pan(dx, dy):
-            return f"pan = {_list((dx, dy))}"
+            return f"pan = {written_list((dx, dy))}"
         case Click(x, y, button):
-            return f"click = {_list((x, y) if button == 1 else (x, y, button))}"
+            return f"click = {written_list((x, y) if button == 1 else (x, y, button))}"
         case Drag(x, y, phase):
-            return f"drag = {_list((x, y, phase))}"
+            return f"drag = {written_list((x, y, phase))}"
         case Drop(x, y):
-            return f"drop = {_list((x, y))}"
-        case Set(name, value):
-            return f"set = {{ {_key(name)} = {written(value)} }}"
-        case Press(name):
-            return f"press = {written(name)}"
+            return f"drop = {written_list((x, y))}"
+        case Set(control, tuple() as ends):
+            return f"set = {{ {written_key(control)} = {written_list(ends)} }}"
+        case Set(control, value):
+            return f"set = {{ {written_key(control)} = {written(value)} }}"
+        case Press(trigger):
+            return f"press = {written(trigger)}"
         case Goto(scene):
             return f"goto = {written(scene)}"
         case Read(section):
@@ -225,3 +243,23 @@ def line(action: Action) -> str:
             return "pause = true"
         case Step():
             return "step = true"
+        case Say() | Point() | Tap() | Capture():
+            return _told(action)
+
+
+def _told(action: Say | Point | Tap | Capture) -> str:
+    """Returns the line of what is shown over the scene, and how long it takes."""
+    match action:
+        case Say([("", text)]):
+            return f"caption = {written(text)}"
+        case Say(texts):
+            pairs = ", ".join(f"{written_key(language)} = {written(text)}" for language, text in texts)
+            return f"caption = {{ {pairs} }}" if texts else 'caption = ""'
+        case Point((x, y), _, surface):
+            return f"point = {{ drop = {written_list((x, y))} }}" if surface else f"point = {written_list((x, y))}"
+        case Point(to):
+            return f"point = {written(to)}"
+        case Tap():
+            return "tap = true"
+        case Capture(file):
+            return f"screenshot = {written(file)}"

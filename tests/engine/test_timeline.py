@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from descent_game.engine.actions import (
     Action,
+    Capture,
     Click,
     Drag,
     Drop,
@@ -17,14 +18,19 @@ from descent_game.engine.actions import (
     Goto,
     Pan,
     Pause,
+    Point,
     Press,
     Read,
+    Say,
     Set,
     Step,
+    Tap,
     Turn,
     Zoom,
 )
-from descent_game.engine.timeline import Cue, Demo, DemoError, parse, size
+from descent_game.engine.demo_text import parse
+from descent_game.engine.easing import EASINGS
+from descent_game.engine.timeline import Cue, Demo, DemoError, size
 
 SCRIPT = """
 scene = "race"
@@ -94,13 +100,30 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Explain, st.text(max_size=12)),
     st.just(Pause()),
     st.just(Step()),
+    st.builds(Say, st.just(()) | st.tuples(st.tuples(st.just(""), WORDS)), st.integers(0, 2400)),
+    st.builds(Say, st.dictionaries(WORDS, WORDS, min_size=1).map(lambda texts: tuple(texts.items()))),
+    st.builds(Point, st.tuples(SCREEN, SCREEN) | st.text(max_size=12), st.integers(0, 2400)),
+    st.builds(Point, st.tuples(NUMBERS, NUMBERS), st.integers(0, 2400), st.just(True)),
+    st.just(Tap()),
+    st.builds(Capture, st.from_regex(r"[a-z0-9][A-Za-z0-9_-]{0,8}", fullmatch=True)),
+)
+SPREAD = st.builds(
+    Cue,
+    st.integers(0, 2400),
+    st.builds(Set, WORDS, st.tuples(NUMBERS, NUMBERS)),
+    st.integers(1, 2400),
+    st.sampled_from(sorted(EASINGS)),
 )
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.builds(Cue, st.integers(0, 2400), ACTIONS), max_size=8), st.text(min_size=1, max_size=10))
-def test_a_demo_written_and_read_again_is_the_same_to_the_last_bit(cues: list[Cue], scene: str) -> None:
-    demo = Demo(scene, (640, 360), 24, 20.0, 3, cues=tuple(cues))
+@given(
+    st.lists(st.builds(Cue, st.integers(0, 2400), ACTIONS) | SPREAD, max_size=8),
+    st.text(min_size=1, max_size=10),
+    st.booleans(),
+)
+def test_a_demo_written_and_read_again_is_the_same_to_the_last_bit(cues: list[Cue], scene: str, widgets: bool) -> None:
+    demo = Demo(scene, (640, 360), 24, 20.0, 3, widgets=widgets, cues=tuple(cues))
     assert parse(demo.text()) == demo
 
 
@@ -139,7 +162,10 @@ REFUSED = [
     ('scene = "race"\n[[cue]]\nat = 1\nset = 3', "cue 1: set: expected a table"),
     ('scene = "race"\n[[cue]]\nat = 1\nset = { a = [1] }', "cue 1: set: a: expected a number, a word"),
     ('scene = "race"\n[[cue]]\nat = 1\ngoto = ""', "cue 1: goto: expected the name of a scene"),
-    ('scene = "race"\n[[cue]]\nat = 1\nover = 1\ndrop = [0, 0]', "cue 1: over: expected only with orbit, zoom or pan"),
+    (
+        'scene = "race"\n[[cue]]\nat = 1\nover = 1\ndrop = [0, 0]',
+        "cue 1: over: expected only with orbit, zoom, pan, caption",
+    ),
     ('scene = "race"\n[[cue]]\nat = 1\nover = 1\neasing = "jump"\nzoom = 2', "easing: expected one of linear, smooth"),
 ]
 

@@ -1,0 +1,56 @@
+"""Single values of a script: read from what TOML gives, and written as TOML, to the last bit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+
+def numbers(value: object, least: int, most: int, meaning: str) -> list[float]:
+    """Returns `value` as a list of finite numbers, a lone one as a list of one, or raises ValueError."""
+    row = value if isinstance(value, list) else [value]
+    found = [float(n) for n in row if isinstance(n, (int, float)) and not isinstance(n, bool)]
+    if not (len(found) == len(row) and least <= len(row) <= most and all(map(math.isfinite, found))):
+        raise ValueError(f"expected {meaning}, found {value!r}")
+    return found
+
+
+def word(value: object, meaning: str) -> str:
+    """Returns a text, perhaps an empty one, or raises ValueError."""
+    if not isinstance(value, str):
+        raise ValueError(f"expected {meaning}, found {value!r}")
+    return value
+
+
+def name(value: object, meaning: str) -> str:
+    """Returns a text that is not empty, or raises ValueError."""
+    if not word(value, meaning):
+        raise ValueError(f"expected {meaning}, found {value!r}")
+    return str(value)
+
+
+def only_true(value: object) -> None:
+    """Raises ValueError for anything but true."""
+    if value is not True:
+        raise ValueError(f"expected true, found {value!r}")
+
+
+def written(value: object) -> str:
+    """Returns a number, a word or a truth as TOML writes it; every digit of a float is kept."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    return repr(value)
+
+
+def written_list(values: Iterable[object]) -> str:
+    """Returns values as a TOML array."""
+    return "[" + ", ".join(written(value) for value in values) + "]"
+
+
+def written_key(key: str) -> str:
+    """Returns a key as TOML writes it, in quotes where it must be."""
+    bare = key.isascii() and key.replace("_", "").replace("-", "").isalnum()
+    return key if bare else written(key)
