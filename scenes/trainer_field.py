@@ -150,9 +150,9 @@ class Field:
         for _ in range(2):  # walk to the first crossing, then again within its step
             along = np.linspace(low, high, WALK)
             spots = origin + along[:, np.newaxis] * way
-            on_plate = (np.abs(spots[:, :2]) <= SIDE).all(axis=1)
-            above = spots[:, 2] > self.lifted(spots[:, :2], relief)[:, 2]
-            crossed = np.flatnonzero((above[1:] != above[:-1]) & on_plate[1:] & on_plate[:-1])
+            on_plate = np.abs(spots[:, :2]).max(axis=1) <= SIDE
+            side = np.sign(spots[:, 2] - self.lifted(spots[:, :2], relief)[:, 2])
+            crossed = np.flatnonzero((np.diff(side) != 0.0) & on_plate[1:] & on_plate[:-1])
             if not len(crossed):
                 return None
             low, high = float(along[crossed[0]]), float(along[crossed[0] + 1])

@@ -5,6 +5,7 @@
 #include "_network.glsl"
 
 in vec2 spot;
+in float raised;
 
 uniform float relief;
 uniform float side;             // half the plate's side
@@ -57,10 +58,18 @@ void main() {
     vec2 dx = dFdx(spot);
     vec2 dy = dFdy(spot);
     vec2 logit_change = vec2(dFdx(logit), dFdy(logit));
-    float change = length(logit_change);
 
-    float sure = abs(2.0 * p - 1.0);
-    vec3 class_color = class_colors[p > 0.5 ? 1 : 0].rgb;
+    // on a lifted plate lines and colours follow the surface as it is drawn, or they would waver down its cliffs
+    float lifted = clamp(relief * 3.0, 0.0, 1.0);
+    if (lifted > 0.0) {
+        float drawn = clamp(raised, 1e-5, 1.0 - 1e-5);
+        logit = mix(logit, log(drawn / (1.0 - drawn)), lifted);
+    }
+    float shown_p = sigmoid(logit);
+    float change = length(vec2(dFdx(logit), dFdy(logit)));
+
+    float sure = abs(2.0 * shown_p - 1.0);
+    vec3 class_color = class_colors[shown_p > 0.5 ? 1 : 0].rgb;
     vec3 shown = mix(ground.rgb, class_color, 0.62 * sure);
 
     // slope of the height over the plate: its change from pixel to pixel, by how the plate lies on the screen
@@ -69,8 +78,9 @@ void main() {
     slope *= relief * p * (1.0 - p) / (abs(turned) > 1e-12 ? turned : 1e-12);
     shown = shaded(shown, slope);
 
-    // where the output hardly changes from pixel to pixel, its lines are rounding errors
-    float sharp = smoothstep(2e-6, 2e-5, change);
+    // where the output hardly changes from pixel to pixel its lines are rounding errors, and at the rim of a hill, where
+    // it leaps, they are specks
+    float sharp = smoothstep(2e-6, 2e-5, change) * (1.0 - lifted * smoothstep(1.0, 2.0, change));
     float scale = 1.0 / max(change, 1e-9);
     float faint = max(stroke(abs(abs(logit) - OUTER) * scale, width), stroke(abs(abs(logit) - INNER) * scale, width));
     shown = mix(shown, contour.rgb, faint * sharp * contour.a);
