@@ -7,6 +7,8 @@ flat in vec4 ink_color;
 
 out vec4 color;
 
+const float SEAM = 0.02;   // so that no pixel on a joint is lost to rounding
+
 void main() {
     float past_start = max(-along.x, 0.0), past_end = max(along.x - stroke.x, 0.0);
     float away = length(vec2(past_start + past_end, along.y));
@@ -16,7 +18,7 @@ void main() {
         from_middle = min(from_middle, stroke.w - from_middle);
         away = length(vec2(max(from_middle - max(stroke.z * 0.5 - stroke.y, 0.0), 0.0), away));
     }
-    bool mine = (along.x >= 0.0 || rounded.x > 0.5) && (along.x < stroke.x || rounded.y > 0.5);
+    bool mine = (along.x >= -SEAM || rounded.x > 0.5) && (along.x < stroke.x + SEAM || rounded.y > 0.5);
     float cover = mine ? clamp(stroke.y - away + 0.5, 0.0, 1.0) : 0.0;
     color = ink_color * cover;
 }
