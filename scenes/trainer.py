@@ -123,6 +123,10 @@ class TrainerScene:
             case "home":
                 self.view.orbit.aim(self.view.home())
 
+    def settle(self) -> None:
+        """Brings camera and relief to where they are going."""
+        self.view.lift(self.controls.word("relief") == "relief", at_once=True)
+
     def _lift(self) -> None:
         self.view.lift(self.controls.word("relief") == "relief", at_once=self.page.reduced_motion)
 

@@ -80,6 +80,7 @@ class FieldsView:
         if at_once:
             self._relief.jump(goal)
             self.orbit.jump(self.home())
+            self._arrange()
 
     def home(self) -> Pose:
         """Returns where the camera belongs."""

@@ -16,6 +16,7 @@ from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.theme import THEMES
 from scenes.trainer import TrainerScene
+from scenes.trainer_field import TOP
 from scenes.trainer_state import StateError
 
 SCRIPT: dict[int, list[Action]] = {
@@ -381,6 +382,16 @@ def test_a_faulty_state_is_refused_whole(change: Change, words: str) -> None:
         scene.restore(state)
     assert words in str(caught.value)
     assert scene.state() == before
+
+
+def test_it_can_begin_in_relief_instead_of_gliding_there() -> None:
+    scene = made(Set("three", True), Set("relief", "relief"))
+    assert scene.view.relief == 0.0
+    scene.settle()
+    assert scene.view.relief == TOP
+    assert scene.view.orbit.pose == scene.view.home()
+    pose = scene.view.orbit.pose
+    assert run(scene, 60).view.orbit.pose == pose
 
 
 def test_the_table_of_controls_takes_its_own_defaults() -> None:
