@@ -64,12 +64,15 @@ void main() {
     }
 
     // How far, in pixels, the next contour is: the height's change from pixel to pixel is its slope times dx and dy.
-    float change = length(vec2(dot(h.xy, dx), dot(h.xy, dy)));
+    vec2 steps = vec2(dot(h.xy, dx), dot(h.xy, dy));
+    float change = length(steps);
     float level = max(round(h.z / contour_step), 1.0) * contour_step;
     float away = abs(h.z - level) / max(change, 1e-7);
     float width = max(viewport.z, 1.0);
     float line = 1.0 - smoothstep(width * 0.5 - 0.5, width * 0.5 + 0.5, away);
-    line *= smoothstep(3.0, 9.0, contour_step / max(change, 1e-7));
+    // Where they crowd they fade, and so do the tips that would be left of them on the floor of a narrow valley.
+    float crowd = change + 2.0 * (length(dFdx(steps)) + length(dFdy(steps)));
+    line *= smoothstep(3.0, 9.0, contour_step / max(crowd, 1e-7));
     vec3 shown = sqrt(lit);
     shown = mix(shown, contour.rgb, line * contour.a);
 
