@@ -23,7 +23,7 @@ FARTHEST = (0.3, 0.18)
 RATE = 10.0
 ASIDE, UPWARD = (0.25, 0.5), (0.62, 0.38)
 """On which part of the way (from where, how long) the bars go to the side, and then up: round the plot, not across."""
-BACK = 0.45
+BACK = 0.6
 """How far one steps back, of the distance, for each radian that one looks aside, so that the wall stays in view."""
 
 Rows = npt.NDArray[np.float32]

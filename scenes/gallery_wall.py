@@ -29,6 +29,8 @@ NEAR_LINES, FAR_LINES = 44, 6
 FIRST_LINE = 2
 """The first two lines of a picture are the marker's stem and its tangent."""
 DOTS = 2
+CLEARLY = 0.02
+"""The exponent from which a bar is past one to the eye too, and takes the other colour."""
 ON, OFF, BOTH = 17.0, 11.0, 3.0
 
 Rows = npt.NDArray[np.float32]
@@ -219,7 +221,7 @@ class Wall:
         box[0, 1, :, 3] = min(bars.height(0.0), 1.0)
         box[1:, 1, :, 3] = min(bars.height(0.0, near=False), 1.0)
         look[:, 0, :, 3] = (0.42 + 0.58 * heights) * lit
-        look[:, 0, :, 1] = np.where(bars.levels[:count] > 1e-6, BEYOND, BAR)
+        look[:, 0, :, 1] = np.where(bars.levels[:count] > CLEARLY, BEYOND, BAR)
         look[:, 1, :, 3] = 1.0 - lit
         self._bars.geometry.write("box", box.reshape(-1, 4))
         self._bars.geometry.write("look", look.reshape(-1, 4))
