@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from descent_game.app import keys, settings
+from descent_game.app import guiding, keys, settings
 from descent_game.app.keys import Wish
 from descent_game.app.overlays import Overlays
 from descent_game.app.reader import Reader
 from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
-from descent_game.engine.actions import Action, Click, Drag, Goto, Read, Set
+from descent_game.engine.actions import Action, Click, Drag, Goto, Point, Read, Set
 from descent_game.engine.controls import Trigger
 from descent_game.engine.easing import smooth
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize
@@ -24,6 +24,7 @@ from descent_game.engine.gestures import Gestures
 from descent_game.engine.view import View
 from descent_game.scenes import SCENES, STORY  # type: ignore[import-not-found]  # lies beside the package, see its __init__
 from descent_game.ui.canvas import Canvas
+from descent_game.ui.guide import Guide, Place
 from descent_game.ui.interface import Interface
 from descent_game.ui.staged import Settling, Staged
 from descent_game.ui.widgets import Placed
@@ -77,6 +78,7 @@ class Stage:
         self.gestures = Gestures()
         self.overlays = Overlays()
         self.reader = Reader(STORY)
+        self.guide = Guide()
         self.queue: deque[Action] = deque()
         self.wishes: deque[Wish | Quit] = deque()
         self.changes = 0
@@ -97,7 +99,8 @@ class Stage:
 
     def begin(self, actions: Iterable[Action]) -> None:
         """Lets the scene that is shown begin with what these actions ask for, nothing of it on its way any more."""
-        _begun(self.scene, actions)
+        guide, language = self.guide, self.setup.language
+        _begun(self.scene, [a for a in actions if not guiding.show(guide, a, language, self.page, self._located)])
 
     @property
     def scenes(self) -> tuple[str, ...]:
@@ -144,6 +147,8 @@ class Stage:
 
     def act(self, action: Action) -> None:
         """Does what was asked: changes the scene, or leaves it to the scene that is shown."""
+        if guiding.show(self.guide, action, self.setup.language, self.page, self._located):
+            return
         if self.reader.concerns(action):
             for further in self.reader.act(action, self.scene.name, self.interface):
                 self.act(further)
@@ -158,9 +163,13 @@ class Stage:
             self.changes += 1
             self._age = FADE if self.page.reduced_motion else 0.0
 
+    def _located(self, goal: Point) -> Place | None:
+        return guiding.locate(goal, self.scene, self.page, None if self.bare else self.interface)
+
     def step(self, dt: float) -> None:
         """Moves the scene that is shown on by one fixed step."""
         self._age = min(self._age + dt, FADE)
+        self.guide.step(dt)
         self.scene.step(dt)
 
     def frame(self, dt: float, alpha: float) -> None:
@@ -177,6 +186,7 @@ class Stage:
         if not self.bare:
             self.interface.paint(self.canvas)
         self.reader.paint(self.canvas, page)
+        self.guide.paint(self.canvas, page, self._located)
         self.overlays.paint(self.canvas, page, self._table)
 
     def _arrange(self) -> None:

@@ -45,3 +45,12 @@ class Settling(Protocol):
 
     def settle(self) -> None:
         """Brings everything that is on its way to its goal."""
+
+
+@runtime_checkable
+class Surfaced(Protocol):
+    """A scene with a surface that things are dropped on."""
+
+    def seen(self, x: float, y: float) -> tuple[float, float]:
+        """Returns where on the screen a place of the surface is in the picture last dressed, in [-1, 1], y up."""
+        ...
