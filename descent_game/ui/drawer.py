@@ -13,7 +13,7 @@ from descent_game.ui.head import READ
 from descent_game.ui.interface import Interface
 from descent_game.ui.leaf import Leaf, leaf, paint_leaf
 from descent_game.ui.page import Page
-from descent_game.ui.reading import Story
+from descent_game.ui.reading import Sheet, Story
 from descent_game.ui.widgets import Placed
 
 SLIDE = 0.3
@@ -70,6 +70,11 @@ class Drawer:
     def rect(self) -> Rect:
         """Where it stands when it is open; empty before it has been laid out."""
         return self._leaf.panel if self._leaf is not None else Rect(0.0, 0.0, 0.0, 0.0)
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is set in it; empty before it has been laid out."""
+        return self._leaf.sheet if self._leaf is not None else Sheet((), 0.0, {})
 
     @property
     def scroll(self) -> float:
