@@ -22,9 +22,11 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
 
+from . import multitude
 from .captions import caption
 from .history import History
 from .menu import MENU
+from .multitude import Multitude
 from .race_page import Numbers, RacePage, Spot
 from .race_words import ROLES, RUNNERS, caption_text
 from .terrain import TOP, Terrain
@@ -55,6 +57,7 @@ def controls() -> Controls:
             Choice("view", ("hill", "map"), "hill", key="m"),
             Trigger("drop_again", key="r"),
             Trigger("home", key="home"),
+            *multitude.controls(),
         )
     )
 
@@ -80,9 +83,10 @@ class RaceScene:
         self.terrain = Terrain("ravine")
         self.trails = Trails(len(RUNNERS))
         self.balls = Balls(len(RUNNERS))
+        self.many = Multitude()
         self.orbit = Orbit(HILL, CORNERS)
         self.camera: Camera = self.orbit.camera(1.0)
-        self.root = Node("race", self.terrain.node, self.trails.node, self.balls.node)
+        self.root = Node("race", self.terrain.node, self.many.node, self.trails.node, self.balls.node)
         self.colors: npt.NDArray[np.float32] = np.ones((ROWS, 4), np.float32)
         self.scale = 1.0
         self.places: Floats = np.zeros((len(RUNNERS), 3))
@@ -111,16 +115,18 @@ class RaceScene:
             case Click(x, y, 1):
                 hit = self.terrain.pick(self.orbit.camera(1.0).ray(x, y))
                 if hit is not None:
-                    self._drop((hit.point[0], hit.point[1]))
+                    self._drop((hit.point[0], hit.point[1]), together=True)
             case Drop(x, y):
                 if abs(x) <= DOMAIN and abs(y) <= DOMAIN:
-                    self._drop((x, y))
+                    self._drop((x, y), together=True)
             case Set(name, value):
                 self._set(name, value)
             case Press("drop_again"):
                 self._drop(self.race.start)
             case Press("home"):
                 self.orbit.aim(self._home())
+            case Press("more"):
+                self._set("bar", "many" if self.controls.word("bar") == "three" else "three")
             case Pause():
                 self.paused = not self.paused
             case Step():
@@ -151,6 +157,10 @@ class RaceScene:
             self.orbit.aim(self._home())
         elif name in RUNNERS:
             self._opacities[RUNNERS.index(name)].to(1.0 if self.controls.on(name) else 0.0)
+        if name in multitude.BEGIN_ANEW:
+            self.many.drop(self.controls, self.race.landscape, self._seed + self._drops)
+        if name in multitude.LAY_OUT_ANEW and self.page.page is not None:
+            self.resize(self.page.page)
 
     def _change_landscape(self) -> None:
         landscape = LANDSCAPES[self.controls.word("landscape")]
@@ -161,8 +171,9 @@ class RaceScene:
         if self.page.page is not None:
             self.resize(self.page.page)  # the rates at which runners lose stability have moved
 
-    def _drop(self, point: tuple[float, float]) -> None:
+    def _drop(self, point: tuple[float, float], *, together: bool = False) -> None:
         self._drops += 1
+        self.many.drop(self.controls, self.race.landscape, self._seed + self._drops, point if together else None)
         self.race.drop(point, seed=self._seed + self._drops)
         self._phase = 0.0
         self.history.reset(self.race.losses())
@@ -174,6 +185,7 @@ class RaceScene:
         after = self.race.positions(1.0)
         self._commit(before, after)
         self.race.step()
+        self.many.crowd.advance()
         self.history.add(self.race.losses())
 
     def _commit(self, before: Floats, after: Floats) -> None:
@@ -195,6 +207,7 @@ class RaceScene:
         self.page.step(dt)
         for glide in self._opacities:
             glide.step(dt)
+        self.many.step(self.controls, self.race.landscape)
         if self.paused or self.terrain.morph.moving:
             return
         self._phase += self.controls.number("speed") / STEPS_A_SECOND
@@ -221,6 +234,8 @@ class RaceScene:
         self.balls.dress(self.places, tints, self.scale)
         self.trails.dress(self.scale, self.colors, (*opacities.tolist(), 0.0), self.race.step_count + share)
         self.terrain.dress(self.camera, *self._lights(tints))
+        self.balls.node.visible = self.trails.node.visible = not self.controls.on("crowd")
+        self.many.dress(self.controls, self.terrain, share, self.scale)
 
     def _lifted(self, points: Floats) -> Floats:
         """Returns points (n, 2) on the surface as drawn now, also while one landscape becomes another."""
@@ -234,7 +249,7 @@ class RaceScene:
         lights = np.zeros((ROWS, 4), np.float32)
         colors = np.zeros((ROWS, 4), np.float32)
         lights[: len(tints), :3] = self.places
-        lights[: len(tints), 3] = tints[:, 3]
+        lights[: len(tints), 3] = 0.0 if self.controls.on("crowd") else tints[:, 3]
         colors[: len(tints)] = tints
         return lights, colors
 
@@ -257,6 +272,7 @@ class RaceScene:
         self.scale = page.scale
         for i, role in enumerate(ROLES):
             self.colors[i] = page.theme.color(role)
+        self.many.tint(page.theme)
         self.layout_version += 1
 
     def widgets(self) -> Sequence[Placed]:
@@ -274,10 +290,11 @@ class RaceScene:
         ranking = self.ranking()
         if self.page.rank(ranking, self._dt):
             self.layout_version += 1
-        said = caption(self.race, self.shown)
+        said = self.many.caption(self.controls, self.race.landscape) or caption(self.race, self.shown)
         self.page.caption.say(caption_text(self.page.page.messages, said), f"{said.key} {said.values.get('runner')}")
-        names = [RUNNERS[i] for i in self.shown]
-        spots = [self._spot(self.places[i], float(self.balls.opacity(i)), lift=0.125) for i in self.shown]
+        named = () if self.controls.on("crowd") else self.shown
+        names = [RUNNERS[i] for i in named]
+        spots = [self._spot(self.places[i], float(self.balls.opacity(i)), lift=0.125) for i in named]
         dropped = self._spot(self.start, 0.9) if self.race.step_count > 2 and names else None
         self.page.paint_names(canvas, spots, names, dropped, self._dt)
         numbers = Numbers(self.race.step_count, self.race.losses(), self.race.splits, ranking, self.history)

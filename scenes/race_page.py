@@ -8,20 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from descent_game.engine.controls import Choice, Controls, Range, Toggle
+from descent_game.engine.controls import Controls
 from descent_game.engine.easing import Glide
 from descent_game.sim.referee import Split
 from descent_game.ui.axis import Axis, decades, roomy
 from descent_game.ui.canvas import Canvas, Color, MarkKind, Rect
 from descent_game.ui.labels import Labels, Named, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
+from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import Caption as CaptionLine
 from descent_game.ui.panels import paint_card, paint_head, paint_hint, paint_label, paint_number
 from descent_game.ui.plot import Plot, Series
 from descent_game.ui.text import measure
 from descent_game.ui.theme import faded
-from descent_game.ui.widgets import Button, Buttons, Cell, Placed, Segments, Slider, Switch, Tabs
+from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Segments, Slider, Switch, Tabs, Widget
 
 from .history import History
 from .race_words import ROLES, RUNNERS, loss_text, runner_name, split_text, ticks
@@ -56,6 +57,32 @@ class Spot:
     opacity: float
 
 
+def groups(controls: Controls, messages: Messages, sharpness: float) -> tuple[Group | Widget, ...]:
+    """Returns the widgets of the bar: those for three runners, or those for many."""
+    many = controls.word("bar") == "many"
+    more = Button("more")
+    buttons = Buttons(
+        (more, Button("pause", "pause", "play"), Button("step", "step"), Button("drop_again", primary=True))
+    )
+    if many:
+        crowd = controls.toggle("crowd")
+        return (
+            Segments(controls.choice("paint")),
+            Switch(crowd),
+            Segments(controls.choice("walker")),
+            Slider(controls.range("crowd_size"), width=150.0),
+            buttons,
+        )
+    return (
+        Segments(controls.choice("landscape")),
+        Segments(controls.choice("view")),
+        Slider(controls.range("learning_rate"), ticks(messages, sharpness), width=260.0),
+        Slider(controls.range("noise"), width=120.0),
+        Slider(controls.range("speed"), width=150.0),
+        buttons,
+    )
+
+
 class RacePage:
     """Lays the race out on a page and paints it; holds only what glides."""
 
@@ -74,11 +101,6 @@ class RacePage:
         """Lays the page out for these controls and returns the layout."""
         self.page = page
         messages = page.messages
-        landscape, rate = controls.control("landscape"), controls.control("learning_rate")
-        speed, noise, view = controls.control("speed"), controls.control("noise"), controls.control("view")
-        assert isinstance(landscape, Choice) and isinstance(view, Choice)
-        assert isinstance(rate, Range) and isinstance(speed, Range) and isinstance(noise, Range)
-        buttons = (Button("pause", "pause", "play"), Button("step", "step"), Button("drop_again", primary=True))
         self.layout = arrange(
             page,
             Content(
@@ -88,14 +110,7 @@ class RacePage:
                 tabs=Tabs(scenes, "race"),
                 wall=messages("race.wall"),
                 hint=messages("race.hint"),
-                groups=(
-                    Segments(landscape),
-                    Segments(view),
-                    Slider(rate, ticks(messages, sharpness), width=300.0),
-                    Slider(noise, width=150.0),
-                    Slider(speed, width=180.0),
-                    Buttons(buttons),
-                ),
+                groups=groups(controls, messages, sharpness),
                 board=BOARD,
                 board_wide=HEAD + 3 * ROW + 10.0,
                 caption_lines=3,
@@ -109,8 +124,7 @@ class RacePage:
             return ()
         rows = []
         for i, name in enumerate(RUNNERS):
-            toggle = controls.control(name)
-            assert isinstance(toggle, Toggle)
+            toggle = controls.toggle(name)
             rect = self._row(self._order.index(i))
             rows.append(Placed(name, Switch(toggle, bare=True), rect, rect, cells=(Cell(name, name, rect, rect),)))
         return (*self.layout.widgets, *rows)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from descent_game.engine.camera import Camera
 from descent_game.engine.easing import Glide
-from descent_game.engine.geometry import Geometry
+from descent_game.engine.geometry import Geometry, Texture
 from descent_game.engine.mesh import Material, Mesh
 from descent_game.engine.node import Node
 from descent_game.engine.ray import Hit, Ray, pick
@@ -212,3 +212,10 @@ class Terrain:
                 mesh.uniforms["light_colors"] = colors
         self._skirt.uniforms.update(common)
         self._skirt.uniforms["skirt"] = SKIRT
+
+    def paint(self, texture: Texture, painted: bool, colors: npt.NDArray[np.float32]) -> None:
+        """Paints the plate by a map, (side, side, 1): a texel's number chooses among `colors`, (8, 4); 0 is none."""
+        for mesh in self._surfaces:
+            mesh.textures["map"] = texture
+            mesh.uniforms["painted"] = int(painted)
+            mesh.uniforms["paints"] = colors

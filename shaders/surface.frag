@@ -18,6 +18,9 @@ uniform float top;
 uniform float domain;
 uniform vec4 lights[4];
 uniform vec4 light_colors[4];
+uniform sampler2D map;
+uniform int painted;
+uniform vec4 paints[8];
 
 out vec4 color;
 
@@ -29,6 +32,21 @@ vec3 ramp_color(float t) {
     vec3 low = mix(ramp[0].rgb * ramp[0].rgb, ramp[1].rgb * ramp[1].rgb, clamp(s, 0.0, 1.0));
     vec3 middle = mix(low, ramp[2].rgb * ramp[2].rgb, smoothstep(0.8, 2.1, s));
     return mix(middle, ramp[3].rgb * ramp[3].rgb, smoothstep(1.9, 3.0, s));
+}
+
+vec4 painted_texel(ivec2 at) {
+    float kind = texelFetch(map, clamp(at, ivec2(0), textureSize(map, 0) - 1), 0).r;
+    return kind > 0.5 ? vec4(paints[int(kind + 0.5)].rgb, 0.62) : vec4(0.0);
+}
+
+// The plate's paint here, mixed from the four nearest cells of the map: numbers of kinds do not mix, their colours do.
+vec4 painting() {
+    vec2 cell = (place.xy / domain * 0.5 + 0.5) * vec2(textureSize(map, 0)) - 0.5;
+    ivec2 at = ivec2(floor(cell));
+    vec2 part = cell - floor(cell);
+    vec4 low = mix(painted_texel(at), painted_texel(at + ivec2(1, 0)), part.x);
+    vec4 high = mix(painted_texel(at + ivec2(0, 1)), painted_texel(at + ivec2(1, 1)), part.x);
+    return mix(low, high, part.y);
 }
 
 void main() {
@@ -44,6 +62,10 @@ void main() {
 
     float t = clamp(h.z / top, 0.0, 1.0);
     vec3 base = ramp_color(t * (0.35 + 0.65 * t));
+    for (int i = 0; i < painted; ++i) {
+        vec4 paint = painting();
+        base = mix(base, paint.rgb * paint.rgb * (0.12 + 0.68 * t), paint.a);
+    }
     float key = 0.5 + 0.5 * dot(normal, SUN);
     vec3 lit = base * (vec3(0.13, 0.19, 0.28) + vec3(1.06, 1.03, 0.98) * (key * key * key) + 0.12 * normal.z);
     float shine = max(dot(normal, normalize(toward_eye + SUN)), 0.0);

@@ -164,3 +164,24 @@ class Controls:
     def on(self, name: str) -> bool:
         """Returns the value of a Toggle."""
         return self.values[name] is True
+
+    def choice(self, name: str) -> Choice:
+        """Returns the Choice of that name; raises ControlError where it is none."""
+        control = self.control(name)
+        if not isinstance(control, Choice):
+            raise ControlError(f"{name}: not a choice")
+        return control
+
+    def range(self, name: str) -> Range:
+        """Returns the Range of that name; raises ControlError where it is none."""
+        control = self.control(name)
+        if not isinstance(control, Range):
+            raise ControlError(f"{name}: not a range")
+        return control
+
+    def toggle(self, name: str) -> Toggle:
+        """Returns the Toggle of that name; raises ControlError where it is none."""
+        control = self.control(name)
+        if not isinstance(control, Toggle):
+            raise ControlError(f"{name}: not a toggle")
+        return control

@@ -1,0 +1,130 @@
+"""Thousands at once: a swarm of points on the hill, each in the colour of the place where it will end."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.geometry import Geometry
+from descent_game.engine.mesh import Material, Mesh
+from descent_game.engine.node import Node
+from descent_game.sim.landscapes import DOMAIN, Landscape
+from descent_game.sim.swarm import NOWHERE, Swarm, basins, cloud
+
+from .terrain import Terrain
+
+HORIZON = 700
+"""Steps after which a runner has ended where it is."""
+SINGLE_FROM = 100_000
+"""From this many on the swarm is computed in single precision."""
+WORK = 60_000
+"""Runner-steps that looking ahead may take in one fixed step; one step of the swarm is taken in any case."""
+UNKNOWN, FLOWN, WAITING = 5, 6, 7
+"""Fates beside the numbers of the minima: not yet known, flown off, arrived nowhere within the horizon."""
+FATES = ("sky", "green", "violet", "sand", "rose", "ink", "coral", "muted")
+SPREAD = 0.25
+"""How wide a crowd dropped at one place spreads, standard deviation on the plate."""
+
+
+class Crowd:
+    """A swarm under one optimizer, a second one that runs ahead of it to see where each will end, and their points."""
+
+    def __init__(self) -> None:
+        self._swarm: Swarm | None = None
+        self._ahead: Swarm | None = None
+        self._mesh: Mesh | None = None
+        self._way = np.zeros((0, 4), np.float32)
+        self.node = Node("crowd", visible=False)
+        self.fates: npt.NDArray[np.int16] = np.zeros(0, np.int16)
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known where each will end."""
+        return self._swarm is not None and self._ahead is None
+
+    @property
+    def step_count(self) -> int:
+        """How many steps the swarm has taken."""
+        return 0 if self._swarm is None else self._swarm.step_count
+
+    def drop(
+        self,
+        landscape: Landscape,
+        optimizer: str,
+        count: int,
+        learning_rate: float,
+        seed: int,
+        around: tuple[float, float] | None = None,
+    ) -> None:
+        """Drops `count` runners at rest: spread over the plate, or around one place of it."""
+        starts = cloud(count, seed)
+        if around is not None:
+            generator = np.random.Generator(np.random.PCG64(seed))
+            starts = np.clip(around + SPREAD * generator.standard_normal((count, 2)), -DOMAIN, DOMAIN)
+        single = count >= SINGLE_FROM
+        self._swarm = Swarm(landscape, optimizer, starts, learning_rate, single=single)
+        self._ahead = Swarm(landscape, optimizer, starts, learning_rate, single=single)
+        self.fates = np.full(count, UNKNOWN, np.int16)
+        if self._mesh is None or len(self._way) != count:
+            self._mesh = self._made(count)
+            self.node.children = [self._mesh]
+        self._way[:, :2] = self._way[:, 2:] = self._swarm.positions
+        self._mesh.geometry.write("way", self._way)
+        self._mesh.geometry.write("fate", self.fates.astype(np.float32))
+
+    def _made(self, count: int) -> Mesh:
+        self._way = np.zeros((count, 4), np.float32)
+        geometry = Geometry({"way": self._way, "fate": np.zeros(count)}, vertices=count)
+        return Mesh("crowd points", geometry, Material("crowd", depth="read", primitive="points"))
+
+    def leave(self) -> None:
+        """Sends everyone home; nothing is held any longer."""
+        self._swarm = self._ahead = self._mesh = None
+        self._way = np.zeros((0, 4), np.float32)
+        self.fates = np.zeros(0, np.int16)
+        self.node.children = []
+        self.node.visible = False
+
+    def advance(self) -> None:
+        """Takes one step with everyone."""
+        if self._swarm is None or self._mesh is None:
+            return
+        self._swarm.step()
+        self._way[:, :2] = self._way[:, 2:]
+        self._way[:, 2:] = self._swarm.positions
+        self._mesh.geometry.write("way", self._way)
+
+    def look_ahead(self) -> None:
+        """Runs ahead a little further; at the horizon everyone's fate is known."""
+        if self._ahead is None or self._mesh is None:
+            return
+        for _ in range(max(WORK // len(self._way), 1)):
+            if self._ahead.step_count >= HORIZON:
+                break
+            self._ahead.step()
+        if self._ahead.step_count >= HORIZON:
+            ends = basins(self._ahead.landscape, self._ahead.positions)
+            fates = np.where(ends == NOWHERE, WAITING, ends)
+            self.fates = np.where(self._ahead.live, fates, FLOWN).astype(np.int16)
+            self._mesh.geometry.write("fate", self.fates.astype(np.float32))
+            self._ahead = None
+
+    def count(self, fate: int) -> int:
+        """Returns how many end so."""
+        return int(np.count_nonzero(self.fates == fate))
+
+    def dress(self, terrain: Terrain, share: float, scale: float, colors: npt.NDArray[np.float32]) -> None:
+        """Sets what the shader needs: how far between two steps, the size of a point, the colours of the fates."""
+        if self._mesh is None:
+            return
+        ground = terrain.ground
+        size = float(np.clip(320.0 / np.sqrt(len(self._way)), 1.3, 6.0))
+        self._mesh.uniforms.update(
+            kind=terrain.names.index(ground.landscape.name),
+            height_scale=ground.scale,
+            share=share,
+            pixels=max(size * scale, 1.2),
+            lift=0.02,
+            domain=DOMAIN,
+            fates=colors,
+        )

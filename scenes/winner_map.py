@@ -1,0 +1,90 @@
+"""The plate painted by outcome: who settles first from each start, or which minimum is reached from it."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.geometry import Texture
+from descent_game.sim.landscapes import Landscape
+from descent_game.sim.swarm import NOWHERE, Contest, grid
+
+SIDE = 128
+LEVELS = (16, 32, 64, 128)
+"""Cells along one side, from coarse to fine; each divides the side of the picture."""
+WORK = 40_000
+"""Runner-steps of each optimizer in one fixed step."""
+STEPS = 1000
+UNKNOWN = 0.0
+
+
+class WinnerMap:
+    """A picture of (SIDE, SIDE) texels: the kind that the map shows at each start, 1 + its number, 0 for none.
+
+    It is worked out anew, from coarse to fine, when landscape, rate or what it shows change; a little at each step.
+    """
+
+    def __init__(self, optimizers: tuple[str, ...]) -> None:
+        self._optimizers = optimizers
+        self.texture = Texture(np.zeros((SIDE, SIDE, 1)))
+        self.level = -1
+        self._key: tuple[str, float] | None = None
+        self._landscape: Landscape | None = None
+        self._contest: Contest | None = None
+        self._shown = ""
+        self.shares: dict[int, float] = {}
+
+    @property
+    def done(self) -> bool:
+        """Whether the finest level is worked out."""
+        return self._key is not None and self._contest is None
+
+    def ask(self, landscape: Landscape, learning_rate: float, show: str) -> None:
+        """Asks for the map of a landscape at a rate: `winners`, or an optimizer's name for the minima it reaches."""
+        if self._key != (landscape.name, learning_rate):
+            self._key = (landscape.name, learning_rate)
+            self._landscape = landscape
+            self.level = -1
+            self._last: Contest | None = None
+            self._start(0)
+        if show != self._shown:
+            self._shown = show
+            self._paint()
+
+    def _start(self, number: int) -> None:
+        assert self._landscape is not None and self._key is not None
+        starts = grid(LEVELS[number])
+        self._contest = Contest(self._landscape, starts, self._key[1], self._optimizers, STEPS)
+
+    def step(self) -> None:
+        """Works on the map a little."""
+        if self._contest is None:
+            return
+        self._contest.advance(max(WORK // LEVELS[self.level + 1] ** 2, 1))
+        if self._contest.done:
+            self._last = self._contest
+            self.level += 1
+            self._paint()
+            self._contest = None
+            if self.level + 1 < len(LEVELS):
+                self._start(self.level + 1)
+
+    def _paint(self) -> None:
+        if self.level < 0 or self._last is None:
+            self.texture.write(np.zeros((SIDE, SIDE, 1)))
+            self.shares = {}
+            return
+        if self._shown == "winners":
+            kinds = self._last.winners()
+        else:
+            kinds = self._last.basin[:, self._optimizers.index(self._shown)]
+        side = LEVELS[self.level]
+        picture = (kinds.reshape(side, side) - NOWHERE).astype(np.float32)
+        repeat = SIDE // side
+        self.texture.write(np.kron(picture, np.ones((repeat, repeat), np.float32))[:, :, np.newaxis])
+        self.shares = {int(kind): float(np.mean(kinds == kind)) for kind in np.unique(kinds)}
+
+    def at(self, point: npt.NDArray[np.float64], half: float) -> int:
+        """Returns the kind shown at a place of the plate whose half side is `half`; -1 for none."""
+        column, row = np.clip(((point + half) / (2.0 * half) * SIDE).astype(int), 0, SIDE - 1)
+        return int(self.texture.data[row, column, 0]) - 1

@@ -1,0 +1,118 @@
+"""The crowd and the painted plate: true counts, true colours, nothing for frames to change."""
+
+import numpy as np
+import pytest
+
+from descent_game.engine.actions import Click, Drop, Press, Set
+from descent_game.engine.clock import STEP
+from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
+from descent_game.sim.race import Race
+from scenes.crowd import HORIZON, UNKNOWN, WAITING
+from scenes.race import RaceScene
+from scenes.winner_map import LEVELS, SIDE, WinnerMap
+
+
+def played(*settings: tuple[str, object], steps: int = 400) -> RaceScene:
+    scene = RaceScene(4)
+    for name, value in settings:
+        scene.act(Set(name, value))
+    for _ in range(steps):
+        scene.step(STEP)
+    scene.frame(1 / 60, 0.5)
+    return scene
+
+
+def test_each_of_the_crowd_ends_in_the_colour_it_wears() -> None:
+    scene = played(("landscape", "saddle"), ("crowd_size", 1000), ("crowd", True), steps=900)
+    crowd = scene.many.crowd
+    assert crowd.known
+    landscape = LANDSCAPES["saddle"]
+    swarm = crowd._swarm
+    assert swarm is not None
+    while swarm.step_count < HORIZON:
+        crowd.advance()
+    for row in range(0, 1000, 37):
+        distances = np.linalg.norm(landscape.minima - swarm.positions[row], axis=1)
+        fate = int(crowd.fates[row])
+        if fate == WAITING:
+            assert distances.min() >= 0.05
+        else:
+            assert distances[fate] < 0.05
+    said = scene.many.caption(scene.controls, landscape)
+    assert said is not None
+    assert said.key == "crowd_two"
+    assert said.values["first"] == crowd.count(0)
+    assert said.values["second"] == crowd.count(1)
+
+
+def test_before_it_is_known_nothing_is_claimed() -> None:
+    scene = played(("crowd", True), steps=2)
+    assert (scene.many.crowd.fates == UNKNOWN).all()
+    said = scene.many.caption(scene.controls, LANDSCAPES["ravine"])
+    assert said is not None
+    assert said.key == "crowd"
+    assert said.values["count"] == 10_000
+
+
+def test_those_that_fly_off_are_counted() -> None:
+    scene = played(("learning_rate", 0.2), ("walker", "sgd"), ("crowd_size", 1000), ("crowd", True), steps=700)
+    said = scene.many.caption(scene.controls, LANDSCAPES["ravine"])
+    assert said is not None
+    assert said.key == "crowd_flown"
+    assert said.values["flown"] == int(np.count_nonzero(~scene.many.crowd._swarm.live)) == 1000  # type: ignore[union-attr]
+
+
+def test_a_click_drops_the_crowd_around_it_and_drop_again_over_the_plate() -> None:
+    scene = played(("crowd", True), steps=3)
+    scene.act(Drop(1.0, -0.5))
+    swarm = scene.many.crowd._swarm
+    assert swarm is not None
+    assert np.allclose(swarm.positions.mean(axis=0), (1.0, -0.5), atol=0.03)
+    scene.act(Press("drop_again"))
+    swarm = scene.many.crowd._swarm
+    assert swarm is not None
+    assert swarm.positions.std() > 1.0
+    scene.act(Set("crowd", False))
+    assert scene.many.crowd.node.children == []
+    scene.act(Click(0.0, 0.0))
+    assert scene.many.crowd._swarm is None
+
+
+@pytest.mark.parametrize("name", list(LANDSCAPES))
+def test_the_painted_plate_shows_who_settles_first(name: str) -> None:
+    painted = WinnerMap(("sgd", "momentum", "adam"))
+    painted.ask(LANDSCAPES[name], 0.05, "winners")
+    while painted.level < 0:
+        painted.step()
+    side = LEVELS[0]
+    picture = painted.texture.data[:: SIDE // side, :: SIDE // side, 0].astype(int)
+    for row, column in ((1, 2), (5, 11), (9, 4), (14, 14), (8, 3)):
+        x, y = (np.array([column, row]) + 0.5) / side * 2 * DOMAIN - DOMAIN
+        race = Race(LANDSCAPES[name])
+        race.drop((float(x), float(y)))
+        for _ in range(1000):
+            race.step()
+        settled = [s.settled if s.settled is not None else 10**6 for s in race.splits]
+        best = [i for i, s in enumerate(settled) if s == min(settled) < 10**6]
+        assert picture[row, column] == (best[0] + 1 if len(best) == 1 else 0)
+
+
+def test_the_map_refines_and_begins_anew_with_the_rate() -> None:
+    painted = WinnerMap(("sgd", "momentum", "adam"))
+    painted.ask(LANDSCAPES["saddle"], 0.05, "momentum")
+    for _ in range(400):
+        painted.step()
+    assert painted.level >= 1
+    assert sum(painted.shares.values()) == pytest.approx(1.0)
+    assert painted.at(np.array([2.0, 0.0]), DOMAIN) == 1
+    assert painted.at(np.array([-2.0, 0.0]), DOMAIN) == 0
+    painted.ask(LANDSCAPES["saddle"], 0.1, "momentum")
+    assert painted.level == -1
+
+
+def test_more_changes_the_bar_and_back() -> None:
+    scene = played(steps=1)
+    scene.act(Press("more"))
+    assert scene.controls.word("bar") == "many"
+    scene.act(Press("more"))
+    assert scene.controls.word("bar") == "three"
