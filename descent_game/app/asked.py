@@ -8,26 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from importlib.resources import files
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 from descent_game.app import settings
 from descent_game.app.arguments import MOST_SEED, Parser, did_you_mean, number, one_of, seed, setting, size, whole
+from descent_game.app.demos import ENDING, demo_names, read_demo, setup
 from descent_game.app.errors import InputError
-from descent_game.app.settings import Settings
-from descent_game.app.stage import make_scene, scene_names, section_names
-from descent_game.engine.actions import Action, Explain, Goto, Press, Read, Set
+from descent_game.app.stage import make_scene, scene_names
+from descent_game.engine.actions import Action, Set
 from descent_game.engine.clock import STEP
-from descent_game.engine.controls import ControlError, Controls, Trigger
-from descent_game.engine.demo_text import parse
-from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo, DemoError
-from descent_game.ui.glossary import explained
-from descent_game.ui.head import READ
+from descent_game.engine.controls import ControlError, Controls
+from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo
 from descent_game.ui.theme import THEMES
-
-DEMOS = "descent_game.scenes.demos"
-ENDING = ".toml"
 
 
 def add_arguments(parser: Parser) -> None:
@@ -53,32 +45,6 @@ def add_film_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--seconds", type=number(STEP, LONGEST), metavar="S", help="how long (20, or the demo's length)"
     )
-
-
-def demo_names() -> tuple[str, ...]:
-    """Returns the names of the demos that come with the program."""
-    return tuple(sorted(file.name for file in files(DEMOS).iterdir() if file.name.endswith(ENDING)))
-
-
-def read_demo(name: str) -> Demo:
-    """Returns the demo in a file of that name or, where there is none, in the one that comes with the program."""
-    path = Path(name).expanduser()
-    try:
-        if path.exists() or path.name != name or name not in demo_names():
-            text = path.read_bytes().decode("utf-8")
-        else:
-            text = (files(DEMOS) / name).read_text("utf-8")
-    except FileNotFoundError:
-        hint = did_you_mean(name, demo_names())
-        raise InputError(f"{name}: expected a file that exists or one of {', '.join(demo_names())}{hint}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{name}: expected a readable text file ({error})") from None
-    try:
-        demo = parse(text, name)
-    except DemoError as error:
-        raise InputError(str(error)) from None
-    check_demo(demo, name)
-    return demo
 
 
 def named(what: str) -> tuple[Demo, list[tuple[str, str]]]:
@@ -132,11 +98,6 @@ def asked(
     return replace(demo, cues=first + demo.cues)
 
 
-def setup(demo: Demo) -> Settings:
-    """Returns the settings that a demo asks for."""
-    return Settings(demo.language or settings.FIRST_LANGUAGE, demo.theme or "dark")
-
-
 def first_values(demo: Demo) -> list[Action]:
     """Returns what a demo sets before its first step: the scene begins so, instead of gliding there."""
     return [action for action in demo.due(0) if isinstance(action, Set)]
@@ -150,54 +111,3 @@ def checked_values(scene: str, values: Sequence[tuple[str, str]]) -> Iterator[Se
             yield Set(name, controls.parse(name, value))
         except ControlError as error:
             raise InputError(f"--set {error}") from None
-
-
-def check_demo(demo: Demo, file: str) -> None:
-    """Raises InputError for the first scene, control, value, trigger, language or theme that there is not."""
-    shown: dict[str, Controls] = {}
-    scene = demo.scene
-    _check_scene(scene, f"{file}: scene")
-    try:
-        settings.checked(setup(demo))
-    except InputError as error:
-        raise InputError(f"{file}: {str(error).lstrip('-').replace('lang:', 'language:')}") from None
-    for cue in sorted(demo.cues, key=lambda cue: cue.step):
-        where = f"{file}: cue at {cue.step * STEP:g}"
-        if isinstance(cue.action, Goto):
-            scene = cue.action.scene
-            _check_scene(scene, f"{where}: goto")
-            continue
-        if scene not in shown:
-            shown[scene] = make_scene(scene).controls
-        _check_action(cue.action, shown[scene], where)
-
-
-def _check_scene(name: str, where: str) -> None:
-    if name not in scene_names():
-        known = ", ".join(scene_names())
-        raise InputError(f"{where}: expected one of {known}, found {name!r}{did_you_mean(name, scene_names())}")
-
-
-def _check_action(action: Action, controls: Controls, where: str) -> None:
-    try:
-        if isinstance(action, Set):
-            controls.parse(action.name, action.value)
-        elif isinstance(action, Read | Explain):
-            _check_words(action)
-        elif (
-            isinstance(action, Press) and action.name != READ and not isinstance(controls.control(action.name), Trigger)
-        ):
-            raise ControlError(f"{action.name}: takes a value, is not pressed")
-    except ControlError as error:
-        verb = type(action).__name__.lower()
-        raise InputError(f"{where}: {verb}: {error}") from None
-
-
-def _check_words(action: Read | Explain) -> None:
-    """Raises ControlError for a section of the reading, or a term of the glossary, that there is not."""
-    if isinstance(action, Read):
-        if action.section and action.section not in section_names():
-            hint = did_you_mean(action.section, section_names())
-            raise ControlError(f"expected one of {', '.join(section_names())}, found {action.section!r}{hint}")
-    elif action.term and not explained(settings.messages(settings.FIRST_LANGUAGE), action.term):
-        raise ControlError(f"expected a term of the glossary, found {action.term!r}")

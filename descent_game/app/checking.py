@@ -8,7 +8,7 @@ from pathlib import Path
 
 from descent_game.app import exhibit_file, text_file
 from descent_game.app.arguments import Parser
-from descent_game.app.asked import read_demo
+from descent_game.app.demos import read_demo
 from descent_game.app.errors import BAD_INPUT, DONE, InputError
 
 EXAMPLES = """

@@ -27,7 +27,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from descent_game.app import settings
-from descent_game.app.asked import demo_names, read_demo
+from descent_game.app.demos import demo_names, read_demo
 from descent_game.app.errors import InputError
 from descent_game.app.exhibit import DAYS, LEAST_IDLE, LONGEST_TURN, QUALITIES, Exhibit, Hours
 from descent_game.app.exhibit_keys import Mistake, Report, Section, shown

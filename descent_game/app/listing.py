@@ -8,7 +8,7 @@ from typing import Any
 
 from descent_game.app import settings
 from descent_game.app.arguments import Parser
-from descent_game.app.asked import demo_names
+from descent_game.app.demos import demo_names
 from descent_game.app.errors import DONE
 from descent_game.app.film import FORMATS
 from descent_game.app.stage import make_scene, scene_names

@@ -15,7 +15,8 @@ import platformdirs
 
 from descent_game.app import kiosk_arguments, log, loop, output
 from descent_game.app.arguments import Parser, whole
-from descent_game.app.asked import add_arguments, asked, first_values, setup
+from descent_game.app.asked import add_arguments, asked, first_values
+from descent_game.app.demos import setup
 from descent_game.app.errors import DONE, MachineError
 from descent_game.app.figures import Figures
 from descent_game.app.keys import Wish

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 from descent_game.app import examination, keeping, log, settings
-from descent_game.app.asked import demo_names, read_demo
+from descent_game.app.demos import demo_names, read_demo
 from descent_game.app.errors import InputError
 from descent_game.app.operator_page import Fact
 from descent_game.ui.messages import MessageError, Messages

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.app import loop
-from descent_game.app.asked import first_values, setup
+from descent_game.app.asked import first_values
+from descent_game.app.demos import setup
 from descent_game.app.fence import Fence
 from descent_game.app.projector import Projector
 from descent_game.app.stage import Stage
@@ -83,6 +84,7 @@ class Bare:
 def staged(demo: Demo) -> Stage:
     """Returns the stage on which a demo begins."""
     stage = Stage(demo.scene, *demo.size, setup(demo), demo.seed)
+    stage.bare = not demo.widgets
     stage.begin(first_values(demo))
     return stage
 

@@ -1,0 +1,150 @@
+"""Demo scripts as files: found, read with the files that they include, and checked against what there is."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+from descent_game.app import settings
+from descent_game.app.arguments import did_you_mean
+from descent_game.app.errors import InputError
+from descent_game.app.settings import Settings
+from descent_game.app.stage import make_scene, scene_names, section_names
+from descent_game.engine.actions import Action, Explain, Goto, Point, Press, Read, Say, Set
+from descent_game.engine.clock import STEP
+from descent_game.engine.controls import Choice, ControlError, Controls, Trigger
+from descent_game.engine.demo_text import parse
+from descent_game.engine.timeline import Demo, DemoError
+from descent_game.ui.glossary import explained
+from descent_game.ui.head import READ
+
+DEMOS = "descent_game.scenes.demos"
+ENDING = ".toml"
+LARGEST = 64_000_000
+"""Bytes of a script: an hour of restless hands."""
+KEY = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
+"""What is the key of a text, and no caption by itself."""
+
+
+def demo_names() -> tuple[str, ...]:
+    """Returns the names of the demos that come with the program."""
+    return tuple(sorted(file.name for file in files(DEMOS).iterdir() if file.name.endswith(ENDING)))
+
+
+def read_demo(name: str) -> Demo:
+    """Returns the demo in a file of that name or, where there is none, in the one that comes with the program."""
+    try:
+        text, _ = _found(name, "")
+        demo = parse(text, name, _found)
+    except DemoError as error:
+        raise InputError(str(error)) from None
+    except ValueError as error:
+        raise InputError(f"{name}: {error}") from None
+    check_demo(demo, name)
+    return demo
+
+
+def _found(name: str, within: str) -> tuple[str, str]:
+    """Returns the text and the path of a demo's file, beside the one it is named in; raises ValueError."""
+    path = Path(within).parent / Path(name).expanduser()
+    shipped = name in demo_names() and not path.exists()
+    if shipped:
+        return (files(DEMOS) / name).read_text("utf-8"), name
+    if not path.exists():
+        known = ", ".join(demo_names())
+        raise ValueError(f"expected a file that exists or one of {known}{did_you_mean(name, demo_names())}")
+    try:
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            raise ValueError(f"expected a file of at most {LARGEST // 10**6} MB, found {_kind(path)}")
+        return path.read_bytes().decode("utf-8"), str(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"expected a readable text file ({error})") from None
+
+
+def _kind(path: Path) -> str:
+    if path.is_dir():
+        return "a folder"
+    return "a larger one" if path.is_file() else "a device"
+
+
+def setup(demo: Demo) -> Settings:
+    """Returns the settings that a demo asks for."""
+    return Settings(demo.language or settings.FIRST_LANGUAGE, demo.theme or "dark")
+
+
+def check_demo(demo: Demo, file: str) -> None:
+    """Raises InputError for the first scene, control, value, trigger, language or theme that there is not."""
+    shown: dict[str, Controls] = {}
+    scene = demo.scene
+    _check_scene(scene, f"{file}: scene")
+    try:
+        settings.checked(setup(demo))
+    except InputError as error:
+        raise InputError(f"{file}: {str(error).lstrip('-').replace('lang:', 'language:')}") from None
+    for cue in sorted(demo.cues, key=lambda cue: cue.step):
+        where = f"{file}: cue at {cue.step * STEP:g}"
+        if isinstance(cue.action, Goto):
+            scene = cue.action.scene
+            _check_scene(scene, f"{where}: goto")
+            continue
+        if scene not in shown:
+            shown[scene] = make_scene(scene).controls
+        _check_action(cue.action, shown[scene], where)
+
+
+def _check_scene(name: str, where: str) -> None:
+    if name not in scene_names():
+        known = ", ".join(scene_names())
+        raise InputError(f"{where}: expected one of {known}, found {name!r}{did_you_mean(name, scene_names())}")
+
+
+def _check_action(action: Action, controls: Controls, where: str) -> None:
+    try:
+        if isinstance(action, Set):
+            for value in action.value if isinstance(action.value, tuple) else (action.value,):
+                controls.parse(action.name, value)
+        elif isinstance(action, Say):
+            _check_caption(action)
+        elif isinstance(action, Point):
+            _check_goal(action, controls)
+        elif isinstance(action, Read | Explain):
+            _check_words(action)
+        elif (
+            isinstance(action, Press) and action.name != READ and not isinstance(controls.control(action.name), Trigger)
+        ):
+            raise ControlError(f"{action.name}: takes a value, is not pressed")
+    except ControlError as error:
+        verb = "caption" if isinstance(action, Say) else type(action).__name__.lower()
+        raise InputError(f"{where}: {verb}: {error}") from None
+
+
+def _check_words(action: Read | Explain) -> None:
+    """Raises ControlError for a section of the reading, or a term of the glossary, that there is not."""
+    if isinstance(action, Read):
+        if action.section and action.section not in section_names():
+            hint = did_you_mean(action.section, section_names())
+            raise ControlError(f"expected one of {', '.join(section_names())}, found {action.section!r}{hint}")
+    elif action.term and not explained(settings.messages(settings.FIRST_LANGUAGE), action.term):
+        raise ControlError(f"expected a term of the glossary, found {action.term!r}")
+
+
+def _check_caption(action: Say) -> None:
+    """Raises ControlError for a language, or the key of a text, that there is not."""
+    messages = settings.messages(settings.FIRST_LANGUAGE)
+    for language, text in action.texts:
+        if language and language not in settings.languages():
+            raise ControlError(f"expected languages of {', '.join(settings.languages())}, found {language!r}")
+        if KEY.fullmatch(text) and not messages.has(text):
+            raise ControlError(f"expected a sentence or the key of one, found {text!r}")
+
+
+def _check_goal(action: Point, controls: Controls) -> None:
+    """Raises ControlError for a control, an option, a button or a scene that there is not."""
+    if not isinstance(action.to, str) or action.to in ("", "pause", "step", READ, *scene_names()):
+        return
+    name, _, option = action.to.partition(".")
+    control = controls.control(name)
+    if option and not (isinstance(control, Choice) and option in control.options):
+        options = control.options if isinstance(control, Choice) else ()
+        raise ControlError(f"{name}: expected one of {', '.join(options) or 'no options'}, found {option!r}")
