@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import TypeAlias
 
 from descent_game.app.rules import Rules
-from descent_game.engine.actions import Action, Goto, Pause, Press, Set, Step
+from descent_game.engine.actions import Action, Goto, Pause, Press, Set, Step, Turn, Zoom
 from descent_game.engine.controls import Choice, Controls, Toggle, Trigger
 from descent_game.engine.events import Key
 
-REPEATING = (".", "left", "right", "up", "down")
+REPEATING = (".", "left", "right", "up", "down", "+", "-")
 """The keys that go on doing what they do while they are held."""
 
 
@@ -20,6 +22,7 @@ class Wish(Enum):
     """What is asked not of the scene but of the program."""
 
     HELP = "help"
+    SETTINGS = "settings"
     FULLSCREEN = "fullscreen"
     SCREENSHOT = "screenshot"
     STATISTICS = "statistics"
@@ -31,38 +34,70 @@ Does: TypeAlias = Action | Wish
 
 @dataclass(frozen=True)
 class Binding:
-    """Keys that do one thing; `text` is the key of its words among the messages, or the name of a control."""
+    """Keys that do one thing; `text` is the key of its words among the messages, or the name of a control.
+
+    One without a text stays off the page of keys; `together` are keys told in one row with these.
+    """
 
     keys: tuple[str, ...]
     does: Does
-    text: str
+    text: str = ""
+    together: tuple[str, ...] = ()
 
 
 GENERAL: tuple[Binding, ...] = (
-    Binding(("space",), Pause(), "app.key.pause"),
+    Binding(("space", "pause"), Pause(), "app.key.pause"),
     Binding((".",), Step(), "app.key.step"),
     Binding(("h", "f1"), Wish.HELP, "app.key.help"),
     Binding(("b",), Press("read"), "app.key.read"),
+    Binding(("f2",), Wish.SETTINGS, "app.key.settings"),
     Binding(("f3",), Wish.STATISTICS, "app.key.statistics"),
     Binding(("f11", "alt+return"), Wish.FULLSCREEN, "app.key.fullscreen"),
     Binding(("f12",), Wish.SCREENSHOT, "app.key.screenshot"),
     Binding(("escape",), Wish.ESCAPE, "app.key.escape"),
 )
 """The keys that mean the same in every scene."""
-KEPT_IN = (Wish.HELP,)
+TURN = math.radians(5.0)
+NEARER = 0.92
+VIEW: tuple[Binding, ...] = (
+    Binding(("left",), Turn(-TURN, 0.0), "app.key.turn", ("right", "up", "down")),
+    Binding(("right",), Turn(TURN, 0.0)),
+    Binding(("up",), Turn(0.0, TURN)),
+    Binding(("down",), Turn(0.0, -TURN)),
+    Binding(("shift+left",), Turn(-TURN / 5.0, 0.0)),
+    Binding(("shift+right",), Turn(TURN / 5.0, 0.0)),
+    Binding(("shift+up",), Turn(0.0, TURN / 5.0)),
+    Binding(("shift+down",), Turn(0.0, -TURN / 5.0)),
+    Binding(("+",), Zoom(NEARER), "app.key.zoom", ("-",)),
+    Binding(("-",), Zoom(1.0 / NEARER)),
+)
+"""The keys that move the view where a scene has no better use for them; with Shift finely."""
+AGAIN = "r"
+"""Where nothing has the focus, Enter does what this key does: it drops, draws or starts again."""
+SPELLINGS = MappingProxyType({"=": "+", "[+]": "+", "[-]": "-", "enter": "return", "break": "pause"})
+"""Keys by other names, and the key with the plus where it takes Shift."""
+KEPT_IN = (Wish.HELP, Wish.SETTINGS)
 """What may be asked of the program where nobody shall leave it."""
 
 
 def spelled(event: Key) -> str:
     """Returns a key with what is held beside it, as the table writes it: `alt+return`."""
     held = ("control+" if event.control else "") + ("alt+" if event.alt else "")
-    return held + event.name
+    return held + SPELLINGS.get(event.name, event.name)
 
 
 def scene_bindings(scenes: tuple[str, ...]) -> Iterator[Binding]:
     """Yields the keys 1, 2, 3 … of the scenes, in their order."""
     for number, name in enumerate(scenes[:9], 1):
         yield Binding((str(number),), Goto(name), f"{name}.tab")
+
+
+def neighbour_bindings(scenes: tuple[str, ...], scene: str) -> Iterator[Binding]:
+    """Yields the keys of the scenes before and after the one that is shown, round the end."""
+    here = scenes.index(scene) if scene in scenes else 0
+    for key, step in (("page up", -1), ("page down", 1)):
+        if len(scenes) > 1:
+            yield Binding((f"control+{key}",), Goto(scenes[(here + step) % len(scenes)]))
 
 
 def control_bindings(scene: str, controls: Controls) -> Iterator[Binding]:
@@ -72,7 +107,8 @@ def control_bindings(scene: str, controls: Controls) -> Iterator[Binding]:
         if not control.key:
             continue
         if isinstance(control, Trigger):
-            yield Binding((control.key,), Press(control.name), text)
+            keys = (control.key, "return") if control.key == AGAIN else (control.key,)
+            yield Binding(keys, Press(control.name), text)
         elif isinstance(control, Toggle):
             yield Binding((control.key,), Set(control.name, not controls.on(control.name)), text)
         elif isinstance(control, Choice):
@@ -84,7 +120,8 @@ def bindings(
     scenes: tuple[str, ...], scene: str, controls: Controls, rules: Rules | None = None
 ) -> tuple[Binding, ...]:
     """Returns every key that does something now; a general key goes before a control's of the same name."""
-    table = (*GENERAL, *scene_bindings(scenes), *control_bindings(scene, controls))
+    scene_keys = (*scene_bindings(scenes), *neighbour_bindings(scenes, scene))
+    table = (*GENERAL, *scene_keys, *control_bindings(scene, controls), *VIEW)
     return table if rules is None else tuple(binding for binding in table if allowed(binding.does, scene, rules))
 
 

@@ -6,6 +6,7 @@ import math
 from typing import Literal
 
 from descent_game.app.keys import Binding
+from descent_game.app.pads import HINTS
 from descent_game.engine.actions import Press
 from descent_game.engine.events import Event, Key, Pointer, Quit
 from descent_game.ui.canvas import Canvas, Rect
@@ -24,12 +25,16 @@ Rows = list[tuple[list[str], str]]
 
 
 class Overlays:
-    """State: which page is open, the passing word and its age, and the figures while they are wanted."""
+    """State: which page is open, the passing word and its age, and the figures while they are wanted.
+
+    `pad` says that whoever is there plays with a game pad, so that the page of keys tells of that.
+    """
 
     def __init__(self) -> None:
         self.open: Literal["", "help", "leave"] = ""
         self.statistics = False
         self.figures: tuple[str, ...] = ()
+        self.pad = False
         self._toast = ""
         self._left = 0.0
         self._question = Interface()
@@ -85,7 +90,7 @@ class Overlays:
             canvas.box(page.whole, page.theme.shade)
             canvas.layer = LAYER + 1
         if self.open == "help":
-            _paint_help(canvas, page, table)
+            _paint_help(canvas, page, pad_rows(page) if self.pad else help_rows(page, table))
         elif self.open == "leave":
             self._paint_question(canvas, page)
         if self._left > 0.0:
@@ -167,22 +172,32 @@ def _paint_figures(canvas: Canvas, page: Page, figures: tuple[str, ...]) -> None
 
 def key_name(page: Page, key: str) -> str:
     """Returns what is written on a key, `Alt + Enter` for those pressed together."""
-    return " + ".join(worded(page.messages, f"app.keyname.{part}", part.capitalize()) for part in key.split("+"))
+    parts = key.split("+") if len(key) > 1 else [key]
+    return " + ".join(worded(page.messages, f"app.keyname.{part}", part.capitalize()) for part in parts)
 
 
 def help_rows(page: Page, table: tuple[Binding, ...]) -> Rows:
-    """Returns each row of the page of keys: the names of its keys, and what they do."""
-    return [
-        (
-            [key_name(page, key) for key in binding.keys],
-            worded(page.messages, binding.text, binding.text.split(".")[-1]),
-        )
-        for binding in table
-    ]
+    """Returns each row of the page of keys: the names of its keys, and what they do.
+
+    A key that means something else already, by an earlier row, is left out.
+    """
+    rows: Rows = []
+    meant: set[str] = set()
+    for binding in table:
+        keys = [key for key in (*binding.keys, *binding.together) if key not in meant]
+        meant.update(binding.keys)
+        if binding.text and keys:
+            words = worded(page.messages, binding.text, binding.text.split(".")[-1])
+            rows.append(([key_name(page, key) for key in keys], words))
+    return rows
 
 
-def _paint_help(canvas: Canvas, page: Page, table: tuple[Binding, ...]) -> None:
-    rows = help_rows(page, table)
+def pad_rows(page: Page) -> Rows:
+    """Returns each row of the page of keys for who plays with a game pad."""
+    return [([page.messages(f"app.padname.{name}") for name in hint.buttons], page.messages(hint.text)) for hint in HINTS]
+
+
+def _paint_help(canvas: Canvas, page: Page, rows: Rows) -> None:
     cap, text = page.style("small"), page.style("option")
     gap, pad, row = page.px(10.0), page.px(44.0), max(page.row("option"), page.row("small")) + page.px(16.0)
     key_widths = [sum(measure(key, cap) + 2.0 * gap for key in keys) + (len(keys) - 1) * gap for keys, _ in rows]

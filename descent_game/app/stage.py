@@ -16,10 +16,10 @@ from descent_game.app.overlays import Overlays
 from descent_game.app.reader import Reader
 from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
-from descent_game.engine.actions import Action, Click, Drag, Goto, Point, Read, Set
+from descent_game.engine.actions import Action, Click, Drag, Goto, Point, Read, Set, Turn, Zoom
 from descent_game.engine.controls import Trigger
 from descent_game.engine.easing import smooth
-from descent_game.engine.events import Event, Key, Pointer, Quit, Resize
+from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
 from descent_game.engine.gestures import Gestures
 from descent_game.engine.view import View
 from descent_game.scenes import SCENES, STORY  # type: ignore[import-not-found]  # lies beside the package, see its __init__
@@ -224,10 +224,19 @@ class Stage:
                 self.wishes.append(wish)
         elif isinstance(event, Key):
             self._key(event)
+        elif isinstance(event, Steer):
+            self._steer(event)
         else:
             self._pointer(event)
 
+    def _steer(self, event: Steer) -> None:
+        if event.yaw or event.pitch:
+            self.queue.append(Turn(event.yaw, event.pitch))
+        if event.zoom != 1.0:
+            self.queue.append(Zoom(event.zoom))
+
     def _key(self, event: Key) -> None:
+        self.overlays.pad = event.pad
         self._arrange()
         taken = self.reader.key(event, self.page)
         if taken is None:

@@ -15,14 +15,14 @@ from __future__ import annotations
 import math
 from enum import Enum
 
-from descent_game.engine.events import Event, Key, Pointer, Quit, Resize
+from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
 
 JITTER = 6.0
 """Pixels of a screen 1080 high that a pointer may tremble about its place and still be nobody."""
 REST = 2.0
 """Seconds after which a pointer that has not moved has a new place."""
 WHEEL_REST = 0.4
-"""Seconds for which the wheel, which turns on by itself, does nothing after it has woken the exhibit."""
+"""Seconds for which the wheel, which turns on by itself, or a held stick does nothing after it woke the exhibit."""
 
 
 class State(Enum):
@@ -44,6 +44,8 @@ class Presence:
         """Returns whether an event is somebody's; `size` is the window's, in pixels."""
         if isinstance(event, Key):
             return True
+        if isinstance(event, Steer):
+            return event != Steer()
         if isinstance(event, Resize | Quit) or event.kind == "leave":
             return False
         if event.kind == "release":
@@ -88,6 +90,7 @@ class Visit:
         self._deaf_fingers: set[int] = set()
         self._deaf_key = ""
         self._deaf_wheel = -math.inf
+        self._deaf_stick = -math.inf
 
     def event(self, event: Event, now: float, size: tuple[int, int]) -> bool:
         """Returns whether an event is meant for what is shown, after the house has taken note of it."""
@@ -143,6 +146,8 @@ class Visit:
             self._deaf_fingers.add(event.finger)
         elif isinstance(event, Pointer) and event.kind == "wheel":
             self._deaf_wheel = now + WHEEL_REST
+        elif isinstance(event, Steer):
+            self._deaf_stick = now + WHEEL_REST
 
     def _deaf(self, event: Event, now: float) -> bool:
         """Returns whether an event is the rest of a gesture that shall do nothing."""
@@ -151,6 +156,10 @@ class Visit:
                 return True
             self._deaf_key = ""
             return False
+        if isinstance(event, Steer):
+            deaf = now < self._deaf_stick
+            self._deaf_stick = now + WHEEL_REST if deaf and event != Steer() else -math.inf
+            return deaf
         if not isinstance(event, Pointer):
             return False
         if event.kind == "wheel":

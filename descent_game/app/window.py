@@ -1,4 +1,4 @@
-"""The window: SDL's events into the engine's, the frame times, and the picture onto the screen. Only here is pygame."""
+"""The window: what happens to it, the frame times, and the picture onto the screen; `hands` tells what hands do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any
 import pygame
 
 from descent_game.app.errors import InputError, MachineError
-from descent_game.engine.events import Event, Key, Pointer, Quit, Resize
+from descent_game.app.hands import Hands
+from descent_game.engine.events import Event, Quit, Resize
 from descent_game.render.context import NoGraphics, window_context
 from descent_game.render.target import Target
 
@@ -26,8 +27,6 @@ LONGEST_FRAME = 0.25
 """Seconds; what a hang took beyond that is lost, not caught up."""
 REPEAT = (400, 40)
 """Milliseconds before a key held repeats, and between repeats."""
-FIRST_DIGIT = 30
-"""SDL's scancode of the key that is 1 on most keyboards; the nine digits follow."""
 
 
 class NoDisplayError(Exception):
@@ -63,10 +62,8 @@ class Window:
         self.hidden = False
         self._vsync = True
         self._corner = (0, 0)
-        self._held: set[int] = set()
         self._cursor = True
-        self._fingers: dict[int, int] = {}
-        self._touch_only = os.environ.get("SDL_MOUSE_TOUCH_EVENTS") == "1"
+        self._hands = Hands(touch_only=os.environ.get("SDL_MOUSE_TOUCH_EVENTS") == "1")
         self._open()
         self.context = self._context()
         self._interval = 0.9 / _refresh_rate(display)
@@ -76,7 +73,6 @@ class Window:
         os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "descent")
         _find_display()
         pygame.font.init()
-        pygame.joystick.init()
         for attribute, value in (
             (pygame.GL_CONTEXT_MAJOR_VERSION, 3),
             (pygame.GL_CONTEXT_MINOR_VERSION, 3),
@@ -156,12 +152,30 @@ class Window:
                 yield min(dt, LONGEST_FRAME)
 
     def events(self) -> Iterator[Event]:
-        """Yields what hands have done since it was last asked."""
+        """Yields what has happened since it was last asked, and what goes on because it is held."""
         now = self._clock()
         for event in pygame.event.get():
-            translated = self._translated(event, now)
-            if translated is not None:
-                yield translated
+            if event.type == pygame.QUIT:
+                yield Quit()
+            elif event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
+                yield from self._resized()
+            else:
+                self._seen(event.type)
+                yield from self._hands.translated(event, now, self._size)
+        yield from self._hands.held(now)
+
+    def _seen(self, kind: int) -> None:
+        """Takes note of whether the window can be seen."""
+        if kind in (pygame.WINDOWMINIMIZED, pygame.WINDOWHIDDEN):
+            self.hidden = True
+        elif kind in (pygame.WINDOWRESTORED, pygame.WINDOWSHOWN, pygame.WINDOWEXPOSED, pygame.WINDOWMAXIMIZED):
+            self.hidden = False
+
+    def _resized(self) -> Iterator[Resize]:
+        size = pygame.display.get_window_size()
+        if size != self._size and min(size) >= 1:
+            self._size = size
+            yield Resize(*size)
 
     def show(self, target: Target, put: Callable[[Any], None] | None = None) -> None:
         """Puts a picture on the screen, as it is or as `put` does it, which is given the screen's framebuffer."""
@@ -189,85 +203,6 @@ class Window:
         """Closes the window."""
         pygame.display.quit()
         pygame.quit()
-
-    # -- SDL's events into the engine's -----------------------------------------------------------------------------
-
-    def _translated(self, event: pygame.event.Event, now: float) -> Event | None:
-        kind = event.type
-        if kind == pygame.QUIT:
-            return Quit()
-        if kind in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
-            return self._resized()
-        if kind == pygame.KEYDOWN:
-            return self._key(event)
-        if kind == pygame.KEYUP:
-            self._held.discard(event.key)
-            return None
-        if kind in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEWHEEL):
-            return self._mouse(event, now)
-        if kind in (pygame.FINGERDOWN, pygame.FINGERMOTION, pygame.FINGERUP):
-            return self._finger(event, now)
-        if kind == pygame.WINDOWLEAVE:
-            return Pointer("leave", 0.0, 0.0, now)
-        if kind in (pygame.WINDOWMINIMIZED, pygame.WINDOWHIDDEN):
-            self.hidden = True
-        elif kind in (pygame.WINDOWRESTORED, pygame.WINDOWSHOWN, pygame.WINDOWEXPOSED, pygame.WINDOWMAXIMIZED):
-            self.hidden = False
-        elif kind == pygame.WINDOWFOCUSLOST:
-            self._held.clear()
-        return None
-
-    def _resized(self) -> Resize | None:
-        size = pygame.display.get_window_size()
-        if size == self._size or min(size) < 1:
-            return None
-        self._size = size
-        return Resize(*size)
-
-    def _key(self, event: pygame.event.Event) -> Key:
-        name = pygame.key.name(event.key)
-        digit = getattr(event, "scancode", 0) - FIRST_DIGIT + 1
-        if 1 <= digit <= 9 and not name.isalnum():
-            name = str(digit)  # a keyboard whose digits lie above other signs
-        repeat = event.key in self._held
-        self._held.add(event.key)
-        held = event.mod
-        return Key(
-            name,
-            bool(held & pygame.KMOD_SHIFT),
-            bool(held & pygame.KMOD_CTRL),
-            bool(held & pygame.KMOD_ALT),
-            repeat,
-        )
-
-    def _place(self, position: tuple[float, float]) -> tuple[float, float]:
-        width, height = self._size
-        return (position[0] + 0.5) / width * 2.0 - 1.0, 1.0 - (position[1] + 0.5) / height * 2.0
-
-    def _mouse(self, event: pygame.event.Event, now: float) -> Pointer | None:
-        if getattr(event, "touch", False) or (self._touch_only and event.type != pygame.MOUSEWHEEL):
-            return None  # the finger's own event tells it better
-        if event.type == pygame.MOUSEWHEEL:
-            x, y = self._place(pygame.mouse.get_pos())
-            return Pointer("wheel", x, y, now, wheel=float(getattr(event, "precise_y", event.y)))
-        x, y = self._place(event.pos)
-        if event.type == pygame.MOUSEMOTION:
-            return Pointer("move", x, y, now)
-        if event.button > 3:
-            return None  # the wheel again, as buttons
-        return Pointer("press" if event.type == pygame.MOUSEBUTTONDOWN else "release", x, y, now, event.button)
-
-    def _finger(self, event: pygame.event.Event, now: float) -> Pointer:
-        if event.type == pygame.FINGERDOWN:
-            free = next(number for number in range(1, 100) if number not in self._fingers.values())
-            self._fingers[event.finger_id] = free
-        finger = self._fingers.get(event.finger_id, 1)
-        if event.type == pygame.FINGERUP:
-            self._fingers.pop(event.finger_id, None)
-        x, y = event.x * 2.0 - 1.0, 1.0 - event.y * 2.0
-        if event.type == pygame.FINGERMOTION:
-            return Pointer("move", x, y, now, touch=True, finger=finger)
-        return Pointer("press" if event.type == pygame.FINGERDOWN else "release", x, y, now, touch=True, finger=finger)
 
 
 def _find_display() -> None:

@@ -25,13 +25,26 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Key:
-    """A key pressed, by its lower-case name (`space`, `.`, `r`, `f1`, `left`), with the modifiers held."""
+    """A key pressed, by its lower-case name (`space`, `.`, `r`, `f1`, `left`), with the modifiers held.
+
+    `pad` says that a button of a game pad stands for it.
+    """
 
     name: str
     shift: bool = False
     control: bool = False
     alt: bool = False
     repeat: bool = False
+    pad: bool = False
+
+
+@dataclass(frozen=True)
+class Steer:
+    """A stick turns the view by radians to the right and up, and scales its distance by `zoom`; all at rest: let go."""
+
+    yaw: float = 0.0
+    pitch: float = 0.0
+    zoom: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -47,4 +60,4 @@ class Quit:
     """The window was asked to close."""
 
 
-Event: TypeAlias = Pointer | Key | Resize | Quit
+Event: TypeAlias = Pointer | Key | Steer | Resize | Quit

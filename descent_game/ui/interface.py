@@ -254,10 +254,13 @@ class Interface:
         placed = next((placed for placed, key in reach.stops(self.placed) if key == self.focused), None)
         if placed is None:
             return None
+        if event.name == "escape":
+            self.focus_visible = False
+            return []
         if event.name in ACTIVATE:
-            cell = next((cell for cell in placed.cells if cell.key == self.focused), None)
+            cell = reach.cell_to_press(placed, self.focused, self.value)
             if cell is None:
-                return None
+                return None if event.name == "space" else []
             return self._ask(placed, cell) if not event.repeat else []
         value = reach.moved(placed, event, self.value)
         return self._set(placed.name, value) if value is not None else None

@@ -80,6 +80,17 @@ def pressed(placed: Placed, cell: Cell, value: Callable[[str], Value]) -> Action
     return Pause() if cell.value == "pause" else Step() if cell.value == "step" else Press(cell.value)
 
 
+def cell_to_press(placed: Placed, focused: str, value: Callable[[str], Value]) -> Cell | None:
+    """Returns the cell that Enter presses where the focus is: that cell, or the option after the chosen one.
+
+    None for a slider, which has no cells.
+    """
+    if isinstance(placed.widget, Segments | ListColumn):
+        options = placed.widget.control.options
+        return placed.cells[(options.index(str(value(placed.name))) + 1) % len(options)]
+    return next((cell for cell in placed.cells if cell.key == focused), None)
+
+
 def moved(placed: Placed, event: Key, value: Callable[[str], Value]) -> Value | None:
     """Returns the value that an arrow, Page, Home or End key leads to; None for another key or widget."""
     widget = placed.widget
