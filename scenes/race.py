@@ -11,12 +11,10 @@ import numpy.typing as npt
 from descent_game.engine.actions import Action, Click, Drop, Pan, Pause, Press, Set, Step, Turn, Zoom
 from descent_game.engine.camera import Camera
 from descent_game.engine.clock import STEPS_A_SECOND
-from descent_game.engine.controls import Choice, Controls, Range, Toggle, Trigger
 from descent_game.engine.easing import Glide
 from descent_game.engine.node import Node
 from descent_game.engine.orbit import Orbit, Pose
 from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
-from descent_game.sim.optimizers import OPTIMIZERS, stability_limit
 from descent_game.sim.race import Race
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
@@ -27,6 +25,7 @@ from .captions import caption
 from .history import History
 from .menu import MENU
 from .multitude import Multitude
+from .race_controls import controls
 from .race_page import Numbers, RacePage, Spot
 from .race_words import ROLES, RUNNERS, caption_text
 from .terrain import TOP, Terrain
@@ -39,27 +38,6 @@ FADE = 0.9
 """How far beyond the plate, in its own units, a ball has faded away."""
 
 Floats = npt.NDArray[np.float64]
-
-
-def controls() -> Controls:
-    """Returns the race's table of controls."""
-    limits = [stability_limit(OPTIMIZERS[name], LANDSCAPES["ravine"].sharpness) for name in RUNNERS]
-    snaps = (0.005, 0.01, 0.02, 0.05, 0.1, *(limit for limit in limits if limit is not None))
-    return Controls(
-        (
-            Choice("landscape", tuple(LANDSCAPES), "ravine", key="l"),
-            Range("learning_rate", 0.001, 0.2, 0.05, logarithmic=True, digits=4, snaps=snaps),
-            Range("speed", 1, 60, 20, whole=True, unit="steps_a_second"),
-            Range("noise", 0.0, 0.5, 0.0, digits=2, snaps=(0.05,)),
-            Toggle("sgd", True),
-            Toggle("momentum", True),
-            Toggle("adam", True),
-            Choice("view", ("hill", "map"), "hill", key="m"),
-            Trigger("drop_again", key="r"),
-            Trigger("home", key="home"),
-            *multitude.controls(),
-        )
-    )
 
 
 class RaceScene:
