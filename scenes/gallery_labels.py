@@ -15,8 +15,9 @@ RATE = 16.0
 """How fast a label follows to its new place beside its point, per second."""
 LOYALTY = 1.5
 """What a label pays for leaving its place beside the point for another."""
-ON_CURVE, ON_OTHER, OUTSIDE = 1.5, 14.0, 40.0
-"""What it pays for each point of a curve that it hides, for standing on something else, and for sticking out."""
+ON_CURVE, ON_OTHER, OUTSIDE, ON_EACH_OTHER = 1.5, 14.0, 40.0, 100.0
+"""What it pays for each point of a curve that it hides, for standing on something else, for sticking out,
+and what both pay for standing on one another."""
 SIDES = np.array(
     [
         (across, down)
@@ -76,7 +77,7 @@ class Tags:
         both = first.cost[:, np.newaxis] + second.cost
         wide = _shared(first.left, first.right, second.left, second.right)
         high = _shared(first.top, first.bottom, second.top, second.bottom)
-        both += ON_OTHER * ((wide > -2.0) & (high > -2.0))
+        both += ON_EACH_OTHER * ((wide > -2.0) & (high > -2.0))
         best = divmod(int(np.argmin(both)), len(SIDES))
         share = approach(RATE, dt)
         self.settled = True

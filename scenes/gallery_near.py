@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,9 +12,10 @@ from descent_game.sim.activations import LAYERS, Activation
 from descent_game.ui.canvas import Canvas, Color, Rect
 from descent_game.ui.formula import formula_box
 from descent_game.ui.messages import Messages
-from descent_game.ui.page import Page, baseline, fitted
+from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import paint_lines
 from descent_game.ui.text import measure, metrics
+from descent_game.ui.theme import line_height
 
 from .gallery_figures import figure, paint_raised, power, raised_width, tick
 from .gallery_labels import Tag, Tags
@@ -130,11 +134,18 @@ def _outline(sight: Sight) -> npt.NDArray[np.float64]:
     return np.stack((plot.x + x * plot.w, plot.bottom - y * plot.h), axis=1)
 
 
+def spaced(values: Sequence[float], pixels: float, row: float) -> list[float]:
+    """Returns those of evenly spaced values whose labels have room, `pixels` apart for one unit; zero stays."""
+    step = abs(values[1] - values[0]) if len(values) > 1 else 1.0
+    every = max(math.ceil(row / max(step * pixels, 1e-9)), 1)
+    return [value for value in values if round(value / step) % every == 0]
+
+
 def _paint_ticks(canvas: Canvas, page: Page, sight: Sight) -> None:
     plot, style, theme, messages = sight.plot, page.style("tick"), page.theme, page.messages
     scale = sight.curves.scale
     ascent, descent = metrics(style)
-    for value in ticks(sight.curves.goal):
+    for value in spaced(ticks(sight.curves.goal), scale.factor * plot.h, page.row("tick")):
         height = scale.height(value)
         if 0.0 <= height <= 1.0:
             text = tick(messages, value)
@@ -169,24 +180,25 @@ def _paint_handle(canvas: Canvas, page: Page, sight: Sight) -> None:
 
 def _paint_heading(canvas: Canvas, page: Page, places: Places, sight: Sight) -> None:
     board, messages = places.board, page.messages
-    style, text = page.style("label"), messages("gallery.bars")
-    shown = fitted(page, "label", text.upper(), board.w)
-    canvas.text(text.upper(), shown, board.x, baseline(style, board.y, page.row("label")), page.theme.label)
+    room = Rect(board.x, board.y, board.w, page.row("label"))
+    style, set_lines = fitted_lines(page, "label", messages("gallery.bars").upper(), room)
+    paint_lines(canvas, page, "label", style, set_lines, room.x, room.y, page.theme.label)
     top = round(sight.bars.tops[0].goal)
     said = messages("gallery.scale_open", top=messages.number(10.0**top)) if top > 0 else messages("gallery.scale")
-    room = Rect(board.x, board.y + page.row("label") + page.px(4.0), board.w, page.row("caption") * 2.0)
-    small, set_lines = fitted_lines(page, "caption", said, room)
+    below = board.y + len(set_lines) * line_height("label", style.size) + page.px(4.0)
+    room = Rect(board.x, below, board.w, sight.chart.y - page.px(12.0) - below)
+    style, set_lines = fitted_lines(page, "caption", said, room)
     color = page.theme.coral if top > 0 else page.theme.caption
-    paint_lines(canvas, page, "caption", small, set_lines, room.x, room.y, color)
+    paint_lines(canvas, page, "caption", style, set_lines, room.x, room.y, color)
 
 
 def _paint_chart(canvas: Canvas, page: Page, sight: Sight) -> None:
     chart, style, theme, bars = sight.chart, page.style("tick"), page.theme, sight.bars
     ascent, descent = metrics(style)
-    for exponent in bars.lines():
+    for exponent in spaced(bars.lines(), (bars.height(1) - bars.height(0)) * chart.h, page.row("tick")):
         height = bars.height(exponent)
         if 0.0 <= height <= 1.001:
-            text = power(exponent)
+            text = power(round(exponent))
             base = round(chart.bottom - height * chart.h + (ascent - descent) / 2.0)
             left = chart.x - page.px(14.0) - raised_width(page, "tick", text)
             paint_raised(canvas, page, "tick", text, left, base, theme.muted)
@@ -261,7 +273,6 @@ def _paint_note(canvas: Canvas, page: Page, places: Places, sight: Sight) -> Non
         y += row
     hint = messages("gallery.hint")
     small, set_lines = fitted_lines(page, "hint", hint, Rect(rect.x, y, rect.w, rect.bottom - y - page.px(6.0)))
-    height = round(small.size * 1.35)
-    y = rect.bottom - height * len(set_lines)
-    for i, one in enumerate(set_lines):
-        paint_lines(canvas, page, "hint", small, (one,), rect.x, y + i * height, page.theme.muted)
+    top = rect.bottom - line_height("hint", small.size) * len(set_lines)
+    if top >= y:
+        paint_lines(canvas, page, "hint", small, set_lines, rect.x, top, page.theme.muted)

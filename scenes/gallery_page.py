@@ -76,10 +76,14 @@ def _groups(controls: Controls, wall: bool, real: bool, leaky: bool) -> tuple[Gr
     return tuple(groups)
 
 
-def _content(page: Page, controls: Controls, wall: bool, groups: tuple[Group | Widget, ...]) -> Content:
+def _content(
+    page: Page, controls: Controls, wall: bool, groups: tuple[Group | Widget, ...], listed: bool
+) -> Content:  # fmt: skip
     messages = page.messages
     column = controls.control("activation")
     assert isinstance(column, Choice)
+    if not wall and not listed:
+        groups = (Segments(column), *groups)
     return Content(
         scene="gallery",
         kicker=messages("app.kicker"),
@@ -87,7 +91,7 @@ def _content(page: Page, controls: Controls, wall: bool, groups: tuple[Group | W
         tabs=Tabs(MENU, "gallery"),
         wall=messages("gallery.wall") if page.upright else "",
         groups=groups,
-        column=None if wall else ListColumn(column),
+        column=None if wall or not listed else ListColumn(column),
         board=(0.0, 0.0) if wall else BOARD,
         board_wide=BOARD_WIDE,
         caption_lines=2 if wall and not page.upright else 3,
@@ -99,16 +103,26 @@ def arranged(page: Page, controls: Controls, arrived: bool) -> Layout:
     """Returns the layout of what is shown now: its head and its widgets; the list only once one has `arrived`."""
     wall, real = controls.word("view") == "wall", controls.word("source") == "real"
     groups = _groups(controls, wall, real, controls.word("activation") == "leaky_relu")
-    layout = arrange(page, _content(page, controls, wall, groups))
+    layout = arrange(page, _content(page, controls, wall, groups, _listed(page, controls)))
     hidden = (Panel,) if arrived or page.upright else (Panel, ListColumn)  # presses on the bars are the scene's own
     return replace(layout, widgets=tuple(w for w in layout.widgets if not isinstance(w.widget, hidden)))
 
 
-def _steady(page: Page, controls: Controls, wall: bool) -> Layout:
-    """Returns the layout with the highest bar there may be, so that nothing moves when a control comes or goes."""
+def _highest(page: Page, controls: Controls, wall: bool) -> tuple[Group | Widget, ...]:
+    """Returns the bar that takes most room, so that nothing moves when a control comes or goes."""
     variants = [_groups(controls, wall, real, leaky) for real in (False, True) for leaky in (False, True)]
-    highest = max(variants, key=lambda groups: bar_height(page, page.inner.w, "gallery", groups))
-    return arrange(page, _content(page, controls, wall, highest))
+    return max(variants, key=lambda groups: bar_height(page, page.inner.w, "gallery", groups))
+
+
+def _listed(page: Page, controls: Controls) -> bool:
+    """Returns whether the functions fit as a column over the bar; else they stand in the bar."""
+    layout = arrange(page, _content(page, controls, False, _highest(page, controls, False), True))
+    return page.upright or layout.column.bottom <= layout.controls.y
+
+
+def _steady(page: Page, controls: Controls, wall: bool) -> Layout:
+    """Returns the layout with the highest bar there may be."""
+    return arrange(page, _content(page, controls, wall, _highest(page, controls, wall), _listed(page, controls)))
 
 
 def _capped(rect: Rect, upright: bool) -> Rect:

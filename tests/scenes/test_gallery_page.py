@@ -32,8 +32,17 @@ STATES: dict[str, tuple[Action, ...]] = {
 }
 
 
-def page(size: tuple[int, int], text_scale: float = 1.0, theme: str = "dark") -> Page:
-    return Page(*size, THEMES[theme], ENGLISH, text_scale)
+def longer(text: str) -> str:
+    """Returns a text two fifths longer, as other languages are."""
+    more = ("lorem ipso dolor amet vel " * 20)[: int(len(text) * 0.4)].rstrip()
+    return f"{text} {more}" if len(more) > 4 else text + more
+
+
+LONG = Messages({key: text if key.startswith("language") else longer(text) for key, text in ENGLISH.texts.items()})
+
+
+def page(size: tuple[int, int], text_scale: float = 1.0, theme: str = "dark", messages: Messages = ENGLISH) -> Page:
+    return Page(*size, THEMES[theme], messages, text_scale)
 
 
 def shown(on: Page, actions: tuple[Action, ...]) -> tuple[GalleryScene, Canvas]:
@@ -65,8 +74,17 @@ def inked(canvas: Canvas) -> list[tuple[str, Rect]]:
 def test_texts_keep_clear_of_one_another_and_of_the_controls(
     size: tuple[int, int], state: str, text_scale: float
 ) -> None:  # fmt: skip
-    on = page(size, text_scale)
-    scene, canvas = shown(on, STATES[state])
+    check(page(size, text_scale), STATES[state])
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (1920, 1080), (1080, 1920)])
+@pytest.mark.parametrize("state", list(STATES))
+def test_longer_words_find_room_too(size: tuple[int, int], state: str) -> None:
+    check(page(size, messages=LONG), STATES[state])
+
+
+def check(on: Page, actions: tuple[Action, ...]) -> None:
+    scene, canvas = shown(on, actions)
     texts = inked(canvas)
     assert len(texts) > 12
     for text, rect in texts:
