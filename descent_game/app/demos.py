@@ -10,7 +10,7 @@ from descent_game.app import settings
 from descent_game.app.arguments import did_you_mean
 from descent_game.app.errors import InputError
 from descent_game.app.settings import Settings
-from descent_game.app.stage import make_scene, scene_names, section_names
+from descent_game.app.stage import make_scene, scene_names, section_scenes
 from descent_game.engine.actions import Action, Explain, Goto, Point, Press, Read, Say, Set
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import Choice, ControlError, Controls, Trigger
@@ -88,6 +88,8 @@ def check_demo(demo: Demo, file: str) -> None:
             scene = cue.action.scene
             _check_scene(scene, f"{where}: goto")
             continue
+        if isinstance(cue.action, Read):
+            scene = section_scenes().get(cue.action.section, scene)
         if scene not in shown:
             shown[scene] = make_scene(scene).controls
         _check_action(cue.action, shown[scene], where)
@@ -122,9 +124,10 @@ def _check_action(action: Action, controls: Controls, where: str) -> None:
 def _check_words(action: Read | Explain) -> None:
     """Raises ControlError for a section of the reading, or a term of the glossary, that there is not."""
     if isinstance(action, Read):
-        if action.section and action.section not in section_names():
-            hint = did_you_mean(action.section, section_names())
-            raise ControlError(f"expected one of {', '.join(section_names())}, found {action.section!r}{hint}")
+        names = section_scenes()
+        if action.section and action.section not in names:
+            hint = did_you_mean(action.section, names)
+            raise ControlError(f"expected one of {', '.join(names)}, found {action.section!r}{hint}")
     elif action.term and not explained(settings.messages(settings.FIRST_LANGUAGE), action.term):
         raise ControlError(f"expected a term of the glossary, found {action.term!r}")
 

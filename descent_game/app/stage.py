@@ -40,9 +40,9 @@ def scene_names() -> tuple[str, ...]:
     return tuple(CATALOGUE)
 
 
-def section_names() -> tuple[str, ...]:
-    """Returns the names of the sections of the reading, in the order of the story."""
-    return tuple(section.name for section in STORY.sections)
+def section_scenes() -> dict[str, str]:
+    """Returns the scene that each section of the reading is told beside, by its name, in the order of the story."""
+    return {section.name: section.scene for section in STORY.sections}
 
 
 def make_scene(name: str, seed: int = 0) -> Staged:

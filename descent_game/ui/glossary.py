@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from descent_game.engine.easing import Glide
@@ -53,8 +54,8 @@ def card_place(page: Page, anchor: Rect, size: Rect) -> Rect:
     above, below = anchor.y - gap - size.h, anchor.bottom + page.px(POINTER)
     if above >= edge:
         return Rect(x, float(round(above)), size.w, size.h)
-    if below + size.h <= page.height - edge:
-        return Rect(x, float(round(below)), size.w, size.h)
+    if math.ceil(below) + size.h <= page.height - edge:
+        return Rect(x, float(math.ceil(below)), size.w, size.h)
     y = float(round(min(max(anchor.center[1] - size.h / 2.0, edge), page.height - edge - size.h)))
     right = anchor.right + page.px(POINTER)
     left = anchor.x - gap - size.w
