@@ -127,7 +127,7 @@ class Guide:
                 canvas.text(word.text, style, x + word.x, base, theme.title)
 
     def _paint_pointer(self, canvas: Canvas, page: Page, x: float, y: float) -> None:
-        theme, radius = page.theme, max(page.px(15.0), 6.0)
+        theme, radius = page.theme, max(page.px(19.0), 7.0)
         pressed = self._press / PRESS
         if pressed < 1.0:
             canvas.mark(
@@ -135,8 +135,8 @@ class Guide:
                 border=faded(theme.title, 0.9 * (1.0 - pressed)), border_width=page.line(3.0),
             )  # fmt: skip
             radius *= 1.0 - 0.25 * math.sin(math.pi * min(2.0 * pressed, 1.0))
-        canvas.mark("disc", x, y + radius * 0.2, radius * 1.35, (0.0, 0.0, 0.0, 0.5), softness=radius * 0.7)
-        canvas.mark("disc", x, y, radius, theme.title, border=theme.plate, border_width=page.line(3.0))
+        canvas.mark("disc", x, y, radius * 1.3, faded(theme.plate, 0.7), softness=radius * 0.6)
+        canvas.mark("disc", x, y, radius, faded(theme.title, 0.3), border=theme.title, border_width=page.line(3.5))
 
 
 def caption_place(page: Page, text: str) -> tuple[Rect, tuple[Line, ...]]:

@@ -1,0 +1,116 @@
+"""Demo files: found beside one another, checked against what there is, and told over the stage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from descent_game.app import demos, loop, shoot
+from descent_game.app.cli import main
+from descent_game.app.demos import read_demo
+from descent_game.app.errors import InputError
+from descent_game.app.stage import Stage
+from descent_game.engine.actions import Goto, Set
+from descent_game.engine.timeline import Demo
+
+HEAD = 'scene = "race"\nseconds = 30\nsize = "640x360"\n'
+
+
+def cue(*lines: str) -> str:
+    return "\n".join(["[[cue]]", *lines, ""])
+
+
+def write(folder: Path, name: str, *cues: str, head: str = HEAD) -> str:
+    path = folder / name
+    path.write_text(head + "".join(cues), "utf-8")
+    return str(path)
+
+
+def test_every_shipped_demo_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "race.toml" in demos.demo_names()
+    assert main(["check", *demos.demo_names()]) == 0
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    assert len(shown.out.splitlines()) == len(demos.demo_names())
+
+
+def test_files_are_found_beside_the_one_that_includes_them(tmp_path: Path) -> None:
+    (tmp_path / "part").mkdir()
+    write(tmp_path / "part", "inner.toml", cue("at = 1", "set = { speed = 40 }"))
+    write(tmp_path / "part", "middle.toml", cue("at = 2", 'include = "inner.toml"'))
+    outer = write(tmp_path, "outer.toml", cue("at = 3", 'include = "part/middle.toml"'))
+    assert read_demo(outer).due(720) == (Set("speed", 40),)
+
+
+def test_a_shipped_demo_can_be_included_by_its_name(tmp_path: Path) -> None:
+    outer = write(tmp_path, "outer.toml", cue("at = 0", 'include = "race.toml"'))
+    assert read_demo(outer).cues[0].action == Goto("race")
+    assert len(read_demo(outer).cues) == len(read_demo("race.toml").cues) + 1
+
+
+REFUSED = [
+    (cue("at = 1", 'caption = { en = "Down.", xx = "Nieder." }'), "caption: expected languages of en"),
+    (cue("at = 1", 'caption = "demo.race.none"'), "caption: expected a sentence or the key of one"),
+    (cue("at = 1", 'point = "landscpae"'), "point: landscpae: no such control (did you mean landscape?)"),
+    (cue("at = 1", 'point = "landscape.hill"'), "point: landscape: expected one of ravine, saddle"),
+    (cue("at = 1", 'point = "learning_rate.low"'), "point: learning_rate: expected one of no options, found 'low'"),
+    (cue("at = 1", "over = 1", "set = { learning_rate = [0.1, 7] }"), "set: learning_rate: expected a number"),
+    (cue("at = 1", 'include = "none.toml"'), "include: none.toml: expected a file that exists or one of"),
+    (cue("at = 1", 'include = "."'), "include: .: expected a file of at most 64 MB, found a folder"),
+    (cue("at = 1", 'include = "/dev/zero"'), "include: /dev/zero: expected a file of at most 64 MB, found a device"),
+    (cue("at = 1", 'include = "bytes.toml"'), "include: bytes.toml: expected a readable text file"),
+    (cue("at = 1", 'goto = "gallery"', 'include = "film.toml"'), "expected a file that does not include itself"),
+]
+
+
+@pytest.mark.parametrize(("text", "part"), REFUSED)
+def test_what_there_is_not_is_refused_in_one_line(text: str, part: str, tmp_path: Path) -> None:
+    (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\xff")
+    film = write(tmp_path, "film.toml", text)
+    with pytest.raises(InputError) as caught:
+        read_demo(film)
+    assert str(caught.value).startswith(film)
+    assert part in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def played(demo: Demo, seconds: float) -> Stage:
+    stage = shoot.staged(demo)
+    loop.run(stage, [1 / 60] * round(seconds * 60), demo.due, lambda: True)
+    return stage
+
+
+def shown(stage: Stage) -> list[str]:
+    return [run.text for layer in stage.canvas.layers() for run in layer.runs]
+
+
+TELLING = HEAD + cue("at = 0", "caption = { en = 'Down we go.' }") + cue("at = 0.5", "point = 'landscape.saddle'")
+
+
+def test_captions_and_pointer_are_shown_over_the_stage(tmp_path: Path) -> None:
+    stage = played(read_demo(write(tmp_path, "film.toml", head=TELLING)), 3.0)
+    assert "Down we go." in shown(stage)
+    place = stage.guide.place(stage._located)
+    (cell,) = (c for placed in stage.interface.placed for c in placed.cells if c.value == "saddle")
+    assert place is not None
+    assert stage.page.pixels(*place) == pytest.approx(cell.rect.center)
+
+
+def test_without_widgets_there_is_nothing_to_press_and_no_pointer_on_it(tmp_path: Path) -> None:
+    demo = read_demo(write(tmp_path, "film.toml", head="widgets = false\n" + TELLING))
+    stage = played(demo, 3.0)
+    assert "Down we go." in shown(stage)
+    assert "Saddle" not in shown(stage)
+    assert stage.guide.place(stage._located) is None
+    assert "Saddle" in shown(played(read_demo(write(tmp_path, "other.toml", head=TELLING)), 3.0))
+
+
+def test_the_pointer_stands_on_the_knob_of_a_slider(tmp_path: Path) -> None:
+    knob = cue("at = 0", "point = 'speed'") + cue("at = 1", "over = 1", "set = { speed = [20, 40] }")
+    stage = played(read_demo(write(tmp_path, "film.toml", knob)), 3.0)
+    (slider,) = (placed for placed in stage.interface.placed if placed.name == "speed")
+    place = stage.guide.place(stage._located)
+    assert place is not None
+    track = slider.body
+    assert (stage.page.pixels(*place)[0] - track.x) / track.w == pytest.approx((40 - 1) / 59)
