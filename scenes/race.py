@@ -257,6 +257,11 @@ class RaceScene:
         """Returns the widgets in their places."""
         return self.page.widgets(self.controls)
 
+    def seen(self, x: float, y: float) -> tuple[float, float]:
+        """Returns where on the screen a place of the hill is in the picture last dressed, in [-1, 1], y up."""
+        across, up, _ = self.camera.project(self.terrain.ground.lift(np.array([[x, y]])))[0]
+        return float(across), float(up)
+
     def grabs(self, x: float, y: float) -> bool:
         """Returns False: here the pointer turns the hill or clicks on it."""
         return False

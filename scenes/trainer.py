@@ -152,6 +152,12 @@ class TrainerScene:
         if place is not None:
             self._add(*place, self._class if button == 1 else 1 - self._class)
 
+    def seen(self, x: float, y: float) -> tuple[float, float]:
+        """Returns where on the screen a place of the first field is in the picture last dressed, in [-1, 1], y up."""
+        place = self.view.shown[0].lifted(np.array([[x, y]]), self.view.relief)
+        across, up, _ = self.camera.project(place)[0]
+        return float(across), float(up)
+
     def grabs(self, x: float, y: float) -> bool:
         """Returns whether a press at (x, y) would take hold of a point."""
         return self.brush.nearest(self.camera, self.view.shown, self.view.relief, self.runs.points, x, y) is not None
