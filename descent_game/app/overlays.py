@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Literal
 
 from descent_game.app.keys import Binding
 from descent_game.app.pads import HINTS
+from descent_game.app.settings import Settings
+from descent_game.app.settings_page import SettingsPage
 from descent_game.engine.actions import Press
 from descent_game.engine.events import Event, Key, Pointer, Quit
 from descent_game.ui.canvas import Canvas, Rect
@@ -31,10 +34,11 @@ class Overlays:
     """
 
     def __init__(self) -> None:
-        self.open: Literal["", "help", "leave"] = ""
+        self.open: Literal["", "help", "leave", "settings"] = ""
         self.statistics = False
         self.figures: tuple[str, ...] = ()
         self.pad = False
+        self.settings = SettingsPage()
         self._toast = ""
         self._left = 0.0
         self._question = Interface()
@@ -42,6 +46,11 @@ class Overlays:
     def show_help(self) -> None:
         """Opens the page of keys."""
         self.open = "help"
+
+    def show_settings(self, settings: Settings, languages: Mapping[str, str], *, focus: bool = False) -> None:
+        """Opens the settings as they stand; `languages` are those offered, each by its own name."""
+        self.open = "settings"
+        self.settings.open(settings, languages, focus=focus)
 
     def ask_to_leave(self) -> None:
         """Opens the question before leaving."""
@@ -56,15 +65,20 @@ class Overlays:
         """Moves on what passes, by `dt` seconds."""
         self._left = max(self._left - dt, 0.0)
         self._question.step(dt)
+        self.settings.step(dt)
 
-    def handle(self, event: Event, page: Page) -> Quit | None:
-        """Takes what hands do while a page is open; returns Quit if the answer is to leave."""
+    def handle(self, event: Event, page: Page) -> Quit | Settings | None:
+        """Takes what hands do while a page is open; returns Quit if the answer is to leave, or the settings."""
         if self.open == "help":
             if isinstance(event, Key) or (isinstance(event, Pointer) and event.kind == "press"):
                 self.open = ""
             return None
         if not isinstance(event, Key | Pointer):
             return None
+        if self.open == "settings":
+            settings = self.settings.handle(event, page)
+            self.open = "settings" if self.settings.is_open else ""
+            return settings
         self._arrange(page)
         actions = self._question.handle(event)
         if Press("leave") in (actions or []):
@@ -93,6 +107,8 @@ class Overlays:
             _paint_help(canvas, page, pad_rows(page) if self.pad else help_rows(page, table))
         elif self.open == "leave":
             self._paint_question(canvas, page)
+        elif self.open == "settings":
+            self.settings.paint(canvas, page)
         if self._left > 0.0:
             canvas.opacity = min(self._left / TOAST_FADE, 1.0)
             _plate(canvas, page, self._toast)
@@ -194,7 +210,9 @@ def help_rows(page: Page, table: tuple[Binding, ...]) -> Rows:
 
 def pad_rows(page: Page) -> Rows:
     """Returns each row of the page of keys for who plays with a game pad."""
-    return [([page.messages(f"app.padname.{name}") for name in hint.buttons], page.messages(hint.text)) for hint in HINTS]
+    return [
+        ([page.messages(f"app.padname.{name}") for name in hint.buttons], page.messages(hint.text)) for hint in HINTS
+    ]
 
 
 def _paint_help(canvas: Canvas, page: Page, rows: Rows) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 from descent_game.app.arguments import did_you_mean
@@ -20,7 +22,7 @@ LEAST_MILLIMETRES = 15.0
 
 @dataclass(frozen=True)
 class Settings:
-    """What a visitor or an operator chooses; `text_scale` enlarges all text.
+    """What a visitor or an operator chooses; `text_scale` enlarges all text, `volume` goes from 0 to 1.
 
     `diagonal` is that of the screen in millimetres, 0 where it is not known: with it, no control is less than 15 mm.
     """
@@ -30,6 +32,8 @@ class Settings:
     text_scale: float = 1.0
     reduced_motion: bool = False
     diagonal: float = 0.0
+    sound: bool = False
+    volume: float = 0.5
 
 
 def least_target(settings: Settings, width: int, height: int) -> float:
@@ -45,8 +49,14 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: (name != FIRST_LANGUAGE, name)))
 
 
+def language_names(codes: Iterable[str]) -> dict[str, str]:
+    """Returns the name that each of these languages gives itself."""
+    return {code: messages(code)("language.name") for code in codes}
+
+
+@lru_cache(maxsize=32)
 def messages(language: str) -> Messages:
-    """Returns the texts of a language; what it lacks is told in the first language."""
+    """Returns the texts of a language, read once; what it lacks is told in the first language."""
     first = Messages.parse((files(TEXTS) / f"{FIRST_LANGUAGE}.toml").read_text("utf-8"))
     if language == FIRST_LANGUAGE:
         return first

@@ -13,19 +13,21 @@ from urllib.parse import urlencode
 from descent_game.app import guiding, keys, settings
 from descent_game.app.keys import Wish
 from descent_game.app.overlays import Overlays
+from descent_game.app.pointers import Pointers
 from descent_game.app.reader import Reader
 from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
-from descent_game.engine.actions import Action, Click, Drag, Goto, Point, Read, Set, Turn, Zoom
+from descent_game.engine.actions import Action, Goto, Point, Press, Set, Turn, Zoom
 from descent_game.engine.controls import Trigger
 from descent_game.engine.easing import smooth
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
-from descent_game.engine.gestures import Gestures
 from descent_game.engine.view import View
 from descent_game.scenes import SCENES, STORY  # type: ignore[import-not-found]  # lies beside the package, see its __init__
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.guide import Guide, Place
+from descent_game.ui.head import SETTINGS
 from descent_game.ui.interface import Interface
+from descent_game.ui.page import Page
 from descent_game.ui.staged import Settling, Staged
 from descent_game.ui.widgets import Placed
 
@@ -71,11 +73,11 @@ class Stage:
         self.setup = setup
         self.bare = False
         self.rules = rules or Rules()
-        page = settings.page(setup, width, height)
-        self.page = replace(page, scenes=self.rules.scenes, hidden=self.rules.hidden)
+        self.page = self._paged(width, height)
         self.canvas = Canvas(width, height)
         self.interface = Interface()
-        self.gestures = Gestures()
+        self.pointers = Pointers()
+        self.pointers.gestures.aspect = width / height
         self.overlays = Overlays()
         self.reader = Reader(STORY)
         self.guide = Guide()
@@ -86,9 +88,23 @@ class Stage:
         self._seed = seed
         self._scenes: dict[str, Staged] = {}
         self._arranged: tuple[str, int, tuple[Placed, ...]] | None = None
-        self._dragging: int | None = None
-        self._on_stage: set[int] = set()
         self.scene = self._visited(name)
+
+    def _paged(self, width: int, height: int) -> Page:
+        page = settings.page(self.setup, width, height)
+        return replace(page, scenes=self.rules.scenes, hidden=self.rules.hidden)
+
+    def set_up(self, setup: Settings) -> None:
+        """Takes other settings: lays everything out anew in its language, colours and size; no simulation notices."""
+        seen, self.setup = replace(self.setup, sound=setup.sound, volume=setup.volume) != setup, setup
+        if seen:
+            self._lay_out(self._paged(self.page.width, self.page.height))
+
+    def _lay_out(self, page: Page) -> None:
+        self.page = page
+        self._arranged = None
+        for scene in self._scenes.values():
+            scene.resize(page)
 
     def _visited(self, name: str) -> Staged:
         if name not in self._scenes:
@@ -132,12 +148,10 @@ class Stage:
     def let_go(self) -> None:
         """Forgets all that hands hold and all that they have asked for and not got."""
         self.queue.clear()
-        self.gestures.cancel()
+        self.pointers.let_go()
         self.interface.release()
         self.reader.let_go()
         self.scene.hover = None
-        self._dragging = None
-        self._on_stage.clear()
 
     def take(self, step: int) -> list[Action]:
         """Returns what hands have asked for since the last fixed step, and forgets it; `step` is of no concern."""
@@ -152,11 +166,13 @@ class Stage:
         if self.reader.concerns(action):
             for further in self.reader.act(action, self.scene.name, self.interface):
                 self.act(further)
+        elif action == Press(SETTINGS):
+            self._wish(Wish.SETTINGS, keyed=self.interface.focus_visible)
         elif not isinstance(action, Goto):
             self.scene.act(action)
         elif action.scene in self.scenes and action.scene != self.scene.name:
             self.scene.hover = None
-            self.gestures.cancel()
+            self.pointers.cancel()
             self.interface.release()
             self.scene = self._visited(action.scene)
             self.reader.visit(action.scene)
@@ -206,11 +222,8 @@ class Stage:
         if (width, height) == (self.page.width, self.page.height):
             return
         least = settings.least_target(self.setup, width, height)
-        self.page = replace(self.page, width=width, height=height, least_target=least)
-        self.gestures.aspect = width / height
-        self._arranged = None
-        for scene in self._scenes.values():
-            scene.resize(self.page)
+        self.pointers.gestures.aspect = width / height
+        self._lay_out(replace(self.page, width=width, height=height, least_target=least))
 
     def event(self, event: Event) -> None:
         """Takes what hands do: to what lies over the scene, else to the widgets, else to the scene itself."""
@@ -219,15 +232,24 @@ class Stage:
         elif isinstance(event, Quit):
             self.wishes.append(event)
         elif self.overlays.open:
-            wish = self.overlays.handle(event, self.page)
-            if wish is not None:
-                self.wishes.append(wish)
+            self._answered(event)
         elif isinstance(event, Key):
             self._key(event)
         elif isinstance(event, Steer):
             self._steer(event)
         else:
             self._pointer(event)
+
+    def _answered(self, event: Event) -> None:
+        """Takes what is done to a page that lies over the scene."""
+        over, was_open = self.overlays, self.overlays.open
+        answer = over.handle(event, self.page)
+        if isinstance(answer, Quit):
+            self.wishes.append(answer)
+        elif answer is not None and answer != self.setup:
+            self.set_up(answer)
+        if was_open == "settings" and not over.open and over.settings.focus_visible:
+            self.interface.focused, self.interface.focus_visible = SETTINGS, True
 
     def _steer(self, event: Steer) -> None:
         if event.yaw or event.pitch:
@@ -247,13 +269,18 @@ class Stage:
         does = keys.meant(event, self._table)
         if isinstance(does, Wish):
             if not event.repeat:
-                self._wish(does)
+                self._wish(does, keyed=True)
         elif does is not None and (not event.repeat or event.name in keys.REPEATING):
             self.queue.append(does)
 
-    def _wish(self, wish: Wish) -> None:
+    def _wish(self, wish: Wish, *, keyed: bool = False) -> None:
         if wish is Wish.HELP:
             self.overlays.show_help()
+        elif wish is Wish.SETTINGS:
+            names = settings.language_names(self.rules.languages or settings.languages())
+            self.overlays.show_settings(self.setup, names, focus=keyed)
+            self.interface.release()
+            self.pointers.let_go()
         elif wish is Wish.STATISTICS:
             self.overlays.statistics = not self.overlays.statistics
         else:
@@ -261,38 +288,13 @@ class Stage:
 
     def _pointer(self, event: Pointer) -> None:
         self._arrange()
-        scene = self.scene
-        if event.finger not in self._on_stage:
+        if not self.pointers.owns(event):
             taken = self.reader.pointer(event, self.page, self.interface)
             if taken is None:
                 taken = self.interface.handle(event)
             if taken is not None:
-                scene.hover = None
+                self.scene.hover = None
                 self.queue.extend(taken)
                 return
-        if event.kind == "press":
-            self._on_stage.add(event.finger)
-        elif event.kind in ("release", "leave"):
-            self._on_stage.discard(event.finger)
-        if event.kind == "leave":
-            scene.hover = None
-        elif event.kind == "move" and not event.touch:
-            scene.hover = None if self.interface.hovered else (event.x, event.y)
-        if not self._drag(event):
-            asked = self.gestures.handle(event)
-            closing = self.reader.drawer.open
-            self.queue.extend(Read("") if closing and isinstance(action, Click) else action for action in asked)
-
-    def _drag(self, event: Pointer) -> bool:
-        """Returns whether the event belongs to something of the scene's that is held, or is taken hold of now."""
-        free = self._dragging is None and not self.gestures.busy
-        if free and event.kind == "press" and event.button == 1 and self.scene.grabs(event.x, event.y):
-            self._dragging = event.finger
-            self.queue.append(Drag(event.x, event.y, "grab"))
-            return True
-        if self._dragging is None or event.finger != self._dragging or event.kind not in ("move", "release"):
-            return False
-        self.queue.append(Drag(event.x, event.y, event.kind))
-        if event.kind == "release":
-            self._dragging = None
-        return True
+        over_widget, reading = bool(self.interface.hovered), self.reader.drawer.open
+        self.queue.extend(self.pointers.handle(event, self.scene, over_widget=over_widget, reading=reading))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from descent_game.engine.camera import Stage
 from descent_game.ui.canvas import Rect, Style
 from descent_game.ui.flow import bar, bar_height
-from descent_game.ui.head import place_read, read_width
+from descent_game.ui.head import head_width, place_head
 from descent_game.ui.lines import Line, lines
 from descent_game.ui.page import Page, fitted
 from descent_game.ui.placing import place, place_tabs, size
@@ -140,7 +140,7 @@ class _Frame:
 
 def _frame(page: Page, content: Content, groups: tuple[Group | Widget, ...]) -> _Frame:
     inner = page.inner
-    tabs_width = size(page, content.scene, content.tabs, inner.w).least + read_width(page, content.scene)
+    tabs_width = size(page, content.scene, content.tabs, inner.w).least + head_width(page, content.scene)
     tabs = Rect(inner.right - tabs_width, inner.y - page.px(3.0), tabs_width, page.finger)
     kicker_style = fitted(page, "kicker", content.kicker.upper(), inner.w, 0.5)
     row = page.row("kicker")
@@ -170,10 +170,9 @@ def _frame(page: Page, content: Content, groups: tuple[Group | Widget, ...]) -> 
 def _finished(
     page: Page, content: Content, frame: _Frame, wall: _Text, rects: dict[str, Rect], column: Rect = NOWHERE
 ) -> Layout:
-    start = frame.tabs.x + read_width(page, content.scene)
-    widgets = [place_tabs(page, content.tabs, frame.tabs._replace(x=start))]
-    if start > frame.tabs.x:
-        widgets.insert(0, place_read(page, Rect(frame.tabs.x, frame.tabs.y, page.finger, page.finger)))
+    start = frame.tabs.x + head_width(page, content.scene)
+    widgets = place_head(page, content.scene, frame.tabs.x, frame.tabs.y)
+    widgets.append(place_tabs(page, content.tabs, frame.tabs._replace(x=start)))
     if column is not NOWHERE and content.column is not None:
         widgets.append(place(page, content.scene, content.column, column))
     widgets += bar(page, frame.controls, content.scene, frame.groups)

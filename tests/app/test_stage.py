@@ -266,7 +266,7 @@ def test_a_new_size_reaches_every_scene_and_the_canvas(stage: Stage) -> None:
     stage.frame(0.0, 0.0)
     assert (first.pages[-1].width, toy(stage).pages[-1].height) == (800, 600)
     assert (stage.canvas.width, stage.canvas.height) == (800, 600)
-    assert stage.gestures.aspect == pytest.approx(800 / 600)
+    assert stage.pointers.gestures.aspect == pytest.approx(800 / 600)
     pages = len(first.pages)
     stage.event(Resize(800, 600))
     assert len(first.pages) == pages
