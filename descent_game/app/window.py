@@ -70,7 +70,7 @@ class Window:
         pygame.key.set_repeat(*REPEAT)
 
     def _begin(self) -> None:
-        os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "descent")
+        os.environ["SDL_VIDEO_X11_WMCLASS"] = "descent"  # importing pygame has put the name of a file there
         _find_display()
         pygame.font.init()
         for attribute, value in (
