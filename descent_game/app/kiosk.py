@@ -22,6 +22,7 @@ from descent_game.app.exhibit import Exhibit
 from descent_game.app.house import House
 from descent_game.app.interrupt import Stop, stopping
 from descent_game.app.operator_page import Fact, Order
+from descent_game.app.pace import Pace
 from descent_game.app.policy import AGAIN
 from descent_game.app.projector import Projector
 from descent_game.app.settings import page
@@ -143,7 +144,7 @@ class Kiosk:
         log.logger().info("exhibit: version %s, %s", VERSION, self._graphics)
         self._stop = stop
         try:
-            loop.run(self._house, self._frames(), self._house.take, self._draw)
+            loop.run(Pace(self._house, lambda: self._house.scene), self._frames(), self._house.take, self._draw)
         finally:
             self._keep()
             self._projector.release()

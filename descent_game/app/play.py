@@ -20,6 +20,7 @@ from descent_game.app.demos import setup
 from descent_game.app.errors import DONE, MachineError
 from descent_game.app.figures import Figures
 from descent_game.app.keys import Wish
+from descent_game.app.pace import Pace
 from descent_game.app.projector import Projector
 from descent_game.app.record import even, record
 from descent_game.app.settings import page
@@ -108,7 +109,7 @@ class Show:
         """Shows the stage until someone leaves."""
         log.logger().info("begin: version %s, %s", VERSION, self._window.context.info["GL_RENDERER"])
         try:
-            loop.run(self.stage, self._frames(), self._due, self._draw)
+            loop.run(Pace(self.stage, lambda: self.stage.scene), self._frames(), self._due, self._draw)
         finally:
             self._projector.release()
 
