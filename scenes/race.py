@@ -27,7 +27,7 @@ from .menu import MENU
 from .multitude import Multitude
 from .race_controls import controls
 from .race_page import Numbers, RacePage, Spot
-from .race_words import ROLES, RUNNERS, caption_text
+from .race_words import ARRIVED, ROLES, RUNNERS, caption_text
 from .terrain import TOP, Terrain
 from .trails import ROWS, Balls, Trails
 
@@ -234,12 +234,12 @@ class RaceScene:
     def ranking(self) -> Sequence[int]:
         """Returns the rows that take part, by true loss; those that flew off come last.
 
-        Below a billionth all have arrived: what is left is rounding, and who settled first stands first.
+        Below `ARRIVED` who settled first stands first.
         """
         losses, splits = self.race.losses(), self.race.splits
 
         def place(i: int) -> tuple[bool, float, int, int]:
-            return splits[i].diverged is not None, max(float(losses[i]), 1e-9), splits[i].settled or 0, i
+            return splits[i].diverged is not None, max(float(losses[i]), ARRIVED), splits[i].settled or 0, i
 
         return sorted(self.shown, key=place)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from descent_game.sim.optimizers import OPTIMIZERS, stability_limit
 from descent_game.sim.referee import Split
 from descent_game.ui.messages import Messages
@@ -11,6 +13,8 @@ from .captions import Caption
 
 RUNNERS = ("sgd", "momentum", "adam")
 ROLES = ("coral", "amber", "cyan")
+ARRIVED = 1e-9
+"""A loss below which all have arrived: what is left is rounding."""
 
 
 def runner_name(messages: Messages, name: str) -> str:
@@ -19,7 +23,12 @@ def runner_name(messages: Messages, name: str) -> str:
 
 
 def loss_text(messages: Messages, loss: float) -> tuple[str, str]:
-    """Returns a loss to four decimals, or with its power of ten apart where that would show too little of it."""
+    """Returns a loss to four decimals, or with its power of ten apart where that would show too little of it.
+
+    Below `ARRIVED` its digits are rounding, and say nothing of who is ahead.
+    """
+    if 0.0 < loss < ARRIVED:
+        return f"< {messages.number(10)}", messages.number(round(math.log10(ARRIVED)))
     if 0.0 < loss < 0.00095:
         mantissa, exponent = f"{loss:.1e}".split("e")
         return f"{messages.number(float(mantissa), 1)} · {messages.number(10)}", messages.number(int(exponent))
