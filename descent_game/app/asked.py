@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
-from descent_game.app import settings
+from descent_game.app import settings, states
 from descent_game.app.arguments import MOST_SEED, Parser, did_you_mean, number, one_of, seed, setting, size, whole
 from descent_game.app.demos import ENDING, demo_names, read_demo, setup
 from descent_game.app.errors import InputError
 from descent_game.app.stage import make_scene, scene_names
-from descent_game.engine.actions import Action, Set
+from descent_game.engine.actions import Action, Restore, Set
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import ControlError, Controls
 from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo
@@ -34,6 +34,7 @@ def add_arguments(parser: Parser) -> None:
         metavar="NAME=VALUE",
         help="give a control of the scene a value; may be repeated (`descent list` has them)",
     )
+    parser.add_argument("--state", metavar="FILE", help="begin with what the trainer has kept in a .json file")
     parser.add_argument("--seed", type=seed, metavar="N", help="of all that is random (0)")
     parser.add_argument("--lang", type=one_of(settings.languages()), help="the language of the texts (en)")
     parser.add_argument("--theme", type=one_of(THEMES), help=f"one of {', '.join(THEMES)} (dark)")
@@ -81,8 +82,12 @@ def asked(
     lang: str | None = None,
     theme: str | None = None,
     values: Iterable[tuple[str, str]] = (),
+    state: str | None = None,
 ) -> Demo:
-    """Returns the demo that `what` stands for with these changes; the values are set before its first step."""
+    """Returns the demo that `what` stands for with these changes.
+
+    The state in the file `state` is taken over, and then the values are set, before its first step.
+    """
     demo, written = named(what)
     demo = replace(
         demo,
@@ -94,13 +99,21 @@ def asked(
         theme=theme or demo.theme or "dark",
     )
     settings.checked(setup(demo))
-    first = tuple(Cue(0, action) for action in checked_values(demo.scene, [*written, *values]))
+    begins: list[Action] = [] if state is None else [checked_state(demo.scene, state)]
+    first = tuple(Cue(0, action) for action in (*begins, *checked_values(demo.scene, [*written, *values])))
     return replace(demo, cues=first + demo.cues)
 
 
 def first_values(demo: Demo) -> list[Action]:
     """Returns what a demo sets before its first step: the scene begins so, instead of gliding there."""
-    return [action for action in demo.due(0) if isinstance(action, Set)]
+    return [action for action in demo.due(0) if isinstance(action, Set | Restore)]
+
+
+def checked_state(scene: str, file: str) -> Restore:
+    """Returns the state in a file as an action, or raises InputError for one that the scene does not take."""
+    text = states.read(file)
+    states.restore(make_scene(scene), text, file)
+    return Restore(text)
 
 
 def checked_values(scene: str, values: Sequence[tuple[str, str]]) -> Iterator[Set]:

@@ -6,28 +6,35 @@ import argparse
 import sys
 from pathlib import Path
 
-from descent_game.app import exhibit_file, text_file
+from descent_game.app import exhibit_file, states, text_file
 from descent_game.app.arguments import Parser
 from descent_game.app.demos import read_demo
 from descent_game.app.errors import BAD_INPUT, DONE, InputError
+from descent_game.app.exhibit_keys import shown
+from descent_game.app.stage import make_scene, scene_names
 
 EXAMPLES = """
   descent check film.toml
   descent check race.toml mine.toml
   descent check exhibit.toml
   descent check texts/fr.toml
+  descent check "trainer 2026-05-01 12.00.00.json"
 """
 
 
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a demo script, an exhibit file or texts, .toml")
+    kinds = "a demo script, an exhibit file or texts, .toml; a kept state, .json"
+    parser.add_argument("files", metavar="FILE", nargs="+", help=kinds)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Checks every file, prints one line for each, and returns the exit status."""
     status = DONE
     for name in arguments.files:
+        if name.lower().endswith(states.ENDING):
+            status = max(status, _check_state(name))
+            continue
         if exhibit_file.is_exhibit(Path(name).expanduser()):
             status = max(status, _check_exhibit(name))
             continue
@@ -42,6 +49,22 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             print(f"{name}: well; {demo.scene}, {demo.seconds:g} s, {len(demo.cues)} cues")
     return status
+
+
+def _check_state(name: str) -> int:
+    """Prints the first mistake in a kept state, or that there is none, and returns the exit status."""
+    try:
+        text = states.read(name)
+        kept = states.parsed(text, name)
+        scene = kept.get("scene")
+        if scene not in scene_names():
+            raise InputError(f"{name}: scene: expected one of {', '.join(scene_names())}, found {shown(scene)}")
+        states.restore(make_scene(str(scene)), text, name)
+    except InputError as error:
+        print(" ".join(str(error).split()), file=sys.stderr)
+        return BAD_INPUT
+    print(f"{name}: well; the state of {scene}")
+    return DONE
 
 
 def _check_exhibit(name: str) -> int:

@@ -6,12 +6,12 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-from descent_game.app import settings
+from descent_game.app import settings, states
 from descent_game.app.arguments import did_you_mean
 from descent_game.app.errors import InputError
 from descent_game.app.settings import Settings
 from descent_game.app.stage import make_scene, scene_names, section_scenes
-from descent_game.engine.actions import Action, Explain, Goto, Point, Press, Read, Say, Set
+from descent_game.engine.actions import Action, Explain, Goto, Point, Press, Read, Restore, Say, Set
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import Choice, ControlError, Controls, Trigger
 from descent_game.engine.demo_text import parse
@@ -90,6 +90,9 @@ def check_demo(demo: Demo, file: str) -> None:
             continue
         if isinstance(cue.action, Read):
             scene = section_scenes().get(cue.action.section, scene)
+        if isinstance(cue.action, Restore):
+            states.restore(make_scene(scene), cue.action.state, f"{where}: restore")
+            continue
         if scene not in shown:
             shown[scene] = make_scene(scene).controls
         _check_action(cue.action, shown[scene], where)

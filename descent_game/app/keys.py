@@ -26,6 +26,8 @@ class Wish(Enum):
     FULLSCREEN = "fullscreen"
     SCREENSHOT = "screenshot"
     STATISTICS = "statistics"
+    KEEP = "keep"
+    OPEN = "open"
     ESCAPE = "escape"
 
 
@@ -57,6 +59,11 @@ GENERAL: tuple[Binding, ...] = (
     Binding(("escape",), Wish.ESCAPE, "app.key.escape"),
 )
 """The keys that mean the same in every scene."""
+KEEPING: tuple[Binding, ...] = (
+    Binding(("control+s",), Wish.KEEP, "app.key.keep"),
+    Binding(("control+o",), Wish.OPEN, "app.key.open"),
+)
+"""The keys of scenes whose state can be kept."""
 TURN = math.radians(5.0)
 NEARER = 0.92
 VIEW: tuple[Binding, ...] = (
@@ -117,11 +124,14 @@ def control_bindings(scene: str, controls: Controls) -> Iterator[Binding]:
 
 
 def bindings(
-    scenes: tuple[str, ...], scene: str, controls: Controls, rules: Rules | None = None
+    scenes: tuple[str, ...], scene: str, controls: Controls, rules: Rules | None = None, *, keeps: bool = False
 ) -> tuple[Binding, ...]:
-    """Returns every key that does something now; a general key goes before a control's of the same name."""
+    """Returns every key that does something now; a general key goes before a control's of the same name.
+
+    `keeps` says whether the scene's state can be kept.
+    """
     scene_keys = (*scene_bindings(scenes), *neighbour_bindings(scenes, scene))
-    table = (*GENERAL, *scene_keys, *control_bindings(scene, controls), *VIEW)
+    table = (*GENERAL, *(KEEPING if keeps else ()), *scene_keys, *control_bindings(scene, controls), *VIEW)
     return table if rules is None else tuple(binding for binding in table if allowed(binding.does, scene, rules))
 
 

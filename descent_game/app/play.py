@@ -13,11 +13,11 @@ from time import perf_counter
 
 import platformdirs
 
-from descent_game.app import kiosk_arguments, log, loop, output
+from descent_game.app import kiosk_arguments, log, loop, output, states
 from descent_game.app.arguments import Parser, whole
 from descent_game.app.asked import add_arguments, asked, first_values
 from descent_game.app.demos import setup
-from descent_game.app.errors import DONE, MachineError
+from descent_game.app.errors import DONE, InputError, MachineError
 from descent_game.app.figures import Figures
 from descent_game.app.keys import Wish
 from descent_game.app.pace import Pace
@@ -54,6 +54,8 @@ def configure(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Opens the window and returns the exit status; without a display, records the demo film instead."""
+    if arguments.state and (arguments.supervised or arguments.kiosk or arguments.exhibit):
+        raise InputError("--state: expected without --kiosk, --exhibit and --supervised")
     if arguments.supervised:
         supervisor = importlib.import_module("descent_game.app.exhibit_command")
         return int(supervisor.supervised(kiosk_arguments.words(arguments)))
@@ -65,6 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
         lang=arguments.lang,
         theme=arguments.theme,
         values=arguments.values,
+        state=arguments.state,
     )
     try:
         window = Window(arguments.size, fullscreen=arguments.fullscreen, display=arguments.display or 0)
@@ -146,10 +149,39 @@ class Show:
                 stage.event(self._window.toggle_fullscreen())
             else:
                 stage.overlays.ask_to_leave()
+        elif wish is Wish.KEEP:
+            self._store()
+        elif wish is Wish.OPEN:
+            self._open()
         elif wish is Wish.SCREENSHOT:
             about = {"Software": f"The Descent {VERSION}", "Title": stage.scene.name, "Descent": stage.words()}
             picture = self._projector.target.read(3)[::-1]
             self._snapshots.save(picture, stage.scene.name, about, datetime.now())
+
+    def _store(self) -> None:
+        """Keeps the state of the scene in a file, and says where."""
+        overlays, messages = self.stage.overlays, self.stage.page.messages
+        if isinstance(self.stage.scene, states.Keeping):
+            try:
+                overlays.toast(messages("app.screenshot", file=states.save(self.stage.scene, datetime.now())))
+            except OSError as error:
+                overlays.toast(messages("app.failed", reason=error))
+
+    def _open(self) -> None:
+        """Opens what was kept last of the scene, and says which file."""
+        overlays, messages = self.stage.overlays, self.stage.page.messages
+        if not isinstance(self.stage.scene, states.Keeping):
+            return
+        path = states.newest(self.stage.scene)
+        if path is None:
+            overlays.toast(messages("app.failed", reason=messages("app.nothing_kept")))
+            return
+        try:
+            states.restore(self.stage.scene, states.read(path), path.name)
+        except InputError as error:
+            overlays.toast(messages("app.failed", reason=error))
+        else:
+            overlays.toast(messages("app.opened", file=path))
 
     def _tell(self) -> None:
         """Passes on what has been saved meanwhile, and the figures where they are wanted."""

@@ -55,6 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         lang=arguments.lang,
         theme=arguments.theme,
         values=arguments.values,
+        state=arguments.state,
     )
     if path.suffix.lower() == ".gif":
         demo = timed(demo)

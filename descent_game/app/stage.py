@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from descent_game.app import guiding, keys, settings
+from descent_game.app import guiding, keys, settings, states
 from descent_game.app.keys import Wish
 from descent_game.app.overlays import Overlays
 from descent_game.app.pointers import Pointers
 from descent_game.app.reader import Reader
 from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
-from descent_game.engine.actions import Action, Goto, Point, Press, Set, Turn, Zoom
+from descent_game.engine.actions import Action, Goto, Point, Press, Restore, Set, Turn, Zoom
 from descent_game.engine.controls import Trigger
 from descent_game.engine.easing import smooth
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
@@ -52,9 +52,16 @@ def make_scene(name: str, seed: int = 0) -> Staged:
     return CATALOGUE[name](seed)
 
 
+def _do(scene: Staged, action: Action) -> None:
+    if isinstance(action, Restore):
+        states.restore(scene, action.state, "restore")
+    else:
+        scene.act(action)
+
+
 def _begun(scene: Staged, actions: Iterable[Action]) -> None:
     for action in actions:
-        scene.act(action)
+        _do(scene, action)
     if isinstance(scene, Settling):
         scene.settle()
 
@@ -169,7 +176,7 @@ class Stage:
         elif action == Press(SETTINGS):
             self._wish(Wish.SETTINGS, keyed=self.interface.focus_visible)
         elif not isinstance(action, Goto):
-            self.scene.act(action)
+            _do(self.scene, action)
         elif action.scene in self.scenes and action.scene != self.scene.name:
             self.scene.hover = None
             self.pointers.cancel()
@@ -215,7 +222,8 @@ class Stage:
 
     @property
     def _table(self) -> tuple[keys.Binding, ...]:
-        return keys.bindings(self.scenes, self.scene.name, self.scene.controls, self.rules)
+        keeps = isinstance(self.scene, states.Keeping)
+        return keys.bindings(self.scenes, self.scene.name, self.scene.controls, self.rules, keeps=keeps)
 
     def resize(self, width: int, height: int) -> None:
         """Lays everything out anew for a window of this size; no simulation notices."""

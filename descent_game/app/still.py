@@ -62,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         lang=arguments.lang,
         theme=arguments.theme,
         values=arguments.values,
+        state=arguments.state,
     )
     context = offscreen()
     try:

@@ -134,6 +134,13 @@ class Tap:
 
 
 @dataclass(frozen=True)
+class Restore:
+    """Take over what a scene's `state` once returned, as JSON."""
+
+    state: str
+
+
+@dataclass(frozen=True)
 class Capture:
     """Keep the next picture of a film apart, under that name."""
 
@@ -157,5 +164,6 @@ Action: TypeAlias = (
     | Say
     | Point
     | Tap
+    | Restore
     | Capture
 )

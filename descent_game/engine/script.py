@@ -24,6 +24,7 @@ from descent_game.engine.actions import (
     Point,
     Press,
     Read,
+    Restore,
     Say,
     Set,
     Step,
@@ -153,6 +154,10 @@ def _screenshot(value: object) -> list[Action]:
     return [Capture(str(value))]
 
 
+def _restore(value: object) -> list[Action]:
+    return [Restore(name(value, "a kept state, as the text of its JSON"))]
+
+
 def _tap(value: object) -> list[Action]:
     return _only(value, Tap())
 
@@ -191,6 +196,7 @@ VERBS: Mapping[str, Callable[[object], list[Action]]] = MappingProxyType(
         "point": _point,
         "tap": _tap,
         "screenshot": _screenshot,
+        "restore": _restore,
     }
 )
 """What a cue may ask for, by its key."""
@@ -243,6 +249,8 @@ def line(action: Action) -> str:
             return "pause = true"
         case Step():
             return "step = true"
+        case Restore(state):
+            return f"restore = {written(state)}"
         case Say() | Point() | Tap() | Capture():
             return _told(action)
 

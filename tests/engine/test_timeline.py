@@ -21,6 +21,7 @@ from descent_game.engine.actions import (
     Point,
     Press,
     Read,
+    Restore,
     Say,
     Set,
     Step,
@@ -106,6 +107,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Point, st.tuples(NUMBERS, NUMBERS), st.integers(0, 2400), st.just(True)),
     st.just(Tap()),
     st.builds(Capture, st.from_regex(r"[a-z0-9][A-Za-z0-9_-]{0,8}", fullmatch=True)),
+    st.builds(Restore, st.text(min_size=1, max_size=40)),
 )
 SPREAD = st.builds(
     Cue,

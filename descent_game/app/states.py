@@ -1,0 +1,100 @@
+"""What a scene keeps in a file: its points, weights and settings as a small JSON file, checked before it is taken over.
+
+A file is written whole or not at all. One that is not what was kept is refused in one line, and nothing changes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+import platformdirs
+
+from descent_game.app import output
+from descent_game.app.errors import InputError
+
+ENDING = ".json"
+LARGEST = 1_000_000
+"""Bytes of a file; the fullest one has a tenth of that."""
+
+
+@runtime_checkable
+class Keeping(Protocol):
+    """A scene whose state can be kept."""
+
+    name: str
+
+    def state(self) -> dict[str, object]:
+        """Returns all that is needed to go on from here, as plain data."""
+        ...
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Takes over what `state` returned; raises ValueError and changes nothing if it is not that."""
+
+
+def folder() -> Path:
+    """Returns where states are kept: an own folder among the user's documents."""
+    return Path(platformdirs.user_documents_dir()) / "The Descent"
+
+
+def text(scene: Keeping) -> str:
+    """Returns a scene's state as JSON, one line a key."""
+    rows = (f"  {json.dumps(key)}: {json.dumps(value, allow_nan=False)}" for key, value in scene.state().items())
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def save(scene: Keeping, now: datetime) -> Path:
+    """Writes a scene's state under its name and the time, and returns the file; raises OSError."""
+    folder().mkdir(parents=True, exist_ok=True)
+    path = output.unused(folder(), f"{scene.name} {now:%Y-%m-%d %H.%M.%S}", ENDING)
+    with output.replacing(path) as part:
+        part.write_text(text(scene), "utf-8")
+    return path
+
+
+def newest(scene: Keeping) -> Path | None:
+    """Returns the file of that scene that was written last, or None where there is none."""
+    files = folder().glob(f"{scene.name} *{ENDING}")
+    return max(files, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
+
+
+def read(name: str | Path) -> str:
+    """Returns the text of a file, or raises InputError."""
+    path = Path(name).expanduser()
+    try:
+        if not path.is_file():
+            raise InputError(f"{name}: expected a file that exists")
+        if path.stat().st_size > LARGEST:
+            raise InputError(f"{name}: expected a file of at most {LARGEST // 10**6} MB, found a larger one")
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{name}: expected a text file that can be read ({error})") from None
+
+
+def parsed(text: str, file: str) -> dict[str, object]:
+    """Returns the table in the JSON of `file`, or raises InputError."""
+    try:
+        table = json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise InputError(f"{file}: expected JSON, found a mistake at {place}: {error.msg}") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{file}: expected JSON of plain numbers and lists ({error})") from None
+    if not isinstance(table, dict):
+        raise InputError(f"{file}: expected a table of settings, points and weights, found {type(table).__name__}")
+    return table
+
+
+def restore(scene: object, text: str, file: str) -> None:
+    """Lets a scene take over a state as JSON, or raises InputError and changes nothing."""
+    state = parsed(text, file)
+    if not isinstance(scene, Keeping):
+        name = getattr(scene, "name", "this scene")
+        raise InputError(f"{file}: expected a state for {name}, which keeps none")
+    try:
+        scene.restore(state)
+    except ValueError as error:
+        raise InputError(f"{file}: {error}") from None

@@ -1,0 +1,141 @@
+"""States in files: kept whole, taken over whole, or refused in one line."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent_game.app import shoot, states
+from descent_game.app.asked import asked
+from descent_game.app.cli import main
+from descent_game.app.demos import read_demo, setup
+from descent_game.app.errors import InputError
+from descent_game.app.keys import Wish
+from descent_game.app.stage import Stage, make_scene
+from descent_game.engine.actions import Drop, Press, Restore, Set
+from descent_game.engine.events import Key
+from descent_game.engine.timeline import Cue, Demo
+
+NOON = datetime(2026, 5, 1, 12)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A file with a trainer that has trained on two points of its own."""
+    path = tmp_path / "kept.json"
+    path.write_text(states.text(trained()), "utf-8")
+    return path
+
+
+def trained() -> Any:
+    scene = make_scene("trainer")
+    for action in (Press("clear"), Drop(-0.5, 0.25), Set("class", "diamond"), Drop(0.5, 0.0), Set("hidden", "3")):
+        scene.act(action)
+    for _ in range(30):
+        scene.step(1.0 / 120.0)
+    return scene
+
+
+def test_a_state_goes_to_a_file_and_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(states, "folder", lambda: tmp_path / "The Descent")
+    scene = trained()
+    assert states.newest(scene) is None
+    first, second = states.save(scene, NOON), states.save(scene, NOON)
+    assert first.name == "trainer 2026-05-01 12.00.00.json"
+    assert second != first and first.read_text() == second.read_text()
+    assert states.newest(scene) in (first, second)
+    assert sorted(tmp_path.rglob("*")) == sorted((tmp_path / "The Descent", first, second))
+    other = make_scene("trainer")
+    states.restore(other, states.read(first), first.name)
+    assert other.state() == scene.state()  # type: ignore[attr-defined]  # the trainer's own
+
+
+def test_a_disk_that_is_full_leaves_no_half_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(states, "folder", lambda: tmp_path)
+
+    def full(self: Path, text: str, encoding: str) -> int:
+        with self.open("w") as file:
+            file.write(text[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space"):
+        states.save(trained(), NOON)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "expected JSON, found a mistake at line 1, column 1"),
+        ('{"scene": "trainer",\n "version": }', "expected JSON, found a mistake at line 2, column 13"),
+        ("[1, 2]", "expected a table of settings, points and weights, found list"),
+        ("[" * 100_000, "expected JSON"),
+        ("{}", "scene: expected one of race, gallery, trainer, found None"),
+        ('{"scene": "trainer", "version": 1}', "settings: expected, found nothing"),
+        ('{"scene": "race"}', "expected a state for race, which keeps none"),
+        ('{"scene": "\ud800"}', "expected a text file that can be read"),
+        (" " * 2_000_000, "expected a file of at most 1 MB, found a larger one"),
+    ],
+)
+def test_a_wrong_file_is_one_line(text: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "wrong.json"
+    path.write_bytes(text.encode("utf-8", errors="surrogatepass"))
+    assert main(["check", str(path)]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == "" and len(shown.err.splitlines()) == 1
+    assert shown.err.startswith(f"{path}: ")
+    assert words in shown.err
+
+
+@pytest.mark.parametrize("key", ["points", "labels", "initial", "weights", "settings", "steps"])
+def test_each_part_is_checked_and_named(key: str, kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = json.loads(kept.read_text())
+    kept.write_text(json.dumps({**table, key: "nonsense"}))
+    assert main(["check", str(kept)]) == 2
+    assert capsys.readouterr().err.startswith(f"{kept}: {key}")
+    before = kept.read_text()
+    assert main(["still", "trainer", "--state", str(kept), "-o", str(kept.with_name("a.png"))]) == 2
+    assert capsys.readouterr().err.startswith(f"{kept}: {key}")
+    assert not kept.with_name("a.png").exists() and kept.read_text() == before
+
+
+def test_a_file_that_is_well_is_told_so(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(kept)]) == 0
+    assert capsys.readouterr().out == f"{kept}: well; the state of trainer\n"
+    assert main(["check", str(kept.with_name("none.json"))]) == 2
+    assert capsys.readouterr().err == f"{kept.with_name('none.json')}: expected a file that exists\n"
+
+
+def test_a_picture_begins_with_a_state_and_then_with_values(kept: Path) -> None:
+    demo = asked("trainer", state=str(kept), values=[("relief", "relief")])
+    assert isinstance(demo.cues[0].action, Restore)
+    scene: Any = shoot.staged(demo).scene
+    assert scene.runs.first.steps == 150
+    assert scene.controls.word("hidden") == "3" and scene.controls.word("relief") == "relief"
+    assert np.array_equal(scene.runs.points, [[-0.5, 0.25], [0.5, 0.0]])
+    with pytest.raises(InputError, match="expected a state for race"):
+        asked("race", state=str(kept))
+
+
+def test_a_demo_holds_its_state_and_is_checked(kept: Path, tmp_path: Path) -> None:
+    demo = asked("trainer", state=str(kept))
+    script = tmp_path / "film.toml"
+    script.write_text(demo.text(), "utf-8")
+    assert read_demo(str(script)).cues == demo.cues
+    script.write_text(Demo("trainer", cues=(Cue(0, Restore("{}")),)).text(), "utf-8")
+    with pytest.raises(InputError, match="cue at 0: restore: scene: expected, found nothing"):
+        read_demo(str(script))
+
+
+def test_the_trainer_has_keys_for_it_and_the_race_has_not() -> None:
+    for scene, wishes in (("trainer", [Wish.KEEP, Wish.OPEN]), ("race", [])):
+        stage = Stage(scene, 640, 360, setup(Demo(scene)))
+        for name in ("s", "o"):
+            stage.event(Key(name, control=True))
+        assert list(stage.wishes) == wishes
