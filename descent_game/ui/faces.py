@@ -194,9 +194,11 @@ def _button(canvas: Canvas, page: Page, cell: Cell, button: Button, look: Look) 
         canvas.box(cell.rect, veil, radius=radius)
     icon = button.icon_lit if button.icon_lit is not None and button.name in look.lit else button.icon
     if icon is None:
-        canvas.text(cell.text, page.style("button"), cell.x, cell.y, ink)
-        return
-    canvas.mark(icon, *cell.rect.center, page.px(14.0), ink)
+        canvas.text(button.letter or cell.text, page.style("button"), cell.x, cell.y, ink)
+        if not button.letter:
+            return
+    else:
+        canvas.mark(icon, *cell.rect.center, page.px(14.0), ink)
     if cell.key in (look.hovered, look.focused):
         _tip(canvas, page, cell)
 

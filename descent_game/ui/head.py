@@ -38,7 +38,8 @@ def place_head(page: Page, scene: str, x: float, y: float) -> list[Placed]:
         style, text = page.style("button"), FACES[name]
         start = body.x + round((body.w - measure(text, style)) / 2.0)
         touch = body.inset(-page.px(GAP) / 2.0, 0.0)
-        cell = Cell(name, name, body, touch, text, start, baseline(style, body.y, body.h), start)
-        placed.append(Placed(name, Buttons((Button(name),)), body, body, cells=(cell,)))
+        said = page.messages(WORDS[name])
+        cell = Cell(name, name, body, touch, said, start, baseline(style, body.y, body.h), start)
+        placed.append(Placed(name, Buttons((Button(name, letter=text),)), body, body, cells=(cell,)))
         x += page.finger + page.px(GAP)
     return placed

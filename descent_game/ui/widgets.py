@@ -58,7 +58,7 @@ class Switch:
 class Button:
     """A trigger by its name, with an icon or else its text; `icon_lit` is shown while the interface has it lit.
 
-    A `bare` one is painted by who places it: only hover and focus are shown.
+    A `letter` stands for an icon. A `bare` one is painted by who places it: only hover and focus are shown.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Button:
     icon_lit: MarkKind | None = None
     primary: bool = False
     bare: bool = False
+    letter: str = ""
 
 
 @dataclass(frozen=True)
