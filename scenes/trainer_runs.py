@@ -33,12 +33,15 @@ class Ghost(NamedTuple):
 
 
 class Milestone:
-    """Follows one run and remembers the step at which its accuracy first reached `GOOD`, and all points."""
+    """Follows one run and remembers the step at which its accuracy first reached `GOOD`, and all points.
 
-    def __init__(self) -> None:
-        self.good: int | None = None
-        self.all: int | None = None
-        self._read = -1
+    What the run has recorded up to the step `after` is of no concern: that was with other points.
+    """
+
+    def __init__(self, after: int = -1, good: int | None = None, every: int | None = None) -> None:
+        self.good = good
+        self.all = every
+        self._read = after
 
     def follow(self, run: Training) -> None:
         """Reads what the run has recorded since the last time."""
@@ -58,8 +61,8 @@ class Milestone:
 class Runs:
     """The runs that train on the same points from the same weights: one, or one an optimizer.
 
-    Reads its settings from `controls` whenever it starts. `draw` counts the re-rolls of dead neurons, so that each
-    draws other weights.
+    Reads its settings from `controls` whenever it starts. `since` is the step from which it has had these points and
+    these neurons. `draw` counts the re-rolls of dead neurons, so that each draws other weights.
     """
 
     def __init__(self, controls: Controls) -> None:
@@ -71,6 +74,7 @@ class Runs:
         self.runs: tuple[Training, ...] = ()
         self.milestones: tuple[Milestone, ...] = ()
         self.taken = 0
+        self.since = 0
         self._draw = 0
         self.draw_points()
         self.initial = self._drawn()
@@ -124,6 +128,7 @@ class Runs:
             for name, network in zip(self.names, networks, strict=True)
         )
         self.milestones = tuple(Milestone() for _ in self.runs)
+        self.since = steps
         for run in self.runs:
             run.steps = steps
             run.history.record(steps, *run.measure())
@@ -148,6 +153,7 @@ class Runs:
     def revive(self) -> None:
         """Draws the dead neurons of every run anew; all else goes on."""
         self._draw += 1
+        self.since = self.first.steps
         for i, run in enumerate(self.runs):
             dead = self.dead(i)
             if dead.any():
@@ -166,4 +172,5 @@ class Runs:
             return
         for run in self.runs:
             run.replace_points(self.points, self.labels)
-        self.milestones = tuple(Milestone() for _ in self.runs)
+        self.milestones = tuple(Milestone(run.steps) for run in self.runs)
+        self.since = self.first.steps

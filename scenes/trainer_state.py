@@ -15,10 +15,10 @@ from descent_game.sim.optimizers import OPTIMIZERS
 from descent_game.sim.traces import numbers
 
 from .trainer_controls import MOST_POINTS, OWN
-from .trainer_runs import Runs
+from .trainer_runs import Milestone, Runs
 
 VERSION = 1
-KEYS = ("scene", "version", "settings", "points", "labels", "initial", "weights", "steps")
+KEYS = ("scene", "version", "settings", "points", "labels", "initial", "weights", "steps", "reached")
 LARGEST = 1e15
 """No weight is larger: beyond it training counts as diverged."""
 
@@ -39,10 +39,11 @@ class State:
     initial: Network
     weights: tuple[Network, ...]
     steps: int
+    reached: tuple[tuple[int | None, int | None], ...]
 
 
 def saved(controls: Controls, runs: Runs) -> dict[str, object]:
-    """Returns settings, points, the weights at the start and now, and the steps taken."""
+    """Returns settings, points, the weights at the start and now, the steps taken, and the milestones among them."""
     return {
         "scene": "trainer",
         "version": VERSION,
@@ -52,6 +53,7 @@ def saved(controls: Controls, runs: Runs) -> dict[str, object]:
         "initial": dict(numbers(runs.initial)),
         "weights": [dict(numbers(run.network)) for run in runs.runs],
         "steps": runs.first.steps,
+        "reached": [[mark.good, mark.all] for mark in runs.milestones],
     }
 
 
@@ -66,6 +68,8 @@ def restored(state: Mapping[str, object], controls: Controls, runs: Runs) -> Non
     runs.initial = kept.initial
     runs.start()
     runs.begin(list(kept.weights), kept.steps)
+    runs.milestones = tuple(Milestone(kept.steps, *reached) for reached in kept.reached)
+    runs.ghost = None
 
 
 def read(state: Mapping[str, object], controls: Controls) -> State:
@@ -93,7 +97,19 @@ def read(state: Mapping[str, object], controls: Controls) -> State:
         raise StateError(f"steps: expected a whole number from 0 on, found {_brief(steps)}")
     networks = tuple(_network(f"weights {i}", row, hidden, activation) for i, row in enumerate(weights, 1))
     initial = _network("initial", state["initial"], hidden, activation)
-    return State(settings, points, labels, initial, networks, steps)
+    return State(settings, points, labels, initial, networks, steps, _reached(state["reached"], count, steps))
+
+
+def _reached(value: object, count: int, steps: int) -> tuple[tuple[int | None, int | None], ...]:
+    """Returns for each network the steps at which most points were right, and all; None where that was never so."""
+    rows = value if isinstance(value, list) else []
+    for row in rows:
+        numbers = [step for step in row if step is not None] if isinstance(row, list) and len(row) == 2 else [-1]
+        if not all(type(step) is int and 0 <= step <= steps for step in numbers):
+            rows = []
+    if len(rows) != count:
+        raise StateError(f"reached: expected {count} pairs of steps up to {steps}, or null, found {_brief(value)}")
+    return tuple((good, every) for good, every in rows)
 
 
 def _brief(value: object) -> str:

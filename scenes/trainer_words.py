@@ -63,11 +63,11 @@ class Facts:
     racers: tuple[Racer, ...] = ()
 
 
-def is_stuck(steps: npt.NDArray[np.int64], losses: npt.NDArray[np.float64]) -> bool:
-    """Returns whether a run's loss has all but stopped falling."""
-    if not len(steps) or steps[-1] < STALLED_STEPS:
+def is_stuck(steps: npt.NDArray[np.int64], losses: npt.NDArray[np.float64], since: int = 0) -> bool:
+    """Returns whether a run's loss has all but stopped falling, in the steps that it has taken `since` then."""
+    if not len(steps) or steps[-1] - since < STALLED_STEPS:
         return False
-    before = float(losses[int(np.searchsorted(steps, steps[-1] * 2 / 3))])
+    before = float(losses[int(np.searchsorted(steps, since + (steps[-1] - since) * 2 / 3))])
     return before > 0.0 and (before - float(losses[-1])) / before < STALLED_GAIN
 
 
@@ -93,7 +93,7 @@ def facts(runs: Runs, controls: Controls, dead: npt.NDArray[np.bool_]) -> Facts:
         all=runs.milestones[-1].all,
         dead=int(dead.sum()),
         diverged=run.diverged,
-        stuck=is_stuck(run.history.steps, run.history.loss),
+        stuck=is_stuck(run.history.steps, run.history.loss, runs.since),
         racers=racers,
     )
 
@@ -147,14 +147,14 @@ def caption(now: Facts) -> Caption:
         return said
     if now.diverged:
         return Caption("diverged", {"step": now.step, "rate": now.rate})
+    four = now.dataset == "checker" and now.hidden == 4 and now.activation in BENT
     if now.accuracy >= 1.0 and now.all is not None:
-        four = now.dataset == "checker" and now.hidden == 4 and now.activation in BENT
         return Caption("solved_checker" if four else "solved", {"step": now.all})
     said = _trouble(now)
     if said is not None:
         return said
     if now.good is not None and now.accuracy >= GOOD:
-        return Caption("good", {"step": now.good})
+        return Caption("good_checker" if four else "good", {"step": now.good})
     return Caption(f"start_{now.dataset}")
 
 

@@ -321,6 +321,16 @@ def test_the_state_goes_through_json_and_trains_on() -> None:
     assert (other.runs.first.network.parameters == scene.runs.initial.parameters).all()
 
 
+def test_what_was_reached_is_kept_and_nothing_is_reached_twice() -> None:
+    scene = run(made(), 100)
+    assert scene.runs.milestones[0].good == 69
+    other = made(seed=4)
+    other.restore(json.loads(json.dumps(scene.state())))
+    run(other, 100)
+    assert other.runs.milestones[0].good == 69
+    assert other.runs.ghost is None
+
+
 Change = Callable[[dict[str, object]], object]
 
 
@@ -362,6 +372,10 @@ def weight(name: str, value: object) -> Change:
         (changed("steps", -1), "steps: expected a whole number"),
         (changed("steps", True), "steps: expected a whole number"),
         (changed("weights", []), "weights: expected a list of 1, one a network"),
+        (changed("reached", [[1, 2, 3]]), "reached: expected 1 pairs of steps up to"),
+        (changed("reached", [[10**6, None]]), "reached: expected 1 pairs of steps up to"),
+        (changed("reached", [[True, None]]), "reached: expected 1 pairs of steps up to"),
+        (changed("reached", []), "reached: expected 1 pairs of steps up to"),
         (changed("initial", None), "initial: expected W1, b1, W2 and b2, found None"),
         (weight("W1", [[1.0], [2.0]]), "weights 1.W1: expected 2 x 4 numbers, found 2 x 1"),
         (weight("W1", [[1.0, 2.0, 3.0, 4.0]]), "weights 1.W1: expected two rows of numbers"),

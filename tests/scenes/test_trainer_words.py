@@ -48,12 +48,28 @@ def test_four_bends_are_said_to_carve_four_quadrants_only_when_they_have() -> No
     assert trained(6000, hidden="8")[2].key in ("solved", "good")
 
 
-def test_good_is_said_with_the_first_step_at_which_it_was() -> None:
-    runs, now, said = trained(300)
+@pytest.mark.parametrize(("hidden", "key"), [("4", "good_checker"), ("6", "good")])
+def test_good_is_said_with_the_first_step_at_which_it_was(hidden: str, key: str) -> None:
+    runs, now, said = trained(300, hidden=hidden)
     assert GOOD <= now.accuracy < 1.0
-    assert said.key == "good"
+    assert said.key == key
     history = runs.first.history
     assert said.values["step"] == history.steps[np.flatnonzero(history.accuracy >= GOOD)[0]]
+
+
+def test_with_other_points_all_is_counted_from_there() -> None:
+    runs, now, _ = trained(6000)
+    assert now.all is not None and now.all < 6000
+    points = np.array([[-0.5, 0.5], [0.5, 0.5], [0.0, 0.8]])
+    runs.own_points(points, np.array([1.0, 0.0, 1.0]))
+    runs.advance(2)
+    assert runs.first.measure()[1] < 1.0
+    assert runs.milestones[0].all is None and runs.milestones[0].good is None
+    runs.advance(3000)
+    assert runs.milestones[0].all is not None and runs.milestones[0].all > 6000
+    runs.own_points(np.append(points, [[0.1, 0.7]], axis=0), np.array([1.0, 0.0, 1.0, 0.0]))
+    runs.advance(1)
+    assert not is_stuck(runs.first.history.steps, runs.first.history.loss, runs.since)
 
 
 @pytest.mark.parametrize("weights", range(4))
