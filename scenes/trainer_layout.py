@@ -141,15 +141,13 @@ def _lying(page: Page, base: Layout, floor: float, three: bool) -> Parts:
         return stage, stage, fields, caption, Rect(inner.x, top, 0.0, 0.0), board
     diagram_w = page.px(DIAGRAM) + min(spare * 0.2, page.px(140.0))
     left, right = inner.x + diagram_w + gap, board.x - gap
-    top = inner.y
-    for part in (base.title, base.kicker, base.tabs):
-        if part.right > left and part.x < right:
-            top = max(top, part.bottom + page.px(20.0))
-    free = Rect(left, top, right - left, floor - caption_h - page.px(14.0) - top)
-    field = _square(free)
-    centered = round((page.width - field.w) / 2.0)
-    if left <= centered and centered + field.w <= right:
-        field = field._replace(x=centered)
+    over = (base.title, base.kicker, base.tabs)
+    top = max([inner.y, *(part.bottom + page.px(20.0) for part in over if part.right > left and part.x < right)])
+    bottom = floor - caption_h - page.px(14.0)
+    free = Rect(left, top, right - left, bottom - top)
+    field = _centered(page, Rect(left, inner.y, right - left, bottom - inner.y))
+    if any(part.right + gap / 2.0 > field.x and part.x - gap / 2.0 < field.right for part in over):
+        field = _centered(page, free)
     side = min(field.center[0] - left, right - field.center[0])
     caption = Rect(field.center[0] - side, field.bottom + page.px(14.0), 2.0 * side, caption_h)
     diagram_top = base.title.bottom + page.px(34.0)
@@ -157,6 +155,13 @@ def _lying(page: Page, base: Layout, floor: float, three: bool) -> Parts:
     diagram = Rect(inner.x, diagram_top + round((floor - diagram_top - height) * 0.4), diagram_w, height)
     wide = free.inset(-page.px(0.6 * BETWEEN), 0.0)
     return field, wide, (field,), caption, diagram, board
+
+
+def _centered(page: Page, rect: Rect) -> Rect:
+    """Returns the largest square of `rect`, in the middle of the page if that is inside `rect`."""
+    field = _square(rect)
+    x = round((page.width - field.w) / 2.0)
+    return field._replace(x=x) if rect.x <= x and x + field.w <= rect.right else field
 
 
 def _upright(page: Page, base: Layout, floor: float, three: bool) -> Parts:
