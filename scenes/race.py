@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +15,7 @@ from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.easing import Glide
 from descent_game.engine.node import Node
 from descent_game.engine.orbit import Orbit, Pose
+from descent_game.engine.sounds import Sound
 from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 from descent_game.sim.race import Race
 from descent_game.ui.canvas import Canvas
@@ -22,6 +24,7 @@ from descent_game.ui.widgets import Placed
 
 from . import multitude
 from .captions import caption
+from .ears import MOST_SOUNDS, RaceEars
 from .history import History
 from .menu import MENU
 from .multitude import Multitude
@@ -51,6 +54,8 @@ class RaceScene:
         self.hover: tuple[float, float] | None = None
         self.layout_version = 0
         self.page = RacePage()
+        self.sounds: deque[Sound] = deque(maxlen=MOST_SOUNDS)
+        self._ears = RaceEars()
         self._dt = 0.0
         self._seed = seed
         self._drops = 0
@@ -165,6 +170,8 @@ class RaceScene:
         self.race.step()
         self.many.crowd.advance()
         self.history.add(self.race.losses())
+        if not self.controls.on("crowd"):
+            self.sounds += self._ears.after_step(self.race, self.shown)
 
     def _commit(self, before: Floats, after: Floats) -> None:
         for i in range(len(RUNNERS)):

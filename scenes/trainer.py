@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,11 +13,13 @@ from descent_game.engine.actions import Action, Click, Drag, Drop, Pan, Pause, P
 from descent_game.engine.camera import Camera
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.node import Node
+from descent_game.engine.sounds import Sound
 from descent_game.sim.network import accuracy
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
 
+from .ears import MOST_SOUNDS, TrainerEars
 from .trainer_board import Numbers
 from .trainer_controls import CLASSES, FASTEST, OWN, SEEDS, controls
 from .trainer_page import Picture, TrainerPage
@@ -55,6 +58,8 @@ class TrainerScene:
         self.brush = Brush()
         self.view = FieldsView()
         self.page = TrainerPage()
+        self.sounds: deque[Sound] = deque(maxlen=MOST_SOUNDS)
+        self._ears = TrainerEars()
         self._phase = 0.0
         self._trouble = (False, False)
         self.camera: Camera = self.view.orbit.camera(1.0)
@@ -204,6 +209,8 @@ class TrainerScene:
         elif steps:
             self.watching.end()
             self.runs.advance(steps)
+        if steps:
+            self.sounds += self._ears.after_steps(self.runs)
 
     # -- pictures ---------------------------------------------------------------------------------------------------
 

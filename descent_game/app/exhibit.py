@@ -78,7 +78,15 @@ class Exhibit:
     @property
     def settings(self) -> Settings:
         """What every visit begins with."""
-        return Settings(self.languages[0], self.theme, self.text_scale, self.reduced_motion, self.diagonal)
+        return Settings(
+            self.languages[0],
+            self.theme,
+            self.text_scale,
+            self.reduced_motion,
+            self.diagonal,
+            self.sound,
+            self.volume,
+        )
 
     @property
     def samples(self) -> int:

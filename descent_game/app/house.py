@@ -23,6 +23,7 @@ from descent_game.engine.actions import Action
 from descent_game.engine.controls import Value
 from descent_game.engine.easing import Glide, smooth
 from descent_game.engine.events import Event, Pointer, Quit, Resize
+from descent_game.engine.sounds import Heard
 from descent_game.engine.view import View
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
@@ -179,6 +180,11 @@ class House:
         closed = self.exhibit.hours is not None and not self.exhibit.hours.open_at(moment)
         asleep = closed and self.visit.state is State.ATTRACT and not self.operator.is_open
         self._dark.to(1.0 - self.exhibit.dim if asleep else 0.0)
+
+    def heard(self) -> list[Heard]:
+        """Returns what there was to hear since the last time; while nobody is there the house is silent."""
+        taken = self.stage.ear.taken()
+        return taken if self.visit.state is State.VISIT else []
 
     @property
     def cursor(self) -> bool:

@@ -26,6 +26,7 @@ from descent_game.app.pace import Pace
 from descent_game.app.policy import AGAIN
 from descent_game.app.projector import Projector
 from descent_game.app.settings import page
+from descent_game.app.sound import Speaker
 from descent_game.app.status import Pulse, heard
 from descent_game.app.window import NoDisplayError, Window
 from descent_game.version import VERSION
@@ -137,6 +138,7 @@ class Kiosk:
         self._counters.starts += 1
         self._house = House(exhibit, *window.size, now, self._counters, heard(arguments.resume))
         self._pulse = Pulse(now, self._beat, self._status)
+        self._speaker = Speaker()
         self._tested: tuple[Fact, ...] = ()
 
     def run(self, stop: Stop) -> int:
@@ -147,6 +149,7 @@ class Kiosk:
             loop.run(Pace(self._house, lambda: self._house.scene), self._frames(), self._house.take, self._draw)
         finally:
             self._keep()
+            self._speaker.close()
             self._projector.release()
         log.logger().info("end of the exhibit, status %d", self._ending)
         return INTERRUPTED if stop.asked else self._ending
@@ -165,6 +168,7 @@ class Kiosk:
         target = projector.draw(house)
         self._window.cursor(house.cursor)
         self._window.show(target, lambda screen: projector.put(screen, house.shift))
+        self._speaker.play(house.heard(), house.stage.setup)
         while house.orders:
             self._obey(house.orders.popleft())
         self._pulse.picture(time.monotonic())

@@ -13,18 +13,18 @@ from time import perf_counter
 
 import platformdirs
 
-from descent_game.app import kiosk_arguments, log, loop, output, states
+from descent_game.app import kiosk_arguments, log, loop, output, preferences, states
 from descent_game.app.arguments import Parser, whole
 from descent_game.app.asked import add_arguments, asked, first_values
-from descent_game.app.demos import setup
 from descent_game.app.errors import DONE, InputError, MachineError
 from descent_game.app.figures import Figures
 from descent_game.app.keys import Wish
 from descent_game.app.pace import Pace
 from descent_game.app.projector import Projector
-from descent_game.app.record import even, record
+from descent_game.app.record import record
 from descent_game.app.settings import page
 from descent_game.app.snapshots import Snapshots
+from descent_game.app.sound import Speaker
 from descent_game.app.stage import Stage, scene_names
 from descent_game.app.window import NoDisplayError, Window
 from descent_game.engine.actions import Action
@@ -91,7 +91,7 @@ def _film_instead(arguments: argparse.Namespace) -> int:
     path = output.unused(folder, "descent", ".mp4")
     print(f"There is no display here: recording the demo film instead, {path}", file=sys.stderr)
     demo = asked(FALLBACK, size=arguments.size or (1280, 720), fps=30, lang=arguments.lang, theme=arguments.theme)
-    return record(even(demo), path)
+    return record(demo, path)
 
 
 class Show:
@@ -103,9 +103,12 @@ class Show:
         self._projector = Projector(window.context, *window.size)
         self._snapshots = Snapshots()
         self._figures = Figures()
+        self._speaker = Speaker()
         self._over = False
-        window.show(self._projector.title(page(setup(demo), *window.size)))
-        self.stage = Stage(demo.scene, *window.size, setup(demo), demo.seed)
+        self._kept = preferences.kept()
+        self._setup = preferences.begins(demo, self._kept)
+        window.show(self._projector.title(page(self._setup, *window.size)))
+        self.stage = Stage(demo.scene, *window.size, self._setup, demo.seed)
         self.stage.begin(first_values(demo))
 
     def run(self) -> None:
@@ -114,6 +117,8 @@ class Show:
         try:
             loop.run(Pace(self.stage, lambda: self.stage.scene), self._frames(), self._due, self._draw)
         finally:
+            self._keep()
+            self._speaker.close()
             self._projector.release()
 
     def _frames(self) -> Iterator[float]:
@@ -132,9 +137,12 @@ class Show:
         target = self._projector.draw(self.stage)
         self._figures.drawn(perf_counter())
         self._window.show(target)
+        self._speaker.play(self.stage.ear.taken(), self.stage.setup)
         while self.stage.wishes:
             self._grant(self.stage.wishes.popleft())
         self._tell()
+        if not self.stage.overlays.open and self.stage.setup != self._setup:
+            self._keep()
         return not self._over
 
     def _grant(self, wish: Wish | Quit) -> None:
@@ -157,6 +165,11 @@ class Show:
             about = {"Software": f"The Descent {VERSION}", "Title": stage.scene.name, "Descent": stage.words()}
             picture = self._projector.target.read(3)[::-1]
             self._snapshots.save(picture, stage.scene.name, about, datetime.now())
+
+    def _keep(self) -> None:
+        """Keeps what someone has changed in the settings."""
+        self._kept = preferences.keep(self._setup, self.stage.setup, self._kept)
+        self._setup = self.stage.setup
 
     def _store(self) -> None:
         """Keeps the state of the scene in a file, and says where."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from descent_game.engine.actions import Action, Click, Drag, Read
-from descent_game.engine.events import Pointer
+from descent_game.engine.actions import Action, Click, Drag, Read, Turn, Zoom
+from descent_game.engine.events import Pointer, Steer
 from descent_game.engine.gestures import Gestures
 from descent_game.ui.staged import Staged
 
@@ -45,6 +45,11 @@ class Pointers:
             return dragged
         asked = self.gestures.handle(event)
         return [Read("") if reading and isinstance(action, Click) else action for action in asked]
+
+    def steer(self, event: Steer) -> list[Action]:
+        """Returns what a stick asks for: it turns and zooms beside whatever fingers do."""
+        turned = [Turn(event.yaw, event.pitch)] if event.yaw or event.pitch else []
+        return [*turned, *([Zoom(event.zoom)] if event.zoom != 1.0 else [])]
 
     def _drag(self, event: Pointer, scene: Staged) -> list[Action]:
         """Returns the drag where the event belongs to something of the scene's, held or taken hold of now."""

@@ -11,13 +11,14 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from descent_game.app import guiding, keys, settings, states
+from descent_game.app.ear import Ear
 from descent_game.app.keys import Wish
 from descent_game.app.overlays import Overlays
 from descent_game.app.pointers import Pointers
 from descent_game.app.reader import Reader
 from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
-from descent_game.engine.actions import Action, Goto, Point, Press, Restore, Set, Turn, Zoom
+from descent_game.engine.actions import Action, Goto, Point, Press, Restore, Set
 from descent_game.engine.controls import Trigger
 from descent_game.engine.easing import smooth
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
@@ -90,6 +91,7 @@ class Stage:
         self.guide = Guide()
         self.queue: deque[Action] = deque()
         self.wishes: deque[Wish | Quit] = deque()
+        self.ear = Ear()
         self.changes = 0
         self._age = FADE
         self._seed = seed
@@ -194,6 +196,7 @@ class Stage:
         self._age = min(self._age + dt, FADE)
         self.guide.step(dt)
         self.scene.step(dt)
+        self.ear.step(self.scene, dt)
 
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the scene for a picture and paints its interface, `alpha` of the way to the next step."""
@@ -244,7 +247,7 @@ class Stage:
         elif isinstance(event, Key):
             self._key(event)
         elif isinstance(event, Steer):
-            self._steer(event)
+            self.queue.extend(self.pointers.steer(event))
         else:
             self._pointer(event)
 
@@ -258,12 +261,6 @@ class Stage:
             self.set_up(answer)
         if was_open == "settings" and not over.open and over.settings.focus_visible:
             self.interface.focused, self.interface.focus_visible = SETTINGS, True
-
-    def _steer(self, event: Steer) -> None:
-        if event.yaw or event.pitch:
-            self.queue.append(Turn(event.yaw, event.pitch))
-        if event.zoom != 1.0:
-            self.queue.append(Zoom(event.zoom))
 
     def _key(self, event: Key) -> None:
         self.overlays.pad = event.pad

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 from descent_game.engine.scene import Scene
+from descent_game.engine.sounds import Sound
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
@@ -45,6 +47,13 @@ class Settling(Protocol):
 
     def settle(self) -> None:
         """Brings everything that is on its way to its goal."""
+
+
+@runtime_checkable
+class Sounding(Protocol):
+    """A scene with something to hear: its steps add to `sounds`, and whoever moves it on takes them out again."""
+
+    sounds: deque[Sound]
 
 
 @runtime_checkable
