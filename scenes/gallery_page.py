@@ -215,9 +215,18 @@ def places(page: Page, controls: Controls, count: int) -> Places:
     top = max(room.y, lead.bottom + page.px(22.0))
     room = Rect(room.x, top, room.w, room.bottom - top)
     caption, note = _foot(page, near, picture, board)
-    return Places(
-        page, picture, hung(page, room, count), near.stage, room, board, formulas, caption, far.caption, lead, note
-    )
+    near_picture, far_pictures = _kept(picture), tuple(map(_kept, hung(page, room, count)))
+    stages = _least(near.stage), _least(room)
+    return Places(page, near_picture, far_pictures, *stages, board, formulas, caption, far.caption, lead, note)
+
+
+def _least(rect: Rect) -> Rect:
+    """Returns a rectangle of a pixel at least: a window can be dragged to sizes that leave no room for anything."""
+    return Rect(rect.x, rect.y, max(rect.w, 1.0), max(rect.h, 1.0))
+
+
+def _kept(picture: Picture) -> Picture:
+    return Picture(_least(picture.frame), _least(picture.plot), _least(picture.bars))
 
 
 def _foot(page: Page, layout: Layout, picture: Picture, board: Rect) -> tuple[Rect, Rect]:

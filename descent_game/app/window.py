@@ -25,6 +25,8 @@ SHARE = 0.8
 """How much of the desktop a new window takes."""
 LONGEST_FRAME = 0.25
 """Seconds; what a hang took beyond that is lost, not caught up."""
+LEAST = 64
+"""Pixels: a window dragged smaller than that, either way, is laid out as if it were not, and shows nothing new."""
 REPEAT = (400, 40)
 """Milliseconds before a key held repeats, and between repeats."""
 
@@ -130,7 +132,7 @@ class Window:
         self._open()
         if bare and not self.fullscreen:
             pygame.display.set_window_position(self._corner)
-        return Resize(*self._size)
+        return _laid_out(self._size)
 
     def frames(self, take: Callable[[Event], None]) -> Iterator[float]:
         """Yields the time since the last frame, in seconds, for each frame to draw, after `take` has had the events.
@@ -175,7 +177,7 @@ class Window:
         size = pygame.display.get_window_size()
         if size != self._size and min(size) >= 1:
             self._size = size
-            yield Resize(*size)
+            yield _laid_out(size)
 
     def show(self, target: Target, put: Callable[[Any], None] | None = None) -> None:
         """Puts a picture on the screen, as it is or as `put` does it, which is given the screen's framebuffer."""
@@ -224,6 +226,11 @@ def _find_display() -> None:
     if pygame.display.get_driver() in NOWHERE and not chosen:
         pygame.display.quit()
         raise NoDisplayError("SDL finds no display")
+
+
+def _laid_out(size: tuple[int, int]) -> Resize:
+    """Returns the event that tells of a window's size."""
+    return Resize(max(size[0], LEAST), max(size[1], LEAST))
 
 
 def _fitting(desktop: tuple[int, int]) -> tuple[int, int]:
