@@ -21,3 +21,9 @@ vec3 drawn_height(int kind, float scale, vec2 p) {
     float loss = loss_of(kind, p);
     return vec3(gradient_of(kind, p) * (scale / (0.1 + loss)), scale * log(1.0 + loss * 10.0));
 }
+
+// How far each side of the plate (+x, +y, -x, -y) is seen from outside, 0 to 1. A skirt that is seen at a grazing angle
+// is thinner than a pixel and would only flicker: it comes in gradually.
+vec4 facing(vec2 eye, float domain) {
+    return clamp((vec4(eye, -eye) / domain - 1.0) * 3.0, 0.0, 1.0);
+}

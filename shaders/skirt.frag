@@ -2,6 +2,7 @@
 // surface, and only on the sides that the camera sees from outside: elsewhere it would peep out behind the last pixel.
 #include "_frame.glsl"
 #include "_color.glsl"
+#include "_landscape.glsl"
 
 in float depth_below;
 in float height;
@@ -13,11 +14,12 @@ uniform float domain;
 out vec4 color;
 
 void main() {
-    vec4 side = step(0.9999 * domain, vec4(place, -place)) * step(domain, vec4(eye.xy, -eye.xy));
+    vec4 side = step(0.9999 * domain, vec4(place, -place)) * facing(eye.xy, domain);
     float pixel = max(length(vec2(dFdx(depth_below), dFdy(depth_below))), 1e-6);
     float lower = clamp(0.5 + (1.0 - depth_below) / pixel, 0.0, 1.0);
     float alpha = lower * clamp(1.0 + depth_below / pixel, 0.0, 1.0); // whole below the edge: no surface is behind
-    if (dot(side, side) == 0.0 || alpha == 0.0) {
+    alpha *= max(max(side.x, side.y), max(side.z, side.w));
+    if (alpha == 0.0) {
         discard;
     }
     float s = clamp(height / top, 0.0, 1.0) * 3.0;

@@ -99,8 +99,9 @@ void main() {
     shown = mix(shown, contour.rgb, line * contour.a);
 
     // The last pixel of the plate's edge is as opaque as it is covered; where the skirt goes on below, there is no end.
-    vec4 rest = vec4(domain - place.xy, domain + place.xy) + 1e3 * step(domain, vec4(eye.xy, -eye.xy));
-    vec2 cover = min(rest.xy, rest.zw) / max(vec2(length(vec2(dx.x, dy.x)), length(vec2(dx.y, dy.y))), 1e-7);
-    float alpha = clamp(min(cover.x, cover.y), 0.0, 1.0);
+    vec2 pixel = max(vec2(length(vec2(dx.x, dy.x)), length(vec2(dx.y, dy.y))), 1e-7);
+    vec4 cover = clamp(vec4(domain - place.xy, domain + place.xy) / pixel.xyxy, 0.0, 1.0);
+    cover = max(cover, facing(eye.xy, domain));
+    float alpha = min(min(cover.x, cover.y), min(cover.z, cover.w));
     color = vec4(shown + dither(upright(gl_FragCoord.xy)), 1.0) * alpha;
 }
