@@ -42,34 +42,34 @@ def _linear(z: Array, value: Array, slope: Array) -> None:
 
 def _logistic(z: Array, out: Array) -> None:
     """Write σ(z) = (1 + tanh(z / 2)) / 2."""
-    np.multiply(z, 0.5, out=out)
-    np.tanh(out, out=out)
-    np.multiply(out, 0.5, out=out)
-    np.add(out, 0.5, out=out)
+    np.multiply(z, 0.5, out)
+    np.tanh(out, out)
+    np.multiply(out, 0.5, out)
+    np.add(out, 0.5, out)
 
 
 def _sigmoid(z: Array, value: Array, slope: Array) -> None:
     _logistic(z, value)
-    np.multiply(value, value, out=slope)
-    np.subtract(value, slope, out=slope)
+    np.multiply(value, value, slope)
+    np.subtract(value, slope, slope)
 
 
 def _tanh(z: Array, value: Array, slope: Array) -> None:
-    np.tanh(z, out=value)
-    np.multiply(value, value, out=slope)
-    np.subtract(1.0, slope, out=slope)
+    np.tanh(z, value)
+    np.multiply(value, value, slope)
+    np.subtract(1.0, slope, slope)
 
 
 def _relu(z: Array, value: Array, slope: Array) -> None:
     np.maximum(z, 0.0, out=value)
-    np.sign(value, out=slope)
+    np.sign(value, slope)
 
 
 def _leaky_kernel(leak: float) -> Kernel:
     def leaky(z: Array, value: Array, slope: Array) -> None:
-        np.multiply(z, leak, out=value)
+        np.multiply(z, leak, value)
         np.maximum(z, value, out=value)
-        np.greater(z, 0.0, out=slope)
+        np.greater(z, 0.0, slope)
         np.maximum(slope, leak, out=slope)
 
     return leaky
@@ -77,52 +77,52 @@ def _leaky_kernel(leak: float) -> Kernel:
 
 def _elu(z: Array, value: Array, slope: Array) -> None:
     np.minimum(z, 0.0, out=slope)
-    np.expm1(slope, out=slope)
+    np.expm1(slope, slope)
     np.maximum(z, 0.0, out=value)
-    np.add(value, slope, out=value)
-    np.add(slope, 1.0, out=slope)
+    np.add(value, slope, value)
+    np.add(slope, 1.0, slope)
 
 
 def _gelu(z: Array, value: Array, slope: Array) -> None:
-    np.multiply(z, -sqrt(0.5), out=slope)
+    np.multiply(z, -sqrt(0.5), slope)
     share = erfc(slope)
     share *= 0.5
-    np.multiply(z, share, out=value)
-    np.multiply(slope, slope, out=slope)
-    np.negative(slope, out=slope)
-    np.exp(slope, out=slope)
-    np.multiply(slope, 1.0 / sqrt(2.0 * pi), out=slope)
-    np.multiply(slope, z, out=slope)
-    np.add(slope, share, out=slope)
+    np.multiply(z, share, value)
+    np.multiply(slope, slope, slope)
+    np.negative(slope, slope)
+    np.exp(slope, slope)
+    np.multiply(slope, 1.0 / sqrt(2.0 * pi), slope)
+    np.multiply(slope, z, slope)
+    np.add(slope, share, slope)
 
 
 def _silu(z: Array, value: Array, slope: Array) -> None:
     gate = np.empty_like(z)
     _logistic(z, gate)
-    np.multiply(z, gate, out=value)
-    np.multiply(value, gate, out=slope)
-    np.subtract(value, slope, out=slope)
-    np.add(slope, gate, out=slope)
+    np.multiply(z, gate, value)
+    np.multiply(value, gate, slope)
+    np.subtract(value, slope, slope)
+    np.add(slope, gate, slope)
 
 
 def _softplus(z: Array, value: Array, slope: Array) -> None:
-    np.abs(z, out=slope)
-    np.negative(slope, out=slope)
-    np.exp(slope, out=slope)
-    np.log1p(slope, out=slope)
+    np.abs(z, slope)
+    np.negative(slope, slope)
+    np.exp(slope, slope)
+    np.log1p(slope, slope)
     np.maximum(z, 0.0, out=value)
-    np.add(value, slope, out=value)
+    np.add(value, slope, value)
     _logistic(z, slope)
 
 
 def _mish(z: Array, value: Array, slope: Array) -> None:
     gate, rest = curves.mish_gate(z)
-    np.multiply(z, gate, out=value)
+    np.multiply(z, gate, value)
     _logistic(z, slope)
-    np.multiply(slope, z, out=slope)
-    np.multiply(slope, rest, out=slope)
-    np.multiply(slope, gate + 1.0, out=slope)
-    np.add(slope, gate, out=slope)
+    np.multiply(slope, z, slope)
+    np.multiply(slope, rest, slope)
+    np.multiply(slope, gate + 1.0, slope)
+    np.add(slope, gate, slope)
 
 
 def _plain_kernel(activation: Activation) -> Kernel:
