@@ -10,6 +10,7 @@ from descent_game.ui.page import Page, baseline
 from descent_game.ui.text import measure, metrics
 from descent_game.ui.theme import line_height
 
+JOINT = "·"
 CROSS_FADE = 0.25
 """Seconds in which one caption gives way to the next."""
 
@@ -52,10 +53,17 @@ def paint_head(canvas: Canvas, page: Page, layout: Layout) -> None:
     paint_lines(canvas, page, "wall", layout.wall_style, layout.wall_lines, wall.x, wall.y, theme.text)
 
 
+def hint_parts(text: str, style: Style, width: float) -> str:
+    """Returns as many of the parts of a hint, which dots hold apart, as fit into a width; at least the first."""
+    while measure(text, style) > width and JOINT in text:
+        text = text.rpartition(JOINT)[0].rstrip()
+    return text
+
+
 def paint_hint(canvas: Canvas, page: Page, layout: Layout, text: str = "") -> None:
     """Puts the line of hints at the foot, centred."""
-    text = text or layout.content.hint
     style, rect = layout.hint_style, layout.hint
+    text = hint_parts(text or layout.content.hint, style, rect.w)
     x = rect.x + (rect.w - measure(text, style)) / 2.0
     canvas.text(text, style, x, baseline(style, rect.y, rect.h), page.theme.muted)
 
