@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from descent_game.app import png
 from descent_game.app.errors import InputError
-from descent_game.app.film import FilmError
+from descent_game.app.formats import FilmError
 
 Pixels = npt.NDArray[np.uint8]
 

@@ -8,18 +8,23 @@ from descent_game.engine.actions import Action, Capture, Point, Say, Tap
 from descent_game.ui import reach
 from descent_game.ui.guide import Guide, Locate, Place
 from descent_game.ui.interface import Interface
+from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.staged import Staged, Surfaced
 from descent_game.ui.widgets import Slider
 
 
+def told_in(say: Say, language: str, messages: Messages) -> str:
+    """Returns a caption in a language, or in the first one that it is written in."""
+    found = dict(say.texts)
+    return messages(found.get(language, found.get("", next(iter(found.values()), ""))))
+
+
 def show(guide: Guide, action: Action, language: str, page: Page, located: Locate) -> bool:
     """Returns whether an action concerns what is shown over a scene, and not the scene; if so, it is done."""
     match action:
-        case Say(texts, steps):
-            found = dict(texts)
-            text = found.get(language, found.get("", next(iter(found.values()), "")))
-            guide.say(page.messages(text), steps)
+        case Say():
+            guide.say(told_in(action, language, page.messages), action.steps)
         case Point():
             guide.point(action, located, page.width / page.height)
         case Tap():

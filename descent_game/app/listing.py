@@ -10,7 +10,7 @@ from descent_game.app import settings
 from descent_game.app.arguments import Parser
 from descent_game.app.demos import demo_names
 from descent_game.app.errors import DONE
-from descent_game.app.film import FORMATS
+from descent_game.app.formats import FORMATS
 from descent_game.app.stage import make_scene, scene_names
 from descent_game.engine.controls import Choice, Control, Range, Toggle
 from descent_game.sim.activations import ACTIVATIONS

@@ -15,10 +15,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from descent_game.app import shoot
+from descent_game.app import seeds, shoot
 from descent_game.app.asked import asked
 from descent_game.app.fence import Fence
-from descent_game.app.film import FORMATS, Film
+from descent_game.app.film import Film
+from descent_game.app.formats import FORMATS
 from descent_game.app.projector import Projector, offscreen
 from descent_game.app.stage import Stage
 from descent_game.engine.clock import STEP, FixedStep
@@ -138,6 +139,21 @@ def simulation() -> Rows:
         Row("race: three runners", _rate(lambda: [race.step() for _ in range(500)], 500), "steps/s"),
         Row("training: 2-4-1 network, 200 points, Adam", _rate(lambda: training.run(500), 500), "steps/s"),
     ]
+
+
+def trainer() -> Rows:
+    """Returns what becomes of networks on the checker, over many seeds."""
+    rows: Rows = []
+    for hidden, activation in seeds.NETWORKS:
+        tried = seeds.tried(hidden, activation)
+        name = f"{hidden} {activation} neurons"
+        rows += [
+            Row(f"{name}: 95 % within {seeds.STEPS} steps", tried.good, f"of {tried.seeds} seeds"),
+            Row(f"{name}:   the last of them at step", tried.latest, ""),
+            Row(f"{name}:   best accuracy", 100.0 * tried.best, "%"),
+            Row(f"{name}:   least loss", tried.loss, ""),
+        ]
+    return rows
 
 
 def recording(scene: str, size: tuple[int, int], count: int) -> Rows:

@@ -34,7 +34,8 @@ class Progress:
         if tenth > self._told and now - self._last > LEAST_PAUSE:
             self._told, self._last = tenth, now
             rate = self._count / max(now - self._begun, 1e-9)
-            line = f"{self._name}: {self._count} of {self._total} pictures, {rate:.0f} a second"
+            left = (self._total - self._count) / rate
+            line = f"{self._name}: {self._count} of {self._total} pictures, {rate:.0f} a second, {left:.0f} s left"
             print(line, file=sys.stderr, flush=True)
 
     def __exit__(

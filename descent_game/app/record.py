@@ -1,51 +1,63 @@
-"""`descent record`: a film of a scene or a demo, in exact simulated time, drawn and encoded side by side."""
+"""`descent record`: films of a scene or a demo, in exact simulated time, drawn and encoded side by side."""
 
 from __future__ import annotations
 
 import argparse
+import shutil
+import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from descent_game.app import frames, output
+import numpy as np
+
+from descent_game.app import frames, leftovers, order, output, png, shoot, still
 from descent_game.app.arguments import Parser
 from descent_game.app.asked import add_arguments, add_film_arguments, asked
 from descent_game.app.errors import DONE, INTERRUPTED, InputError, MachineError
-from descent_game.app.film import FORMATS, Film, FilmError, Pixels
+from descent_game.app.film import Film
+from descent_game.app.formats import FORMATS, FilmError
 from descent_game.app.frames import Frames
 from descent_game.app.interrupt import Stop, stopping
+from descent_game.app.order import Order, even
 from descent_game.app.progress import Progress
 from descent_game.app.projector import offscreen
-from descent_game.app.shoot import PLAIN, Look, shoot
-from descent_game.app.still import add_look_arguments, look_asked
+from descent_game.app.reel import Pixels
+from descent_game.app.shoot import PLAIN
+from descent_game.app.sinks import Several, Sink, Watched
+from descent_game.app.subtitles import subrip
+from descent_game.engine.actions import Say
 from descent_game.engine.timeline import Demo
 from descent_game.version import VERSION
 
 EXAMPLES = """
   descent record race -o race.mp4
   descent record race -o race.mp4 --size 1280x720 --fps 30 --seconds 8 --set landscape=saddle
-  descent record race.toml -o film.mkv --lang en --theme light
+  descent record race.toml -q k --supersample 2 -o race.mp4 -o race.gif
+  descent record station.toml -q h --captions srt --lang en --from 30 --to 60 -o part.mkv
   descent record race -o frames/%05d.png --seconds 2 --transparent
 """
-GIF_RATES = (10, 20, 25, 50)
+LONGEST_COMMENT = 50_000
+"""Letters of a demo that are kept in its film."""
 
 
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
     parser.add_argument("what", metavar="SCENE|DEMO", help="a scene, or a demo script")
-    parser.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help=f"{', '.join(FORMATS)}, or many: frames/%%05d.png"
-    )
-    parser.add_argument("-y", "--yes", action="store_true", help="replace the file if it exists")
+    order.add_arguments(parser)
     add_film_arguments(parser)
-    add_look_arguments(parser)
+    still.add_look_arguments(parser)
     add_arguments(parser)
+    parser.add_argument("--still", action="store_true", help="the last picture only, as -o picture.png")
+    parser.add_argument("--open", action="store_true", help="show the film when it is made")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be made, and make nothing")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Makes the film and returns the exit status."""
-    path = place(arguments.output, arguments.yes, arguments.transparent)
+    """Makes the films and returns the exit status."""
     demo = asked(
         arguments.what,
         size=arguments.size,
@@ -57,81 +69,151 @@ def run(arguments: argparse.Namespace) -> int:
         values=arguments.values,
         state=arguments.state,
     )
-    if path.suffix.lower() == ".gif":
-        demo = timed(demo)
-    return record(demo if frames.numbered(path) else even(demo), path, look_asked(arguments))
+    look = still.look_asked(arguments)
+    if arguments.still:
+        return _still(arguments, demo, look)
+    wanted = order.ordered(arguments, demo, look)
+    if arguments.dry_run:
+        print("\n".join(described(wanted)))
+        return DONE
+    for film in leftovers.mend({path.parent for path in wanted.paths}, wanted.paths):
+        print(f"{film}: made of what an earlier recording left", file=sys.stderr)
+    status = make(wanted)
+    if arguments.open:
+        _open(wanted.paths[0])
+    return status
 
 
-def place(text: str, overwrite: bool, transparent: bool) -> Path:
-    """Returns where the film goes, or raises InputError; a .png with a number in its name stands for many pictures."""
-    path = Path(text)
-    if frames.numbered(path):
-        path = output.checked(text, (".png",), overwrite)
-        frames.checked(path, overwrite)
-        return path
-    if path.suffix.lower() == ".png":
-        raise InputError(f"-o: expected a number like %05d in the name of many pictures, found {text!r}")
-    if transparent:
-        raise InputError("--transparent: expected only with numbered pictures, as in -o frames/%05d.png")
-    return output.checked(text, tuple(FORMATS), overwrite)
+def described(wanted: Order) -> list[str]:
+    """Returns what an order makes, a line a film."""
+    width, height = wanted.demo.size
+    pictures = f"{len(wanted.window)} pictures of {width}x{height}"
+    lines = []
+    for path in wanted.paths:
+        codec = "PNG" if frames.numbered(path) else wanted.codec_of(path).encoder
+        codec = FORMATS[path.suffix.lower()].encoder if path.suffix.lower() in (".gif", ".webp") else codec
+        lines.append(f"{path}: {pictures}, {wanted.demo.fps} a second, {wanted.seconds:g} s, {codec}")
+    return lines
 
 
-def timed(demo: Demo) -> Demo:
-    """Returns the demo with a rate that a GIF can have, whole hundredths of a second, and notes a change."""
-    fps = min(GIF_RATES, key=lambda rate: (abs(rate - demo.fps), rate))
-    if fps != demo.fps:
-        print(f"--fps: made {fps}; a GIF counts in hundredths of a second", file=sys.stderr)
-    return replace(demo, fps=fps)
+def record(demo: Demo, path: Path) -> int:
+    """Makes one film of a demo, as it is, and returns the exit status."""
+    demo = even(demo)
+    return make(Order(demo, (path,), PLAIN, range(shoot.pictures(demo))))
 
 
-def even(demo: Demo) -> Demo:
-    """Returns the demo with a width and a height that a film can have, and notes where that changed one."""
-    width, height = (pixels - pixels % 2 for pixels in demo.size)
-    if (width, height) != demo.size:
-        print(f"--size: made even, {width}x{height}", file=sys.stderr)
-    return replace(demo, size=(width, height))
+def make(wanted: Order) -> int:
+    """Makes the films, each under its own name when it is whole, and returns the exit status.
 
-
-def record(demo: Demo, path: Path, look: Look = PLAIN) -> int:
-    """Writes the film, under its own name when it is whole, and returns the exit status.
-
-    Ctrl-C ends the film early, and well. Raises MachineError where there is no GL or the disk is full.
+    Ctrl-C ends them early, and well. Raises MachineError where there is no GL or the disk is full.
     """
+    shown = wanted.demo if wanted.captions == "burn" else wanted.demo.without(Say)
+    shown = replace(shown, seconds=wanted.window.stop / shown.fps)
     context = offscreen()
     try:
-        with stopping() as stop, Progress(path.name, round(demo.seconds * demo.fps)) as progress:
-            if frames.numbered(path):
-                pictures = _shot(
-                    Frames(path, demo.size, about(demo), look.transparent), demo, context, look, stop, progress
-                )
-            else:
-                with output.replacing(path) as part:
-                    film = Film(part, FORMATS[path.suffix.lower()], demo.size, demo.fps, about(demo))
-                    pictures = _shot(film, demo, context, look, stop, progress)
+        with stopping() as stop, Progress(wanted.paths[0].name, len(wanted.window)) as progress:
+            pictures = _shot(wanted, shown, context, stop, progress)
     except FilmError as error:
-        raise MachineError(f"{path}: could not be written: {error}") from error
+        raise MachineError(f"{wanted.paths[0]}: could not be written: {error}") from error
     finally:
         context.release()
-    width, height = demo.size
-    made = f"{path}: {pictures} pictures of {width}x{height}, {pictures / demo.fps:g} s"
-    print(f"interrupted; {made}" if stop.asked else made)
+    if wanted.captions == "srt":
+        _write_captions(wanted)
+    width, height = shown.size
+    for path in wanted.paths:
+        made = f"{path}: {pictures} pictures of {width}x{height}, {pictures / shown.fps:g} s"
+        print(f"interrupted; {made}" if stop.asked else made)
     return INTERRUPTED if stop.asked else DONE
 
 
-def _shot(film: Film | Frames, demo: Demo, context: Any, look: Look, stop: Stop, progress: Progress) -> int:
-    """Shoots the demo into `film`, closes it, and returns how many pictures there are."""
+def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progress) -> int:
+    """Shoots the demo into every film, closes them, and returns how many pictures there are."""
+    sinks: list[Sink] = []
+    try:
+        for path in wanted.paths:
+            sinks.append(_sink(wanted, path))
+    except FilmError:
+        for sink in sinks:
+            sink.close()
+        raise
+    sink = Watched(sinks[0] if len(sinks) == 1 else Several(sinks), _captures(wanted))
 
     def put(pixels: Pixels) -> None:
-        film.put(pixels)
+        sink.put(pixels)
         progress.add()
 
     try:
-        shoot(demo, context, film.blank, put, lambda: not stop.asked, look)
+        shoot.shoot(shown, context, sink.blank, put, lambda: not stop.asked, wanted.look, lambda k: k in wanted.window)
     finally:
-        film.close()
-    return film.pictures
+        sink.close()
+    return sink.pictures
+
+
+def _sink(wanted: Order, path: Path) -> Sink:
+    demo, words = wanted.demo, about(wanted.demo)
+    if frames.numbered(path):
+        return Frames(path, demo.size, words, wanted.look.transparent)
+    codec = wanted.codec_of(path)
+    return Film(path, FORMATS[path.suffix.lower()], demo.size, demo.fps, words, codec, wanted.crf)
+
+
+def _captures(wanted: Order) -> Mapping[int, Callable[[Pixels], None]]:
+    """Returns what keeps apart the pictures that the demo says, by their number in the film."""
+    demo, looks = wanted.demo, {}
+    for step, name in demo.captures().items():
+        number = shoot.picture_of(step, demo.fps) - wanted.window.start
+        if 0 <= number < len(wanted.window):
+            path = capture_path(wanted.paths[0], name)
+            looks[number] = partial(_keep, path, still.about(demo, step / 120), wanted.look.transparent)
+    return looks
+
+
+def capture_path(film: Path, name: str) -> Path:
+    """Returns where a picture that is kept apart goes: beside the film, under both their names."""
+    stem = film.parent.name if frames.numbered(film) else film.stem
+    return film.with_name(f"{stem}-{name}.png")
+
+
+def _keep(path: Path, words: Mapping[str, str], transparent: bool, pixels: Pixels) -> None:
+    picture = png.straight(pixels) if transparent else np.ascontiguousarray(pixels[..., :3])
+    try:
+        png.write(path, picture, words)
+    except OSError as error:
+        raise FilmError(f"{path.name}: {error.strerror}") from error
+
+
+def _write_captions(wanted: Order) -> None:
+    """Writes the captions beside each film."""
+    fps = wanted.demo.fps
+    text = subrip(wanted.demo, wanted.window.start / fps, wanted.window.stop / fps)
+    for path in wanted.paths:
+        if not frames.numbered(path):
+            path.with_suffix(".srt").write_text(text, "utf-8")
+
+
+def _still(arguments: argparse.Namespace, demo: Demo, look: shoot.Look) -> int:
+    """Makes the last picture of a demo."""
+    if len(arguments.output) > 1:
+        raise InputError("-o: expected one picture with --still")
+    path = output.checked(arguments.output[0], still.ENDINGS, arguments.yes)
+    at = demo.seconds if arguments.end is None else min(arguments.end, demo.seconds)
+    if not arguments.dry_run:
+        still.make(demo, at, look, path)
+    print(f"{path}: one picture of {demo.size[0]}x{demo.size[1]}, at {at:g} s")
+    return DONE
+
+
+def _open(path: Path) -> None:
+    """Shows a film in whatever the desktop shows films with."""
+    opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if opener is None or frames.numbered(path):
+        print("--open: found nothing here that shows it", file=sys.stderr)
+    else:
+        subprocess.Popen([opener, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def about(demo: Demo) -> dict[str, str]:
     """Returns the words that are kept in the film: what made it, and how to make it again."""
-    return {"title": demo.scene, "encoder": f"The Descent {VERSION}", "comment": demo.text()}
+    text = demo.text()
+    comment = {"comment": text} if len(text) <= LONGEST_COMMENT else {}
+    return {"title": demo.scene, "encoder": f"The Descent {VERSION}", **comment}

@@ -17,9 +17,12 @@ import numpy.typing as npt
 from descent_game.app import loop
 from descent_game.app.asked import first_values
 from descent_game.app.demos import setup
+from descent_game.app.errors import MachineError
 from descent_game.app.fence import Fence
 from descent_game.app.projector import Projector
 from descent_game.app.stage import Stage
+from descent_game.engine.actions import Action, Goto, Read
+from descent_game.engine.clock import STEP, STEPS_A_SECOND
 from descent_game.engine.scene import Scene
 from descent_game.engine.timeline import Demo
 from descent_game.engine.view import View
@@ -32,11 +35,17 @@ Pixels = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Look:
-    """How pictures are taken: multisampling, without the interface, without the background."""
+    """How pictures are taken: multisampling, without the interface, without the background.
+
+    With `supersample` they are drawn so many times as wide and high, and made smaller. A clean picture may still be
+    `told` about: it keeps a demo's captions.
+    """
 
     samples: int = 0
     clean: bool = False
     transparent: bool = False
+    supersample: int = 1
+    told: bool = False
 
 
 PLAIN = Look()
@@ -67,8 +76,13 @@ class Bare:
 
     @property
     def canvas(self) -> Canvas:
-        """The interface, or nothing in its place."""
-        return self._empty if self._look.clean else self._stage.canvas
+        """The interface, or nothing in its place but captions where they are wanted."""
+        if not self._look.clean:
+            return self._stage.canvas
+        self._empty.clear(self.page.width, self.page.height)
+        if self._look.told:
+            self._stage.guide.paint(self._empty, self.page, lambda goal: None)
+        return self._empty
 
     @property
     def changes(self) -> int:
@@ -100,29 +114,55 @@ def still(demo: Demo, at: float, context: Any, look: Look = PLAIN) -> Pixels:
 
     Without a background it is (height, width, 4), its colours multiplied by their opacity.
     """
-    stage = staged(demo)
+    width, height = demo.size
+    stage = staged(_enlarged(demo, look))
     loop.run(stage, times(demo, at), demo.due, lambda: True)
-    projector = Projector(context, *demo.size, samples=look.samples, top_down=True)
+    camera = Camera(stage, context, look)
+    pixels = np.empty((height, width, 4), np.uint8)
     try:
-        return projector.draw(Bare(stage, look)).read(4 if look.transparent else 3)
+        camera.shoot()
+        camera.take(pixels)
     finally:
-        projector.release()
+        camera.release()
+    return pixels if look.transparent else np.ascontiguousarray(pixels[..., :3])
+
+
+def _enlarged(demo: Demo, look: Look) -> Demo:
+    """Returns the demo as large as it is drawn."""
+    width, height = demo.size
+    return replace(demo, size=(width * look.supersample, height * look.supersample))
 
 
 class Camera:
     """Draws one picture after another; while one is drawn, the next is simulated and the one before is encoded."""
 
     def __init__(self, stage: Stage, context: Any, look: Look) -> None:
+        """Raises MachineError for pictures larger than this machine can draw."""
         self._shown = Bare(stage, look)
         self._fence = Fence(context)
-        page = stage.page
-        self._projector = Projector(context, page.width, page.height, samples=look.samples, top_down=True)
+        width, height = stage.page.width, stage.page.height
+        most = int(context.info["GL_MAX_TEXTURE_SIZE"])
+        if max(width, height) > most:
+            raise MachineError(f"this machine draws at most {most}x{most} pixels, not {width}x{height}: --size less")
+        self._projector = Projector(context, width, height, samples=look.samples, top_down=True)
+        self._small: Target | None = None
+        if look.supersample > 1:
+            small = width // look.supersample, height // look.supersample
+            self._small = Target(context, *small, top_down=True)
         self._waiting: Target | None = None
 
     def shoot(self) -> None:
-        """Begins to draw the stage as it is; what was drawn before must have been taken."""
+        """Begins to draw the stage as it is; what was drawn before must have been taken, or is lost."""
         self._waiting = self._projector.draw(self._shown)
+        if self._small is not None:
+            self._small.use().clear(0.0, 0.0, 0.0, 0.0)
+            self._projector.renderer.cover(self._small, self._waiting, 1.0)
+            self._waiting = self._small
         self._fence.flush()
+
+    def lose(self) -> None:
+        """Lets go of the picture that is being drawn."""
+        self._waiting = None
 
     def take(self, pixels: Pixels) -> None:
         """Waits for the picture and copies it into `pixels`, (height, width, 4), rows from the top."""
@@ -138,7 +178,30 @@ class Camera:
 
     def release(self) -> None:
         """Frees what is held on the GPU."""
+        if self._small is not None:
+            self._small.release()
         self._projector.release()
+
+
+def pictures(demo: Demo) -> int:
+    """Returns how many whole pictures a demo lasts, at least one."""
+    return max(int(demo.seconds * demo.fps + 1e-6), 1)
+
+
+def picture_of(step: int, fps: int) -> int:
+    """Returns the number of the first picture, from 0 on, in which that fixed step is done."""
+    return -(-(step + 1) * fps // STEPS_A_SECOND) - 1
+
+
+def before_changes(demo: Demo) -> frozenset[int]:
+    """Returns the pictures after which another scene may be shown: they are seen again while it fades in."""
+    steps = {cue.step for cue in demo.cues if isinstance(cue.action, Goto | Read)}
+    return frozenset(picture_of(step, demo.fps) - 1 for step in steps)
+
+
+def every(number: int) -> bool:
+    """Returns True for every picture."""
+    return True
 
 
 def shoot(
@@ -148,10 +211,21 @@ def shoot(
     put: Callable[[Pixels], None],
     go_on: Callable[[], bool],
     look: Look = PLAIN,
-) -> None:
-    """Fills a blank with each picture of the demo and puts it, until the end or until `go_on` says no."""
-    stage = staged(demo)
+    picked: Callable[[int], bool] = every,
+) -> Stage:
+    """Fills a blank with each picture of the demo and puts it, until the end or until `go_on` says no.
+
+    Of pictures that are not `picked` only those are drawn that are seen again in others. Returns the stage, which has
+    come exactly to the demo's last step unless it was stopped.
+    """
+    stage = staged(_enlarged(demo, look))
     camera = Camera(stage, context, look)
+    number, ran, seen_again = -1, 0, before_changes(demo)
+
+    def due(step: int) -> tuple[Action, ...]:
+        nonlocal ran
+        ran = step + 1
+        return demo.due(step)
 
     def take() -> None:
         if camera.waiting:
@@ -160,14 +234,24 @@ def shoot(
             put(pixels)
 
     def draw() -> bool:
+        nonlocal number
+        number += 1
         take()
         if not go_on():
             return False
-        camera.shoot()
+        if picked(number) or number in seen_again:
+            camera.shoot()
+        if not picked(number):
+            camera.lose()
         return True
 
     try:
-        loop.run(stage, times(demo, demo.seconds), demo.due, draw)
+        loop.run(stage, repeat(1.0 / demo.fps, pictures(demo)), due, draw)
         take()
+        for step in range(ran, demo.steps if go_on() else 0):
+            for action in demo.due(step):
+                stage.act(action)
+            stage.step(STEP)
     finally:
         camera.release()
+    return stage

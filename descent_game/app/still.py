@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from descent_game.app import output, png, shoot
-from descent_game.app.arguments import Parser, number, samples
+from descent_game.app.arguments import Parser, number, samples, whole
 from descent_game.app.asked import add_arguments, asked
 from descent_game.app.errors import DONE
 from descent_game.app.projector import offscreen
@@ -36,11 +37,15 @@ def add_look_arguments(parser: Parser) -> None:
     parser.add_argument("--samples", type=samples, default=0, metavar="N", help="multisampling, on a GPU (0)")
     parser.add_argument("--clean", action="store_true", help="without words, panels and controls")
     parser.add_argument("--transparent", action="store_true", help="--clean, and without a background (PNG)")
+    parser.add_argument(
+        "--supersample", type=whole(1, 4), default=1, metavar="N", help="draw N times as wide and high, for finer edges"
+    )
 
 
 def look_asked(arguments: argparse.Namespace) -> Look:
     """Returns how pictures are to be taken."""
-    return Look(arguments.samples, arguments.clean or arguments.transparent, arguments.transparent)
+    clean, told = arguments.clean or arguments.transparent, getattr(arguments, "captions", None) == "burn"
+    return Look(arguments.samples, clean, arguments.transparent, arguments.supersample, told)
 
 
 def about(demo: Demo, at: float) -> dict[str, str]:
@@ -64,11 +69,15 @@ def run(arguments: argparse.Namespace) -> int:
         values=arguments.values,
         state=arguments.state,
     )
+    make(demo, arguments.at, look_asked(arguments), path)
+    return DONE
+
+
+def make(demo: Demo, at: float, look: Look, path: Path) -> None:
+    """Makes the picture of a demo `at` seconds."""
     context = offscreen()
     try:
-        look = look_asked(arguments)
-        picture = shoot.still(demo, arguments.at, context, look)
+        picture = shoot.still(demo, at, context, look)
     finally:
         context.release()
-    png.write(path, png.straight(picture) if look.transparent else picture, about(demo, arguments.at))
-    return DONE
+    png.write(path, png.straight(picture) if look.transparent else picture, about(demo, at))

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import av
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.app.film import FORMATS, Film, FilmError
+from descent_game.app import leftovers, paper
+from descent_game.app.develop import part_of
+from descent_game.app.film import Film
+from descent_game.app.formats import CODECS, FORMATS, FilmError
 
 SIZE = (480, 270)
 COLORS = [(255, 122, 98), (255, 201, 79), (86, 220, 210), (9, 12, 19), (233, 237, 242), (26, 51, 84)]
+
+
+@pytest.fixture(autouse=True)
+def own_notes(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Recordings note themselves in a folder of the test's own."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+    yield
 
 
 def bars(width: int, height: int) -> npt.NDArray[np.uint8]:
@@ -89,12 +106,151 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         Film(tmp_path / "none" / "bars.mp4", FORMATS[".mp4"], SIZE, 30, {})
 
 
-def test_a_full_disk_is_told_and_nobody_waits_for_ever() -> None:
-    noise = np.random.default_rng(0).integers(0, 256, (270, 480, 4), np.uint8)
-    film = Film(Path("/dev/full"), FORMATS[".mkv"], SIZE, 30, {})
-    with pytest.raises(FilmError, match="No space left"):
-        for _ in range(3000):
+def test_every_codec_that_a_film_may_have_can_be_made_and_read(tmp_path: Path) -> None:
+    for ending, codec in [(".mp4", "h265"), (".mkv", "av1"), (".mkv", "vp9"), (".webm", "av1")]:
+        assert codec in FORMATS[ending].codecs
+        path = tmp_path / f"{codec}{ending}"
+        film = Film(path, FORMATS[ending], (320, 180), 30, {}, CODECS[codec], 30)
+        for _ in range(4):
             pixels = film.blank()
-            pixels[:] = noise
+            pixels[:] = bars(320, 180)
             film.put(pixels)
         film.close()
+        with av.open(path) as file:
+            shown = [displayed(frame) for frame in file.decode(file.streams.video[0])]
+        assert len(shown) == 4
+        assert np.abs(shown[3][60:120, 118:150] - bars(320, 180)[60:120, 118:150, :3]).max() <= 6.0
+
+
+def test_less_quality_makes_a_smaller_film(tmp_path: Path) -> None:
+    sizes = []
+    for crf in (15, 45):
+        film = Film(path := tmp_path / f"{crf}.mp4", FORMATS[".mp4"], (320, 180), 30, {}, CODECS["h264"], crf)
+        for number in range(5):
+            pixels = film.blank()
+            pixels[:] = np.random.default_rng(number).integers(0, 256, (180, 320, 4), np.uint8)
+            film.put(pixels)
+        film.close()
+        sizes.append(path.stat().st_size)
+    assert sizes[0] > 3 * sizes[1]
+
+
+class FullDisk:
+    """Takes so many bytes, and then no more; at the edge it takes a part, as a disk does."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+
+    def put(self, file: int, data: bytes | bytearray) -> int:
+        if self.room <= 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        taken = os.write(file, data[: self.room])
+        self.room -= taken
+        return taken
+
+
+def noise(film: Film, count: int) -> None:
+    generator = np.random.default_rng(0)
+    for _ in range(count):
+        pixels = film.blank()
+        pixels[:] = generator.integers(0, 256, pixels.shape, np.uint8)
+        film.put(pixels)
+
+
+def playable(path: Path) -> int:
+    """Returns how many pictures of a file can be shown; each must be whole."""
+    with av.open(path) as file:
+        return sum(1 for _ in file.decode(file.streams.video[0]))
+
+
+def test_a_full_disk_is_told_nobody_waits_for_ever_and_what_was_filmed_plays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper, "put", FullDisk(1 << 20).put)
+    film = Film(path := tmp_path / "noise.mp4", FORMATS[".mp4"], SIZE, 30, {})
+    with pytest.raises(FilmError, match="No space left.*what was filmed is kept and plays: noise.mp4.part.mp4"):
+        noise(film, 3000)
+    with pytest.raises(FilmError, match="No space left"):
+        film.close()
+    assert not path.exists()
+    kept = playable(part_of(path))
+    assert film.pictures - 3 <= kept > 3
+    monkeypatch.undo()
+    assert leftovers.mend([tmp_path]) == [path]
+    assert playable(path) == kept
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_disk_too_full_for_the_film_keeps_its_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    film = Film(path := tmp_path / "bars.mp4", FORMATS[".mp4"], SIZE, 30, {})
+    noise(film, 3)
+    monkeypatch.setattr("descent_game.app.develop.shutil.disk_usage", lambda _: SimpleNamespace(free=10))
+    with pytest.raises(FilmError, match="No space left.*kept and plays"):
+        film.close()
+    assert list(tmp_path.iterdir()) == [part_of(path)]
+    assert playable(part_of(path)) == 3
+
+
+def test_a_film_that_is_being_written_is_left_alone(tmp_path: Path) -> None:
+    film = Film(path := tmp_path / "bars.mp4", FORMATS[".mp4"], SIZE, 30, {})
+    noise(film, 2)
+    assert leftovers.mend([tmp_path]) == []
+    with pytest.raises(FilmError, match="still being written"):
+        Film(path, FORMATS[".mp4"], SIZE, 30, {})
+    film.close()
+    assert playable(path) == 2
+
+
+KILLED = """
+import sys
+from pathlib import Path
+import numpy as np
+from descent_game.app.film import Film
+from descent_game.app.formats import FORMATS
+
+film = Film(Path(sys.argv[1]), FORMATS[Path(sys.argv[1]).suffix], (320, 180), 30, {"title": "killed"})
+generator = np.random.default_rng(0)
+for number in range(10_000):
+    pixels = film.blank()
+    pixels[:] = generator.integers(0, 256, pixels.shape, np.uint8)
+    film.put(pixels)
+    print(number + 1, flush=True)
+"""
+
+
+@pytest.mark.parametrize(("ending", "after"), [(".mp4", 3), (".mp4", 17), (".mp4", 60), (".webm", 9), (".gif", 7)])
+def test_a_killed_recording_lacks_at_most_two_pictures(ending: str, after: int, home: Path, tmp_path: Path) -> None:
+    path = tmp_path / f"killed{ending}"
+    with subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE, text=True) as work:
+        assert work.stdout is not None
+        said = [int(line) for line, _ in zip(work.stdout, range(after), strict=False)]
+        work.kill()
+        said += [int(line) for line in work.stdout]
+    assert not path.exists()
+    assert leftovers.mend() == [path]
+    assert playable(path) >= said[-1] - 2
+    assert not part_of(path).exists()
+    assert leftovers.parts() == []
+
+
+def test_what_was_left_never_takes_a_name_that_exists_or_is_wanted(home: Path, tmp_path: Path) -> None:
+    path, wanted = tmp_path / "film.mp4", tmp_path / "film-2.mp4"
+    write(path, 2)
+    before = path.read_bytes()
+    write(tmp_path / "other.mp4", 3)
+    film = Film(tmp_path / "spare.mp4", FORMATS[".mp4"], SIZE, 30, {})
+    noise(film, 3)
+    left = shutil.copy(film.part, part_of(path))
+    film.close()
+    assert leftovers.mend([tmp_path], [wanted]) == [tmp_path / "film-3.mp4"]
+    assert path.read_bytes() == before
+    assert not Path(left).exists()
+
+
+def test_what_is_no_film_is_left_as_it_is(home: Path, tmp_path: Path) -> None:
+    junk = tmp_path / "junk.mp4.part.mp4"
+    junk.write_bytes(b"nothing of a film")
+    (tmp_path / "empty.mp4.part.mp4").touch()
+    (tmp_path / "no-film.txt.part.mp4").touch()
+    assert leftovers.mend([tmp_path]) == []
+    assert {file.name for file in tmp_path.iterdir()} == {"junk.mp4.part.mp4", "no-film.txt.part.mp4", "home"}
