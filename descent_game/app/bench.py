@@ -16,6 +16,7 @@ from descent_game.app.stage import scene_names
 EXAMPLES = """
   descent bench
   descent bench frame --scene race --size 1920x1080
+  descent bench simulate trainer
   descent bench record --size 1280x720 --json
 """
 
@@ -29,6 +30,10 @@ def _simulate(arguments: argparse.Namespace) -> Rows:
     return measure.simulation()
 
 
+def _trainer(arguments: argparse.Namespace) -> Rows:
+    return measure.trainer()
+
+
 def _record(arguments: argparse.Namespace) -> Rows:
     return measure.recording(arguments.scene or scene_names()[0], arguments.size, arguments.pictures)
 
@@ -38,7 +43,7 @@ def _start(arguments: argparse.Namespace) -> Rows:
 
 
 BENCHES: Mapping[str, Callable[[argparse.Namespace], Rows]] = MappingProxyType(
-    {"frame": _frame, "simulate": _simulate, "record": _record, "start": _start}
+    {"frame": _frame, "simulate": _simulate, "trainer": _trainer, "record": _record, "start": _start}
 )
 
 
