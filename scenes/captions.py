@@ -85,7 +85,7 @@ def _overshoot(race: Race, runners: Sequence[int], splits: tuple[Split, ...], la
         return None
     i = race.runners.index("momentum")
     far = splits[i].farthest
-    if i not in runners or far is None or splits[i].diverged is not None or race.step_count - far[0] > 30:
+    if i not in runners or far is None or splits[i].diverged is not None or race.step_count - far[0] > 45:
         return None
     along = 1 - landscape.steep_axis
     past = min(abs(far[1] - float(minimum[along])) for minimum in landscape.minima)

@@ -35,7 +35,7 @@ from .terrain import TOP, Terrain
 from .trails import ROWS, Balls, Trails
 
 HILL = Pose(yaw=math.radians(66.0), pitch=math.radians(46.0))
-MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(5.0))
+MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(2.0))
 CORNERS = np.array([(x, y, z) for x in (-DOMAIN, DOMAIN) for y in (-DOMAIN, DOMAIN) for z in (0.0, TOP)])
 FADE = 0.9
 """How far beyond the plate, in its own units, a ball has faded away."""
@@ -246,7 +246,7 @@ class RaceScene:
         losses, splits = self.race.losses(), self.race.splits
 
         def place(i: int) -> tuple[bool, float, int, int]:
-            return splits[i].diverged is not None, max(float(losses[i]), ARRIVED), splits[i].settled or 0, i
+            return splits[i].diverged is not None, max(float(losses[i]), ARRIVED), splits[i].settled or splits[i].touched or 0, i
 
         return sorted(self.shown, key=place)
 
