@@ -6,7 +6,7 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -126,8 +126,9 @@ class Show:
             self._figures.begin(perf_counter(), dt)
             yield dt
 
-    def _due(self, step: int) -> Iterable[Action]:
-        return [*self._demo.due(step), *self.stage.take(step)]
+    def _due(self, step: int) -> Iterator[Action]:
+        yield from self._demo.due(step)
+        yield from self.stage.take(step)  # only now: the demo may just have changed the scene
 
     def _event(self, event: Event) -> None:
         self.stage.event(event)

@@ -18,7 +18,7 @@ from descent_game.app.pointers import Pointers
 from descent_game.app.reader import Reader
 from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
-from descent_game.engine.actions import Action, Goto, Point, Press, Restore, Set
+from descent_game.engine.actions import Action, Goto, Point, Press, Read, Restore, Set
 from descent_game.engine.controls import Trigger
 from descent_game.engine.easing import smooth
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
@@ -163,9 +163,13 @@ class Stage:
         self.scene.hover = None
 
     def take(self, step: int) -> list[Action]:
-        """Returns what hands have asked for since the last fixed step, and forgets it; `step` is of no concern."""
-        taken = list(self.queue)
-        self.queue.clear()
+        """Returns what hands have asked for since the last fixed step, and forgets it; `step` is of no concern.
+
+        What comes after a change of scene stays for the next step: by then it is known which scene it was meant for.
+        """
+        taken: list[Action] = []
+        while self.queue and not (taken and isinstance(taken[-1], Goto | Read)):
+            taken.append(self.queue.popleft())
         return taken
 
     def act(self, action: Action) -> None:
@@ -181,6 +185,7 @@ class Stage:
             _do(self.scene, action)
         elif action.scene in self.scenes and action.scene != self.scene.name:
             self.scene.hover = None
+            self.queue.clear()  # it was meant for the scene that is left
             self.pointers.cancel()
             self.interface.release()
             self.scene = self._visited(action.scene)
