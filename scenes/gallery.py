@@ -14,7 +14,7 @@ from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.layout import Layout
 from descent_game.ui.page import Page
 from descent_game.ui.panels import paint_head
-from descent_game.ui.widgets import Placed
+from descent_game.ui.widgets import Placed, Slider
 
 from .gallery_dresser import Dresser
 from .gallery_far import paint_far
@@ -225,8 +225,14 @@ class GalleryScene:
             self.layout_version += 1
 
     def widgets(self) -> Sequence[Placed]:
-        """Returns the widgets in their places."""
-        return self._layout.widgets if self._layout is not None else ()
+        """Returns the widgets in their places; close up the marker is one for the keys."""
+        if self._layout is None or self._places is None:
+            return ()
+        if self.on_wall or not self._arrived:
+            return self._layout.widgets
+        z, plot = self.controls.control("z"), self._places.near.plot
+        assert isinstance(z, Range)
+        return (*self._layout.widgets, Placed("z", Slider(z, bare=True), plot, plot))
 
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the wall for one picture: writes what has changed, and nothing else."""

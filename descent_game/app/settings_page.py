@@ -72,6 +72,7 @@ class SettingsPage:
         self._controls = Controls(())
         self._names: dict[str, str] = {}
         self._interface = Interface()
+        self._keyed = False
         self._arranged: tuple[Page, Rect] | None = None
 
     def open(self, settings: Settings, languages: Mapping[str, str], *, focus: bool = False) -> None:
@@ -81,13 +82,13 @@ class SettingsPage:
         self._controls = controls(settings, tuple(languages))
         self._names = {f"{SCENE}.option.language.{code}": name for code, name in languages.items()}
         self._interface.release()
-        self._interface.focus_visible = focus
+        self._keyed = focus
         self._arranged = None
 
     @property
     def focus_visible(self) -> bool:
         """Whether it is used by keys."""
-        return self._interface.focus_visible
+        return self._keyed or self._interface.focus_visible
 
     @property
     def placed(self) -> tuple[Placed, ...]:
@@ -101,14 +102,15 @@ class SettingsPage:
     def handle(self, event: Key | Pointer, page: Page) -> Settings:
         """Takes what hands do while it is open; returns the settings as they are after that."""
         card = self._arrange(page)
+        if self._leaves(event, card, page):
+            self.is_open = False
+            return self.settings
         actions = self._interface.handle(event)
         for action in actions or ():
             if action == Press("done"):
                 self.is_open = False
             elif isinstance(action, Set) and self._controls.set(action.name, action.value):
                 self.settings = changed(self.settings, action)
-        if actions is None and self._leaves(event, card, page):
-            self.is_open = False
         return self.settings
 
     def _leaves(self, event: Key | Pointer, card: Rect, page: Page) -> bool:
@@ -147,8 +149,9 @@ class SettingsPage:
             y += high + gap
         placed.append(place(own, SCENE, FOOT, Rect(card.right - pad - foot.least, y, foot.least, foot.height)))
         self._interface.arrange(own, placed, self._controls)
-        if self._interface.focus_visible and not self._interface.focused:
-            self._interface.focused = placed[0].name
+        if self._keyed:
+            self._interface.focused, self._interface.focus_visible = placed[0].name, True
+            self._keyed = False
         self._arranged = page, card
         return card
 

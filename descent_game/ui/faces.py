@@ -51,7 +51,7 @@ def paint_widget(canvas: Canvas, page: Page, placed: Placed, look: Look) -> None
         _segments(canvas, page, placed, look)
     elif isinstance(placed.widget, ListColumn):
         _list(canvas, page, placed, look)
-    elif isinstance(placed.widget, Slider):
+    elif isinstance(placed.widget, Slider) and not placed.widget.bare:
         _slider(canvas, page, placed, placed.widget, look)
     elif isinstance(placed.widget, Switch):
         _switch(canvas, page, placed, placed.widget, look)

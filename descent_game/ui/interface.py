@@ -25,6 +25,8 @@ SNAP = 5.0
 KNOB = 22.0
 """How near to the middle of a knob, in pixels of the design, a press takes hold of it without moving it."""
 NOTHING: Mapping[str, float] = MappingProxyType({})
+NEIGHBOUR: Mapping[str, int] = MappingProxyType({"left": -1, "up": -1, "right": 1, "down": 1})
+"""Where the arrows take the focus from what has no value to change: to the stop before or after."""
 ACTIVATE = ("return", "enter", "keypad enter", "space")
 
 
@@ -263,7 +265,10 @@ class Interface:
                 return None if event.name == "space" else []
             return self._ask(placed, cell) if not event.repeat else []
         value = reach.moved(placed, event, self.value)
-        return self._set(placed.name, value) if value is not None else None
+        if value is not None:
+            return self._set(placed.name, value)
+        onward = NEIGHBOUR.get(event.name)
+        return self._next(onward) if onward is not None else None
 
     def _next(self, direction: int) -> list[Action] | None:
         keys = [key for _, key in reach.stops(self.placed)]

@@ -58,6 +58,8 @@ def stop_key(placed: Placed, cell: Cell | None) -> str:
 def at(widgets: Sequence[Placed], x: float, y: float) -> tuple[Placed, Cell | None] | None:
     """Returns the widget at a pixel and, where it has cells, the cell; the last one painted is met first."""
     for placed in reversed(widgets):
+        if isinstance(placed.widget, Slider) and placed.widget.bare:
+            continue
         for cell in placed.cells:
             if cell.touch.contains(x, y):
                 return placed, cell

@@ -34,11 +34,15 @@ class ListColumn:
 
 @dataclass(frozen=True)
 class Slider:
-    """A Range as a track with a knob; `width` is the least length of the track, in the design's pixels."""
+    """A Range as a track with a knob; `width` is the least length of the track, in the design's pixels.
+
+    A `bare` one is a part of the page whose scene paints it and takes the pointer; the keys change it here.
+    """
 
     control: Range
     ticks: tuple[Tick, ...] = ()
     width: float = 240.0
+    bare: bool = False
 
 
 @dataclass(frozen=True)

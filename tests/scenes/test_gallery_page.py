@@ -91,7 +91,8 @@ def check(on: Page, actions: tuple[Action, ...]) -> None:
         assert rect.x >= 0.0 and rect.y >= 0.0, text
         assert rect.right <= on.width and rect.bottom <= on.height, text
     cells = [(cell.key, cell.rect) for placed in scene.widgets() for cell in placed.cells]
-    cells += [(placed.name, placed.body) for placed in scene.widgets() if not placed.cells]
+    drawn = [placed for placed in scene.widgets() if not getattr(placed.widget, "bare", False)]
+    cells += [(placed.name, placed.body) for placed in drawn if not placed.cells]
     for (a, first), (b, second) in combinations([*texts, *cells], 2):
         assert not first.inset(0.5).overlaps(second), f"{a!r} {first} over {b!r} {second}"
 
