@@ -130,27 +130,3 @@ def paint_number(canvas: Canvas, page: Page, text: str, x: float, y: float, role
     """Puts a number with tabular figures on the canvas so that it ends at x."""
     style = page.style(role)
     canvas.text(text, style, x - measure(text, style), y, page.theme.text)
-
-
-def paint_note(canvas: Canvas, page: Page, anchor: Rect, heading: str, text: str) -> Rect:
-    """Puts a small card beside `anchor`, under it where there is room, else over it: what a marked term means.
-
-    Returns where it stands.
-    """
-    theme, pad, gap = page.theme, page.px(24.0), page.px(10.0)
-    title, body = page.style("button"), page.style("small")
-    width = min(page.px(420.0) * page.text_scale, page.inner.w)
-    set_lines = lines(text, body, width - 2.0 * pad)
-    row = float(round(body.size * 1.4))
-    height = page.row("button") + len(set_lines) * row + 2.0 * pad
-    x = min(max(anchor.x, page.inner.x), page.inner.right - width)
-    y = anchor.bottom + gap if anchor.bottom + gap + height <= page.inner.bottom else anchor.y - gap - height
-    rect = Rect(float(round(x)), float(round(min(max(y, 0.0), page.height - height))), width, height)
-    canvas.box(rect, theme.plate, radius=page.px(16.0))
-    paint_card(canvas, page, rect)
-    canvas.text(heading, title, rect.x + pad, baseline(title, rect.y + pad, page.row("button")), theme.title)
-    top = rect.y + pad + page.row("button")
-    for i, line in enumerate(set_lines):
-        for word in line.words:
-            canvas.text(word.text, body, rect.x + pad + word.x, baseline(body, top + i * row, row), theme.text)
-    return rect

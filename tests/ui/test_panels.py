@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from ui_pages import SIZES, longer, page, race, run_rects
+from ui_pages import longer, page, race, run_rects
 
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.layout import arrange
@@ -13,7 +12,6 @@ from descent_game.ui.panels import (
     paint_card,
     paint_head,
     paint_label,
-    paint_note,
     paint_number,
     term_places,
 )
@@ -81,20 +79,6 @@ def test_terms_are_underlined_where_they_stand() -> None:
         assert rect.x <= curve.points[0, 0] < curve.points[1, 0] <= rect.right
         assert rect.center[1] < curve.points[0, 1] <= rect.bottom
         assert curve.dash[1] > 0.0
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_a_note_stays_in_the_window_and_off_its_term(size: tuple[int, int]) -> None:
-    sheet = page(*size)
-    layout = arrange(sheet, race())
-    corner = Rect(sheet.width - 40.0, sheet.height - 30.0, 30.0, 20.0)
-    for anchor in [*(rect for rect, _ in term_places(layout)), corner]:
-        canvas = Canvas(*size)
-        rect = paint_note(canvas, sheet, anchor, "Gradient", "The direction in which the loss rises fastest. " * 3)
-        assert not rect.overlaps(anchor)
-        assert rect.x >= 0.0 and rect.y >= 0.0 and rect.right <= sheet.width and rect.bottom <= sheet.height
-        for text, run in run_rects(canvas):
-            assert rect.x <= run.x and run.right <= rect.right and run.bottom <= rect.bottom, text
 
 
 def test_labels_and_numbers_end_where_they_should() -> None:
