@@ -12,6 +12,8 @@ BOTTOM = -8.0
 """The exponent of ten at which bars begin."""
 TOPS = (0.0, 2.0, 4.0, 8.0, 16.0)
 """The exponents at which the scale may end: it opens upward when a gradient grows past one."""
+EVEN = 0.002
+"""An exponent so small is no growth yet: it would lift a bar by less than a pixel, and the scale stays shut."""
 RATE = 17.0
 """How fast bars follow, per second."""
 OPENING = 0.3
@@ -30,7 +32,8 @@ def exponents(values: npt.ArrayLike) -> Floats:
 
 def fitting_top(values: npt.ArrayLike) -> float:
     """Returns the exponent at which a scale for these values ends: 0, 2, 4, 8 or 16."""
-    highest = float(exponents(values).max()) - 1e-9
+    highest = float(exponents(values).max())
+    highest -= EVEN if highest <= EVEN else 1e-9
     return next((top for top in TOPS if highest <= top), TOPS[-1])
 
 

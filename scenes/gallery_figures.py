@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import lru_cache
 
-from descent_game.ui.canvas import Canvas, Color
+from descent_game.ui.canvas import Canvas, Color, Style
 from descent_game.ui.messages import MINUS, Messages
 from descent_game.ui.page import Page
 from descent_game.ui.text import measure, metrics
@@ -14,10 +15,11 @@ from .gallery_words import Caption
 
 RAISED = "^"
 """What follows this sign is set as an exponent."""
-EXPONENT = 0.7
-"""The size of an exponent, of its figure's."""
+EXPONENT, LEAST_EXPONENT = 0.7, 9
+"""The size of an exponent, of its figure's, and the least one in pixels."""
 LEAST_PART = 1e-12
 """Smaller parts are not counted any more."""
+MOST_FIGURES = 9
 PLAIN_FROM, PLAIN_TO = 1e-4, 1e5
 """Between these a number is written out; beyond them in powers of ten."""
 
@@ -27,11 +29,20 @@ def power(exponent: int) -> str:
     return "1" if exponent == 0 else "10" + RAISED + str(exponent).replace("-", MINUS)
 
 
+def told(messages: Messages, value: float, figures: int = 3) -> str:
+    """Returns a number to that many figures, or to as many as it takes to tell it from one."""
+    text = messages.plain(value, figures)
+    while text in ("1", MINUS + "1") and abs(value) != 1.0 and figures < MOST_FIGURES:
+        figures += 1
+        text = messages.plain(value, figures)
+    return text
+
+
 def figure(messages: Messages, value: float, figures: int = 3) -> str:
     """Returns a number to that many figures, in powers of ten where it is very small or very large."""
     size = abs(value)
     if size == 0.0 or PLAIN_FROM <= size < PLAIN_TO:
-        return messages.plain(value, figures)
+        return told(messages, value, figures)
     exponent = math.floor(math.log10(size))
     mantissa = f"{value / 10.0**exponent:.1f}"
     if mantissa in ("10.0", "-10.0"):
@@ -52,7 +63,7 @@ def share(messages: Messages, value: float) -> str:
     if size >= 100.0:
         return messages.number(rounded(size))
     if size >= 0.01 or size == 0.0:
-        return messages.plain(size)
+        return told(messages, size)
     if size < LEAST_PART:
         return messages("gallery.part_least")
     return messages("gallery.part", count=messages.number(rounded(1.0 / size)))
@@ -72,11 +83,17 @@ def split(text: str) -> tuple[str, str]:
     return base, exponent
 
 
+def exponent_style(style: Style) -> Style:
+    """Returns the style of an exponent: that of its figure, smaller."""
+    return replace(style, size=min(max(round(style.size * EXPONENT), LEAST_EXPONENT), style.size))
+
+
 def raised_width(page: Page, role: str, text: str, smaller: float = 1.0) -> float:
     """Returns the width of a figure, its exponent raised, in pixels."""
     base, exponent = split(text)
-    width = measure(base, page.style(role, smaller))
-    return width + (measure(exponent, page.style(role, smaller * EXPONENT)) + 1.0 if exponent else 0.0)
+    style = page.style(role, smaller)
+    width = measure(base, style)
+    return width + (measure(exponent, exponent_style(style)) + 1.0 if exponent else 0.0)
 
 
 def paint_raised(
@@ -88,7 +105,7 @@ def paint_raised(
     canvas.text(plain, style, x, base, color)
     if exponent:
         up = round(metrics(style)[0] * 0.40)
-        canvas.text(exponent, page.style(role, smaller * EXPONENT), x + measure(plain, style) + 1.0, base - up, color)
+        canvas.text(exponent, exponent_style(style), x + measure(plain, style) + 1.0, base - up, color)
 
 
 def activation_name(messages: Messages, name: str) -> str:
@@ -109,7 +126,7 @@ def caption_text(messages: Messages, said: Caption) -> str:
         elif key == "last" and isinstance(value, float):
             values[key] = share(messages, value)
         elif isinstance(value, float):
-            values[key] = messages.plain(value)
+            values[key] = told(messages, value)
         else:
             values[key] = value
     return messages(f"gallery.caption.{said.key}", **values)

@@ -20,7 +20,7 @@ from descent_game.ui.theme import line_height
 from .gallery_figures import figure, paint_raised, power, raised_width, tick
 from .gallery_labels import Tag, Tags
 from .gallery_page import Places, bar_edges
-from .gallery_plot import ACROSS, HIGH, LOW, place_of, ticks
+from .gallery_plot import ACROSS, HIGH, LOW, place_of, point, ticks
 from .gallery_sight import Sight
 from .gallery_sight import fitted as fitted_lines
 
@@ -58,8 +58,7 @@ class NearPainter:
         x = plot.x + marked.across * plot.w
         tags = []
         shown = ((marked.value, "f(z)", "value"), (marked.slope, "f′(z)", "slope"))
-        values = (float(sight.activation.value(sight.z)), float(sight.activation.slope(sight.z)))
-        for (height, name, kind), value in zip(shown, values, strict=True):
+        for (height, name, kind), value in zip(shown, point(sight.activation, sight.z), strict=True):
             color = page.theme.sky if kind == "value" else page.theme.amber
             text = f"{name} = {_decimals(messages, value)}"
             wide = raised_width(page, "ball", text)
@@ -260,7 +259,7 @@ def _paint_note(canvas: Canvas, page: Page, places: Places, sight: Sight) -> Non
     rect, messages = places.note, page.messages
     if rect.w <= 0.0 or rect.h <= 0.0:
         return
-    slope = float(sight.activation.slope(sight.z))
+    _, slope = point(sight.activation, sight.z)
     values = {"weight": messages.number(sight.weight, 2), "slope": figure(messages, slope)}
     values["factor"] = figure(messages, sight.weight * slope)
     values["last"] = figure(messages, float(sight.bars.values[0, -1]))

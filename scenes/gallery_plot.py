@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -49,6 +50,12 @@ class Scale(NamedTuple):
         return Scale(
             self.factor + (other.factor - self.factor) * share, self.offset + (other.offset - self.offset) * share
         )
+
+
+@lru_cache(maxsize=64)
+def point(activation: Activation, z: float) -> tuple[float, float]:
+    """Returns f(z) and f'(z); kept, because one picture asks for them several times."""
+    return float(activation.value(z)), float(activation.slope(z))
 
 
 def sampled(activation: Activation) -> Floats:
@@ -172,7 +179,7 @@ class Curves:
     def marked(self, z: float, aspect: float) -> Marked:
         """Returns what stands at z in a plot `aspect` times as wide as high; exact when the curves are at rest."""
         across, scale = place_of(z), self.scale
-        value, slope = float(self.activation.value(z)), float(self.activation.slope(z))
+        value, slope = point(self.activation, z)
         height, slope_height = scale.height(value), scale.height(slope)
         if self.moving:
             at = ACROSS if z > 0.0 else ACROSS[:HALF]

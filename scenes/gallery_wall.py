@@ -26,8 +26,8 @@ NOTHING = -1.0
 CARDS, BARS = 2, 2 * LAYERS
 """Boxes of one picture: its frame and plot; its bars, and the outlines of those that are dead."""
 NEAR_LINES, FAR_LINES = 44, 6
-FIRST_LINE = 2
-"""The first two lines of a picture are the marker's stem and its tangent."""
+MARKER = 2
+"""The last two lines of a picture are the marker's stem and its tangent: over its grid and its axes."""
 DOTS = 2
 CLEARLY = 0.02
 """The exponent from which a bar is past one to the eye too, and takes the other colour."""
@@ -139,7 +139,7 @@ class Wall:
         for picture in range(1, self.pictures):
             start, panel = NEAR_LINES + (picture - 1) * FAR_LINES, 3.0 * picture
             plot, bars = panel + PLOT_PANEL, panel + BARS_PANEL
-            looks = [(plot, STEM), (plot, TANGENT), (plot, AXIS), (plot, AXIS), (bars, AXIS), (bars, AXIS)]
+            looks = [(plot, AXIS), (plot, AXIS), (bars, AXIS), (bars, AXIS), (plot, STEM), (plot, TANGENT)]
             self._lines.geometry.write("kind", np.array([(*look, 0.0, BOTH) for look in looks], np.float32), start)
 
     # -- what changes -----------------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ class Wall:
         looks: list[tuple[float, ...]] = []
 
         def line(panel: int, pen: int, ends: tuple[float, float, float, float]) -> None:
-            if len(rows) < NEAR_LINES - FIRST_LINE and all(-1e-6 <= end <= 1.0 + 1e-6 for end in ends):
+            if len(rows) < NEAR_LINES - MARKER and all(-1e-6 <= end <= 1.0 + 1e-6 for end in ends):
                 rows.append(ends)
                 looks.append((float(panel), float(pen), 0.0, BOTH))
 
@@ -183,29 +183,29 @@ class Wall:
         for exponent in bars.lines():
             height = bars.height(exponent)
             line(BARS_PANEL, AXIS if exponent == 0 else GRID, (0.0, height, 1.0, height))
-        missing = NEAR_LINES - FIRST_LINE - len(rows)
+        missing = NEAR_LINES - MARKER - len(rows)
         rows += [(0.0,) * 4] * missing
         looks += [(0.0, NOTHING, 0.0, 0.0)] * missing
-        self._lines.geometry.write("ends", np.array(rows, np.float32), FIRST_LINE)
-        self._lines.geometry.write("kind", np.array(looks, np.float32), FIRST_LINE)
+        self._lines.geometry.write("ends", np.array(rows, np.float32))
+        self._lines.geometry.write("kind", np.array(looks, np.float32))
 
     def draw_axes(self, picture: int, curves: Curves, bars: Bars) -> None:
         """Writes the axes of a picture on the wall."""
         zero, one = curves.scale.height(0.0), min(bars.height(0.0, near=False), 1.0)
         ends = [(place_of(0.0), 0.0, place_of(0.0), 1.0), (0.0, zero, 1.0, zero), (0.0, 0.0, 1.0, 0.0)]
         rows = np.array([*ends, (0.0, one, 1.0, one)], np.float32)
-        self._lines.geometry.write("ends", rows, NEAR_LINES + (picture - 1) * FAR_LINES + FIRST_LINE)
+        self._lines.geometry.write("ends", rows, NEAR_LINES + (picture - 1) * FAR_LINES)
 
     def draw_markers(self, marked: Sequence[Marked]) -> None:
         """Writes the markers of the first pictures: stems, tangents, the two points of each."""
         near, others = marked[0], marked[1:]
         strokes = [((m.across, 0.0, m.across, 1.0), m.tangent) for m in marked]
-        self._lines.geometry.write("ends", np.array(strokes[0], np.float32))
+        self._lines.geometry.write("ends", np.array(strokes[0], np.float32), NEAR_LINES - MARKER)
         looks = np.array([(PLOT_PANEL, STEM, 0.0, BOTH), (PLOT_PANEL, TANGENT, 0.0, BOTH)], np.float32)
-        self._lines.geometry.write("kind", looks)
+        self._lines.geometry.write("kind", looks, NEAR_LINES - MARKER)
         if others:
             far = self._lines.geometry.instance_arrays["ends"][NEAR_LINES:].reshape(-1, FAR_LINES, 4)
-            far[:, :FIRST_LINE] = strokes[1:]
+            far[:, FAR_LINES - MARKER :] = strokes[1:]
             self._lines.geometry.write("ends", far.reshape(-1, 4), NEAR_LINES)
         points = [(m.across, y, m.across, y) for m in (near, *others) for y in (m.value, m.slope)]
         self._dots.geometry.write("box", np.array(points, np.float32))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ NEAR_ZERO = 0.05
 """So close to zero the marker counts as standing on it."""
 NEARLY_FLAT = 0.02
 TRICKLE = 1e-2
+LESS, MORE = 0.995, 1.005
+"""Between these a gradient is said to have been kept."""
 VANISHED, EXPLODED = 1e-3, 1e2
 """Below the one a gradient is said to vanish, from the other on to explode."""
 
@@ -36,7 +39,7 @@ class Shown:
     weight: float
     bars: Floats
 
-    @property
+    @cached_property
     def slope(self) -> float:
         """The slope at the marker."""
         return float(self.activation.slope(self.z))
@@ -58,6 +61,10 @@ class Shown:
         return {"name": name, "slope": self.slope, "factor": self.factor, "weight": self.weight, "last": last}
 
 
+def _corner(shown: Shown) -> str | None:
+    return "corner" if shown.z in shown.activation.kinks else None
+
+
 def _dead(shown: Shown) -> str | None:
     if shown.bars.any():
         return None
@@ -76,7 +83,7 @@ def _weighted(shown: Shown) -> str | None:
         return None
     if abs(shown.last) >= EXPLODED:
         return "explodes"
-    if abs(shown.last) > 1.0 + 1e-9:
+    if abs(shown.last) > MORE:
         return "grows"
     if shown.slope == 1.0 and shown.weight < 1.0:
         return "light"
@@ -108,16 +115,18 @@ def _size(shown: Shown) -> str:
     last = abs(shown.last)
     if last >= EXPLODED:
         return "explodes"
-    if last > 1.0 + 1e-9:
+    if last > MORE:
         return "steeper" if shown.weight == 1.0 else "grows"
     if last < VANISHED:
         return "vanishes"
-    return "shrinks" if last < 0.995 else "kept"
+    if last == 1.0:
+        return "whole"
+    return "shrinks" if last < LESS else "kept"
 
 
 def caption(shown: Shown) -> Caption:
     """Returns what to say of the simple story as it stands."""
-    key = _dead(shown) or _linear(shown) or _weighted(shown) or _shape(shown) or _size(shown)
+    key = _corner(shown) or _dead(shown) or _linear(shown) or _weighted(shown) or _shape(shown) or _size(shown)
     return Caption(key, shown.values)
 
 

@@ -132,6 +132,24 @@ def test_the_wall_shows_every_picture_alike(shoot: Shoot) -> None:
         assert near(pixels, plot.x + 0.06 * plot.w, plot.y + 0.12 * plot.h, ground, 14), number
 
 
+@pytest.mark.parametrize("z", [-1.0, 0.0, 3.0])
+def test_the_marker_stands_over_the_grid_and_the_axes(shoot: Shoot, z: float) -> None:
+    stem = [round(255 * c) for c in DARK.knob[:3]]
+    scene, pixels = shoot(Set("activation", "relu"), Set("z", z))
+    assert scene._sight is not None
+    places = [scene._sight.plot]
+    shown = [pixels]
+    scene, pixels = shoot(Set("view", "wall"), Set("activation", "tanh"), Set("z", z))
+    assert scene._places is not None
+    places.append(scene._places.far[2].plot)
+    shown.append(pixels)
+    for plot, picture in zip(places, shown, strict=True):
+        for share in (0.25, 0.45):
+            row = picture[int(plot.y + share * plot.h)]
+            about = int(plot.x + (z + 6.0) / 12.0 * plot.w)
+            assert np.abs(row[about - 2 : about + 3] - stem).max(axis=1).min() <= 12, (z, share)
+
+
 def test_films_and_windows_see_the_same_picture(shoot: Shoot) -> None:
     for actions in ((Set("z", 2.0),), (Set("view", "wall"),)):
         _, one = shoot(*actions)

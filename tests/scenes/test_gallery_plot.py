@@ -130,7 +130,8 @@ def test_dead_is_a_state_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("highest", "top"), [(0.3, 0.0), (1.0, 0.0), (1.01, 2.0), (100.0, 2.0), (675.0, 4.0), (6e4, 8.0), (1e300, 16.0)]
+    ("highest", "top"),
+    [(0.3, 0.0), (1.0, 0.0), (1.002, 0.0), (1.01, 2.0), (100.0, 2.0), (675.0, 4.0), (6e4, 8.0), (1e300, 16.0)],
 )
 def test_the_scale_opens_upward_as_far_as_it_must(highest: float, top: float) -> None:
     values = np.geomspace(0.5, highest, LAYERS)

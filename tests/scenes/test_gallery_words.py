@@ -33,12 +33,14 @@ def test_what_is_said_at_the_places_everyone_goes_to() -> None:
     assert said("sigmoid", -5.9) == "flat"
     assert said("tanh", 0.0) == "tanh_best"
     assert said("relu", -1.0) == "dead"
-    assert said("relu", 0.0) == "dead"
+    assert said("relu", -0.01) == "dead"
+    assert said("relu", 0.0) == said("leaky_relu", 0.0, 2.0) == "corner"
     assert said("relu", 1.0) == "open"
     assert said("leaky_relu", -1.0) == "trickle"
     assert said("leaky_relu", -1.0, leak=0.0) == "dead"
     assert said("leaky_relu", -1.0, leak=0.5) == "trickle"
-    assert said("leaky_relu", -1.0, 2.0, leak=0.5) == "kept"
+    assert said("leaky_relu", -1.0, 2.0, leak=0.5) == said("gelu", 0.0, 2.0) == "whole"
+    assert said("gelu", 6.0) == said("gelu", 4.5) == "kept"
     assert said("linear", 3.0) == "linear"
     assert said("linear", 3.0, 2.0) == "explodes"
     assert said("linear", 3.0, 0.5) == "light"
@@ -52,7 +54,7 @@ CLAIMS: dict[str, Callable[[Shown], object]] = {
     "sigmoid_best": lambda s: 0.2498 < s.slope <= 0.25,
     "tanh_best": lambda s: 0.997 < s.slope <= 1.0 and s.activation.steepest_at == 0.0,
     "flat": lambda s: 0.0 <= s.slope < 0.02,
-    "dead": lambda s: s.z <= 0.0 and s.slope == 0.0 and s.activation.slope(-1e9) == 0.0 and not s.bars.any(),
+    "dead": lambda s: s.z < 0.0 and s.slope == 0.0 and s.activation.slope(-1e9) == 0.0 and not s.bars.any(),
     "lost": lambda s: not s.bars.any(),
     "open": lambda s: s.slope == 1.0 and s.weight == 1.0 and (s.bars == 1.0).all(),
     "trickle": lambda s: s.z <= 0.0 and s.slope > 0.0 and 0.0 < abs(s.last) < 0.01,
@@ -64,7 +66,9 @@ CLAIMS: dict[str, Callable[[Shown], object]] = {
     "light": lambda s: s.slope == 1.0 and s.weight < 1.0 and s.last < 1.0,
     "vanishes": lambda s: abs(s.last) < 1e-3 and s.slope >= 0.02,
     "shrinks": lambda s: 1e-3 <= abs(s.last) < 0.995 and 0.0 < s.factor < 1.0,
-    "kept": lambda s: 0.995 <= s.last <= 1.0 + 1e-8,
+    "kept": lambda s: 0.995 <= s.last <= 1.005 and s.last != 1.0,
+    "whole": lambda s: s.factor == 1.0 and (s.bars == 1.0).all(),
+    "corner": lambda s: s.activation.slope(1e-9) != s.activation.slope(-1e-9) == s.slope and s.z == 0.0,
 }
 
 
@@ -144,3 +148,13 @@ def test_sizes_are_said_in_words() -> None:
     assert figure(ENGLISH, 1.5e-6) == "1.5 · 10^−6"
     assert figure(ENGLISH, -9.96e-9) == "−1.0 · 10^−8"
     assert figure(ENGLISH, 0.187) == "0.187"
+
+
+def test_nothing_but_one_is_called_one() -> None:
+    assert figure(ENGLISH, 1.0) == figure(ENGLISH, 1) == "1"
+    assert figure(ENGLISH, 1.0024) == "1.002"
+    assert figure(ENGLISH, 0.9996) == "0.9996"
+    assert figure(ENGLISH, 0.99999996) == "0.99999996"
+    steep = seen("silu", 6.0, 0.99)
+    assert caption(steep).key == "grows"
+    assert "make 1.002 a layer" in caption_text(ENGLISH, caption(steep))
