@@ -31,7 +31,7 @@ class Codec:
 
 CODECS: Final[Mapping[str, Codec]] = MappingProxyType(
     {
-        "h264": Codec("libx264", {"preset": "veryfast", "tune": "zerolatency"}, 21, 51),
+        "h264": Codec("libx264", {"preset": "veryfast", "tune": "zerolatency"}, 20, 51),
         "h265": Codec(
             "libx265", {"preset": "superfast", "tune": "zerolatency", "x265-params": "log-level=error"}, 25, 51
         ),
