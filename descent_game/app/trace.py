@@ -16,7 +16,7 @@ import numpy as np
 from descent_game.app import output
 from descent_game.app.arguments import Parser, number, one_of, point, seed, several_of, whole
 from descent_game.app.errors import DONE, InputError
-from descent_game.sim.activations import ACTIVATIONS, LAYERS, surviving
+from descent_game.sim.activations import ACTIVATIONS, LAYERS, LEAK, leaky_relu, surviving
 from descent_game.sim.datasets import DATASETS, NOISE, POINTS
 from descent_game.sim.landscapes import LANDSCAPES
 from descent_game.sim.network import HIDDEN, MOST_HIDDEN
@@ -96,16 +96,24 @@ def _gallery_arguments(parser: Parser) -> None:
     parser.add_argument("--to", type=limit, default=6.0, dest="high", metavar="Z", help="the last z (%(default)s)")
     parser.add_argument("--points", type=whole(2, MOST_ROWS), default=241, help="how many, evenly (%(default)s)")
     parser.add_argument("--weight", type=limit, default=1.0, help="of every layer on the way back (%(default)s)")
+    parser.add_argument(
+        "--leaky-slope", type=number(0.0, 1.0), metavar="SLOPE", help=f"of leaky_relu, below zero ({LEAK})"
+    )
 
 
 def _gallery(arguments: argparse.Namespace) -> Table:
     low, high = arguments.low, arguments.high
     if not low < high:
         raise InputError(f"descent trace gallery: --to: expected a number above --from {low:g}, found {high:g}")
-    bend = ACTIVATIONS[arguments.activation]
+    bend, leak = ACTIVATIONS[arguments.activation], arguments.leaky_slope
+    if leak is not None and bend.name != "leaky_relu":
+        raise InputError(f"descent trace gallery: --leaky-slope: expected --activation leaky_relu, found {bend.name}")
     columns = ("z", "f", "df", *(f"layer_{k}" for k in range(1, LAYERS + 1)))
     settings = {"activation": bend.name, "from": low, "to": high, "points": arguments.points}
     settings["weight"] = arguments.weight
+    if bend.name == "leaky_relu":
+        leak = settings["leaky_slope"] = LEAK if leak is None else leak
+        bend = leaky_relu(leak)
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for z in np.array_split(np.linspace(low, high, arguments.points), arguments.points // 4096 + 1):

@@ -59,6 +59,18 @@ def test_a_gallery_table(tmp_path: Path) -> None:
     np.testing.assert_allclose(table["layer_8"], bend.slope(table["z"]) ** 8, rtol=1e-13)
 
 
+def test_the_leaky_slope_is_traced_as_asked(tmp_path: Path) -> None:
+    path = tmp_path / "leaky.json"
+    words = "trace gallery --activation leaky_relu --from -2 --to 2 --points 5"
+    for leak, asked in ((0.01, []), (0.2, ["--leaky-slope", "0.2"])):
+        assert main([*words.split(), *asked, "-y", "-o", str(path)]) == 0
+        whole = json.loads(path.read_text(encoding="utf-8"))
+        assert whole["settings"]["leaky_slope"] == leak
+        assert [row["df"] for row in whole["rows"]] == [leak, leak, leak, 1.0, 1.0]
+        assert [row["f"] for row in whole["rows"]] == [-2.0 * leak, -leak, 0.0, 1.0, 2.0]
+        assert whole["rows"][0]["layer_8"] == pytest.approx(leak**8, rel=1e-13)
+
+
 def test_a_run_of_training(tmp_path: Path) -> None:
     words = "trace trainer --dataset checker --hidden 4 --activation tanh --optimizer adam --learning-rate 0.03"
     words += " --steps 500 --seed 7"
@@ -125,6 +137,8 @@ REFUSED = [
     ("trainer --hidden 9", "--hidden: expected a whole number from 1 to 8, found '9'"),
     ("trainer --dataset chequer", "did you mean checker?"),
     ("trainer --learning-rate=-1", "--learning-rate: expected a number"),
+    ("gallery --leaky-slope 0.2", "--leaky-slope: expected --activation leaky_relu, found relu"),
+    ("gallery --activation leaky_relu --leaky-slope 1.5", "--leaky-slope: expected a number"),
     ("gallery --points 1", "--points: expected a whole number from 2"),
 ]
 
