@@ -105,6 +105,9 @@ class OperatorPage:
             return []
         if isinstance(event, Key) or event.kind != "move":
             self._felt = now
+        if isinstance(event, Key) and event.name == "escape":
+            self.close()
+            return []
         self._arrange(page)
         asked: list[Order | Set] = []
         for action in self._interface.handle(event) or ():
@@ -126,9 +129,7 @@ class OperatorPage:
         return []
 
     def _key(self, event: Key, now: float) -> None:
-        if event.name == "escape":
-            self.close()
-        elif not self.unlocked:
+        if not self.unlocked:
             name = event.name.strip("[]")  # as the digits of the number pad are called
             self._typed("clear" if name == "backspace" else name, now)
 
