@@ -15,7 +15,7 @@ import platformdirs
 
 from descent_game.app import kiosk_arguments, log, loop, output, preferences, states
 from descent_game.app.arguments import Parser, whole
-from descent_game.app.asked import add_arguments, asked, first_values
+from descent_game.app.asked import add_arguments, asked, first_values, named
 from descent_game.app.errors import DONE, InputError, MachineError
 from descent_game.app.figures import Figures
 from descent_game.app.keys import Wish
@@ -69,12 +69,13 @@ def run(arguments: argparse.Namespace) -> int:
         values=arguments.values,
         state=arguments.state,
     )
+    first, _ = named(arguments.what or scene_names()[0])
     try:
         window = Window(arguments.size, fullscreen=arguments.fullscreen, display=arguments.display or 0)
     except NoDisplayError:
         return _film_instead(arguments)
     try:
-        Show(window, demo).run()
+        Show(window, demo, arguments.lang or first.language, arguments.theme or first.theme).run()
     finally:
         window.close()
     return DONE
@@ -97,7 +98,8 @@ def _film_instead(arguments: argparse.Namespace) -> int:
 class Show:
     """A visit: the stage in a window, from the first picture to the last."""
 
-    def __init__(self, window: Window, demo: Demo) -> None:
+    def __init__(self, window: Window, demo: Demo, language: str = "", theme: str = "") -> None:
+        """Begins with what the visitor chose the last time, but for a language or a theme that is asked for now."""
         self._window = window
         self._demo = demo
         self._projector = Projector(window.context, *window.size)
@@ -106,7 +108,7 @@ class Show:
         self._speaker = Speaker()
         self._over = False
         self._kept = preferences.kept()
-        self._setup = preferences.begins(demo, self._kept)
+        self._setup = preferences.begins(self._kept, language, theme)
         window.show(self._projector.title(page(self._setup, *window.size)))
         self.stage = Stage(demo.scene, *window.size, self._setup, demo.seed)
         self.stage.begin(first_values(demo))

@@ -10,7 +10,6 @@ from typing import Final
 
 from descent_game.app import keeping, log, settings
 from descent_game.app.settings import Settings
-from descent_game.engine.timeline import Demo
 from descent_game.ui.theme import THEMES
 
 FILE: Final = "settings.json"
@@ -54,10 +53,10 @@ def kept() -> dict[str, object]:
     return found
 
 
-def begins(demo: Demo, chosen: Mapping[str, object]) -> Settings:
-    """Returns the settings that a window begins with: what was chosen before, unless the demo asks otherwise."""
+def begins(chosen: Mapping[str, object], language: str = "", theme: str = "") -> Settings:
+    """Returns the settings that a window begins with: what was chosen before, unless something else is asked for."""
     first: Settings = replace(Settings(), **chosen)  # type: ignore[arg-type]  # each value was looked at by `kept`
-    return replace(first, language=demo.language or first.language, theme=demo.theme or first.theme)
+    return replace(first, language=language or first.language, theme=theme or first.theme)
 
 
 def keep(before: Settings, now: Settings, chosen: Mapping[str, object]) -> dict[str, object]:

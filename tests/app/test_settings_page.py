@@ -17,7 +17,6 @@ from descent_game.app.stage import Stage
 from descent_game.engine.actions import Press
 from descent_game.engine.clock import STEP
 from descent_game.engine.events import Key, Pointer, Steer
-from descent_game.engine.timeline import Demo
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.page import Page
 from descent_game.ui.text import measure, metrics
@@ -210,9 +209,9 @@ def test_what_was_changed_is_kept_and_only_that(home: Path) -> None:
     assert chosen == {"text_scale": 1.3, "sound": True} == preferences.kept()
     assert preferences.path().is_relative_to(home)
     assert preferences.keep(before, before, chosen) == chosen
-    again = preferences.begins(Demo("race"), preferences.kept())
+    again = preferences.begins(preferences.kept())
     assert again == Settings(text_scale=1.3, sound=True)
-    assert preferences.begins(Demo("race", theme="light"), preferences.kept()).theme == "light"
+    assert preferences.begins(preferences.kept(), theme="light").theme == "light"
     assert [file.name for file in preferences.path().parent.iterdir()] == ["settings.json"]
 
 
@@ -231,7 +230,7 @@ def test_a_broken_file_falls_back_with_a_line_in_the_log(text: str, lines: int, 
     preferences.path().parent.mkdir(parents=True)
     preferences.path().write_text(text)
     log.logger()
-    assert preferences.begins(Demo("race"), preferences.kept()) == Settings()
+    assert preferences.begins(preferences.kept()) == Settings()
     told = log.path().read_text().splitlines()
     assert len(told) == lines
     assert all(f"WARNING {preferences.path()}: " in line for line in told)
@@ -241,5 +240,5 @@ def test_a_broken_file_falls_back_with_a_line_in_the_log(text: str, lines: int, 
 def test_the_good_part_of_a_file_is_taken(home: Path) -> None:
     preferences.path().parent.mkdir(parents=True)
     preferences.path().write_text(json.dumps({"theme": "light", "volume": 2}))
-    assert preferences.begins(Demo("race"), preferences.kept()) == Settings(theme="light")
+    assert preferences.begins(preferences.kept()) == Settings(theme="light")
     assert set(THEMES) == {"dark", "light", "high-contrast"}
