@@ -218,7 +218,7 @@ class Stage:
             self.interface.paint(self.canvas)
         self.reader.paint(self.canvas, page)
         self.guide.paint(self.canvas, page, self._located)
-        self.overlays.paint(self.canvas, page, self._table)
+        self.overlays.paint(self.canvas, page, self._table if self.overlays.open else ())
 
     def _arrange(self) -> None:
         arranged = (self.scene.name, self.scene.layout_version, self.reader.widgets)
