@@ -81,7 +81,7 @@ def parse(text: str, folder: Path) -> tuple[Exhibit, list[Mistake]]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return shipped(), [_unreadable(str(error))]
+        return shipped(), [_unreadable(str(error), text)]
     report = Report(key_lines(text))
     top = Section(table, (), report)
     exhibit = _appearance(top, shipped())
@@ -93,10 +93,11 @@ def parse(text: str, folder: Path) -> tuple[Exhibit, list[Mistake]]:
     return exhibit, sorted(report.mistakes)
 
 
-def _unreadable(message: str) -> Mistake:
+def _unreadable(message: str, text: str) -> Mistake:
     found = re.search(r" \(at line (\d+), column (\d+)\)", message)
     if found is None:
-        return Mistake(0, "", f"expected TOML: {message}")
+        message = message.removesuffix(" (at end of document)")
+        return Mistake(text.count("\n") + 1, "", f"expected TOML: {message}, at the end of the file")
     return Mistake(int(found[1]), "", f"expected TOML: {message.replace(found[0], '')}, column {found[2]}")
 
 

@@ -50,23 +50,27 @@ def touch(kind: str = "press", x: float = 0.0, y: float = 0.0, finger: int = 1) 
 # -- the states -----------------------------------------------------------------------------------------------------
 
 
+def doing(visit: Visit) -> State:
+    return visit.state
+
+
 def test_from_attract_to_visit_to_countdown_and_back() -> None:
     visit = Visit(60.0, 15.0, now=0.0)
-    assert visit.state.value == "attract"
+    assert doing(visit) is State.ATTRACT
     assert not visit.tick(1000.0)
-    assert visit.state.value == "attract"
+    assert doing(visit) is State.ATTRACT
     assert not visit.event(Key("a"), 1000.0, SIZE)
-    assert visit.state.value == "visit"
+    assert doing(visit) is State.VISIT
     assert visit.event(Key("a"), 1010.0, SIZE)
     assert not visit.tick(1069.9)
-    assert visit.state.value == "visit"
+    assert doing(visit) is State.VISIT
     assert not visit.tick(1070.0)
-    assert visit.state.value == "countdown"
+    assert doing(visit) is State.COUNTDOWN
     assert visit.left == 15.0
     assert not visit.tick(1080.0)
     assert visit.left == pytest.approx(5.0)
     assert visit.tick(1085.0)
-    assert visit.state.value == "attract"
+    assert doing(visit) is State.ATTRACT
     assert not visit.tick(1086.0)
 
 
@@ -128,7 +132,7 @@ def test_a_pointer_that_trembles_is_nobody_and_one_that_moves_is() -> None:
     for x in range(0, 40, 2):
         now += 0.02
         visit.event(moved(float(x)), now, SIZE)
-    assert visit.state.value == "visit"
+    assert doing(visit) is State.VISIT
 
 
 def test_a_sleeve_on_the_glass_does_not_keep_a_visit_alive() -> None:
@@ -494,7 +498,7 @@ def test_the_operator_page_is_pressed_with_fingers_and_closes_by_itself() -> Non
     for _ in range(round(PATIENCE) + 1):
         clock.tick(1.0)
     assert not house.operator.is_open
-    assert house.visit.state.value == "attract"
+    assert doing(house.visit) is State.ATTRACT
 
 
 def test_a_visit_goes_on_after_a_crash_and_the_loop_does_not() -> None:
