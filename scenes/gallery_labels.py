@@ -15,7 +15,7 @@ RATE = 16.0
 """How fast a label follows to its new place beside its point, per second."""
 LOYALTY = 1.5
 """What a label pays for leaving its place beside the point for another."""
-ON_CURVE, ON_OTHER, OUTSIDE, ON_EACH_OTHER = 1.5, 14.0, 40.0, 100.0
+ON_CURVE, ON_OTHER, OUTSIDE, ON_EACH_OTHER = 3.0, 14.0, 40.0, 100.0
 """What it pays for each point of a curve that it hides, for standing on something else, for sticking out,
 and what both pay for standing on one another."""
 SIDES = np.array(
@@ -24,9 +24,11 @@ SIDES = np.array(
         for down in (-0.85, 0.85, -1.2, 1.2, -1.7, 1.7, -2.3, 2.3, -3.0, 3.0, -4.0, 4.0, -5.5, 5.5, 0.0)
         for across in (1.0, -1.0)
     ]
+    + [(across, down) for down in (-1.7, -0.85, 0.0, 0.85, 1.7, 3.0) for across in (2.0, -2.0)]
 )
-"""Right or left of the point, and rows down from it."""
+"""Right or left of the point, or a label's width further that way, and rows down from it."""
 COSTS = 0.4 * np.abs(SIDES[:, 1]) + 0.45 * (SIDES[:, 0] < 0) + 0.8 * (SIDES[:, 1] == 0.0)
+COSTS += 2.5 * (np.abs(SIDES[:, 0]) > 1.0)
 
 Points = npt.NDArray[np.float64]
 
@@ -106,7 +108,8 @@ def _shared(low: Points, high: Points, other_low: Points, other_high: Points) ->
 def _candidates(
     tag: Tag, former: int | None, curves: Points, taken: Sequence[Rect], bounds: Rect, gap: float
 ) -> _Candidates:  # fmt: skip
-    left = np.where(SIDES[:, 0] > 0, tag.x + gap, tag.x - gap - tag.width)
+    away = gap + (np.abs(SIDES[:, 0]) - 1.0) * tag.width
+    left = np.where(SIDES[:, 0] > 0, tag.x + away, tag.x - away - tag.width)
     top = tag.y + SIDES[:, 1] * tag.height - tag.height / 2.0
     right, bottom = left + tag.width, top + tag.height
     cost = COSTS.copy()

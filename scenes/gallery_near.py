@@ -127,9 +127,10 @@ def _outline(sight: Sight) -> npt.NDArray[np.float64]:
     """Returns points along the curves and the tangent, (n, 2), in pixels."""
     plot = sight.plot
     x0, y0, x1, y1 = sight.marked.tangent
-    share = np.linspace(0.0, 1.0, 24)
-    x = np.concatenate((ACROSS, ACROSS, x0 + (x1 - x0) * share))
-    y = np.concatenate((*sight.curves.heights(), y0 + (y1 - y0) * share))
+    share = np.linspace(0.0, 1.0, 12)
+    across = ACROSS[::2]
+    x = np.concatenate((across, across, x0 + (x1 - x0) * share))
+    y = np.concatenate((*sight.curves.heights()[:, ::2], y0 + (y1 - y0) * share))
     return np.stack((plot.x + x * plot.w, plot.bottom - y * plot.h), axis=1)
 
 
@@ -179,13 +180,14 @@ def _paint_handle(canvas: Canvas, page: Page, sight: Sight) -> None:
 
 def _paint_heading(canvas: Canvas, page: Page, places: Places, sight: Sight) -> None:
     board, messages = places.board, page.messages
-    room = Rect(board.x, board.y, board.w, page.row("label"))
+    wide = places.note.x - page.px(24.0) - board.x if page.upright else board.w
+    room = Rect(board.x, board.y, wide, page.row("label"))
     style, set_lines = fitted_lines(page, "label", messages("gallery.bars").upper(), room)
     paint_lines(canvas, page, "label", style, set_lines, room.x, room.y, page.theme.label)
     top = round(sight.bars.tops[0].goal)
     said = messages("gallery.scale_open", top=messages.number(10.0**top)) if top > 0 else messages("gallery.scale")
     below = board.y + len(set_lines) * line_height("label", style.size) + page.px(4.0)
-    room = Rect(board.x, below, board.w, sight.chart.y - page.px(12.0) - below)
+    room = Rect(board.x, below, wide, sight.chart.y - page.px(12.0) - below)
     style, set_lines = fitted_lines(page, "caption", said, room)
     color = page.theme.coral if top > 0 else page.theme.caption
     paint_lines(canvas, page, "caption", style, set_lines, room.x, room.y, color)

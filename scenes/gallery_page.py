@@ -22,6 +22,8 @@ BOARD_WIDE = 400.0
 TALLEST, WIDEST = 0.92, 1.9
 """Bounds of a plot's shape, height over width upright and width over height lying."""
 GAP = 22.0
+NOTE = 0.44
+"""On an upright page the note beside the bars' heading takes this part of the width."""
 
 
 @dataclass(frozen=True)
@@ -230,11 +232,13 @@ def _kept(picture: Picture) -> Picture:
 
 
 def _foot(page: Page, layout: Layout, picture: Picture, board: Rect) -> tuple[Rect, Rect]:
-    """Returns where the caption stands under the plot, and the note under the bars."""
+    """Returns where the caption stands under the plot, and the note under the bars, upright beside their heading."""
     floor = layout.controls.y - page.px(26.0)
     if page.upright:
         top = layout.caption.y
-        return Rect(layout.caption.x, top, layout.caption.w, layout.caption.h), Rect(0.0, 0.0, 0.0, 0.0)
+        left = round(board.w * (1.0 - NOTE))
+        note = Rect(board.x + left, board.y, board.w - left, picture.bars.y - page.px(12.0) - board.y)
+        return Rect(layout.caption.x, top, layout.caption.w, layout.caption.h), note
     top = picture.plot.bottom + page.px(72.0)
     caption = Rect(picture.plot.x, top, picture.plot.w, floor - top)
     return caption, Rect(board.x, top, board.w, floor - top)
