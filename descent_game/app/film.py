@@ -90,6 +90,15 @@ class Film:
         if error is not None:
             raise self._failure(error) from error
 
+    def abandon(self) -> None:
+        """Lets go of the film; its part is kept, unless it has no picture, and the next start makes a film of it."""
+        self._drawn.put(None)
+        self._thread.join()
+        if not self.pictures:
+            self.part.unlink(missing_ok=True)
+            leftovers.forget(self.part)
+        self._paper.close()
+
     def _failure(self, error: Exception) -> FilmError:
         return FilmError(f"{told(error)}; what was filmed is kept and plays: {self.part.name}")
 

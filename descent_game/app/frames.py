@@ -73,6 +73,10 @@ class Frames:
         finally:
             self._pool.shutdown()
 
+    def abandon(self) -> None:
+        """Waits until what is being written is there."""
+        self._pool.shutdown()
+
     def _await_one(self) -> None:
         work, pixels = self._busy.popleft()
         try:

@@ -22,6 +22,7 @@ from descent_game.app.film import Film
 from descent_game.app.formats import FORMATS, FilmError
 from descent_game.app.frames import Frames
 from descent_game.app.interrupt import Stop, stopping
+from descent_game.app.jobs import shoot_together
 from descent_game.app.order import Order, even
 from descent_game.app.progress import Progress
 from descent_game.app.projector import offscreen
@@ -109,14 +110,15 @@ def make(wanted: Order) -> int:
     """
     shown = wanted.demo if wanted.captions == "burn" else wanted.demo.without(Say)
     shown = replace(shown, seconds=wanted.window.stop / shown.fps)
-    context = offscreen()
+    context = offscreen() if wanted.jobs == 1 else None
     try:
         with stopping() as stop, Progress(wanted.paths[0].name, len(wanted.window)) as progress:
             pictures = _shot(wanted, shown, context, stop, progress)
     except FilmError as error:
         raise MachineError(f"{wanted.paths[0]}: could not be written: {error}") from error
     finally:
-        context.release()
+        if context is not None:
+            context.release()
     if wanted.captions == "srt":
         _write_captions(wanted)
     width, height = shown.size
@@ -127,14 +129,16 @@ def make(wanted: Order) -> int:
 
 
 def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progress) -> int:
-    """Shoots the demo into every film, closes them, and returns how many pictures there are."""
+    """Shoots the demo into every film, closes them, and returns how many pictures there are.
+
+    Without a context other processes draw.
+    """
     sinks: list[Sink] = []
     try:
-        for path in wanted.paths:
-            sinks.append(_sink(wanted, path))
+        sinks.extend(_sink(wanted, path) for path in wanted.paths)
     except FilmError:
-        for sink in sinks:
-            sink.close()
+        for opened in sinks:
+            opened.abandon()
         raise
     sink = Watched(sinks[0] if len(sinks) == 1 else Several(sinks), _captures(wanted))
 
@@ -142,10 +146,18 @@ def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progre
         sink.put(pixels)
         progress.add()
 
+    def going() -> bool:
+        return not stop.asked
+
     try:
-        shoot.shoot(shown, context, sink.blank, put, lambda: not stop.asked, wanted.look, lambda k: k in wanted.window)
-    finally:
-        sink.close()
+        if context is None:
+            shoot_together(shown, wanted.look, wanted.window, wanted.jobs, sink, going, progress.add)
+        else:
+            shoot.shoot(shown, context, sink.blank, put, going, wanted.look, lambda k: k in wanted.window)
+    except BaseException:
+        sink.abandon()
+        raise
+    sink.close()
     return sink.pictures
 
 

@@ -24,6 +24,9 @@ class Sink(Protocol):
     def close(self) -> None:
         """Ends what is written; raises FilmError if any of it could not be."""
 
+    def abandon(self) -> None:
+        """Lets go of what is written, as a crash would: a film's part is kept, and takes no other name."""
+
 
 class Several:
     """The same pictures for several films."""
@@ -56,6 +59,11 @@ class Several:
         if wrong:
             raise FilmError("; ".join(wrong))
 
+    def abandon(self) -> None:
+        """Lets go of every film."""
+        for sink in (self._first, *self._further):
+            sink.abandon()
+
 
 class Watched:
     """A sink whose pictures are looked at on their way: `look` is given each with its number, from 0 on."""
@@ -79,3 +87,7 @@ class Watched:
     def close(self) -> None:
         """Ends what is written."""
         self._sink.close()
+
+    def abandon(self) -> None:
+        """Lets go of what is written."""
+        self._sink.abandon()

@@ -1,0 +1,116 @@
+"""Films drawn by several processes are, to the bit, the films that one process draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent_game.app import jobs, shoot
+from descent_game.app.cli import main
+from descent_game.app.errors import MachineError
+from descent_game.engine.timeline import Demo
+
+DEMO = """
+scene = "race"
+size = "192x108"
+fps = 20
+seconds = 1.8
+seed = 2
+
+[[cue]]
+at = 0.1
+over = 0.8
+orbit = [60, 5]
+
+[[cue]]
+at = 0.2
+caption = "Into one another."
+
+[[cue]]
+at = 0.71
+goto = "gallery"
+
+[[cue]]
+at = 1.22
+goto = "race"
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_notes(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+    yield
+
+
+def made(folder: Path, name: str, *more: str) -> bytes:
+    demo = folder / "demo.toml"
+    demo.write_text(DEMO, "utf-8")
+    assert main(["record", str(demo), "-o", str(folder / name), *more]) == 0
+    return (folder / name).read_bytes()
+
+
+def test_two_jobs_make_the_film_of_one_to_the_bit(lent: Any, tmp_path: Path) -> None:
+    assert made(tmp_path, "two.mp4", "--jobs", "2") == made(tmp_path, "one.mp4")
+
+
+def test_three_jobs_make_a_part_of_it_to_the_bit(lent: Any, tmp_path: Path) -> None:
+    part = ("--from", "0.8", "--to", "1.55", "--clean", "--supersample", "2")
+    assert made(tmp_path, "three.mp4", "--jobs", "3", *part) == made(tmp_path, "one.mp4", *part)
+
+
+def test_every_picture_is_drawn_by_one_process_alone() -> None:
+    window = range(7, 30)
+    shares = [jobs.Share(Demo("race"), shoot.PLAIN, window, rest, 4, "") for rest in range(4)]
+    for number in range(40):
+        assert sum(share.picked(number) for share in shares) == (number in window)
+
+
+def test_the_picture_in_which_a_step_is_done() -> None:
+    for fps in (10, 24, 25, 30, 50, 60, 120, 144, 240):
+        demo, done = Demo("race", (64, 64), fps, 3.0), []
+        from_loop: list[int] = []
+        fixed = 0
+        for number in range(shoot.pictures(demo)):
+            steps = int((number + 1) * 120 / fps + 1e-9)
+            from_loop += [number] * (steps - fixed)
+            fixed = steps
+        done = [shoot.picture_of(step, fps) for step in range(len(from_loop))]
+        assert done == from_loop
+
+
+class Nothing:
+    """A sink that keeps nothing."""
+
+    pictures = 0
+
+    def blank(self) -> shoot.Pixels:
+        return np.empty((64, 64, 4), np.uint8)
+
+    def put(self, pixels: shoot.Pixels) -> None:
+        self.pictures += 1
+
+    def close(self) -> None:
+        pass
+
+    def abandon(self) -> None:
+        pass
+
+
+def test_a_machine_that_cannot_draw_says_so_from_any_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIBGL_DRIVERS_PATH", "/nowhere")
+    monkeypatch.setenv("__EGL_VENDOR_LIBRARY_FILENAMES", "/nowhere.json")
+    with pytest.raises(MachineError, match="no OpenGL 3.3"):
+        jobs.shoot_together(
+            Demo("race", (64, 64), 10, 1.0), shoot.PLAIN, range(10), 2, Nothing(), lambda: True, lambda: None
+        )
+
+
+def test_it_can_be_stopped_at_any_picture() -> None:
+    sink = Nothing()
+    demo = Demo("race", (64, 64), 20, 60.0)
+    jobs.shoot_together(demo, shoot.PLAIN, range(1200), 2, sink, lambda: sink.pictures < 3, lambda: None)
+    assert sink.pictures == 3
