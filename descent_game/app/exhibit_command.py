@@ -30,19 +30,26 @@ EXAMPLES = """
 
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
-    parser.add_argument("action", choices=("run", "install", "status"), help="what to do")
-    parser.add_argument("file", metavar="FILE", nargs="?", help="what the museum has decided; without it, all defaults")
-    parser.add_argument("--print", action="store_true", dest="only_print", help="install: only show the unit")
-    parser.add_argument("--cage", action="store_true", help="install: for cage, on a machine without a desktop")
-    parser.add_argument("--hang", type=number(2, 600), default=HANG, metavar="S", help="silence that is a hang (20)")
-    parser.add_argument("--grace", type=number(2, 600), default=GRACE, metavar="S", help="time to start in (90)")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="run|install|status")
+    examples = "  descent exhibit {} exhibit.toml"
+    for name, about in (("run", "show an exhibit, and keep it up"), ("install", "have the system start it")):
+        action = actions.add_parser(name, help=about, description=about, examples=examples.format(name))
+        action.add_argument("file", metavar="FILE", nargs="?", help="what the museum has decided (all as shipped)")
+        if name == "run":
+            action.add_argument("--hang", type=number(2, 600), default=HANG, metavar="S", help="silent: hung (20)")
+            action.add_argument("--grace", type=number(2, 600), default=GRACE, metavar="S", help="to start in (90)")
+        else:
+            action.add_argument("--print", action="store_true", dest="only_print", help="only show the unit")
+            action.add_argument("--cage", action="store_true", help="for cage, on a machine without a desktop")
+    about = "say how the exhibit is"
+    actions.add_parser("status", help=about, description=about, examples="  descent exhibit status")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Does what was asked and returns the exit status."""
-    file = str(Path(arguments.file).expanduser().resolve()) if arguments.file else ""
     if arguments.action == "status":
         return _status()
+    file = str(Path(arguments.file).expanduser().resolve()) if arguments.file else ""
     if arguments.action == "install":
         return _install(arguments, file)
     return supervised(["--exhibit", file] if file else [], arguments.hang, arguments.grace)
