@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Sequence
 
 from descent_game.engine.sounds import Sound
@@ -45,20 +46,22 @@ class LossTone:
 
 
 class RaceEars:
-    """Listens to a race, step by step."""
+    """Listens to a race, step by step; `sounds` is what was heard until someone takes it out."""
 
     def __init__(self) -> None:
+        self.sounds: deque[Sound] = deque(maxlen=MOST_SOUNDS)
         self._tone = LossTone(RACE_LOSSES)
         self._bounces = 0
         self._settled: set[int] = set()
 
-    def after_step(self, race: Race, shown: Sequence[int]) -> list[Sound]:
-        """Returns what is heard of the step taken last by those who take part; the first step begins anew."""
+    def after_step(self, race: Race, shown: Sequence[int]) -> None:
+        """Takes note of what is heard of the step taken last by those who take part; the first begins anew."""
         if race.step_count <= 1:
             self._tone.reset()
             self._bounces = 0
             self._settled.clear()
-        heard, splits = self._strikes(race, shown), race.splits
+        heard, splits = self.sounds, race.splits
+        heard += self._strikes(race, shown)
         for i in shown:
             if splits[i].settled is not None and i not in self._settled:
                 self._settled.add(i)
@@ -67,7 +70,6 @@ class RaceEars:
         if going:
             losses = race.losses()
             heard += self._tone.follow(min(float(losses[i]) for i in shown if splits[i].diverged is None))
-        return heard
 
     def _strikes(self, race: Race, shown: Sequence[int]) -> list[Sound]:
         sgd = race.runners.index("sgd")
@@ -80,15 +82,16 @@ class RaceEars:
 
 
 class TrainerEars:
-    """Listens to the run that the trainer shows."""
+    """Listens to the run that the trainer shows; `sounds` is what was heard until someone takes it out."""
 
     def __init__(self) -> None:
+        self.sounds: deque[Sound] = deque(maxlen=MOST_SOUNDS)
         self._tone = LossTone(TRAINER_LOSSES)
         self._heard = (0, -1)
         self._solved = False
 
-    def after_steps(self, runs: Runs) -> list[Sound]:
-        """Returns what is heard after steps were taken; the tone ends once every point is on its right side."""
+    def after_steps(self, runs: Runs) -> None:
+        """Takes note of what is heard after steps; the tone ends once every point is on its right side."""
         run, milestone = runs.first, runs.milestones[-1]
         which, step = self._heard
         if id(run) != which or run.steps < step:
@@ -96,8 +99,9 @@ class TrainerEars:
             self._solved = milestone.all is not None
         self._heard = id(run), run.steps
         if run.diverged or not len(run.history) or self._solved:
-            return []
+            return
         if milestone.all is not None:
             self._solved = True
-            return [Sound("chord")]
-        return self._tone.follow(float(run.history.loss[-1]))
+            self.sounds.append(Sound("chord"))
+            return
+        self.sounds += self._tone.follow(float(run.history.loss[-1]))

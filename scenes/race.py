@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,7 +14,6 @@ from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.easing import Glide
 from descent_game.engine.node import Node
 from descent_game.engine.orbit import Orbit, Pose
-from descent_game.engine.sounds import Sound
 from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 from descent_game.sim.race import Race
 from descent_game.ui.canvas import Canvas
@@ -24,7 +22,7 @@ from descent_game.ui.widgets import Placed
 
 from . import multitude
 from .captions import caption
-from .ears import MOST_SOUNDS, RaceEars
+from .ears import RaceEars
 from .history import History
 from .menu import MENU
 from .multitude import Multitude
@@ -54,8 +52,8 @@ class RaceScene:
         self.hover: tuple[float, float] | None = None
         self.layout_version = 0
         self.page = RacePage()
-        self.sounds: deque[Sound] = deque(maxlen=MOST_SOUNDS)
         self._ears = RaceEars()
+        self.sounds = self._ears.sounds
         self._dt = 0.0
         self._seed = seed
         self._drops = 0
@@ -171,7 +169,7 @@ class RaceScene:
         self.many.crowd.advance()
         self.history.add(self.race.losses())
         if not self.controls.on("crowd"):
-            self.sounds += self._ears.after_step(self.race, self.shown)
+            self._ears.after_step(self.race, self.shown)
 
     def _commit(self, before: Floats, after: Floats) -> None:
         for i in range(len(RUNNERS)):
@@ -187,11 +185,12 @@ class RaceScene:
 
     def step(self, dt: float) -> None:
         """Advances race, camera and glides by one fixed step of `dt` seconds."""
-        self.terrain.morph.step(dt)
-        self.orbit.step(dt)
+        pace = 1.0 if self.page.calm else dt  # with less motion what glides is there at once
+        self.terrain.morph.step(pace)
+        self.orbit.step(dt, cut=self.page.calm)
         self.page.step(dt)
         for glide in self._opacities:
-            glide.step(dt)
+            glide.step(pace)
         self.many.step(self.controls, self.race.landscape)
         if self.paused or self.terrain.morph.moving:
             return

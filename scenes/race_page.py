@@ -97,6 +97,11 @@ class RacePage:
         self._rested = REST
         self._rows = [Glide(float(i), GLIDE) for i in range(len(RUNNERS))]
 
+    @property
+    def calm(self) -> bool:
+        """Whether changes cut instead of glide."""
+        return self.page is not None and self.page.reduced_motion
+
     def arrange(self, page: Page, controls: Controls, scenes: tuple[str, ...], sharpness: float) -> Layout:
         """Lays the page out for these controls and returns the layout."""
         self.page = page
@@ -146,10 +151,9 @@ class RacePage:
 
     def step(self, dt: float) -> None:
         """Moves on what glides by `dt` seconds."""
-        reduced = self.page is not None and self.page.reduced_motion
-        self.caption.step(dt, reduced)
+        self.caption.step(dt, self.calm)
         for glide in self._rows:
-            glide.step(glide.seconds if reduced else dt)
+            glide.step(glide.seconds if self.calm else dt)
 
     def _row(self, place: float) -> Rect:
         assert self.page is not None and self.layout is not None

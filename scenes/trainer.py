@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,13 +12,12 @@ from descent_game.engine.actions import Action, Click, Drag, Drop, Pan, Pause, P
 from descent_game.engine.camera import Camera
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.node import Node
-from descent_game.engine.sounds import Sound
 from descent_game.sim.network import accuracy
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
 
-from .ears import MOST_SOUNDS, TrainerEars
+from .ears import TrainerEars
 from .trainer_board import Numbers
 from .trainer_controls import CLASSES, FASTEST, OWN, SEEDS, controls
 from .trainer_page import Picture, TrainerPage
@@ -58,8 +56,8 @@ class TrainerScene:
         self.brush = Brush()
         self.view = FieldsView()
         self.page = TrainerPage()
-        self.sounds: deque[Sound] = deque(maxlen=MOST_SOUNDS)
         self._ears = TrainerEars()
+        self.sounds = self._ears.sounds
         self._phase = 0.0
         self._trouble = (False, False)
         self.camera: Camera = self.view.orbit.camera(1.0)
@@ -195,7 +193,7 @@ class TrainerScene:
 
     def step(self, dt: float) -> None:
         """Trains and moves on all that glides by one fixed step of `dt` seconds."""
-        self.view.step(dt)
+        self.view.step(dt, cut=self.page.reduced_motion)
         if self.watching.going:
             self.watching.step(dt)
         if self.paused:
@@ -210,7 +208,7 @@ class TrainerScene:
             self.watching.end()
             self.runs.advance(steps)
         if steps:
-            self.sounds += self._ears.after_steps(self.runs)
+            self._ears.after_steps(self.runs)
 
     # -- pictures ---------------------------------------------------------------------------------------------------
 

@@ -100,11 +100,11 @@ class FieldsView:
             case Zoom(factor):
                 self.orbit.zoom(factor, (0.0, 0.0, 0.0))
 
-    def step(self, dt: float) -> None:
-        """Moves relief and camera on by `dt` seconds."""
-        self._relief.step(dt)
+    def step(self, dt: float, *, cut: bool = False) -> None:
+        """Moves relief and camera on by `dt` seconds; with `cut` they are there at once."""
+        self._relief.step(RELIEF_SECONDS if cut else dt)
         self._arrange()
-        self.orbit.step(dt)
+        self.orbit.step(dt, cut=cut)
 
     def _arrange(self) -> None:
         """Puts the fields side by side, lifted ones further apart, and tells the orbit what to frame into where."""

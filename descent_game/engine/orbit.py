@@ -113,8 +113,11 @@ class Orbit:
         self.goal = self.pose = self.previous = pose
         self._coast = (0.0, 0.0)
 
-    def step(self, dt: float) -> None:
-        """Moves the camera on by `dt` seconds; near enough to its goal it comes to rest there."""
+    def step(self, dt: float, *, cut: bool = False) -> None:
+        """Moves the camera on by `dt` seconds; near enough to its goal it comes to rest there. `cut`: at once."""
+        if cut:
+            self.jump(self.goal)
+            return
         self.previous = self.pose
         yaw, pitch = self._coast
         if yaw or pitch:
