@@ -27,6 +27,9 @@ SIDES = np.array(
     + [(across, down) for down in (-1.7, -0.85, 0.0, 0.85, 1.7, 3.0) for across in (2.0, -2.0)]
 )
 """Right or left of the point, or a label's width further that way, and rows down from it."""
+COLUMNS, COLUMN = np.unique(SIDES[:, 0], return_inverse=True)
+ROWS, ROW = np.unique(SIDES[:, 1], return_inverse=True)
+"""The few different places across and down, and which of them each of `SIDES` takes."""
 COSTS = 0.4 * np.abs(SIDES[:, 1]) + 0.45 * (SIDES[:, 0] < 0) + 0.8 * (SIDES[:, 1] == 0.0)
 COSTS += 2.5 * (np.abs(SIDES[:, 0]) > 1.0)
 
@@ -105,19 +108,24 @@ def _shared(low: Points, high: Points, other_low: Points, other_high: Points) ->
     )
 
 
+def _between(values: Points, starts: Points, length: float) -> npt.NDArray[np.float32]:
+    """Returns, (starts, values), 1 where a value lies within `length` from a start on, else 0."""
+    past = values - starts[:, np.newaxis]
+    return np.asarray((past > 0.0) & (past < length), np.float32)
+
+
 def _candidates(
     tag: Tag, former: int | None, curves: Points, taken: Sequence[Rect], bounds: Rect, gap: float
 ) -> _Candidates:  # fmt: skip
-    away = gap + (np.abs(SIDES[:, 0]) - 1.0) * tag.width
-    left = np.where(SIDES[:, 0] > 0, tag.x + away, tag.x - away - tag.width)
-    top = tag.y + SIDES[:, 1] * tag.height - tag.height / 2.0
-    right, bottom = left + tag.width, top + tag.height
-    cost = COSTS.copy()
+    away = gap + (np.abs(COLUMNS) - 1.0) * tag.width
+    lefts = np.where(COLUMNS > 0, tag.x + away, tag.x - away - tag.width)
+    tops = tag.y + ROWS * tag.height - tag.height / 2.0
     reach = gap * 0.3
-    x, y = curves[:, 0], curves[:, 1]
-    hidden = (x > left[:, np.newaxis] - reach) & (x < right[:, np.newaxis] + reach)
-    hidden &= (y > top[:, np.newaxis] - reach) & (y < bottom[:, np.newaxis] + reach)
-    cost += ON_CURVE * hidden.sum(axis=1)
+    across = _between(curves[:, 0], lefts - reach, tag.width + 2.0 * reach)
+    down = _between(curves[:, 1], tops - reach, tag.height + 2.0 * reach)
+    cost = COSTS + ON_CURVE * (across @ down.T)[COLUMN, ROW]
+    left, top = lefts[COLUMN], tops[ROW]
+    right, bottom = left + tag.width, top + tag.height
     for rect in taken:
         wide = np.minimum(right, rect.right) - np.maximum(left, rect.x)
         high = np.minimum(bottom, rect.bottom) - np.maximum(top, rect.y)
