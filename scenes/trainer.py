@@ -154,6 +154,8 @@ class TrainerScene:
         place = self.brush.place(self.view.orbit.camera(1.0), self.view.shown, self.view.relief, x, y)
         if place is not None:
             self._add(*place, self._class if button == 1 else 1 - self._class)
+        else:
+            self.hover = (x, y)  # a finger cannot point without a press
 
     def seen(self, x: float, y: float) -> tuple[float, float]:
         """Returns where on the screen a place of the first field is in the picture last dressed, in [-1, 1], y up."""
@@ -162,7 +164,12 @@ class TrainerScene:
         return float(across), float(up)
 
     def grabs(self, x: float, y: float) -> bool:
-        """Returns whether a press at (x, y) would take hold of a point."""
+        """Returns whether a press at (x, y) would take hold of a point; in relief only the visitor's own are loose.
+
+        The relief is there to be turned: it is full of points, and one would be under nearly every hand.
+        """
+        if self.controls.word("relief") == "relief" and self.controls.word("dataset") != OWN:
+            return False
         return self.brush.nearest(self.camera, self.view.shown, self.view.relief, self.runs.points, x, y) is not None
 
     def _drag(self, x: float, y: float, phase: str) -> None:

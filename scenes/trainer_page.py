@@ -192,7 +192,8 @@ class TrainerPage:
         if picture is None or layout is None or page is None:
             return
         paint_head(canvas, page, layout.base)
-        paint_hint(canvas, page, layout.base)
+        lifted = picture.controls.word("relief") == "relief"
+        paint_hint(canvas, page, layout.base, page.messages("trainer.hint_relief") if lifted else "")
         self.caption.paint(canvas, page, layout.caption, centered=True)
         if self.diagram is not None and self._shown is not None:
             paint_diagram(canvas, page, self.diagram, self._shown)

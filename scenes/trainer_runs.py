@@ -111,7 +111,7 @@ class Runs:
 
     def start(self) -> None:
         """Starts every run anew from the initial weights; what ran before stays as a ghost."""
-        if self.runs and self.first.steps >= WORTH_KEEPING:
+        if self.runs and self.first.steps >= WORTH_KEEPING and len(self.first.history) > 1:
             history = self.first.history
             self.ghost = Ghost(history.steps.copy(), history.loss.copy())
         controls = self._controls

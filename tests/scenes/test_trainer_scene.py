@@ -244,6 +244,24 @@ def test_a_point_is_dragged_and_the_rest_stays() -> None:
     assert scene.brush.held is None
 
 
+def test_in_relief_a_hand_turns_the_field_unless_the_points_are_its_own() -> None:
+    scene = run(made(Set("relief", "relief"), Pause()), 240)
+    across, up = scene.seen(*scene.runs.points[0])
+    assert not scene.grabs(across, up)
+    scene.act(Drop(0.0, 0.0))
+    scene.frame(1 / 60, 0.0)
+    assert scene.controls.word("dataset") == "own"
+    assert scene.grabs(across, up)
+
+
+def test_a_press_beside_the_field_points_like_a_mouse_that_rests_there() -> None:
+    scene = run(made(Pause()), 2)
+    diagram = scene.page.diagram
+    assert diagram is not None
+    x, y = diagram.neurons_at[0] if hasattr(diagram, "neurons_at") else (0.0, 0.0)
+    scene.act(Click(x, y))
+
+
 def test_clear_empties_the_field_and_own_points_come_back() -> None:
     scene = run(made(Press("clear")), 10)
     assert len(scene.runs.points) == 0
