@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.engine.actions import Action, Set
+from descent_game.engine.actions import Action, Drag, Set
 from descent_game.engine.view import View
 from descent_game.render.renderer import Renderer
 from descent_game.render.target import Target
@@ -171,4 +171,30 @@ def test_a_steady_picture_makes_and_sends_nothing(ctx: Any, renderer: Renderer) 
         assert renderer.counts.objects_created == 0
         assert renderer.counts.bytes_sent == 0
         assert renderer.counts.draw_calls <= 6
+    target.release()
+
+
+@pytest.mark.parametrize("view", ["one", "wall"])
+def test_a_drag_makes_nothing_anew_and_sends_little(ctx: Any, renderer: Renderer, view: str) -> None:
+    target = Target(ctx, *SIZE, top_down=True)
+    scene = GalleryScene(0)
+    scene.resize(Page(*SIZE, DARK, ENGLISH))
+    scene.act(Set("view", view))
+    scene.settle()
+    assert scene._places is not None
+    x, y = (scene._places.near if view == "one" else scene._places.far[0]).plot.center
+    place = x / SIZE[0] * 2.0 - 1.0, 1.0 - y / SIZE[1] * 2.0
+    scene.act(Drag(*place, "grab"))
+    seen = {scene.controls.number("z"), 0.0}
+    for number in range(24):
+        scene.act(Drag(place[0] + 0.004 * number, place[1], "move"))
+        scene.step(1.0 / 120.0)
+        scene.frame(1.0 / 60.0, 0.0)
+        renderer.draw(target, scene.root, View(scene.camera, DARK.palette, *SIZE, 0.5))
+        if number >= 2:
+            assert renderer.counts.objects_created == 0
+            assert renderer.counts.bytes_sent < 16_384
+            assert renderer.counts.bytes_sent > 0 or scene.controls.number("z") in seen
+            seen.add(scene.controls.number("z"))
+    assert len(seen) > 8
     target.release()

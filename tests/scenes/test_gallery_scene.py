@@ -312,6 +312,17 @@ def test_a_bar_says_its_value_when_pointed_at_or_tapped() -> None:
     assert scene._sight.pointed is None
 
 
+@pytest.mark.parametrize("view", ["one", "wall"])
+def test_dead_is_written_where_nothing_is_left_and_nowhere_else(view: str) -> None:
+    for name, z, times in (("relu", -1.0, 1), ("relu", 1.0, 0), ("leaky_relu", -1.0, int(view == "wall"))):
+        scene = opened(Set("activation", name), Set("z", z), Set("view", view))
+        scene.frame(0.0, 0.0)
+        canvas = Canvas(1920, 1080)
+        scene.paint(canvas)
+        texts = [run.text for layer in canvas.layers() for run in layer.runs]
+        assert texts.count(ENGLISH("gallery.dead")) == times, (name, z)
+
+
 def test_the_leaky_slope_has_its_slider_only_where_it_means_something() -> None:
     def names(scene: GalleryScene) -> set[str]:
         return {placed.name for placed in scene.widgets()}
