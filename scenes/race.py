@@ -245,7 +245,12 @@ class RaceScene:
         losses, splits = self.race.losses(), self.race.splits
 
         def place(i: int) -> tuple[bool, float, int, int]:
-            return splits[i].diverged is not None, max(float(losses[i]), ARRIVED), splits[i].settled or splits[i].touched or 0, i
+            return (
+                splits[i].diverged is not None,
+                max(float(losses[i]), ARRIVED),
+                splits[i].settled or splits[i].touched or 0,
+                i,
+            )
 
         return sorted(self.shown, key=place)
 

@@ -19,7 +19,8 @@ RACE = {"learning_rate": 0.05, "speed": 20, "noise": 0.0, "view": "hill", "sgd":
 GALLERY = {"weight": 1.0, "source": "simple", "view": "one"}
 TRAINER = {
     "dataset": "checker", "hidden": "4", "activation": "tanh", "optimizer": "adam", "learning_rate": 0.03,
-    "batch": "full", "noise": 0.02, "points": 240, "relief": "flat", "three": False, "seed": 0, "weights": 0, "speed": 600,
+    "batch": "full", "noise": 0.02, "points": 240, "relief": "flat", "three": False, "seed": 0, "weights": 0,
+    "speed": 600,
 }  # fmt: skip
 
 
