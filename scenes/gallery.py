@@ -31,8 +31,8 @@ from .gallery_wall import Rows, Wall
 KEY_STEPS = {"left": -0.1, "right": 0.1, "left_fine": -0.01, "right_fine": 0.01}
 PULL = 0.8
 """Who zooms in by this much walks up to the picture there; out by as much, back to the wall."""
-LEAVES = 0.8
-"""How near one must stand for the words close up to begin to appear, or so far that those of the wall do."""
+LEAVES, HANGS = 0.8, 0.1
+"""How near one must stand for the words close up to begin to appear, and for those of the wall to be gone."""
 
 
 class GalleryScene:
@@ -283,7 +283,7 @@ class GalleryScene:
         if page is None or placed is None or layout is None or sight is None:
             return
         paint_head(canvas, page, layout)
-        near, far = (sight.near - LEAVES) / (1.0 - LEAVES), 1.0 - sight.near / (1.0 - LEAVES)
+        near, far = (sight.near - LEAVES) / (1.0 - LEAVES), 1.0 - sight.near / HANGS
         if near > 0.0:
             canvas.opacity = near
             self._near.paint(canvas, page, placed, sight)
