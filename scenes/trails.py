@@ -40,16 +40,17 @@ class Trails:
         light = Material("trail", blend="lighten", depth="read", primitive="triangle_strip")
         dots = Material("dot", blend="over", depth="read", primitive="triangle_strip")
         self.meshes = [
-            self._mesh("trail behind the hill", hidden, width=2.0, soft=0.0, strength=0.16),
-            self._mesh("trail glow", light, width=15.0, soft=1.0, strength=0.5),
+            self._mesh("trail behind the hill", hidden, ornament=True, width=2.0, soft=0.0, strength=0.16),
+            self._mesh("trail glow", light, ornament=True, width=15.0, soft=1.0, strength=0.5),
             self._mesh("trail", over, width=2.6, soft=0.0, strength=1.0),
             self._mesh("trail dots", dots, width=6.4, soft=0.0, strength=1.0),
         ]
         self.node = Node("trails", *self.meshes)
 
-    def _mesh(self, name: str, material: Material, **uniforms: float) -> Mesh:
+    def _mesh(self, name: str, material: Material, *, ornament: bool = False, **uniforms: float) -> Mesh:
         values: dict[str, Uniform] = {"lift": LIFT, "domain": DOMAIN, "fade": FADE, **uniforms}
-        mesh = Mesh(name, self.geometry, material, uniforms=values, textures={"points": self.texture})
+        textures = {"points": self.texture}
+        mesh = Mesh(name, self.geometry, material, uniforms=values, textures=textures, ornament=ornament)
         mesh.uniforms["design_width"] = values["width"]
         return mesh
 

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from descent_game.app.errors import MachineError
 from descent_game.app.overlays import paint_title
+from descent_game.app.quality import HIGH, Level
 from descent_game.engine.camera import Camera
 from descent_game.engine.node import Node
 from descent_game.engine.scene import Scene
@@ -60,24 +61,47 @@ class Shown(Protocol):
 
 
 class Projector:
-    """Holds the renderer and two targets: one that is drawn into, one with the last picture of the scene before."""
+    """Holds the renderer and two targets: one that is drawn into, one with the last picture of the scene before.
+
+    Where the quality is not `HIGH`, a third one takes the scene, smaller than the picture or multisampled.
+    """
 
     def __init__(self, context: Any, width: int, height: int, *, samples: int = 0, top_down: bool = False) -> None:
         self.renderer = Renderer(context)
         self.target = Target(context, width, height, samples=samples, top_down=top_down)
         self._before = Target(context, 1, 1, samples=samples, top_down=top_down)
         self._changes = 0
+        self._context = context
+        self._through: tuple[Level, Target] | None = None
 
-    def draw(self, stage: Shown) -> Target:
+    def draw(self, stage: Shown, level: Level = HIGH) -> Target:
         """Draws the stage as it was last dressed, and returns the target that holds the picture."""
         if stage.changes != self._changes:
             self._changes = stage.changes
             self.target, self._before = self._before, self.target
         self.target.resize(stage.page.width, stage.page.height)
-        self.renderer.draw(self.target, stage.scene.root, stage.view, stage.canvas)
+        through = self._fitting(level)
+        self.renderer.draw(
+            self.target, stage.scene.root, stage.view, stage.canvas, through=through, ornaments=level.ornaments
+        )
         if stage.fade > 0.0:
             self.renderer.cover(self.target, self._before, stage.fade)
         return self.target
+
+    def _fitting(self, level: Level) -> Target | None:
+        """Returns what the scene is drawn through at a level, None for nothing; made when the level changes."""
+        if self._through is not None and self._through[0] != level:
+            self._through[1].release()
+            self._through = None
+        if level.scale == 1.0 and level.samples == 0:
+            return None
+        size = [max(round(side * level.scale), 1) for side in (self.target.width, self.target.height)]
+        if self._through is None:
+            top_down = self.target.top_down
+            made = Target(self._context, size[0], size[1], samples=level.samples, top_down=top_down)
+            self._through = level, made
+        self._through[1].resize(size[0], size[1])
+        return self._through[1]
 
     def put(self, screen: Any, shift: tuple[int, int]) -> None:
         """Puts what was last drawn on a window's framebuffer, moved by `shift` pixels to the right and up."""
@@ -99,3 +123,6 @@ class Projector:
         self.renderer.release()
         self.target.release()
         self._before.release()
+        if self._through is not None:
+            self._through[1].release()
+            self._through = None

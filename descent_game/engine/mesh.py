@@ -31,7 +31,10 @@ class Material:
 
 
 class Mesh(Node):
-    """A node with something to draw; its world matrix reaches the shader as `world`, `uniforms` by their names."""
+    """A node with something to draw; its world matrix reaches the shader as `world`, `uniforms` by their names.
+
+    An `ornament` may be left out where the machine is slow: without it the picture says the same.
+    """
 
     def __init__(
         self,
@@ -43,9 +46,11 @@ class Mesh(Node):
         textures: dict[str, Texture] | None = None,
         transform: Matrix = IDENTITY,
         visible: bool = True,
+        ornament: bool = False,
     ) -> None:
         super().__init__(name, transform=transform, visible=visible)
         self.geometry = geometry
         self.material = material
         self.uniforms: dict[str, Uniform] = uniforms or {}
         self.textures: dict[str, Texture] = textures or {}
+        self.ornament = ornament

@@ -11,6 +11,7 @@ A renderer owns every GPU object it makes, keyed weakly by the data it came from
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import moderngl
@@ -29,6 +30,7 @@ from descent_game.render.upload import Counts, NonFinite, Uploads, finite
 from descent_game.ui.canvas import Canvas
 
 PICTURE = Material("picture", blend="over", depth="off")
+GROUND = Material("picture", blend="off", depth="off")
 
 
 class Renderer:
@@ -44,30 +46,51 @@ class Renderer:
         self._background = Background(context, self._state, self.counts)
         self._picture: Any = None
 
-    def draw(self, target: Target, root: Node, view: View, canvas: Canvas | None = None) -> None:
+    def draw(
+        self,
+        target: Target,
+        root: Node,
+        view: View,
+        canvas: Canvas | None = None,
+        *,
+        through: Target | None = None,
+        ornaments: bool = True,
+    ) -> None:
         """Draws the background, every visible mesh of the tree in its order, then the canvas, into `target`.
+
+        All but the canvas may go `through` another target, smaller or multisampled, whose picture is laid into this
+        one. Without `ornaments`, meshes that are no more than that are left out.
 
         Raises NonFinite where numbers of a mesh are not finite, ShaderError for a missing or faulty shader, ValueError
         if view, canvas and target differ in size.
         """
         self._check_sizes(target, view, canvas)
         self.counts.reset()
+        if through is None:
+            self._draw_scene(target, root, view, ornaments)
+        else:
+            self._draw_scene(through, root, view, ornaments)
+            self._lay(target.use(), through, GROUND, turned=target.top_down != through.top_down)
+            self._state.begin(target.use(), flipped=target.top_down)
+        if canvas is not None:
+            self.painter.paint(canvas)
+
+    def _draw_scene(self, target: Target, root: Node, view: View, ornaments: bool) -> None:
+        """Draws background and tree; lengths in pixels are those of the view, however large the target is."""
         framebuffer = target.use()
         framebuffer.depth_mask = True
         framebuffer.clear(0.0, 0.0, 0.0, 0.0)
         self._frame.write(view, flipped=target.top_down)
         if not view.transparent:
-            self._background.draw(target, view)
+            self._background.draw(target, replace(view, width=target.width, height=target.height))
         self._state.begin(framebuffer, flipped=target.top_down)
         for node, world in root.walk():
-            if isinstance(node, Mesh):
+            if isinstance(node, Mesh) and (ornaments or not node.ornament):
                 self._draw_mesh(node, world)
-        if canvas is not None:
-            self.painter.paint(canvas)
 
     def cover(self, target: Target, picture: Target, opacity: float) -> None:
         """Lays another target's picture, of any size, over what was last drawn into `target`: for cross-fades."""
-        self._lay(target.use(), picture, opacity, turned=target.top_down != picture.top_down)
+        self._lay(target.use(), picture, PICTURE, opacity, turned=target.top_down != picture.top_down)
 
     def show(self, screen: Any, picture: Target, shift: tuple[int, int]) -> None:
         """Puts a target's picture on the window, `context.screen`, moved by `shift` pixels to the right and up."""
@@ -75,20 +98,23 @@ class Renderer:
         screen.viewport = (0, 0, picture.width, picture.height)
         screen.clear()
         screen.viewport = (*shift, picture.width, picture.height)
-        self._lay(screen, picture, 1.0, turned=picture.top_down)
+        self._lay(screen, picture, PICTURE, turned=picture.top_down)
         screen.viewport = (0, 0, picture.width, picture.height)
 
-    def _lay(self, framebuffer: Any, picture: Target, opacity: float, *, turned: bool) -> None:
+    def _lay(
+        self, framebuffer: Any, picture: Target, material: Material, opacity: float = 1.0, *, turned: bool
+    ) -> None:
         picture.picture().use(0)
         framebuffer.use()
         self._state.begin(framebuffer, flipped=False)
-        shader = self._state.shader(PICTURE.shader)
+        shader = self._state.shader(material.shader)
         if self._picture is None:
             self._picture = self.context.vertex_array(shader.program, [])
-        self._state.use(shader, PICTURE)
+        self._state.use(shader, material)
         shader.uniforms["opacity"].value = opacity
         shader.uniforms["turned"].value = turned
         self._picture.render(moderngl.TRIANGLES, vertices=3)
+        self.counts.draw_calls += 1
 
     def _check_sizes(self, target: Target, view: View, canvas: Canvas | None) -> None:
         size = (target.width, target.height)

@@ -1,0 +1,88 @@
+"""A lower quality in pixels: only the scene is drawn smaller or plainer, every word stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from descent_game.app.projector import Projector
+from descent_game.app.quality import HIGH, LOW, MEDIUM, Level
+from descent_game.app.settings import Settings
+from descent_game.app.stage import Stage, scene_names
+from descent_game.engine.clock import STEP
+
+WIDTH, HEIGHT = 640, 360
+LEVELS = (LOW, MEDIUM, HIGH, Level("finest", samples=4))
+
+Pixels = npt.NDArray[np.int16]
+
+
+def begun(name: str) -> Stage:
+    stage = Stage(name, WIDTH, HEIGHT, Settings())
+    for _ in range(60):
+        stage.step(STEP)
+    stage.frame(1.0 / 60.0, 0.0)
+    return stage
+
+
+@pytest.fixture(params=[False, True], ids=["window", "film"])
+def projector(ctx: Any, request: pytest.FixtureRequest) -> Iterator[Projector]:
+    made = Projector(ctx, WIDTH, HEIGHT, top_down=request.param)
+    yield made
+    made.release()
+
+
+def drawn(projector: Projector, stage: Stage, level: Level) -> Pixels:
+    picture = projector.draw(stage, level).read(3).astype(np.int16)
+    return picture if projector.target.top_down else picture[::-1]
+
+
+@pytest.mark.parametrize("name", scene_names())
+def test_every_level_shows_the_same_and_every_word_as_it_is(projector: Projector, name: str) -> None:
+    stage = begun(name)
+    best = drawn(projector, stage, HIGH)
+    for level in LEVELS:
+        shown = drawn(projector, stage, level)
+        apart = np.abs(shown - best)
+        assert apart.mean() < 5.0, level
+        title = np.s_[10:48, 20:200]
+        assert apart[title].mean() < 1.0, level
+        ink = best[title].min(axis=2) > 200
+        assert ink.sum() > 20
+        assert apart[title][ink].max() <= 1, level  # what shines through a letter is dithered
+
+
+def test_a_scene_drawn_smaller_is_softer(projector: Projector) -> None:
+    stage = begun("race")
+    sharpness = [
+        float(np.abs(np.diff(drawn(projector, stage, level)[100:280, 200:450], axis=1)).mean()) for level in LEVELS[:3]
+    ]
+    assert sharpness == sorted(sharpness)
+    assert sharpness[0] < 0.9 * sharpness[2]
+
+
+def test_without_ornaments_fewer_draws_are_made(projector: Projector) -> None:
+    stage = begun("race")
+    drawn(projector, stage, HIGH)
+    calls = projector.renderer.counts.draw_calls
+    drawn(projector, stage, Level("plain", ornaments=False))
+    assert projector.renderer.counts.draw_calls == calls - 2
+
+
+def test_gl_objects_are_made_only_when_the_level_or_the_size_changes(projector: Projector) -> None:
+    stage = begun("race")
+    for level in LEVELS:
+        drawn(projector, stage, level)
+        kept = drawn(projector, stage, level)
+        through = projector._through
+        assert np.array_equal(drawn(projector, stage, level), kept)
+        assert projector._through is through
+        assert projector.renderer.counts.objects_created == 0
+    stage.resize(320, 400)
+    stage.frame(0.0, 0.0)
+    for level in LEVELS:
+        assert projector.draw(stage, level).read(3).shape == (400, 320, 3)
