@@ -11,7 +11,6 @@ from descent_game.engine.easing import approach
 from descent_game.ui.canvas import Canvas, Color, Rect
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.text import measure
-from descent_game.ui.theme import faded
 
 RATE = 16.0
 """How fast a name goes to its new side, per second."""
@@ -186,7 +185,7 @@ def paint_labels(canvas: Canvas, page: Page, labels: Sequence[Label]) -> None:
     for label in labels:
         style = page.style(label.role)
         canvas.opacity = before * label.opacity
-        plate = label.rect.inset(-page.px(6.0), page.px(3.0))
-        canvas.box(plate, faded(page.theme.plate, 0.72), radius=page.px(12.0), softness=page.px(10.0))
+        plate = label.rect.inset(-page.px(9.0), -page.px(1.0))
+        canvas.box(plate, page.theme.plate, radius=page.px(12.0), softness=page.px(6.0))
         canvas.text(label.text, style, label.rect.x, baseline(style, label.rect.y, label.rect.h), label.color)
     canvas.opacity = before
