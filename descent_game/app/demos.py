@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from descent_game.app.arguments import did_you_mean
 from descent_game.app.errors import InputError
 from descent_game.app.settings import Settings
 from descent_game.app.stage import make_scene, scene_names, section_scenes
-from descent_game.engine.actions import Action, Explain, Goto, Point, Press, Read, Restore, Say, Set
+from descent_game.engine.actions import Action, Explain, Goto, Point, Press, Read, Restore, Say, Seat, Set
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import Choice, ControlError, Controls, Trigger
 from descent_game.engine.demo_text import parse
@@ -69,8 +70,12 @@ def _kind(path: Path) -> str:
 
 
 def setup(demo: Demo) -> Settings:
-    """Returns the settings that a demo asks for."""
-    return Settings(demo.language or settings.FIRST_LANGUAGE, demo.theme or "dark")
+    """Returns the settings that a demo asks for, or that a kept session began with."""
+    first = Settings(demo.language or settings.FIRST_LANGUAGE, demo.theme or "dark")
+    for action in demo.due(0):
+        if isinstance(action, Seat):
+            return replace(first, text_scale=action.text_scale, reduced_motion=action.reduced_motion)
+    return first
 
 
 def check_demo(demo: Demo, file: str) -> None:
@@ -111,6 +116,8 @@ def _check_action(action: Action, controls: Controls, where: str) -> None:
                 controls.parse(action.name, value)
         elif isinstance(action, Say):
             _check_caption(action)
+        elif isinstance(action, Seat):
+            settings.checked(Settings(action.language, action.theme))
         elif isinstance(action, Point):
             _check_goal(action, controls)
         elif isinstance(action, Read | Explain):

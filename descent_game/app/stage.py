@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from urllib.parse import urlencode
 
-from descent_game.app import guiding, keys, settings, states
+from descent_game.app import acting, guiding, keys, settings, sharing, states
 from descent_game.app.ear import Ear
 from descent_game.app.keys import Wish
 from descent_game.app.overlays import Overlays
 from descent_game.app.pointers import Pointers
 from descent_game.app.reader import Reader
 from descent_game.app.rules import Rules
+from descent_game.app.seating import Seating
 from descent_game.app.settings import Settings
-from descent_game.engine.actions import Action, Goto, Point, Press, Read, Restore, Set
-from descent_game.engine.controls import Trigger
+from descent_game.engine.actions import Action, Goto, Point, Press, Read, Seat, Set
 from descent_game.engine.easing import smooth
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
 from descent_game.engine.view import View
@@ -29,7 +28,7 @@ from descent_game.ui.guide import Guide, Place
 from descent_game.ui.head import SETTINGS
 from descent_game.ui.interface import Interface
 from descent_game.ui.page import Page
-from descent_game.ui.staged import Settling, Staged
+from descent_game.ui.staged import Staged
 from descent_game.ui.widgets import Placed
 
 CATALOGUE: Mapping[str, Callable[[int], Staged]] = SCENES
@@ -51,20 +50,6 @@ def section_scenes() -> dict[str, str]:
 def make_scene(name: str, seed: int = 0) -> Staged:
     """Returns a new scene of that name; raises KeyError for a name that is none."""
     return CATALOGUE[name](seed)
-
-
-def _do(scene: Staged, action: Action) -> None:
-    if isinstance(action, Restore):
-        states.restore(scene, action.state, "restore")
-    else:
-        scene.act(action)
-
-
-def _begun(scene: Staged, actions: Iterable[Action]) -> None:
-    for action in actions:
-        _do(scene, action)
-    if isinstance(scene, Settling):
-        scene.settle()
 
 
 class Stage:
@@ -89,6 +74,7 @@ class Stage:
         self.overlays = Overlays()
         self.reader = Reader(STORY)
         self.guide = Guide()
+        self.seating = Seating()
         self.queue: deque[Action] = deque()
         self.wishes: deque[Wish | Quit] = deque()
         self.ear = Ear()
@@ -119,13 +105,13 @@ class Stage:
         if name not in self._scenes:
             scene = self._scenes[name] = make_scene(name, self._seed)
             scene.resize(self.page)
-            _begun(scene, [Set(control, value) for control, value in self.rules.values.get(name, {}).items()])
+            acting.begun(scene, [Set(control, value) for control, value in self.rules.values.get(name, {}).items()])
         return self._scenes[name]
 
     def begin(self, actions: Iterable[Action]) -> None:
         """Lets the scene that is shown begin with what these actions ask for, nothing of it on its way any more."""
         guide, language = self.guide, self.setup.language
-        _begun(self.scene, [a for a in actions if not guiding.show(guide, a, language, self.page, self._located)])
+        acting.begun(self.scene, [a for a in actions if not guiding.show(guide, a, language, self.page, self._located)])
 
     @property
     def scenes(self) -> tuple[str, ...]:
@@ -145,14 +131,7 @@ class Stage:
 
     def words(self) -> str:
         """Returns what is shown as the command line takes it: the scene, its values where they are not the default."""
-        controls = self.scene.controls
-        changed = [
-            (control.name, controls.values[control.name])
-            for control in controls
-            if not isinstance(control, Trigger) and controls.values[control.name] != control.default
-        ]
-        shown = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in changed}
-        return f"{self.scene.name}?{urlencode({**shown, 'seed': self._seed})}"
+        return sharing.words(self.scene, self._seed)
 
     def let_go(self) -> None:
         """Forgets all that hands hold and all that they have asked for and not got."""
@@ -181,8 +160,10 @@ class Stage:
                 self.act(further)
         elif action == Press(SETTINGS):
             self._wish(Wish.SETTINGS, keyed=self.interface.focus_visible)
+        elif isinstance(action, Seat):
+            self.set_up(self.seating.sit(action, self.setup))
         elif not isinstance(action, Goto):
-            _do(self.scene, action)
+            self._do(action)
         elif action.scene in self.scenes and action.scene != self.scene.name:
             self.scene.hover = None
             self.queue.clear()  # it was meant for the scene that is left
@@ -192,6 +173,14 @@ class Stage:
             self.reader.visit(action.scene)
             self.changes += 1
             self._age = FADE if self.page.reduced_motion else 0.0
+
+    def _do(self, action: Action) -> None:
+        page = self.seating.page_of(action, self.page)
+        if page is not None:
+            self.scene.resize(page)
+        acting.do(self.scene, action)
+        if page is not None:
+            self.scene.resize(self.page)
 
     def _located(self, goal: Point) -> Place | None:
         return guiding.locate(goal, self.scene, self.page, None if self.bare else self.interface)

@@ -141,6 +141,30 @@ class Restore:
 
 
 @dataclass(frozen=True)
+class Seat:
+    """From here on, places on the screen are meant on such a page: where the hands of a kept session were.
+
+    `size` is in pixels, `diagonal` that of the screen in millimetres; `scenes` and `hidden` are an exhibit's rules.
+    """
+
+    size: tuple[int, int]
+    language: str = "en"
+    theme: str = "dark"
+    text_scale: float = 1.0
+    reduced_motion: bool = False
+    diagonal: float = 0.0
+    scenes: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Take at most so many steps a second: what the machine of a kept session could."""
+
+    steps_a_second: float
+
+
+@dataclass(frozen=True)
 class Capture:
     """Keep the next picture of a film apart, under that name."""
 
@@ -165,5 +189,7 @@ Action: TypeAlias = (
     | Point
     | Tap
     | Restore
+    | Seat
+    | Budget
     | Capture
 )

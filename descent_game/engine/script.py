@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from descent_game.engine import seats
 from descent_game.engine.actions import (
     Action,
+    Budget,
     Capture,
     Click,
     Drag,
@@ -26,6 +28,7 @@ from descent_game.engine.actions import (
     Read,
     Restore,
     Say,
+    Seat,
     Set,
     Step,
     Tap,
@@ -170,6 +173,15 @@ def _step(value: object) -> list[Action]:
     return _only(value, Step())
 
 
+def _seat(value: object) -> list[Action]:
+    return [seats.read(value)]
+
+
+def _budget(value: object) -> list[Action]:
+    (most,) = numbers(value, 1, 1, "steps a second")
+    return [Budget(most)]
+
+
 def _only(value: object, action: Action) -> list[Action]:
     only_true(value)
     return [action]
@@ -196,6 +208,8 @@ VERBS: Mapping[str, Callable[[object], list[Action]]] = MappingProxyType(
         "point": _point,
         "tap": _tap,
         "screenshot": _screenshot,
+        "seat": _seat,
+        "budget": _budget,
         "restore": _restore,
     }
 )
@@ -253,6 +267,10 @@ def line(action: Action) -> str:
             return f"restore = {written(state)}"
         case Say() | Point() | Tap() | Capture():
             return _told(action)
+        case Seat():
+            return f"seat = {{ {seats.written(action)} }}"
+        case Budget(most):
+            return f"budget = {written(most)}"
 
 
 def _told(action: Say | Point | Tap | Capture) -> str:
