@@ -40,7 +40,7 @@ def paint_invitation(canvas: Canvas, page: Page, now: float) -> None:
     canvas.layer = LAYER
     theme, line = page.theme, page.line(1.5)
     canvas.box(rect, theme.plate, radius=height / 2.0, border=theme.control_border, border_width=line)
-    clear = 0.75 + 0.25 * math.cos(math.tau * now / BREATH)
+    clear = 0.86 + 0.14 * math.cos(math.tau * now / BREATH)
     canvas.text(text, style, rect.x + pad, baseline(style, rect.y, rect.h), faded(theme.title, clear))
 
 
