@@ -237,6 +237,13 @@ class House:
         begun.set_going(stage, self._showing.due(0))
         self._swap(stage)
 
+    def renew(self, elsewhere: bool = False) -> None:
+        """Puts back what failed: a visitor's scene as it was at first, or shows the next turn of the loop."""
+        if self.visit.state is State.ATTRACT:
+            self._show_next()
+        else:
+            self.stage.renew(elsewhere)
+
     def _take_up(self, stage: Stage | None) -> bool:
         """Shows a visit that goes on after a crash, and returns whether there is one."""
         if stage is not None:

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from descent_game.app import begun, exhibit_file, keeping, log, loop, selftest
+from descent_game.app import begun, exhibit_file, keeping, log, loop, quality, selftest
 from descent_game.app.asked import checked_values, named
 from descent_game.app.counters import Counters
 from descent_game.app.errors import DONE, INTERRUPTED, InputError, MachineError
@@ -25,10 +25,13 @@ from descent_game.app.operator_page import Fact, Order
 from descent_game.app.pace import Pace
 from descent_game.app.policy import AGAIN
 from descent_game.app.projector import Projector
+from descent_game.app.quality import Watch
 from descent_game.app.settings import page
 from descent_game.app.sound import Speaker
 from descent_game.app.status import Pulse, heard
+from descent_game.app.steady import Steady
 from descent_game.app.window import NoDisplayError, Window
+from descent_game.engine.events import Event
 from descent_game.version import VERSION
 
 COUNTERS, CHOICES, STATUS = "counters.json", "operator.json", "status.json"
@@ -129,7 +132,8 @@ class Kiosk:
         self._ending = DONE
         self._statuses = 0
         self._kept: dict[str, object] = {}
-        self._projector = Projector(window.context, *window.size, samples=exhibit.samples)
+        self._projector = Projector(window.context, *window.size)
+        self._watch = Watch(quality.begun(arguments.quality, self._graphics, window.size, exhibit.samples))
         window.show(self._projector.title(page(exhibit.settings, *window.size)))
         window.keep()
         now = time.monotonic()
@@ -138,6 +142,7 @@ class Kiosk:
         self._counters.starts += 1
         keeping.keep(keeping.state_folder() / COUNTERS, self._counters.values())
         self._house = House(exhibit, *window.size, now, self._counters, heard(arguments.resume))
+        self._steady = Steady(self._house, self._house.renew)
         self._pulse = Pulse(now, self._beat, self._status)
         self._speaker = Speaker()
         self._tested: tuple[Fact, ...] = ()
@@ -147,7 +152,7 @@ class Kiosk:
         log.logger().info("exhibit: version %s, %s", VERSION, self._graphics)
         self._stop = stop
         try:
-            loop.run(Pace(self._house, lambda: self._house.scene), self._frames(), self._house.take, self._draw)
+            loop.run(Pace(self._steady, lambda: self._house.scene), self._frames(), self._house.take, self._draw)
         finally:
             self._keep()
             self._speaker.close()
@@ -160,15 +165,24 @@ class Kiosk:
         return str(self._window.context.info["GL_RENDERER"])
 
     def _frames(self) -> Iterator[float]:
-        for dt in self._window.frames(self._house.event):
-            self._house.tick(time.monotonic(), datetime.now())
+        for dt in self._window.frames(self._event):
+            with self._steady.guarded():
+                self._house.tick(time.monotonic(), datetime.now())
+            self._watch.begin(dt)
             yield dt
+
+    def _event(self, event: Event) -> None:
+        with self._steady.guarded():
+            self._house.event(event)
 
     def _draw(self) -> bool:
         house, projector = self._house, self._projector
-        target = projector.draw(house)
+        self._watch.dressed()
+        with self._steady.guarded():
+            projector.draw(house, self._watch.held.level)
         self._window.cursor(house.cursor)
-        self._window.show(target, lambda screen: projector.put(screen, house.shift))
+        self._window.show(projector.target, lambda screen: projector.put(screen, house.shift))
+        self._watch.shown((house.changes, self._window.size))
         self._speaker.play(house.heard(), house.stage.setup)
         while house.orders:
             self._obey(house.orders.popleft())
@@ -201,6 +215,7 @@ class Kiosk:
             "scene": self._house.scene.name,
             "state": self._house.visit.state.value,
             "gpu": self._graphics,
+            "quality": self._watch.held.level.name,
             "restarts": self._restarts,
             "safe": self._safe,
             "mistakes": self._mistakes,

@@ -13,7 +13,7 @@ from time import perf_counter
 
 import platformdirs
 
-from descent_game.app import kiosk_arguments, log, loop, output, preferences, states
+from descent_game.app import kiosk_arguments, log, loop, output, preferences, quality, states
 from descent_game.app.arguments import Parser, whole
 from descent_game.app.asked import add_arguments, asked, first_values, named
 from descent_game.app.errors import DONE, InputError, MachineError
@@ -21,11 +21,13 @@ from descent_game.app.figures import Figures
 from descent_game.app.keys import Wish
 from descent_game.app.pace import Pace
 from descent_game.app.projector import Projector
+from descent_game.app.quality import AUTO, Watch
 from descent_game.app.record import record
 from descent_game.app.settings import page
 from descent_game.app.snapshots import Snapshots
 from descent_game.app.sound import Speaker
 from descent_game.app.stage import Stage, scene_names
+from descent_game.app.steady import Steady
 from descent_game.app.window import NoDisplayError, Window
 from descent_game.engine.actions import Action
 from descent_game.engine.events import Event, Quit
@@ -75,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     except NoDisplayError:
         return _film_instead(arguments)
     try:
-        Show(window, demo, arguments.lang or first.language, arguments.theme or first.theme).run()
+        Show(window, demo, arguments.lang or first.language, arguments.theme or first.theme, arguments.quality).run()
     finally:
         window.close()
     return DONE
@@ -98,13 +100,16 @@ def _film_instead(arguments: argparse.Namespace) -> int:
 class Show:
     """A visit: the stage in a window, from the first picture to the last."""
 
-    def __init__(self, window: Window, demo: Demo, language: str = "", theme: str = "") -> None:
+    def __init__(
+        self, window: Window, demo: Demo, language: str = "", theme: str = "", asked_quality: str = AUTO
+    ) -> None:
         """Begins with what the visitor chose the last time, but for a language or a theme that is asked for now."""
         self._window = window
         self._demo = demo
         self._projector = Projector(window.context, *window.size)
         self._snapshots = Snapshots()
         self._figures = Figures()
+        self._watch = Watch(quality.begun(asked_quality, window.context.info["GL_RENDERER"], window.size))
         self._speaker = Speaker()
         self._over = False
         self._kept = preferences.kept()
@@ -112,12 +117,13 @@ class Show:
         window.show(self._projector.title(page(self._setup, *window.size)))
         self.stage = Stage(demo.scene, *window.size, self._setup, demo.seed)
         self.stage.begin(first_values(demo))
+        self._steady = Steady(self.stage, self.stage.renew)
 
     def run(self) -> None:
         """Shows the stage until someone leaves."""
         log.logger().info("begin: version %s, %s", VERSION, self._window.context.info["GL_RENDERER"])
         try:
-            loop.run(Pace(self.stage, lambda: self.stage.scene), self._frames(), self._due, self._draw)
+            loop.run(Pace(self._steady, lambda: self.stage.scene), self._frames(), self._due, self._draw)
         finally:
             self._keep()
             self._speaker.close()
@@ -126,6 +132,7 @@ class Show:
     def _frames(self) -> Iterator[float]:
         for dt in self._window.frames(self._event):
             self._figures.begin(perf_counter(), dt)
+            self._watch.begin(dt)
             yield dt
 
     def _due(self, step: int) -> Iterator[Action]:
@@ -133,13 +140,17 @@ class Show:
         yield from self.stage.take(step)  # only now: the demo may just have changed the scene
 
     def _event(self, event: Event) -> None:
-        self.stage.event(event)
+        with self._steady.guarded():
+            self.stage.event(event)
 
     def _draw(self) -> bool:
         self._figures.dressed(perf_counter())
-        target = self._projector.draw(self.stage)
+        self._watch.dressed()
+        with self._steady.guarded():
+            self._projector.draw(self.stage, self._watch.held.level)
         self._figures.drawn(perf_counter())
-        self._window.show(target)
+        self._window.show(self._projector.target)
+        self._watch.shown((self.stage.changes, self._window.size))
         self._speaker.play(self.stage.ear.taken(), self.stage.setup)
         while self.stage.wishes:
             self._grant(self.stage.wishes.popleft())
@@ -209,4 +220,5 @@ class Show:
                 messages("app.screenshot", file=words) if done else messages("app.failed", reason=words)
             )
         if self.stage.overlays.statistics:
-            self.stage.overlays.figures = self._figures.lines(self._projector.renderer.counts)
+            figures = self._figures.lines(self._projector.renderer.counts)
+            self.stage.overlays.figures = (*figures, str(self._watch.held))

@@ -68,12 +68,7 @@ class Stage:
         self.rules = rules or Rules()
         self.page = self._paged(width, height)
         self.canvas = Canvas(width, height)
-        self.interface = Interface()
-        self.pointers = Pointers()
-        self.pointers.gestures.aspect = width / height
-        self.overlays = Overlays()
-        self.reader = Reader(STORY)
-        self.guide = Guide()
+        self._begin_hands()
         self.seating = Seating()
         self.queue: deque[Action] = deque()
         self.wishes: deque[Wish | Quit] = deque()
@@ -84,6 +79,27 @@ class Stage:
         self._scenes: dict[str, Staged] = {}
         self._arranged: tuple[str, int, tuple[Placed, ...]] | None = None
         self.scene = self._visited(name)
+
+    def _begin_hands(self) -> None:
+        """Begins all that stands between hands and scene."""
+        self.interface = Interface()
+        self.pointers = Pointers()
+        self.pointers.gestures.aspect = self.page.width / self.page.height
+        self.overlays = Overlays()
+        self.reader = Reader(STORY)
+        self.guide = Guide()
+
+    def renew(self, elsewhere: bool = False) -> None:
+        """Puts the scene that is shown, and all that lies over it, back as it was at first; or shows the next one."""
+        name = self.scene.name
+        del self._scenes[name]
+        self._begin_hands()
+        self.queue.clear()
+        self._arranged = None
+        if elsewhere:
+            name = self.scenes[(self.scenes.index(name) + 1) % len(self.scenes)]
+        self.scene = self._visited(name)
+        self.changes += 1
 
     def _paged(self, width: int, height: int) -> Page:
         page = settings.page(self.setup, width, height)
