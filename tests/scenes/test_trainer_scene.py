@@ -256,10 +256,13 @@ def test_in_relief_a_hand_turns_the_field_unless_the_points_are_its_own() -> Non
 
 def test_a_press_beside_the_field_points_like_a_mouse_that_rests_there() -> None:
     scene = run(made(Pause()), 2)
-    diagram = scene.page.diagram
-    assert diagram is not None
-    x, y = diagram.neurons_at[0] if hasattr(diagram, "neurons_at") else (0.0, 0.0)
-    scene.act(Click(x, y))
+    diagram, shown = scene.page.diagram, page()
+    assert diagram is not None and scene.hover is None
+    points = scene.runs.points
+    scene.act(Click(2.0 * diagram.output.x / shown.width - 1.0, 1.0 - 2.0 * diagram.output.y / shown.height))
+    assert scene.hover is not None
+    assert diagram.hit(*shown.pixels(*scene.hover)) == 16
+    assert scene.runs.points is points
 
 
 def test_clear_empties_the_field_and_own_points_come_back() -> None:
