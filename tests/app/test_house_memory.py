@@ -1,0 +1,77 @@
+"""Weeks of showings: what the graphics card holds, and what Python holds, is the same after each round."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import moderngl
+
+from descent_game.app.counters import Counters
+from descent_game.app.exhibit_file import shipped
+from descent_game.app.house import House
+from descent_game.app.projector import Projector
+from descent_game.engine.clock import STEP
+from descent_game.engine.events import Key
+
+KINDS = (
+    moderngl.Buffer,
+    moderngl.Framebuffer,
+    moderngl.Program,
+    moderngl.Renderbuffer,
+    moderngl.Texture,
+    moderngl.VertexArray,
+)
+MIDNIGHT = datetime(2026, 1, 1)
+
+
+def held() -> Counter[str]:
+    """How many GL objects of each kind there are."""
+    gc.collect()
+    objects = [item for item in gc.get_objects() if isinstance(item, KINDS)]
+    alive = [item for item in objects if not isinstance(getattr(item, "mglo", None), moderngl.InvalidObject | None)]
+    return Counter(type(item).__name__ for item in alive)
+
+
+def rounds(house: House, draw: Callable[[], None], count: int) -> list[Counter[str]]:
+    """Plays every demo, lets a visitor in and leaves again, so many times; returns what is held after each round."""
+    found = []
+    now = house._now
+    for _ in range(count):
+        for _ in house._playlist.demos:
+            house._show_next()
+            draw()
+        house.event(Key("space"))
+        house.event(Key("2"))
+        draw()
+        for _ in range(80):
+            now += 1.0
+            house.tick(now, MIDNIGHT)
+        house._number = -1  # each round ends with the same showing
+        house._show_next()
+        draw()
+        found.append(held())
+    return found
+
+
+def test_no_round_leaves_anything_behind(session_context: Any) -> None:
+    projector = Projector(session_context, 320, 200)
+    try:
+        house = House(shipped(), 320, 200, 0.0, Counters({}, ""))
+
+        def draw() -> None:
+            for step in range(3):
+                for action in house.take(step):
+                    house.act(action)
+                house.step(STEP)
+            house.frame(STEP * 3.0, 0.0)
+            projector.draw(house)
+
+        counts = rounds(house, draw, 5)
+    finally:
+        projector.release()
+    assert house.counters.visits == 5
+    assert counts[4] == counts[3] == counts[2]
