@@ -7,9 +7,10 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from descent_game.app import settings, states
+from descent_game.app import seating, settings, states
 from descent_game.app.arguments import did_you_mean
 from descent_game.app.errors import InputError
+from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
 from descent_game.app.stage import make_scene, scene_names, section_scenes
 from descent_game.engine.actions import Action, Explain, Goto, Point, Press, Read, Restore, Say, Seat, Set
@@ -71,11 +72,20 @@ def _kind(path: Path) -> str:
 
 def setup(demo: Demo) -> Settings:
     """Returns the settings that a demo asks for, or that a kept session began with."""
-    first = Settings(demo.language or settings.FIRST_LANGUAGE, demo.theme or "dark")
-    for action in demo.due(0):
-        if isinstance(action, Seat):
-            return replace(first, text_scale=action.text_scale, reduced_motion=action.reduced_motion)
-    return first
+    first, seat = Settings(demo.language or settings.FIRST_LANGUAGE, demo.theme or "dark"), _seat(demo)
+    if seat is None:
+        return first
+    return replace(first, text_scale=seat.text_scale, reduced_motion=seat.reduced_motion)
+
+
+def rules(demo: Demo) -> Rules:
+    """Returns the rules that a kept session was under; any other demo has none."""
+    seat = _seat(demo)
+    return seating.rules(seat) if seat is not None else Rules()
+
+
+def _seat(demo: Demo) -> Seat | None:
+    return next((action for action in demo.due(0) if isinstance(action, Seat)), None)
 
 
 def check_demo(demo: Demo, file: str) -> None:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from descent_game.app import settings
+from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
 from descent_game.engine.actions import Action, Click, Drag, Pan, Seat, Zoom
+from descent_game.engine.controls import Value
 from descent_game.ui.page import Page
+
+
+def rules(seat: Seat) -> Rules:
+    """Returns the rules that hold where someone sits."""
+    values: dict[str, dict[str, Value]] = {}
+    for scene, control, value in seat.values:
+        values.setdefault(scene, {})[control] = value
+    return Rules(scenes=seat.scenes, hidden=frozenset(seat.hidden), values=values)
 
 
 class Seating:

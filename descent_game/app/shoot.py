@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from descent_game.app import loop
 from descent_game.app.asked import first_values
-from descent_game.app.demos import setup
+from descent_game.app.demos import rules, setup
 from descent_game.app.errors import MachineError
 from descent_game.app.fence import Fence
 from descent_game.app.projector import Projector
@@ -97,7 +97,7 @@ class Bare:
 
 def staged(demo: Demo) -> Stage:
     """Returns the stage on which a demo begins."""
-    stage = Stage(demo.scene, *demo.size, setup(demo), demo.seed)
+    stage = Stage(demo.scene, *demo.size, setup(demo), demo.seed, rules(demo))
     stage.bare = not demo.widgets
     stage.begin(first_values(demo))
     return stage

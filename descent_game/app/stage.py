@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from descent_game.app import acting, guiding, keys, settings, sharing, states
+from descent_game.app import acting, guiding, keys, seating, settings, sharing, states
 from descent_game.app.ear import Ear
 from descent_game.app.keys import Wish
 from descent_game.app.overlays import Overlays
@@ -177,6 +177,7 @@ class Stage:
         elif action == Press(SETTINGS):
             self._wish(Wish.SETTINGS, keyed=self.interface.focus_visible)
         elif isinstance(action, Seat):
+            self.rules = seating.rules(action)
             self.set_up(self.seating.sit(action, self.setup))
         elif not isinstance(action, Goto):
             self._do(action)

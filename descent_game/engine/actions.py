@@ -144,7 +144,8 @@ class Restore:
 class Seat:
     """From here on, places on the screen are meant on such a page: where the hands of a kept session were.
 
-    `size` is in pixels, `diagonal` that of the screen in millimetres; `scenes` and `hidden` are an exhibit's rules.
+    `size` is in pixels, `diagonal` that of the screen in millimetres; `scenes`, `hidden` and `values` (scene, control,
+    what it begins with) are an exhibit's rules.
     """
 
     size: tuple[int, int]
@@ -155,6 +156,7 @@ class Seat:
     diagonal: float = 0.0
     scenes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    values: tuple[tuple[str, str, str | float | bool], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from descent_game.engine.actions import Seat
-from descent_game.engine.toml_values import numbers, word, written_list
+from descent_game.engine.toml_values import numbers, word
 from descent_game.engine.toml_values import written as to_toml
 
 KEYS = tuple(field.name for field in fields(Seat))
@@ -33,6 +33,7 @@ def read(value: object) -> Seat:
         diagonal,
         _words(value, "scenes"),
         _words(value, "hidden"),
+        tuple(_values(value.get("values", []))),
     )
 
 
@@ -49,6 +50,18 @@ def _words(table: Mapping[str, object], key: str) -> tuple[str, ...]:
     return tuple(word(item, f"{key}: names in quotes") for item in value)
 
 
+def _values(rows: object) -> Iterator[tuple[str, str, str | float | bool]]:
+    meaning = "values: expected a list of [scene, control, value]"
+    if not isinstance(rows, list):
+        raise ValueError(f"{meaning}, found {rows!r}")
+    for row in rows:
+        match row:
+            case [str() as scene, str() as control, str() | int() | float() as value]:
+                yield scene, control, value
+            case _:
+                raise ValueError(f"{meaning}, found {row!r}")
+
+
 def written(seat: Seat) -> str:
     """Returns a seat as the inside of an inline TOML table; what is as always is left out."""
     usual = Seat(seat.size)
@@ -57,4 +70,6 @@ def written(seat: Seat) -> str:
 
 
 def _value(value: object) -> str:
-    return written_list(value) if isinstance(value, tuple) else to_toml(value)
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_value(item) for item in value) + "]"
+    return to_toml(value)

@@ -1,0 +1,267 @@
+"""A kept session played again ends in the same state, to the bit, whatever the size; at its own size it looks alike."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from descent_game.app import loop, shoot
+from descent_game.app.cli import main
+from descent_game.app.demos import read_demo
+from descent_game.app.keeper import Keeper, Session
+from descent_game.app.pace import Budgeted
+from descent_game.app.projector import Projector
+from descent_game.app.rules import Rules
+from descent_game.app.settings import Settings
+from descent_game.app.stage import Stage, scene_names
+from descent_game.engine.actions import Action, Goto, Press, Set
+from descent_game.engine.demo_text import parse
+from descent_game.engine.events import Event, Key, Pointer, Resize
+from descent_game.engine.timeline import Demo
+from descent_game.ui.head import SETTINGS
+
+Pixels = npt.NDArray[np.uint8]
+SEED = 11
+
+
+def told(value: object, seen: set[int], depth: int = 0) -> Iterator[bytes]:
+    """Yields every number, word and array that a state is made of, in a fixed order."""
+    if id(value) in seen or depth > 12:
+        return
+    if isinstance(value, np.ndarray):
+        yield value.tobytes()
+    elif isinstance(value, np.random.Generator):
+        yield repr(value.bit_generator.state).encode()
+    elif isinstance(value, bool | int | float | str | bytes) or value is None:
+        yield repr(value).encode()
+    elif isinstance(value, dict):
+        for key in value:
+            yield repr(key).encode()
+            yield from told(value[key], seen, depth + 1)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for item in sorted(value, key=repr) if isinstance(value, set | frozenset) else value:
+            yield from told(item, seen, depth + 1)
+    elif hasattr(value, "__dict__") and type(value).__module__.startswith("descent_game.sim"):
+        seen.add(id(value))
+        for name in sorted(vars(value)):
+            yield name.encode()
+            yield from told(vars(value)[name], seen, depth + 1)
+
+
+def state(stage: Stage) -> dict[str, str]:
+    """Returns all that scenes simulate, and where their cameras are, as one mark for each."""
+    marks = {}
+    for name, scene in stage._scenes.items():
+        parts: list[object] = [scene.controls.values, scene.paused]
+        for attribute in ("race", "history", "runs", "story", "walk", "_phase", "_drops"):
+            found = getattr(scene, attribute, None)
+            parts.append(vars(found) if attribute in ("history", "walk") and found is not None else found)
+        orbit = getattr(scene, "orbit", getattr(getattr(scene, "view", None), "orbit", None))
+        if orbit is not None:
+            for pose in (orbit.pose, orbit.goal, orbit.previous):
+                parts += [pose.yaw, pose.pitch, pose.zoom, *pose.offset, pose.field_of_view]
+        if name == "trainer":
+            parts += [run.network.parameters for run in getattr(scene, "runs").runs]  # noqa: B009
+            parts.append(getattr(scene, "runs").points)  # noqa: B009
+        marks[name] = hashlib.sha256(b"|".join(told(parts, set()))).hexdigest()
+    return {**marks, "shown": stage.scene.name}
+
+
+class Visitor:
+    """Someone restless: presses, drags, turns the wheel, keys, and sometimes goes elsewhere. The same for a seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = np.random.default_rng(seed)
+        self._down = False
+        self._now = 0.0
+
+    def events(self, dt: float) -> Iterator[Event]:
+        self._now += dt
+        chance = self._random.random()
+        x, y = (float(v) for v in self._random.uniform(-0.95, 0.95, 2))
+        if self._down:
+            yield Pointer("move", x * 0.4, y * 0.4, self._now)
+            if chance < 0.25:
+                self._down = False
+                yield Pointer("release", x * 0.4, y * 0.4, self._now)
+        elif chance < 0.16:
+            self._down = True
+            yield Pointer("press", x, y, self._now, int(self._random.choice([1, 1, 1, 3])))
+            if chance < 0.08:
+                self._down = False
+                yield Pointer("release", x, y, self._now, 1)
+        elif chance < 0.24:
+            yield Pointer("wheel", x, y, self._now, wheel=float(self._random.choice([-1.0, 1.0])))
+        elif chance < 0.30:
+            yield Key(str(self._random.choice(["space", ".", "r", "m", "l", "home", "n", "a", "1", "2", "3", "t"])))
+
+
+def live(
+    keeper: Keeper, stage: Stage, seconds: float, seed: int, also: dict[int, Event] | None = None, fps: float = 60.0
+) -> None:
+    """Plays a visit of that length in the stage, hands and all."""
+    visitor, frame = Visitor(seed), [0]
+
+    def frames() -> Iterator[float]:
+        for number in range(round(seconds * fps)):
+            frame[0] = number
+            for event in visitor.events(1.0 / fps):
+                stage.event(event)
+            if also and number in also:
+                stage.event(also[number])
+            if isinstance(stage.scene, Budgeted) and number % 40 == 7:
+                stage.scene.budget = 300.0 + number
+            yield 1.0 / fps
+
+    loop.run(stage, frames(), lambda step: keeper.due(stage.take(step)), lambda: True)
+
+
+def again(demo: Demo, size: tuple[int, int], fps: int = 60) -> Stage:
+    """Plays a demo at another size, and returns the stage at its end."""
+    demo = replace(demo, size=size, fps=fps)
+    stage = shoot.staged(demo)
+    ran = 0
+
+    def due(step: int) -> tuple[Action, ...]:
+        nonlocal ran
+        ran = step + 1
+        return demo.due(step)
+
+    loop.run(stage, [1.0 / fps] * shoot.pictures(demo), due, lambda: True)
+    for step in range(ran, demo.steps):
+        for action in demo.due(step):
+            stage.act(action)
+        stage.step(1 / 120)
+    return stage
+
+
+@pytest.mark.parametrize("scene", scene_names())
+def test_a_restless_visit_ends_the_same_at_any_size_and_rate(scene: str) -> None:
+    stage = Stage(scene, 640, 360, Settings(), SEED)
+    keeper = Keeper(stage, SEED)
+    live(keeper, stage, 6.0, 5, {200: Resize(500, 400)})
+    demo = parse(keeper.demo().text())
+    assert demo == keeper.demo()
+    assert len({type(cue.action) for cue in demo.cues}) >= 6
+    expected = state(stage)
+    assert state(again(demo, (640, 360))) == expected
+    assert state(again(demo, (960, 540), 24)) == expected
+    assert state(again(demo, (360, 640), 30)) == expected
+    shorter = replace(demo, cues=demo.cues[: len(demo.cues) // 2])
+    assert state(again(shorter, (640, 360))) != expected
+
+
+def test_settings_that_change_and_rules_of_an_exhibit_are_kept(tmp_path: Path) -> None:
+    rules = Rules(("gallery", "race"), hidden=frozenset({"race.noise"}), values={"race": {"learning_rate": 0.02}})
+    stage = Stage("gallery", 640, 360, Settings(text_scale=1.2, reduced_motion=True), SEED, rules)
+    keeper = Keeper(stage, SEED)
+    live(keeper, stage, 1.0, 1)
+    stage.set_up(replace(stage.setup, theme="light", text_scale=1.0, reduced_motion=False))
+    stage.queue.append(Goto("race"))
+    live(keeper, stage, 2.0, 2)
+    path = tmp_path / "session.toml"
+    path.write_text(keeper.demo().text(), "utf-8")
+    demo = read_demo(str(path))
+    replayed = again(demo, (800, 450))
+    assert state(replayed) == state(stage)
+    assert replayed.setup.theme == "light"
+    assert replayed.scenes == ("gallery", "race")
+    assert again(replace(demo, theme="high-contrast"), (640, 360)).setup.theme == "high-contrast"
+
+
+def pictures_of(stage: Stage, context: Any, frames: list[float], due: Any) -> list[Pixels]:
+    projector, taken = Projector(context, stage.page.width, stage.page.height, top_down=True), []
+
+    def draw() -> bool:
+        taken.append(projector.draw(stage).read(3))
+        return True
+
+    try:
+        loop.run(stage, frames, due, draw)
+    finally:
+        projector.release()
+    return taken
+
+
+ASKED: dict[int, list[Action]] = {
+    3: [Set("learning_rate", 0.02)],
+    30: [Press("drop_again")],
+    50: [Set("landscape", "saddle")],
+    80: [Goto("gallery")],
+    100: [Set("activation", "tanh")],
+}
+
+
+def test_at_the_size_of_the_session_the_pictures_are_the_same(lent: Any) -> None:
+    stage = Stage("race", 320, 180, Settings(), SEED)
+    keeper = Keeper(stage, SEED)
+    times = [1 / 30] * 32
+    seen = pictures_of(stage, lent, times, lambda step: keeper.due(ASKED.get(step, [])))
+    demo = replace(parse(keeper.demo().text()), fps=30)
+    shown = pictures_of(shoot.staged(demo), lent, times, demo.due)
+    assert len(seen) == len(shown) == 32
+    assert all((a == b).all() for a, b in zip(seen, shown, strict=True))
+
+
+def test_what_no_film_shall_show_is_not_kept() -> None:
+    stage = Stage("race", 640, 360, Settings())
+    keeper = Keeper(stage)
+    list(keeper.due([Press(SETTINGS), Press("home")]))
+    assert [cue.action for cue in keeper.cues][-1] == Press("home")
+    assert Press(SETTINGS) not in [cue.action for cue in keeper.cues]
+
+
+def test_nothing_is_kept_beyond_an_hour() -> None:
+    stage = Stage("race", 640, 360, Settings())
+    keeper = Keeper(stage)
+    keeper.steps = 3600 * 120
+    assert list(keeper.due([Press("home")])) == [Press("home")]
+    assert keeper.cues == []
+    assert keeper.demo().seconds == 3600.0
+
+
+def test_the_file_is_whole_every_second_and_at_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "session.toml"
+    stage = Stage("race", 640, 360, Settings(), SEED)
+    session = Session(path, stage, SEED)
+    assert read_demo(str(path)).scene == "race"
+    for step in range(400):
+        list(session.due([Press("home")] if step % 50 == 9 else []))
+        session.tick()
+        if step == 250:
+            halfway = read_demo(str(path))
+            assert halfway.seconds == pytest.approx(2.0)
+            assert sum(cue.action == Press("home") for cue in halfway.cues) == 5
+    session.note(Press("drop_again"))
+    session.close()
+    demo = read_demo(str(path))
+    assert demo.steps == 400
+    assert demo.cues[-1].action == Press("drop_again")
+    assert main(["check", str(path)]) == 0
+
+
+def test_a_session_that_cannot_be_written_says_so_and_goes_on(tmp_path: Path) -> None:
+    stage = Stage("race", 640, 360, Settings())
+    session = Session(tmp_path / "none" / "session.toml", stage, 0)
+    assert "No such file" in session.wrong
+    assert list(session.due([Press("home")])) == [Press("home")]
+    session.close()
+    full = Session(Path("/dev/full"), stage, 0)
+    assert "No space" in full.wrong
+    assert math.isfinite(len(list(full.due([]))))
+
+
+def test_nothing_is_written_where_no_file_is_wanted() -> None:
+    session = Session(None, Stage("race", 640, 360, Settings()), 0)
+    assert list(session.due([Press("home")])) == [Press("home")]
+    session.tick()
+    session.close()
+    assert session.wrong == ""
