@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ MARKS: tuple[MarkKind, ...] = ("disc", "square", "diamond")
 ROW = 60.0
 HEAD = 60.0
 CHART = 216.0
-BOARD = (380.0, HEAD + 3 * ROW + CHART)
+BOARD = 380.0
 GLIDE = 0.15
 REST = 0.4
 """Seconds that the board keeps an order of the runners, at the least."""
@@ -83,6 +84,11 @@ def groups(controls: Controls, messages: Messages, sharpness: float) -> tuple[Gr
     )
 
 
+def row_height(page: Page) -> float:
+    """Returns the height of a row of the board in the design's pixels, at normal text: a finger has to meet it."""
+    return max(ROW, math.ceil(page.least_target / page.scale) / page.text_scale)
+
+
 class RacePage:
     """Lays the race out on a page and paints it; holds only what glides."""
 
@@ -116,8 +122,8 @@ class RacePage:
                 wall=messages("race.wall"),
                 hint=messages("race.hint"),
                 groups=groups(controls, messages, sharpness),
-                board=BOARD,
-                board_wide=HEAD + 3 * ROW + 10.0,
+                board=(BOARD, HEAD + 3 * row_height(page) + CHART),
+                board_wide=HEAD + 3 * row_height(page) + 10.0,
                 caption_lines=3,
             ),
         )
@@ -159,7 +165,7 @@ class RacePage:
         assert self.page is not None and self.layout is not None
         page, board = self.page, self.layout.board
         pad = page.px(14.0)
-        height = page.px(ROW * page.text_scale)
+        height = page.px(row_height(page) * page.text_scale)
         return Rect(
             board.x + pad,
             board.y + page.px(HEAD * page.text_scale) + place * height,
@@ -178,7 +184,7 @@ class RacePage:
         if page.upright:
             left = board.x + self._rows_width() + page.px(10.0)
             return Rect(left, board.y + page.px(20.0), board.right - page.px(28.0) - left, board.h - page.px(40.0))
-        top = board.y + page.px((HEAD + 3 * ROW) * page.text_scale + 14.0)
+        top = board.y + page.px((HEAD + 3 * row_height(page)) * page.text_scale + 14.0)
         return Rect(board.x + page.px(28.0), top, board.w - page.px(56.0), board.bottom - page.px(22.0) - top)
 
     def paint(self, canvas: Canvas, numbers: Numbers, controls: Controls) -> None:
