@@ -122,6 +122,33 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     return fill
 
 
+# -- for the long runs -----------------------------------------------------------------------------------------------
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the option behind which the long runs have their whole length, and the one that changes a length."""
+    group = parser.getgroup("the descent")
+    group.addoption("--long", action="store_true", help="let every run of tests/long have its whole length: hours")
+    group.addoption(
+        "--length",
+        action="append",
+        default=[],
+        metavar="NAME=N",
+        help="give a long run another length; may be repeated",
+    )
+
+
+@pytest.fixture
+def length(request: pytest.FixtureRequest) -> Callable[..., int]:
+    """Tells how long a run of that name is: `short`, with --long `long`, or what --length says."""
+    asked = dict(text.partition("=")[::2] for text in request.config.getoption("--length"))
+
+    def tell(name: str, short: int, long: int) -> int:
+        return int(asked.get(name, long if request.config.getoption("--long") else short))
+
+    return tell
+
+
 # -- for the commands -----------------------------------------------------------------------------------------------
 
 

@@ -89,13 +89,13 @@ class Page:
         return (x + 1.0) * 0.5 * self.width, (1.0 - y) * 0.5 * self.height
 
     def stage(self, rect: Rect) -> Stage:
-        """Returns a rectangle in pixels as the part of the window that a camera may fill."""
+        """Returns a rectangle in pixels as the part of the window that a camera may fill; at least a pixel of it."""
         x, y = rect.center
         return Stage(
             x / self.width * 2.0 - 1.0,
             1.0 - y / self.height * 2.0,
-            rect.w / self.width,
-            rect.h / self.height,
+            max(rect.w, 1.0) / self.width,
+            max(rect.h, 1.0) / self.height,
             self.width / self.height,
         )
 
