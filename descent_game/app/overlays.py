@@ -104,7 +104,8 @@ class Overlays:
             canvas.box(page.whole, page.theme.shade)
             canvas.layer = LAYER + 1
         if self.open == "help":
-            _paint_help(canvas, page, pad_rows(page) if self.pad else help_rows(page, table))
+            title = page.messages("app.pad.title" if self.pad else "app.help")
+            _paint_help(canvas, page, title, pad_rows(page) if self.pad else help_rows(page, table))
         elif self.open == "leave":
             self._paint_question(canvas, page)
         elif self.open == "settings":
@@ -215,7 +216,7 @@ def pad_rows(page: Page) -> Rows:
     ]
 
 
-def _paint_help(canvas: Canvas, page: Page, rows: Rows) -> None:
+def _paint_help(canvas: Canvas, page: Page, title: str, rows: Rows) -> None:
     cap, text = page.style("small"), page.style("option")
     gap, pad, row = page.px(10.0), page.px(44.0), max(page.row("option"), page.row("small")) + page.px(16.0)
     key_widths = [sum(measure(key, cap) + 2.0 * gap for key in keys) + (len(keys) - 1) * gap for keys, _ in rows]
@@ -228,7 +229,7 @@ def _paint_help(canvas: Canvas, page: Page, rows: Rows) -> None:
     _paint_card(canvas, page, card)
     heading = page.style("heading")
     y = baseline(heading, card.y + pad, page.row("heading"))
-    canvas.text(page.messages("app.help"), heading, card.x + pad, y, page.theme.title)
+    canvas.text(title, heading, card.x + pad, y, page.theme.title)
     for number, (keys, words) in enumerate(rows):
         x = card.x + pad + number // lines * (column + pad)
         y = card.y + pad + top + number % lines * row

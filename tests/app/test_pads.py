@@ -10,6 +10,7 @@ from descent_game.app import pads
 from descent_game.app.keys import Wish, bindings, meant
 from descent_game.app.pads import FIRST_REPEAT, HINTS, KEYS, TURN_RATE, Pads, counted
 from descent_game.app.settings import messages
+from descent_game.app.visit import State, Visit
 from descent_game.engine.actions import Goto, Pause, Press
 from descent_game.engine.controls import Controls, Trigger
 from descent_game.engine.events import Key, Steer
@@ -143,3 +144,22 @@ def test_every_hint_has_its_words() -> None:
     for hint in HINTS:
         assert texts.has(hint.text), hint.text
         assert all(texts.has(f"app.padname.{name}") for name in hint.buttons), hint.buttons
+
+
+def test_a_stick_that_wakes_an_exhibit_does_nothing_else_until_it_has_rested() -> None:
+    visit, size, push = Visit(60.0, 15.0, 0.0), (1920, 1080), Steer(-0.02, 0.0)
+    assert not visit.event(Steer(), 0.5, size) and visit.state is State.ATTRACT
+    passed = [visit.event(push, 1.0 + k / 60.0, size) for k in range(120)]
+    assert visit.state is State.VISIT and visit.visits == 1 and not any(passed)
+    assert not visit.event(Steer(), 3.01, size)
+    assert visit.event(push, 3.05, size)
+    assert not visit.tick(62.0) and visit.tick(79.0)
+
+
+def test_a_button_that_wakes_an_exhibit_presses_nothing(pad: Pads) -> None:
+    visit = Visit(60.0, 15.0, 0.0)
+    (press,) = pad.button(7, "a", True, 1.0)
+    assert not visit.event(press, 1.0, (1920, 1080))
+    list(pad.button(7, "a", False, 1.1))
+    (again,) = pad.button(7, "a", True, 1.2)
+    assert visit.event(again, 1.2, (1920, 1080))
