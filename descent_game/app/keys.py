@@ -138,6 +138,8 @@ def bindings(
 def allowed(does: Does, scene: str, rules: Rules) -> bool:
     """Returns whether the rules leave this to a key."""
     match does:
+        case Wish.SETTINGS if f"{scene}.settings" in rules.hidden:
+            return False
         case Wish():
             return not rules.kept_in or does in KEPT_IN
         case Set(name, _) | Press(name):

@@ -148,7 +148,7 @@ def test_every_hint_has_its_words() -> None:
 
 def test_a_stick_that_wakes_an_exhibit_does_nothing_else_until_it_has_rested() -> None:
     visit, size, push = Visit(60.0, 15.0, 0.0), (1920, 1080), Steer(-0.02, 0.0)
-    assert not visit.event(Steer(), 0.5, size) and visit.state is State.ATTRACT
+    assert not visit.event(Steer(), 0.5, size) and visit.visits == 0
     passed = [visit.event(push, 1.0 + k / 60.0, size) for k in range(120)]
     assert visit.state is State.VISIT and visit.visits == 1 and not any(passed)
     assert not visit.event(Steer(), 3.01, size)

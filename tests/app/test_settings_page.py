@@ -199,6 +199,14 @@ def test_an_exhibit_offers_its_own_languages_and_keeps_the_page_reachable() -> N
     assert Wish.SETTINGS not in stage.wishes
 
 
+def test_an_exhibit_can_hide_it_with_its_key() -> None:
+    stage = Stage("race", 1280, 720, Settings(), rules=Rules(hidden=frozenset({"race.settings"}), kept_in=True))
+    stage.frame(0.0, 1.0)
+    assert "settings" not in [placed.name for placed in stage.interface.placed]
+    stage.event(Key("f2"))
+    assert not stage.overlays.open
+
+
 # -- kept -------------------------------------------------------------------------------------------------------------
 
 
