@@ -1,0 +1,161 @@
+"""The house around the stage: what wakes it, what a visit leaves behind, what follows a crash, when it is dark."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+import pytest
+from crowds import NOON, Clock, moved, new_house, state, touch
+
+from descent_game.app.counters import Counters
+from descent_game.app.exhibit import Hours
+from descent_game.app.exhibit_file import shipped
+from descent_game.app.house import House
+from descent_game.app.house_paint import RING, shift
+from descent_game.app.stage import scene_names
+from descent_game.app.visit import State
+from descent_game.engine.actions import Goto
+from descent_game.engine.clock import STEP
+from descent_game.engine.events import Key, Quit
+
+
+def test_hours() -> None:
+    hours = Hours(time(10), time(18), frozenset({0}))
+    monday = datetime(2026, 3, 2)
+    assert not hours.open_at(monday.replace(hour=12))
+    tuesday = monday + timedelta(days=1)
+    assert [hour for hour in range(24) if hours.open_at(tuesday.replace(hour=hour))] == list(range(10, 18))
+    late = Hours(time(18), time(2), frozenset({0}))
+    assert not late.open_at(monday.replace(hour=20))
+    assert late.open_at(monday.replace(hour=1)), "Sunday's night goes on"
+    assert not late.open_at(tuesday.replace(hour=1))
+    assert late.open_at(tuesday.replace(hour=23))
+
+
+def test_the_picture_moves_by_a_pixel_a_minute_and_comes_everywhere() -> None:
+    places = [shift(minute) for minute in range(len(RING) + 1)]
+    assert set(places) == {(x, y) for x in range(-2, 3) for y in range(-2, 3)}
+    for (x, y), (u, v) in zip(places, places[1:], strict=False):
+        assert max(abs(x - u), abs(y - v)) == 1
+
+
+def test_the_digest_sees_what_changes() -> None:
+    house = new_house()
+    before = state(house.home)
+    assert len(before) > 200
+    assert before == state(new_house().home)
+    house.home.step(STEP)
+    assert state(house.home) != before
+
+
+def test_the_first_input_ends_the_loop_and_does_nothing_else() -> None:
+    house = new_house()
+    clock = Clock(house)
+    first = state(house.home)
+    clock.run(3.0)
+    assert house.stage is not house.home
+    assert house.stage.bare
+    house.event(Key("2"))  # which would change the scene
+    assert house.stage is house.home
+    assert state(house.stage) == first
+    assert list(house.take(0)) == []
+    assert house.counters.visits == 1
+    house.event(Key("2"))
+    assert list(house.take(0)) == [Goto(scene_names()[1])]
+
+
+def test_a_visit_leaves_no_trace() -> None:
+    exhibit = replace(shipped(), values={scene_names()[0]: {}})
+    house = new_house(exhibit)
+    first = state(house.home)
+    clock = Clock(house)
+    house.event(Key("space"))
+    for event in (
+        Key("2"),
+        Key("tab"),
+        Key("right"),
+        Key("space"),
+        Key("h"),
+        touch("press", 0.1, 0.1),
+        touch("move", 0.4),
+    ):
+        house.event(event)
+        clock.run(0.2)
+    visited = state(house.stage)
+    assert visited != first
+    for _ in range(80):
+        clock.tick(1.0)
+    assert house.visit.state is State.ATTRACT
+    assert state(house.home) == first
+    house.event(Key("space"))
+    assert state(house.stage) == first
+    assert house.stage.setup == exhibit.settings
+
+
+def test_a_wish_to_close_is_not_heard_nor_are_the_keys_of_the_program() -> None:
+    house = new_house()
+    clock = Clock(house)
+    house.event(Quit())
+    assert house.visit.state is State.ATTRACT
+    house.event(Key("a"))
+    for event in (
+        Quit(),
+        Key("escape"),
+        Key("f11"),
+        Key("f12"),
+        Key("f3"),
+        Key("return", alt=True),
+        Key("f4", alt=True),
+    ):
+        house.event(event)
+        clock.run(0.1)
+    assert not house.stage.wishes
+    assert not house.orders
+    assert not house.stage.overlays.statistics
+    assert not house.operator.is_open
+
+
+def test_a_visit_goes_on_after_a_crash_and_the_loop_does_not() -> None:
+    house = new_house()
+    house.event(Key("a"))
+    house.event(Key("2"))
+    clock = Clock(house)
+    clock.run(0.2)
+    beat = house.beat()
+    assert beat.visit
+    again = House(shipped(), 640, 400, 0.0, Counters({}, ""), beat)
+    assert again.visit.state is State.VISIT
+    assert again.stage.scene.name == scene_names()[1]
+    assert again.stage.scene.controls.values == house.stage.scene.controls.values
+    assert House(shipped(), 640, 400, 0.0, Counters({}, ""), replace(beat, visit=False)).stage.bare
+    assert House(shipped(), 640, 400, 0.0, Counters({}, ""), replace(beat, what="nowhere?x=1")).stage.bare
+    assert House(shipped(), 640, 400, 0.0, Counters({}, ""), replace(beat, theme="plaid")).stage.bare
+
+
+def test_the_cursor_is_not_seen_with_touch_nor_when_it_lies_still() -> None:
+    house = new_house()
+    clock = Clock(house)
+    assert not house.cursor
+    house.event(moved(10.0))
+    assert house.cursor
+    clock.tick(2.9)
+    assert house.cursor
+    clock.tick(0.2)
+    assert not house.cursor
+    house.event(moved(100.0))
+    house.event(touch())
+    assert not house.cursor
+
+
+def test_it_is_dark_outside_the_hours_but_not_for_a_visitor() -> None:
+    exhibit = replace(shipped(), hours=Hours(time(10), time(18)), dim=0.1)
+    house = new_house(exhibit)
+    clock = Clock(house, NOON.replace(hour=17, minute=59, second=57))
+    clock.run(2.0)
+    assert house._dark.value == 0.0
+    clock.run(8.0)
+    assert house._dark.value == pytest.approx(0.9)
+    house.event(Key("a"))
+    clock.run(5.0)
+    assert house._dark.value == 0.0

@@ -1,0 +1,119 @@
+"""A simulated week with a scripted crowd: every reset ends where everything began, and nothing grows."""
+
+from __future__ import annotations
+
+import gc
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import time
+
+import pytest
+from crowds import PAGE, Clock, crowd, new_house, state
+
+from descent_game.app import house as house_module
+from descent_game.app.exhibit import Hours
+from descent_game.app.exhibit_file import shipped
+from descent_game.app.rules import Rules
+from descent_game.app.settings import Settings
+from descent_game.app.stage import scene_names
+from descent_game.app.visit import State
+from descent_game.engine.clock import STEPS_A_SECOND
+from descent_game.engine.controls import Controls, Toggle
+from descent_game.engine.events import Event, Key, Pointer
+from descent_game.engine.timeline import Demo
+
+
+class ToyScene:
+    """Stands for a scene."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.controls = Controls((Toggle("fog", False),))
+
+
+class ToyStage:
+    """Stands for a stage where a week is simulated: it only remembers what it was asked."""
+
+    def __init__(self, name: str, width: int, height: int, setup: Settings, seed: int, rules: Rules) -> None:
+        assert (width, height) == (PAGE.width, PAGE.height)
+        self.page, self.setup, self.seed = PAGE, setup, seed
+        self.scene = ToyScene(name)
+        self.changes, self.fade, self.bare = 0, 0.0, False
+        self.done: list[object] = [rules]
+
+    def begin(self, actions: Iterable[object]) -> None:
+        self.done += actions
+
+    def event(self, event: Event) -> None:
+        self.done = [*self.done[-5:], event]
+
+    def let_go(self) -> None:
+        self.done.clear()
+
+    def take(self, step: int) -> list[object]:
+        return []
+
+
+def test_a_week_with_a_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house_module, "Stage", ToyStage)
+    exhibit = replace(shipped(), hours=Hours(time(9), time(18), frozenset({0})), demos=(Demo(scene_names()[0]),))
+    house = new_house(exhibit)
+    clock = Clock(house)
+    people = crowd(random.Random(7))
+    first = state(house.home)
+    resets, showings, was = 0, 0, house.visit.state
+    sizes: set[int] = set()
+    wait, events = next(people)
+    alone = 0.0
+    while clock.now < 7 * 24 * 3600:
+        step = min(wait, 5.0)
+        wait -= step
+        clock.tick(step)
+        alone += step
+        number = house._number
+        house.take(int(clock.now * STEPS_A_SECOND))
+        showings += house._number - number
+        state_now = house.visit.state
+        if was is not State.ATTRACT and state_now is State.ATTRACT:
+            resets += 1
+            assert alone >= exhibit.idle + exhibit.countdown - 1e-6
+            assert house.stage is not house.home
+            assert state(house.home) == first
+            sizes.add(len(house.orders) + len(house.choices) + len(house.visit._deaf_fingers))
+        was = state_now
+        if wait <= 0.0:
+            for event in events:
+                house.event(event)
+                if isinstance(event, Key) or (isinstance(event, Pointer) and event.kind == "press"):
+                    alone = 0.0
+            was = house.visit.state
+            wait, events = next(people)
+    assert resets > 100
+    assert house.counters.visits >= resets
+    assert showings > 1000
+    assert sizes == {0}, "nothing grows"
+    assert set(house.counters.seconds) <= set(scene_names())
+    assert 0.0 < sum(house.counters.seconds.values()) < clock.now
+
+
+def test_crowds_on_the_real_stage_leave_nothing_behind() -> None:
+    exhibit = replace(shipped(), idle=30.0, countdown=5.0)
+    house = new_house(exhibit)
+    first = state(house.home)
+    clock = Clock(house)
+    chance = random.Random(3)
+    people = crowd(chance)
+    objects: list[int] = []
+    for _ in range(10):
+        for _ in range(12):
+            for event in next(people)[1]:
+                house.event(event)
+            clock.run(0.1)
+        for _ in range(36):
+            clock.tick(1.0)
+        assert house.visit.state is State.ATTRACT
+        assert state(house.home) == first
+        gc.collect()
+        objects.append(len(gc.get_objects()))
+    assert max(objects[5:]) < 1.25 * max(objects[:5]), "a stage left behind would be a tenth each time"
