@@ -1,8 +1,7 @@
-"""Staying up: what follows an ending, the supervisor over real processes, what is kept and told."""
+"""Staying up: what follows an ending, and the supervisor over real processes."""
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import queue
@@ -11,20 +10,16 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from descent_game.app import exhibit_command, keeping, log, units
-from descent_game.app.cli import main
-from descent_game.app.counters import Counters
+from descent_game.app import exhibit_command, keeping, log
 from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT
-from descent_game.app.notify import notifier
 from descent_game.app.policy import AGAIN, LONGEST_WAIT, OFTEN, STEADY, TO_SAFE, Policy, Start
 from descent_game.app.stage import scene_names
-from descent_game.app.status import Beat, Pulse, heard
+from descent_game.app.status import Beat
 from descent_game.app.supervise import Supervisor
 
 KILLED = -int(signal.SIGKILL)
@@ -108,27 +103,6 @@ def test_a_year_of_crashes_does_not_grow() -> None:
     for i in range(20_000):
         crash(policy, i * 0.01, 0.005)
     assert len(policy._crashes) <= 64
-
-
-# -- beats ----------------------------------------------------------------------------------------------------------
-
-
-def test_a_beat_comes_back_from_its_line() -> None:
-    assert heard(SOMEWHERE.line()) == SOMEWHERE
-    assert "\n" not in SOMEWHERE.line()
-    for line in ("", "hello", "{", "{}", "[]", "null", '{"what": 1}', SOMEWHERE.line().replace("true", "7")):
-        assert heard(line) is None
-
-
-def test_the_pulse() -> None:
-    beats: list[int] = []
-    statuses: list[Mapping[str, Any]] = []
-    pulse = Pulse(0.0, lambda: beats.append(1), statuses.append)
-    for picture in range(1, 601):
-        pulse.picture(picture / 50.0)
-    assert len(beats) == 12
-    assert [status["frames_a_second"] for status in statuses] == [50.0, 50.0]
-    assert statuses[-1]["uptime_seconds"] == 10
 
 
 # -- real processes -------------------------------------------------------------------------------------------------
@@ -286,92 +260,3 @@ def listening(folder: Path) -> tuple[socket.socket, str]:
 def hear(ours: socket.socket, word: str) -> None:
     while ours.recv(256).decode() != word:
         pass
-
-
-# -- systemd --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["plain", "abstract"])
-def test_words_to_systemd(name: str, tmp_path: Path) -> None:
-    address = str(tmp_path / "socket") if name == "plain" else f"@descent-{os.getpid()}"
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ours:
-        ours.bind(address.replace("@", "\0") if name == "abstract" else address)
-        tell = notifier({"NOTIFY_SOCKET": address})
-        tell("READY=1")
-        assert ours.recv(64) == b"READY=1"
-    tell("WATCHDOG=1")  # nobody listens any more
-    notifier({})("READY=1")
-
-
-@pytest.mark.parametrize("cage", [False, True])
-def test_the_units(cage: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = tmp_path / '100 % "mine"'
-    folder.mkdir()
-    file = folder / "exhibit.toml"
-    file.write_text("")
-    assert main(["exhibit", "install", "--print", str(file), *(["--cage"] if cage else [])]) == 0
-    unit = capsys.readouterr().out
-    for line in ("Type=notify", "WatchdogSec=60", "RestartSec=5", "[Install]", "StartLimitIntervalSec=0"):
-        assert line in unit.splitlines()
-    started = next(line for line in unit.splitlines() if line.startswith("ExecStart="))
-    assert ("cage -d -s -- " in started) == cage
-    assert '100 %% \\"mine\\"' in started
-    assert started.endswith('exhibit.toml"')
-    assert f"Restart={'always' if cage else 'on-failure'}" in unit
-
-
-def test_a_unit_is_installed_for_the_user(at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["exhibit", "install"]) == 0
-    path = at_home / ".config" / "systemd" / "user" / units.NAME
-    assert path.read_text("utf-8").splitlines()[0].endswith(units.NAME)
-    assert "systemctl --user" in capsys.readouterr().out
-    (at_home / "exhibit.toml").write_text("theem = 1\nidle = 2\n")
-    assert main(["exhibit", "install", str(at_home / "exhibit.toml")]) == 2
-    shown = capsys.readouterr().err
-    assert shown.count("\n") == 1
-    assert "theem" in shown and "1 more" in shown
-
-
-def test_words_that_systemd_would_read_otherwise() -> None:
-    assert units.escaped(["a", "b c", "", "50%", "$HOME", 'say "x"']) == 'a "b c" "" 50%% $$HOME "say \\"x\\""'
-
-
-# -- what is kept ---------------------------------------------------------------------------------------------------
-
-
-def test_what_is_kept_is_whole_or_what_was_there_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "new" / "kept.json"
-    assert keeping.kept(path) == {}
-    assert keeping.keep(path, {"a": 1, "ü": "ß"})
-    assert keeping.kept(path) == {"a": 1, "ü": "ß"}
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "replace", full)
-    assert not keeping.keep(path, {"a": 2})
-    monkeypatch.undo()
-    assert keeping.kept(path) == {"a": 1, "ü": "ß"}
-    path.write_text("{half")
-    assert keeping.kept(path) == {}
-    path.write_text("[1]")
-    assert keeping.kept(path) == {}
-
-
-def test_counters_go_on_and_forgive() -> None:
-    counters = Counters({"since": "2026-01-01", "starts": 3, "visits": 7, "seconds": {"a": 60.0}}, "2026-05-05")
-    counters.spend("a", 30.0)
-    counters.spend("b", 1.0)
-    again = Counters(json.loads(json.dumps(counters.values())), "2027-01-01")
-    assert (again.since, again.starts, again.visits) == ("2026-01-01", 3, 7)
-    assert again.seconds == {"a": 90.0, "b": 1.0}
-    fresh = Counters({"starts": "x", "visits": -1, "seconds": {"a": "b"}, "since": 7}, "2026-05-05")
-    assert fresh.values() == {"since": "2026-05-05", "starts": 0, "visits": 0, "seconds": {}}
-
-
-def test_the_status_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["exhibit", "status"]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
-    keeping.keep(keeping.state_folder() / "status.json", {"scene": "x"})
-    assert main(["exhibit", "status"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"scene": "x"}
