@@ -6,7 +6,7 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -18,6 +18,7 @@ from descent_game.app.arguments import Parser, whole
 from descent_game.app.asked import add_arguments, asked, first_values, named
 from descent_game.app.errors import DONE, InputError, MachineError
 from descent_game.app.figures import Figures
+from descent_game.app.keeper import Session
 from descent_game.app.keys import Wish
 from descent_game.app.pace import Pace
 from descent_game.app.projector import Projector
@@ -29,7 +30,7 @@ from descent_game.app.sound import Speaker
 from descent_game.app.stage import Stage, scene_names
 from descent_game.app.steady import Steady
 from descent_game.app.window import NoDisplayError, Window
-from descent_game.engine.actions import Action
+from descent_game.engine.actions import Action, Restore
 from descent_game.engine.events import Event, Quit
 from descent_game.engine.timeline import Demo
 from descent_game.version import VERSION
@@ -39,6 +40,7 @@ EXAMPLES = """
   descent race --set landscape=saddle --set learning_rate=0.1
   descent "race?landscape=saddle&seed=7" --fullscreen
   descent play --size 1280x720 --lang en --theme light
+  descent --keep session.toml
   descent --kiosk --display 1
   descent --exhibit exhibit.toml --supervised
 """
@@ -50,6 +52,7 @@ def configure(parser: Parser) -> None:
     parser.add_argument("what", metavar="SCENE", nargs="?", help="what to begin with: a scene, or SCENE?name=value&...")
     parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
     parser.add_argument("--display", type=whole(0, 15), metavar="N", help="which display, from 0 on (0)")
+    parser.add_argument("--keep", metavar="FILE", help="keep the session as a demo, a .toml file to record it from")
     kiosk_arguments.add_arguments(parser)
     add_arguments(parser)
 
@@ -71,13 +74,15 @@ def run(arguments: argparse.Namespace) -> int:
         values=arguments.values,
         state=arguments.state,
     )
+    keep = output.checked(arguments.keep, (".toml",), overwrite=False) if arguments.keep else None
     first, _ = named(arguments.what or scene_names()[0])
     try:
         window = Window(arguments.size, fullscreen=arguments.fullscreen, display=arguments.display or 0)
     except NoDisplayError:
         return _film_instead(arguments)
     try:
-        Show(window, demo, arguments.lang or first.language, arguments.theme or first.theme, arguments.quality).run()
+        language, theme = arguments.lang or first.language, arguments.theme or first.theme
+        Show(window, demo, language, theme, arguments.quality, keep).run()
     finally:
         window.close()
     return DONE
@@ -101,7 +106,13 @@ class Show:
     """A visit: the stage in a window, from the first picture to the last."""
 
     def __init__(
-        self, window: Window, demo: Demo, language: str = "", theme: str = "", asked_quality: str = AUTO
+        self,
+        window: Window,
+        demo: Demo,
+        language: str = "",
+        theme: str = "",
+        asked_quality: str = AUTO,
+        keep: Path | None = None,
     ) -> None:
         """Begins with what the visitor chose the last time, but for a language or a theme that is asked for now."""
         self._window = window
@@ -117,6 +128,7 @@ class Show:
         window.show(self._projector.title(page(self._setup, *window.size)))
         self.stage = Stage(demo.scene, *window.size, self._setup, demo.seed)
         self.stage.begin(first_values(demo))
+        self._session = Session(keep, self.stage, demo.seed)
         self._steady = Steady(self.stage, self.stage.renew)
 
     def run(self) -> None:
@@ -126,6 +138,7 @@ class Show:
             loop.run(Pace(self._steady, lambda: self.stage.scene), self._frames(), self._due, self._draw)
         finally:
             self._keep()
+            self._session.close()
             self._speaker.close()
             self._projector.release()
 
@@ -135,7 +148,10 @@ class Show:
             self._watch.begin(dt)
             yield dt
 
-    def _due(self, step: int) -> Iterator[Action]:
+    def _due(self, step: int) -> Iterable[Action]:
+        return self._session.due(self._asked(step))
+
+    def _asked(self, step: int) -> Iterator[Action]:
         yield from self._demo.due(step)
         yield from self.stage.take(step)  # only now: the demo may just have changed the scene
 
@@ -155,6 +171,7 @@ class Show:
         while self.stage.wishes:
             self._grant(self.stage.wishes.popleft())
         self._tell()
+        self._session.tick()
         if not self.stage.overlays.open and self.stage.setup != self._setup:
             self._keep()
         return not self._over
@@ -204,14 +221,19 @@ class Show:
             overlays.toast(messages("app.failed", reason=messages("app.nothing_kept")))
             return
         try:
-            states.restore(self.stage.scene, states.read(path), path.name)
+            state = states.read(path)
+            states.restore(self.stage.scene, state, path.name)
+            self._session.note(Restore(state))
         except InputError as error:
             overlays.toast(messages("app.failed", reason=error))
         else:
             overlays.toast(messages("app.opened", file=path))
 
     def _tell(self) -> None:
-        """Passes on what has been saved meanwhile, and the figures where they are wanted."""
+        """Passes on what has been saved meanwhile, or could not be, and the figures where they are wanted."""
+        wrong, self._session.wrong = self._session.wrong, ""
+        if wrong:
+            self.stage.overlays.toast(self.stage.page.messages("app.failed", reason=wrong))
         told = self._snapshots.told()
         if told is not None:
             done, words = told
