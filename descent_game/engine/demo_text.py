@@ -120,9 +120,9 @@ def _flag(key: str, value: object) -> bool:
     return value
 
 
-def _number(key: str, value: object, low: float, high: float) -> float:
+def _number(key: str, value: object, low: float, high: float, beyond: float = 0.0) -> float:
     number = float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
-    if not low <= number <= high:
+    if not low <= number <= high + beyond:
         raise ValueError(f"{key}: expected a number from {low:g} to {high:g}, found {value!r}")
     return number
 
@@ -134,7 +134,8 @@ def _whole(key: str, value: object, low: int, high: int) -> int:
 
 
 def _steps(key: str, value: object, longest: float = LONGEST) -> int:
-    return round(_number(key, value, 0.0, longest) * STEPS_A_SECOND)
+    rounded = 0.25 / STEPS_A_SECOND  # a time is written with six digits: the last step's may lie just beyond the end
+    return round(_number(key, value, 0.0, longest, rounded) * STEPS_A_SECOND)
 
 
 def _cues(rows: object, seconds: float, files: tuple[str, ...], find: Find) -> Iterator[Cue]:
