@@ -41,8 +41,9 @@ class Film:
         width, height = size
         self.path, self.part = path, part_of(path)
         self.pictures = 0
+        self._next = 0
         self._blanks: queue.Queue[Pixels] = queue.Queue()
-        self._drawn: queue.Queue[Pixels | None] = queue.Queue()
+        self._drawn: queue.Queue[tuple[int, Pixels] | None] = queue.Queue()
         self._blanks.put(np.empty((height, width, 4), np.uint8))
         self._paper = Paper(self.part)
         try:
@@ -68,9 +69,13 @@ class Film:
             raise self._failure(self._error)
         return pixels
 
-    def put(self, pixels: Pixels) -> None:
-        """Gives a filled blank to the encoder; it must not be touched any more."""
-        self._drawn.put(pixels)
+    def put(self, pixels: Pixels, number: int | None = None) -> None:
+        """Gives a filled blank to the encoder; it must not be touched any more.
+
+        It is shown at `number` of the film's rate, which may leave some out; by itself right after the one before.
+        """
+        self._drawn.put((self._next if number is None else number, pixels))
+        self._next = (self._next if number is None else number) + 1
         self.pictures += 1
 
     def close(self) -> None:
@@ -104,11 +109,10 @@ class Film:
 
     def _work(self) -> None:
         """Encodes until the last picture; after an error it only hands the blank back, so that nobody waits for it."""
-        number = 0
         try:
-            while (pixels := self._drawn.get()) is not None:
+            while (drawn := self._drawn.get()) is not None:
+                number, pixels = drawn
                 self._reel.put(pixels, number)
-                number += 1
                 self._blanks.put(pixels)
             self._reel.close()
         except Exception as error:

@@ -25,6 +25,9 @@ class Wish(Enum):
     SETTINGS = "settings"
     FULLSCREEN = "fullscreen"
     SCREENSHOT = "screenshot"
+    POSTER = "poster"
+    FILM = "film"
+    SHARE = "share"
     STATISTICS = "statistics"
     KEEP = "keep"
     OPEN = "open"
@@ -54,8 +57,11 @@ GENERAL: tuple[Binding, ...] = (
     Binding(("b",), Press("read"), "app.key.read"),
     Binding(("f2",), Wish.SETTINGS, "app.key.settings"),
     Binding(("f3",), Wish.STATISTICS, "app.key.statistics"),
+    Binding(("control+c",), Wish.SHARE, "app.key.share"),
+    Binding(("f9",), Wish.FILM, "app.key.film"),
     Binding(("f11", "alt+return"), Wish.FULLSCREEN, "app.key.fullscreen"),
-    Binding(("f12",), Wish.SCREENSHOT, "app.key.screenshot"),
+    Binding(("f12",), Wish.SCREENSHOT, "app.key.screenshot", ("shift+f12",)),
+    Binding(("shift+f12",), Wish.POSTER),
     Binding(("escape",), Wish.ESCAPE, "app.key.escape"),
 )
 """The keys that mean the same in every scene."""
@@ -83,7 +89,7 @@ AGAIN = "r"
 """Where nothing has the focus, Enter does what this key does: it drops, draws or starts again."""
 SPELLINGS = MappingProxyType({"=": "+", "[+]": "+", "[-]": "-", "enter": "return", "break": "pause"})
 """Keys by other names, and the key with the plus where it takes Shift."""
-KEPT_IN = (Wish.HELP, Wish.SETTINGS)
+KEPT_IN = (Wish.HELP, Wish.SETTINGS, Wish.SHARE)
 """What may be asked of the program where nobody shall leave it."""
 
 

@@ -10,6 +10,7 @@ from descent_game.app.keys import Binding
 from descent_game.app.pads import HINTS
 from descent_game.app.settings import Settings
 from descent_game.app.settings_page import SettingsPage
+from descent_game.app.share_card import paint_share
 from descent_game.engine.actions import Press
 from descent_game.engine.events import Event, Key, Pointer, Quit
 from descent_game.ui.canvas import Canvas, Rect
@@ -20,6 +21,7 @@ from descent_game.ui.text import measure
 from descent_game.ui.widgets import Button, Buttons, Cell, worded
 
 LAYER = 100
+FILMING = (0.94, 0.2, 0.2, 1.0)
 TOAST_SECONDS = 5.0
 TOAST_FADE = 0.4
 ANSWERS = Buttons((Button("stay"), Button("leave", primary=True)))
@@ -34,11 +36,13 @@ class Overlays:
     """
 
     def __init__(self) -> None:
-        self.open: Literal["", "help", "leave", "settings"] = ""
+        self.open: Literal["", "help", "leave", "settings", "share"] = ""
         self.statistics = False
         self.figures: tuple[str, ...] = ()
         self.pad = False
         self.settings = SettingsPage()
+        self.shared = ""
+        self.copied = False
         self._toast = ""
         self._left = 0.0
         self._question = Interface()
@@ -51,6 +55,10 @@ class Overlays:
         """Opens the settings as they stand; `languages` are those offered, each by its own name."""
         self.open = "settings"
         self.settings.open(settings, languages, focus=focus)
+
+    def show_share(self, words: str) -> None:
+        """Opens the card with the words that open what is shown."""
+        self.open, self.shared, self.copied = "share", words, False
 
     def ask_to_leave(self) -> None:
         """Opens the question before leaving."""
@@ -69,7 +77,7 @@ class Overlays:
 
     def handle(self, event: Event, page: Page) -> Quit | Settings | None:
         """Takes what hands do while a page is open; returns Quit if the answer is to leave, or the settings."""
-        if self.open == "help":
+        if self.open in ("help", "share"):
             if isinstance(event, Key) or (isinstance(event, Pointer) and event.kind == "press"):
                 self.open = ""
             return None
@@ -110,6 +118,8 @@ class Overlays:
             self._paint_question(canvas, page)
         elif self.open == "settings":
             self.settings.paint(canvas, page)
+        elif self.open == "share":
+            paint_share(canvas, page, self.shared, copied=self.copied)
         if self._left > 0.0:
             canvas.opacity = min(self._left / TOAST_FADE, 1.0)
             _plate(canvas, page, self._toast)
@@ -221,10 +231,11 @@ def _paint_help(canvas: Canvas, page: Page, title: str, rows: Rows) -> None:
     gap, pad, row = page.px(10.0), page.px(44.0), max(page.row("option"), page.row("small")) + page.px(16.0)
     key_widths = [sum(measure(key, cap) + 2.0 * gap for key in keys) + (len(keys) - 1) * gap for keys, _ in rows]
     column = max(key_widths) + page.px(24.0) + max(measure(words, text) for _, words in rows)
-    room = page.inner.h - 2.0 * pad - page.row("heading") - page.px(20.0)
+    top = page.row("heading") + page.px(20.0)
+    room = page.inner.h - 2.0 * pad - top
     columns = 1 if len(rows) * row <= room or 2.0 * column + 3.0 * pad > page.inner.w else 2
     lines = -(-len(rows) // columns)
-    top = page.row("heading") + page.px(20.0)
+    row = min(row, float(int((page.height - 2.0 * pad - top) / lines)))  # a small window has no room to spare
     card = _centred(page, columns * (column + pad) + pad, lines * row + top + 2.0 * pad)
     _paint_card(canvas, page, card)
     heading = page.style("heading")
@@ -249,3 +260,14 @@ def _paint_keys(canvas: Canvas, page: Page, names: list[str], rect: Rect) -> Non
         )
         canvas.text(name, cap, x + gap, baseline(cap, rect.y, rect.h), theme.value)
         x += width + gap
+
+
+def paint_filming(canvas: Canvas, page: Page, seconds: float) -> None:
+    """Puts a red dot and the time in the middle of the upper edge: the screen is being filmed."""
+    style, row, pad = page.style("small_number"), page.row("small"), page.px(12.0)
+    text = f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+    width, height = measure(text, style) + page.px(26.0) + 2.0 * pad, row + pad
+    rect = Rect(_middle(page.whole, width), page.px(8.0), width, height)
+    canvas.box(rect, page.theme.plate, radius=height / 2.0)
+    canvas.mark("disc", rect.x + pad + page.px(8.0), rect.y + height / 2.0, page.px(7.0), FILMING)
+    canvas.text(text, style, rect.x + pad + page.px(26.0), baseline(style, rect.y, height), page.theme.value)

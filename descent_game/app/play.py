@@ -18,13 +18,17 @@ from descent_game.app.arguments import Parser, whole
 from descent_game.app.asked import add_arguments, asked, first_values, named
 from descent_game.app.errors import DONE, InputError, MachineError
 from descent_game.app.figures import Figures
+from descent_game.app.filming import Filming
 from descent_game.app.keeper import Session
 from descent_game.app.keys import Wish
+from descent_game.app.overlays import paint_filming
 from descent_game.app.pace import Pace
+from descent_game.app.poster import poster
 from descent_game.app.projector import Projector
 from descent_game.app.quality import AUTO, Watch
 from descent_game.app.record import record
 from descent_game.app.settings import page
+from descent_game.app.share_card import command
 from descent_game.app.snapshots import Snapshots
 from descent_game.app.sound import Speaker
 from descent_game.app.stage import Stage, scene_names
@@ -33,6 +37,7 @@ from descent_game.app.window import NoDisplayError, Window
 from descent_game.engine.actions import Action, Restore
 from descent_game.engine.events import Event, Quit
 from descent_game.engine.timeline import Demo
+from descent_game.ui.canvas import Canvas
 from descent_game.version import VERSION
 
 EXAMPLES = """
@@ -122,6 +127,8 @@ class Show:
         self._figures = Figures()
         self._watch = Watch(quality.begun(asked_quality, window.context.info["GL_RENDERER"], window.size))
         self._speaker = Speaker()
+        self._filming = Filming(window.context)
+        self._dt = 0.0
         self._over = False
         self._kept = preferences.kept()
         self._setup = preferences.begins(self._kept, language, theme)
@@ -139,6 +146,7 @@ class Show:
         finally:
             self._keep()
             self._session.close()
+            self._filming.close()
             self._speaker.close()
             self._projector.release()
 
@@ -146,6 +154,7 @@ class Show:
         for dt in self._window.frames(self._event):
             self._figures.begin(perf_counter(), dt)
             self._watch.begin(dt)
+            self._dt = dt
             yield dt
 
     def _due(self, step: int) -> Iterable[Action]:
@@ -165,6 +174,7 @@ class Show:
         with self._steady.guarded():
             self._projector.draw(self.stage, self._watch.held.level)
         self._figures.drawn(perf_counter())
+        self._film()
         self._window.show(self._projector.target)
         self._watch.shown((self.stage.changes, self._window.size))
         self._speaker.play(self.stage.ear.taken(), self.stage.setup)
@@ -175,6 +185,15 @@ class Show:
         if not self.stage.overlays.open and self.stage.setup != self._setup:
             self._keep()
         return not self._over
+
+    def _film(self) -> None:
+        """Films the picture that has been drawn, and marks the screen while it is filmed."""
+        if self._filming.going:
+            self._filming.see(self._projector.target, self._dt)
+            page = self.stage.page
+            canvas = Canvas(page.width, page.height)
+            paint_filming(canvas, page, self._filming.seconds)
+            self._projector.write_over(canvas)
 
     def _grant(self, wish: Wish | Quit) -> None:
         """Does what the window is asked for."""
@@ -193,9 +212,21 @@ class Show:
         elif wish is Wish.OPEN:
             self._open()
         elif wish is Wish.SCREENSHOT:
-            about = {"Software": f"The Descent {VERSION}", "Title": stage.scene.name, "Descent": stage.words()}
-            picture = self._projector.target.read(3)[::-1]
-            self._snapshots.save(picture, stage.scene.name, about, datetime.now())
+            self._snapshots.save(self._projector.target.read(3)[::-1], stage.scene.name, self._about, datetime.now())
+        elif wish is Wish.POSTER:
+            picture = poster(stage, self._projector)
+            self._snapshots.save(picture, stage.scene.name, self._about, datetime.now())
+        elif wish is Wish.FILM and self._filming.going:
+            self._filming.end()
+        elif wish is Wish.FILM:
+            self._filming.begin(self._window.size, stage.scene.name, self._about, datetime.now())
+        elif wish is Wish.SHARE:
+            stage.overlays.copied = self._window.copy(command(stage.overlays.shared))
+
+    @property
+    def _about(self) -> dict[str, str]:
+        """The words that are kept in pictures and films of the screen: what made them, and how to see it again."""
+        return {"Software": f"The Descent {VERSION}", "Title": self.stage.scene.name, "Descent": self.stage.words()}
 
     def _keep(self) -> None:
         """Keeps what someone has changed in the settings."""
@@ -234,13 +265,10 @@ class Show:
         wrong, self._session.wrong = self._session.wrong, ""
         if wrong:
             self.stage.overlays.toast(self.stage.page.messages("app.failed", reason=wrong))
-        told = self._snapshots.told()
-        if told is not None:
-            done, words = told
+        for done, words, left_out in (*self._snapshots.all_told(), *self._filming.all_told()):
             messages = self.stage.page.messages
-            self.stage.overlays.toast(
-                messages("app.screenshot", file=words) if done else messages("app.failed", reason=words)
-            )
+            saved = messages("app.filmed" if left_out else "app.screenshot", file=words, count=left_out)
+            self.stage.overlays.toast(saved if done else messages("app.failed", reason=words))
         if self.stage.overlays.statistics:
             figures = self._figures.lines(self._projector.renderer.counts)
             self.stage.overlays.figures = (*figures, str(self._watch.held))

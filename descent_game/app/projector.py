@@ -103,6 +103,10 @@ class Projector:
         self._through[1].resize(size[0], size[1])
         return self._through[1]
 
+    def write_over(self, canvas: Canvas) -> None:
+        """Paints a canvas over the picture that was last drawn: what is to be seen, and not to be filmed."""
+        self.renderer.write_over(self.target, canvas)
+
     def put(self, screen: Any, shift: tuple[int, int]) -> None:
         """Puts what was last drawn on a window's framebuffer, moved by `shift` pixels to the right and up."""
         if shift == (0, 0):

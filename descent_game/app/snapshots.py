@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -40,6 +40,11 @@ class Snapshots:
             self._told.put((False, str(error)))
         else:
             self._told.put((True, str(path)))
+
+    def all_told(self) -> Iterator[tuple[bool, str, int]]:
+        """Yields what `told` tells, as long as there is something new; no picture is ever left out."""
+        while (told := self.told()) is not None:
+            yield (*told, 0)
 
     def told(self) -> tuple[bool, str] | None:
         """Returns whether a picture was saved and its file, or why not; None while there is nothing new."""

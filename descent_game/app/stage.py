@@ -297,6 +297,9 @@ class Stage:
             self.overlays.show_settings(self.setup, names, focus=keyed)
             self.interface.release()
             self.pointers.let_go()
+        elif wish is Wish.SHARE:
+            self.overlays.show_share(self.words())
+            self.wishes.append(wish)
         elif wish is Wish.STATISTICS:
             self.overlays.statistics = not self.overlays.statistics
         else:

@@ -201,6 +201,14 @@ class Window:
         if hasattr(pygame.event, "set_keyboard_grab"):
             pygame.event.set_keyboard_grab(True)
 
+    def copy(self, text: str) -> bool:
+        """Puts a text on the clipboard and returns whether there is one."""
+        try:
+            pygame.scrap.put_text(text)
+        except (pygame.error, AttributeError):  # the second in distributions that cannot
+            return False
+        return True
+
     def close(self) -> None:
         """Closes the window."""
         pygame.display.quit()

@@ -88,6 +88,11 @@ class Renderer:
             if isinstance(node, Mesh) and (ornaments or not node.ornament):
                 self._draw_mesh(node, world)
 
+    def write_over(self, target: Target, canvas: Canvas) -> None:
+        """Paints a further canvas over what was last drawn into a target of its size."""
+        self._state.begin(target.use(), flipped=target.top_down)
+        self.painter.paint(canvas)
+
     def cover(self, target: Target, picture: Target, opacity: float) -> None:
         """Lays another target's picture, of any size, over what was last drawn into `target`: for cross-fades."""
         self._lay(target.use(), picture, PICTURE, opacity, turned=target.top_down != picture.top_down)

@@ -63,6 +63,14 @@ class Target:
         self._resolve()
         self._resolved.read_into(pixels, components=components, alignment=1)
 
+    def read_later(self, buffer: Any) -> None:
+        """Begins to copy the picture into a buffer on the GPU, 4 bytes a pixel, in the target's order of rows.
+
+        Nobody waits for it until the buffer is read.
+        """
+        self._resolve()
+        self._resolved.read_into(buffer, components=4, alignment=1)
+
     def read(self, components: int = 4) -> npt.NDArray[np.uint8]:
         """Returns a copy of the picture, (height, width, components), in the target's order of rows."""
         pixels = np.empty((self.height, self.width, components), np.uint8)

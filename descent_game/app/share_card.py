@@ -1,0 +1,79 @@
+"""The card that shares what is shown: the words that open it again, and the same as a QR code for a telephone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from descent_game.ui.canvas import Canvas, Color, Rect
+from descent_game.ui.lines import lines
+from descent_game.ui.page import Page, baseline, fitted
+from descent_game.ui.text import measure
+from descent_game.ui.theme import line_height
+
+INK: Final[Color] = (0.04, 0.05, 0.08, 1.0)
+PAPER: Final[Color] = (1.0, 1.0, 1.0, 1.0)
+QUIET: Final = 4
+"""Modules of paper around a code (ISO/IEC 18004)."""
+SIDE: Final = 520.0
+"""The most that a code takes, in pixels of the design."""
+
+
+@lru_cache(maxsize=4)
+def code(text: str) -> tuple[tuple[bool, ...], ...]:
+    """Returns the modules of a QR code, row by row, dark ones True, without the paper around."""
+    import segno
+
+    return tuple(tuple(bool(module) for module in row) for row in segno.make_qr(text, error="m").matrix)
+
+
+def command(words: str) -> str:
+    """Returns the command that opens what is shown."""
+    return f'descent "{words}"'
+
+
+def paint_share(canvas: Canvas, page: Page, words: str, *, copied: bool) -> None:
+    """Puts the card over everything: a heading, the code, the command, and whether it has been copied."""
+    theme, pad = page.theme, page.px(44.0)
+    heading = page.messages("app.share")
+    style = fitted(page, "heading", heading, page.inner.w - 2.0 * pad)
+    small, row = page.style("small"), page.row("heading")
+    modules = len(code(command(words))) + 2 * QUIET
+    pitch = max(int(min(page.px(SIDE), page.inner.h * 0.55) // modules), 2)
+    side = float(pitch * modules)
+    width = min(max(measure(heading, style), side, page.px(760.0)) + 2.0 * pad, page.inner.w)
+    height = line_height("small", small.size)
+    set_lines = lines(command(words).replace("&", "&\u200b"), small, width - 2.0 * pad)
+    foot = len(set_lines) * height + page.row("option") + page.px(40.0)
+    whole = 2.0 * pad + row + page.px(20.0) + side + foot
+    card = Rect(float(round((page.width - width) / 2.0)), float(round((page.height - whole) / 2.0)), width, whole)
+    canvas.box(card, theme.plate, radius=page.px(20.0))
+    canvas.box(card, theme.card_fill, radius=page.px(20.0), border=theme.card_border, border_width=page.line(1.5))
+    x = card.x + round((width - measure(heading, style)) / 2.0)
+    canvas.text(heading, style, x, baseline(style, card.y + pad, row), theme.title)
+    place = Rect(float(round(card.center[0] - side / 2.0)), card.y + pad + row + page.px(20.0), side, side)
+    _paint_code(canvas, place, code(command(words)), pitch)
+    y = place.bottom + page.px(20.0)
+    for number, line in enumerate(set_lines):
+        left = card.x + round((width - line.width) / 2.0)
+        for word in line.words:
+            canvas.text(word.text, small, left + word.x, baseline(small, y + number * height, height), theme.value)
+    if copied:
+        said, option = page.messages("app.copied"), page.style("option")
+        top = y + len(set_lines) * height + page.px(8.0)
+        x = card.x + round((width - measure(said, option)) / 2.0)
+        canvas.text(said, option, x, baseline(option, top, page.row("option")), theme.muted)
+
+
+def _paint_code(canvas: Canvas, place: Rect, rows: tuple[tuple[bool, ...], ...], pitch: int) -> None:
+    """Puts a code on its paper, one box for each run of dark modules in a row."""
+    canvas.box(place, PAPER)
+    for down, row in enumerate(rows):
+        start = None
+        for across, dark in enumerate((*row, False)):
+            if dark and start is None:
+                start = across
+            elif not dark and start is not None:
+                x, y = place.x + (QUIET + start) * pitch, place.y + (QUIET + down) * pitch
+                canvas.box(Rect(x, y, float((across - start) * pitch), float(pitch)), INK)
+                start = None

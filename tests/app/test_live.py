@@ -1,0 +1,200 @@
+"""The window films itself, keeps its session, makes posters and shares what it shows; in a process of its own."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import av
+import numpy as np
+from test_keeper import again
+from test_window import in_a_window
+
+from descent_game.app import shoot
+from descent_game.app.demos import read_demo
+from descent_game.app.share_card import code, command, paint_share
+from descent_game.app.stage import Stage
+from descent_game.engine.timeline import Demo
+from descent_game.ui.canvas import Canvas
+
+
+def passes(script: str, home: Path) -> str:
+    """Runs a script in a window and returns what it printed; it must print nothing else."""
+    done = in_a_window(script, home, XDG_STATE_HOME="", XDG_VIDEOS_DIR="", XDG_PICTURES_DIR="")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout.splitlines()[-1] if done.stdout else ""
+
+
+LIVE = """
+from pathlib import Path
+import time
+
+window = open_window((640, 360))
+show = Show(window, asked("race", seed=7), keep=Path("{keep}"))
+frames = [0]
+draw = show._draw
+seen = dict()
+
+def settled():
+    while show._snapshots._told.empty():
+        time.sleep(0.01)
+
+def visit():
+    frames[0] += 1
+    if frames[0] == 6:
+        key(pygame.K_F9)
+    if frames[0] == 12:
+        assert show._filming.going
+        key(pygame.K_l)
+    if frames[0] == 40:
+        seen["dot"] = show._projector.target.read(3)[::-1][:40].astype(int)
+        key(pygame.K_F9)
+    if frames[0] == 46:
+        assert not show._filming.going
+        key(pygame.K_F12, pygame.KMOD_SHIFT)
+    if frames[0] == 50:
+        key(pygame.K_c, pygame.KMOD_CTRL)
+    if frames[0] == 55:
+        assert show.stage.overlays.open == "share"
+        seen["words"] = show.stage.overlays.shared
+        key(pygame.K_ESCAPE)
+    if frames[0] == 60:
+        assert show.stage.overlays.open == ""
+        settled()
+        key(pygame.K_ESCAPE)
+    if frames[0] == 63:
+        key(pygame.K_y)
+    assert frames[0] < 90
+    going = draw()
+    assert window.context.error == "GL_NO_ERROR"
+    return going
+
+show._draw = visit
+show.run()
+red = (abs(seen["dot"] - (240, 51, 51)) < 12).all(axis=-1)
+assert red.sum() >= 4, red.sum()
+assert seen["words"] == "race?landscape=saddle&seed=7", seen
+print(show.stage.scene.race.losses().tobytes().hex(), show.stage.scene.race.step_count)
+window.close()
+"""
+
+
+def test_what_is_on_the_screen_is_filmed_kept_and_shared(tmp_path: Path) -> None:
+    keep = tmp_path / "session.toml"
+    told = passes(LIVE.replace("{keep}", str(keep)), tmp_path)
+    losses, steps = told.split()
+
+    (film,) = (tmp_path / "Videos" / "The Descent").iterdir()
+    with av.open(film) as file:
+        stream = file.streams.video[0]
+        frames = list(file.decode(stream))
+    assert film.suffix == ".mp4" and film.name.startswith("race ")
+    assert (frames[0].width, frames[0].height) == (640, 360)
+    times = [float(frame.pts * frame.time_base) for frame in frames if frame.pts is not None and frame.time_base]
+    assert 4 <= len(times) == len(frames)
+    assert times == sorted(set(times))
+    head = frames[-1].to_ndarray(format="rgb24")[:40].astype(int)
+    assert not (np.abs(head - (240, 51, 51)) < 40).all(axis=-1).any()
+
+    (poster,) = (tmp_path / "Pictures" / "The Descent").iterdir()
+    assert struct.unpack(">II", poster.read_bytes()[16:24]) == (2560, 1440)
+
+    stage = again(read_demo(str(keep)), (640, 360))
+    race = stage.scene.race  # type: ignore[attr-defined]  # it is the race
+    assert (race.losses().tobytes().hex(), race.step_count) == (losses, int(steps))
+
+
+BEHIND = """
+import threading
+from descent_game.app import filming
+from descent_game.render.target import Target
+
+gate = threading.Event()
+class Slow(filming.Film):
+    def blank(self):
+        gate.wait()
+        return super().blank()
+
+filming.Film = Slow
+window = open_window((64, 64))
+target = Target(window.context, 64, 64)
+camera = filming.Filming(window.context)
+from datetime import datetime
+camera.begin((64, 64), "race", {}, datetime(2025, 1, 1))
+for _ in range(40):
+    target.use().clear(0.5, 0.5, 0.5)
+    camera.see(target, 1 / 60)
+gate.set()
+camera.close()
+((done, path, left_out),) = camera.all_told()
+assert done, path
+assert left_out == 40 - filming.WAITING, left_out
+target.release()
+window.close()
+print(path)
+"""
+
+
+def test_a_slow_encoder_costs_pictures_and_never_the_show(tmp_path: Path) -> None:
+    film = Path(passes(BEHIND, tmp_path).strip())
+    with av.open(film) as file:
+        assert sum(1 for _ in file.decode(file.streams.video[0])) == 4
+
+
+NOWHERE = """
+from datetime import datetime
+from pathlib import Path
+from descent_game.app import filming
+from descent_game.render.target import Target
+
+Path("{home}/Videos").write_text("no folder")
+window = open_window((64, 64))
+target = Target(window.context, 64, 64)
+camera = filming.Filming(window.context)
+camera.begin((64, 64), "race", dict(), datetime(2025, 1, 1))
+camera._take.wait()
+camera.see(target, 1 / 60)
+assert not camera.going
+((done, why, _),) = camera.all_told()
+assert not done and "exists" in why or "directory" in why, why
+camera.begin((32, 32), "race", dict(), datetime(2025, 1, 1))
+camera.see(target, 1 / 60)
+assert not camera.going
+camera.close()
+target.release()
+window.close()
+"""
+
+
+def test_where_no_film_can_be_written_the_show_goes_on(tmp_path: Path) -> None:
+    passes(NOWHERE.replace("{home}", str(tmp_path)), tmp_path)
+
+
+def staged() -> Stage:
+    return shoot.staged(Demo("race", (1280, 720), 60, 1.0))
+
+
+def test_the_code_on_the_card_says_the_command() -> None:
+    stage, words = staged(), "race?landscape=saddle&learning_rate=0.1&seed=7"
+    canvas = Canvas(1280, 720)
+    paint_share(canvas, stage.page, words, copied=True)
+    rows = code(command(words))
+    side = len(rows)
+    assert side >= 21 and all(len(row) == side for row in rows)
+    (layer,) = canvas.layers()
+    paper = next(box.rect for box in layer.boxes if box.fill == (1.0, 1.0, 1.0, 1.0))
+    pitch = paper.w / (side + 8)
+    drawn = np.zeros((side, side), bool)
+    for box in layer.boxes:
+        if box.fill[0] < 0.1 and box.rect.h == pitch:
+            x, y = round((box.rect.x - paper.x) / pitch) - 4, round((box.rect.y - paper.y) / pitch) - 4
+            drawn[y, x : x + round(box.rect.w / pitch)] = True
+    assert (drawn == np.array(rows)).all()
+    shown = " ".join(run.text for run in layer.runs)
+    assert command(words) in shown.replace("\u200b", "")
+
+
+def test_the_words_that_are_shared_open_what_is_shown() -> None:
+    stage = staged()
+    assert stage.words() == "race?seed=0"
