@@ -106,6 +106,8 @@ def arranged(page: Page, controls: Controls, arrived: bool) -> Layout:
     wall, real = controls.word("view") == "wall", controls.word("source") == "real"
     groups = _groups(controls, wall, real, controls.word("activation") == "leaky_relu")
     layout = arrange(page, _content(page, controls, wall, groups, _listed(page, controls)))
+    steady = _steady(page, controls, wall)  # what stands under the wall text must not move, so neither may the text
+    layout = replace(layout, wall=steady.wall, wall_style=steady.wall_style, wall_lines=steady.wall_lines)
     hidden = (Panel,) if arrived or page.upright else (Panel, ListColumn)  # presses on the bars are the scene's own
     return replace(layout, widgets=tuple(w for w in layout.widgets if not isinstance(w.widget, hidden)))
 

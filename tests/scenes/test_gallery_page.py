@@ -120,6 +120,16 @@ def test_pictures_keep_clear_of_words_and_controls(size: tuple[int, int]) -> Non
             assert not first.inset(1.0).overlaps(second.inset(1.0)), f"{a} {first} over {b} {second}"
 
 
+@pytest.mark.parametrize("text_scale", [1.0, 1.15, 1.3])
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "pl"])
+def test_formulas_stand_below_the_words_on_an_upright_page(language: str, text_scale: float) -> None:
+    words = Messages.parse((files("descent_game.scenes.text") / f"{language}.toml").read_text("utf-8"))
+    scene, _ = shown(page((1080, 1920), text_scale, messages=words), ())
+    assert scene._layout is not None and scene._places is not None
+    assert scene._layout.wall.h > 0.0
+    assert not scene._layout.wall.overlaps(scene._places.formulas)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_values_beside_the_points_keep_clear_of_the_curves(name: str) -> None:
     on = page((1920, 1080))
