@@ -237,6 +237,7 @@ def shipped_demos(exhibit: Exhibit) -> tuple[Demo, ...]:
 
     The scenes come in turn, so that two demos of one scene do not follow each other while there is another scene.
     """
-    fit = [demo for demo in map(read_demo, demo_names()) if set(visited(demo)) <= set(exhibit.scenes)]
+    shown = [demo for demo in map(read_demo, demo_names()) if demo.seconds <= LONGEST_TURN]  # the rest are films
+    fit = [demo for demo in shown if set(visited(demo)) <= set(exhibit.scenes)]
     rows = [[demo for demo in fit if demo.scene == scene] or [Demo(scene)] for scene in exhibit.scenes]
     return tuple(row[i] for i in range(max(map(len, rows))) for row in rows if i < len(row))

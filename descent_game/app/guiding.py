@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from descent_game.engine.actions import Action, Capture, Point, Say, Tap
+from descent_game.engine.actions import Action, Capture, Point, Say, Tap, Widgets
 from descent_game.ui import reach
 from descent_game.ui.guide import Guide, Locate, Place
 from descent_game.ui.interface import Interface
@@ -29,6 +29,8 @@ def show(guide: Guide, action: Action, language: str, page: Page, located: Locat
             guide.point(action, located, page.width / page.height)
         case Tap():
             guide.tap()
+        case Widgets():
+            guide.widgets = action.shown
         case Capture():
             pass  # whoever makes a film looks for these by himself
         case _:

@@ -200,7 +200,11 @@ class Stage:
             self.scene.resize(self.page)
 
     def _located(self, goal: Point) -> Place | None:
-        return guiding.locate(goal, self.scene, self.page, None if self.bare else self.interface)
+        return guiding.locate(goal, self.scene, self.page, self.interface if self._widgets else None)
+
+    @property
+    def _widgets(self) -> bool:
+        return self.guide.widgets and not self.bare
 
     def step(self, dt: float) -> None:
         """Moves the scene that is shown on by one fixed step."""
@@ -220,7 +224,7 @@ class Stage:
         self.overlays.step(dt)
         self.canvas.clear(page.width, page.height)
         scene.paint(self.canvas)
-        if not self.bare:
+        if self._widgets:
             self.interface.paint(self.canvas)
         self.reader.paint(self.canvas, page)
         self.guide.paint(self.canvas, page, self._located)

@@ -134,6 +134,13 @@ class Tap:
 
 
 @dataclass(frozen=True)
+class Widgets:
+    """Show the controls of a demo's scenes, or hide them."""
+
+    shown: bool
+
+
+@dataclass(frozen=True)
 class Restore:
     """Take over what a scene's `state` once returned, as JSON."""
 
@@ -190,6 +197,7 @@ Action: TypeAlias = (
     | Say
     | Point
     | Tap
+    | Widgets
     | Restore
     | Seat
     | Budget

@@ -32,7 +32,7 @@ include = "saddle.toml"
 
 A cue may ask for several things; they happen in the order they are written. `hold = 2` lets the simulation stand still
 for two seconds while the camera and the captions go on. `include` puts the cues of another file in from there on, after
-going to its scene; of that file's own head nothing else counts.
+going to its scene and showing or hiding the controls as it does; of that file's own head nothing else counts.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from descent_game.engine import script
-from descent_game.engine.actions import Action, Goto, Pan, Pause, Point, Say, Set, Turn, Zoom
+from descent_game.engine.actions import Action, Goto, Pan, Pause, Point, Say, Set, Turn, Widgets, Zoom
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.easing import EASINGS
 from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo, DemoError, size
@@ -225,6 +225,7 @@ def _included(value: object, timing: _Timing, files: tuple[str, ...], find: Find
     except ValueError as error:
         raise ValueError(f"include: {value}: {error}") from None
     yield Cue(timing.step, Goto(demo.scene))
+    yield Cue(timing.step, Widgets(demo.widgets))
     for cue in demo.cues:
         step = cue.step + timing.step
         if step > timing.end:

@@ -33,9 +33,10 @@ from descent_game.engine.actions import (
     Step,
     Tap,
     Turn,
+    Widgets,
     Zoom,
 )
-from descent_game.engine.toml_values import name, numbers, only_true, word, written, written_key, written_list
+from descent_game.engine.toml_values import flag, name, numbers, only_true, word, written, written_key, written_list
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 PHASES = ("grab", "move", "release")
@@ -165,6 +166,10 @@ def _tap(value: object) -> list[Action]:
     return _only(value, Tap())
 
 
+def _widgets(value: object) -> list[Action]:
+    return [Widgets(flag(value))]
+
+
 def _pause(value: object) -> list[Action]:
     return _only(value, Pause())
 
@@ -207,6 +212,7 @@ VERBS: Mapping[str, Callable[[object], list[Action]]] = MappingProxyType(
         "caption": _caption,
         "point": _point,
         "tap": _tap,
+        "widgets": _widgets,
         "screenshot": _screenshot,
         "seat": _seat,
         "budget": _budget,
@@ -265,7 +271,7 @@ def line(action: Action) -> str:
             return "step = true"
         case Restore(state):
             return f"restore = {written(state)}"
-        case Say() | Point() | Tap() | Capture():
+        case Say() | Point() | Tap() | Widgets() | Capture():
             return _told(action)
         case Seat():
             return f"seat = {{ {seats.written(action)} }}"
@@ -273,7 +279,7 @@ def line(action: Action) -> str:
             return f"budget = {written(most)}"
 
 
-def _told(action: Say | Point | Tap | Capture) -> str:
+def _told(action: Say | Point | Tap | Widgets | Capture) -> str:
     """Returns the line of what is shown over the scene, and how long it takes."""
     match action:
         case Say([("", text)]):
@@ -287,5 +293,7 @@ def _told(action: Say | Point | Tap | Capture) -> str:
             return f"point = {written(to)}"
         case Tap():
             return "tap = true"
+        case Widgets(shown):
+            return f"widgets = {written(shown)}"
         case Capture(file):
             return f"screenshot = {written(file)}"

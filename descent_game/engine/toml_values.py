@@ -29,6 +29,13 @@ def name(value: object, meaning: str) -> str:
     return str(value)
 
 
+def flag(value: object) -> bool:
+    """Returns true or false, or raises ValueError."""
+    if not isinstance(value, bool):
+        raise ValueError(f"expected true or false, found {value!r}")
+    return value
+
+
 def only_true(value: object) -> None:
     """Raises ValueError for anything but true."""
     if value is not True:

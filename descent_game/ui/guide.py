@@ -38,10 +38,14 @@ def reach(way: float) -> float:
 
 
 class Guide:
-    """State: the caption and how long it stays, the pointer's way and how far it has come; moved in fixed steps."""
+    """State: the caption and how long it stays, the pointer's way and how far it has come; moved in fixed steps.
+
+    `widgets` says whether the controls are to be seen.
+    """
 
     def __init__(self) -> None:
         self.text = ""
+        self.widgets = True
         self._left = 0
         self._plate = Glide(0.0, FADE)
         self._words = Glide(1.0, FADE)

@@ -46,7 +46,7 @@ def test_files_are_found_beside_the_one_that_includes_them(tmp_path: Path) -> No
 def test_a_shipped_demo_can_be_included_by_its_name(tmp_path: Path) -> None:
     outer = write(tmp_path, "outer.toml", cue("at = 0", 'include = "race.toml"'))
     assert read_demo(outer).cues[0].action == Goto("race")
-    assert len(read_demo(outer).cues) == len(read_demo("race.toml").cues) + 1
+    assert len(read_demo(outer).cues) == len(read_demo("race.toml").cues) + 2
 
 
 REFUSED = [

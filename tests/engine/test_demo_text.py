@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from descent_game.engine.actions import Capture, Drop, Goto, Pause, Point, Say, Set, Tap, Turn
+from descent_game.engine.actions import Capture, Drop, Goto, Pause, Point, Say, Set, Tap, Turn, Widgets
 from descent_game.engine.demo_text import parse
 from descent_game.engine.timeline import Cue, Demo, DemoError
 
@@ -87,7 +87,7 @@ def test_pictures_are_kept_apart_by_the_step_after_which_they_are_taken() -> Non
 def test_another_file_is_put_in_at_its_time_after_going_to_its_scene() -> None:
     inner = 'scene = "gallery"\nseconds = 5\n' + cue("at = 1", "set = { z = 1 }")
     demo = parse(HEAD + cue("at = 10", 'include = "inner.toml"'), "film.toml", files(inner=inner))
-    assert demo.cues == (Cue(1200, Goto("gallery")), Cue(1320, Set("z", 1)))
+    assert demo.cues == (Cue(1200, Goto("gallery")), Cue(1200, Widgets(True)), Cue(1320, Set("z", 1)))
     assert parse(demo.text()) == demo
 
 
@@ -141,6 +141,14 @@ REFUSED = [
         "include: ring.toml: cue 1: include: ring.toml: expected a file that does",
     ),
     (cue("at = 29", 'include = "long.toml"'), "expected to end before the film, at 30, found a cue at 31"),
+    (cue("at = 1", "seat = 3"), "seat: expected a table like { size = [1280, 720] }, found 3"),
+    (cue("at = 1", "seat = { size = [0, 1] }"), "seat: size: expected from 1 to 16384 pixels"),
+    (cue("at = 1", "seat = { size = [9, 9], chair = 1 }"), "seat: expected some of size, language"),
+    (cue("at = 1", "seat = { size = [9, 9], values = [1] }"), "seat: values: expected a list of [scene, control"),
+    (cue("at = 1", "seat = { size = [9, 9], hidden = 1 }"), "seat: hidden: expected a list of names"),
+    (cue("at = 1", "seat = { size = [9, 9], reduced_motion = 1 }"), "seat: reduced_motion: expected true or false"),
+    (cue("at = 1", "widgets = 1"), "widgets: expected true or false, found 1"),
+    (cue("at = 1", 'budget = "all"'), "budget: expected steps a second"),
     ("widgets = 0\n", "widgets: expected true or false, found 0"),
 ]
 OTHERS = files(

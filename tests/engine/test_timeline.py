@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from descent_game.engine.actions import (
     Action,
+    Budget,
     Capture,
     Click,
     Drag,
@@ -23,10 +24,12 @@ from descent_game.engine.actions import (
     Read,
     Restore,
     Say,
+    Seat,
     Set,
     Step,
     Tap,
     Turn,
+    Widgets,
     Zoom,
 )
 from descent_game.engine.demo_text import parse
@@ -106,6 +109,20 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Point, st.tuples(SCREEN, SCREEN) | st.text(max_size=12), st.integers(0, 2400)),
     st.builds(Point, st.tuples(NUMBERS, NUMBERS), st.integers(0, 2400), st.just(True)),
     st.just(Tap()),
+    st.builds(Widgets, st.booleans()),
+    st.builds(Budget, NUMBERS),
+    st.builds(
+        Seat,
+        st.tuples(st.integers(1, 16384), st.integers(1, 16384)),
+        WORDS,
+        WORDS,
+        NUMBERS,
+        st.booleans(),
+        NUMBERS,
+        st.lists(WORDS, max_size=3).map(tuple),
+        st.lists(WORDS, max_size=3).map(tuple),
+        st.lists(st.tuples(WORDS, WORDS, WORDS | NUMBERS | st.booleans()), max_size=2).map(tuple),
+    ),
     st.builds(Capture, st.from_regex(r"[a-z0-9][A-Za-z0-9_-]{0,8}", fullmatch=True)),
     st.builds(Restore, st.text(min_size=1, max_size=40)),
 )
