@@ -15,11 +15,15 @@ from descent_game.ui.text import measure
 from descent_game.ui.theme import faded
 
 from .trainer_field import NEURON_ROLES
-from .trainer_network import Diagram, Edge, Spot
+from .trainer_network import Diagram, Edge, Kind, Spot
 from .trainer_watch import PARTS, Part
 
 ALL_NUMBERS = 4
-"""Up to so many neurons every number is written out; with more, those that a pointer means."""
+"""Up to so many neurons every number is written out where there is room; else those that a pointer means."""
+NUMBER = 0.94
+"""The numbers' size, as a part of the style's."""
+BESIDE, BELOW = 8.0, 19.0
+"""How far from its neuron a weight stands, and the middle of a bias, in the design's pixels."""
 SUBSCRIPTS = "₁₂₃₄₅₆₇₈"
 
 Floats = npt.NDArray[np.float64]
@@ -81,13 +85,36 @@ def paint_diagram(canvas: Canvas, page: Page, diagram: Diagram, shown: Shown) ->
     _paint_rings(canvas, page, diagram, shown)
     if shown.part in ("forward", "backward"):
         _paint_pulses(canvas, page, diagram, shown)
-    every = diagram.neurons <= ALL_NUMBERS
+    told = _written_out(page, diagram)
     for parameter in range(4 * diagram.neurons + 1):
-        if every or _belongs(diagram, parameter, shown.meant):
+        if diagram.kind(parameter) in told or _belongs(diagram, parameter, shown.meant):
             _paint_number(canvas, page, diagram, parameter, shown)
     if shown.meant is not None:
         _paint_meaning(canvas, page, diagram, shown.meant, shown)
     canvas.layer = layer
+
+
+def _written_out(page: Page, diagram: Diagram) -> frozenset[Kind]:
+    """Returns which kinds of numbers are written out at every neuron: where text is large, biases wait to be asked.
+
+    It asks how much room there is, not how long the numbers are now, so that none comes and goes while they change.
+    """
+    style, spot = page.style("small_number", NUMBER), diagram.hidden[0]
+    gap = diagram.hidden[1].y - spot.y if diagram.neurons > 1 else math.inf
+    half, rise = style.size * 0.4, _rise(page, spot)
+    if diagram.neurons > ALL_NUMBERS or gap < 2.0 * (rise + half):
+        return frozenset(("output_bias",))
+    weights: frozenset[Kind] = frozenset(("weight_in", "weight_out", "output_bias"))
+    messages, below = page.messages, spot.radius + page.px(BELOW)
+    wide = width_of(messages("trainer.bias", value=messages.number(-8.88, 2)), style)
+    between = wide / 2.0 < spot.radius + page.px(BESIDE)
+    clear = below >= rise + 2.0 * half and gap >= below + rise + 2.0 * half
+    return weights | {"bias"} if between or clear else weights
+
+
+def _rise(page: Page, spot: Spot) -> float:
+    """Returns how far above and below a neuron's middle the numbers stand that come in."""
+    return max(spot.radius * 0.5, page.style("small_number", NUMBER).size * 0.62)
 
 
 def _belongs(diagram: Diagram, parameter: int, meant: int | None) -> bool:
@@ -119,7 +146,8 @@ def _ring(canvas: Canvas, page: Page, spot: Spot, color: Color, thick: float) ->
 
 def _paint_rings(canvas: Canvas, page: Page, diagram: Diagram, shown: Shown) -> None:
     theme, messages = page.theme, page.messages
-    style = page.style("caption", 1.12)
+    apart = diagram.inputs[1].y - diagram.inputs[0].y
+    style = page.style("caption", 1.12 * min(1.0, apart / page.style("caption", 1.12).size))
     names = (*diagram.inputs, diagram.output)
     for spot, name in zip(names, ("x₁", "x₂", "p"), strict=True):
         _ring(canvas, page, spot, theme.value if spot is diagram.output else theme.muted, 3.0)
@@ -154,23 +182,23 @@ def _paint_pulses(canvas: Canvas, page: Page, diagram: Diagram, shown: Shown) ->
 
 def _number_place(page: Page, diagram: Diagram, parameter: int, width: float) -> tuple[float, float]:
     """Returns where a parameter's number stands: its left end and its middle."""
-    kind, gap = diagram.kind(parameter), page.px(8.0)
+    kind, gap = diagram.kind(parameter), page.px(BESIDE)
     if kind == "output_bias":
         spot = diagram.output
-        return min(spot.x - width / 2.0, diagram.rect.right - width), spot.y + spot.radius + page.px(19.0)
+        return min(spot.x - width / 2.0, diagram.rect.right - width), spot.y + spot.radius + page.px(BELOW)
     spot = diagram.hidden[parameter % diagram.neurons]
     if kind == "bias":
-        return spot.x - width / 2.0, spot.y + spot.radius + page.px(19.0 if diagram.neurons <= ALL_NUMBERS else 13.0)
+        return spot.x - width / 2.0, spot.y + spot.radius + page.px(BELOW if diagram.neurons <= ALL_NUMBERS else 13.0)
     if kind == "weight_out":
         return spot.x + spot.radius + gap, spot.y
-    rise = max(spot.radius * 0.5, page.style("small_number", 0.94).size * 0.62)
+    rise = _rise(page, spot)
     row = parameter // diagram.neurons
     return spot.x - spot.radius - gap - width, spot.y + (rise if row else -rise)
 
 
 def _paint_number(canvas: Canvas, page: Page, diagram: Diagram, parameter: int, shown: Shown) -> None:
     theme, messages = page.theme, page.messages
-    style = page.style("small_number", 0.94)
+    style = page.style("small_number", NUMBER)
     slope = shown.part == "backward" and shown.gradient is not None
     value = float(shown.gradient[parameter] if slope and shown.gradient is not None else shown.told[parameter])
     text = gradient_text(messages, value) if slope else weight_text(messages, value)
