@@ -119,7 +119,9 @@ def leaf(page: Page, story: Story, scene: str, scenes: tuple[str, ...], end: flo
         head = Rect(inner.x, top + page.px(20.0), inner.w, page.finger)
         foot = page.height - page.px(20.0)
     else:
-        width = min(page.px(WIDTH * min(page.text_scale, 1.25)), float(round(page.width * WIDEST)))
+        title = inner.x + measure(page.messages(f"{scene}.title"), page.style("title")) + pad  # no letter peeps out
+        width = max(page.px(WIDTH * min(page.text_scale, 1.25)), float(round(title)))
+        width = min(width, float(round(page.width * WIDEST)))
         panel = Rect(0.0, 0.0, width, end)
         head = Rect(inner.x, page.px(30.0), width - inner.x - pad, page.finger)
         foot = end - page.px(10.0)
