@@ -81,7 +81,7 @@ class Bare:
             return self._stage.canvas
         self._empty.clear(self.page.width, self.page.height)
         if self._look.told:
-            self._stage.guide.paint(self._empty, self.page, lambda goal: None)
+            self._stage.guide.paint(self._empty, self.page, lambda goal: None, large=True)
         return self._empty
 
     @property

@@ -223,11 +223,12 @@ class Stage:
         self.reader.step(dt, page, self.scenes, self.interface, scene.camera.stage)
         self.overlays.step(dt)
         self.canvas.clear(page.width, page.height)
+        self.canvas.hints = self._widgets and not self.guide.telling
         scene.paint(self.canvas)
         if self._widgets:
             self.interface.paint(self.canvas)
         self.reader.paint(self.canvas, page)
-        self.guide.paint(self.canvas, page, self._located)
+        self.guide.paint(self.canvas, page, self._located, large=not self._widgets)
         self.overlays.paint(self.canvas, page, self._table if self.overlays.open else ())
 
     def _arrange(self) -> None:

@@ -136,7 +136,8 @@ class Layer:
 class Canvas:
     """One picture's interface. `layer` is where things are put; higher layers are drawn over lower ones, whole.
 
-    `opacity` multiplies that of everything put down while it is set. `terms` are the marked terms of this picture.
+    `opacity` multiplies that of everything put down while it is set. `terms` are the marked terms of this picture;
+    `hints` says whether it is to tell what hands can do.
     """
 
     def __init__(self, width: int, height: int) -> None:
@@ -144,6 +145,7 @@ class Canvas:
         self.height = height
         self.layer = 0
         self.opacity = 1.0
+        self.hints = True
         self.terms: list[Term] = []
         self._layers: dict[int, Layer] = {}
 

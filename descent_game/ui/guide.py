@@ -20,6 +20,8 @@ WIDEST = 0.78
 """How much of the page's width a caption may take."""
 PLATE = 0.94
 """How far a caption hides what lies under it."""
+LARGE = 1.25
+"""How much larger a caption is where no controls are."""
 BOW = 0.07
 """How far a hand strays from the straight way, as a part of it."""
 PRESS = 0.5
@@ -92,6 +94,11 @@ class Guide:
         bow = BOW * 4.0 * share * (1.0 - share)
         return self._start[0] + dx * share - dy * bow, self._start[1] + dy * share + abs(dx) * bow
 
+    @property
+    def telling(self) -> bool:
+        """Whether a caption is to be seen."""
+        return self._plate.value > 0.0
+
     def step(self, dt: float) -> None:
         """Moves on by one fixed step of `dt` seconds."""
         self._plate.step(dt)
@@ -104,12 +111,12 @@ class Guide:
             if not self._left:
                 self._plate.to(0.0)
 
-    def paint(self, canvas: Canvas, page: Page, locate: Locate) -> None:
-        """Puts caption and pointer over the page."""
+    def paint(self, canvas: Canvas, page: Page, locate: Locate, *, large: bool = False) -> None:
+        """Puts caption and pointer over the page; a caption is `large` where there is room for it."""
         canvas.layer = LAYER
         if self._plate.value > 0.0:
             canvas.opacity = 1.0 if page.reduced_motion else self._plate.value
-            self._paint_caption(canvas, page)
+            self._paint_caption(canvas, page, LARGE if large else 1.0)
         canvas.layer = LAYER + 1
         place = self.place(locate) if self._seen.value > 0.0 else None
         if place is not None:
@@ -117,9 +124,9 @@ class Guide:
             self._paint_pointer(canvas, page, *page.pixels(*place))
         canvas.opacity, canvas.layer = 1.0, 0
 
-    def _paint_caption(self, canvas: Canvas, page: Page) -> None:
-        rect, rows = caption_place(page, self.text)
-        style, theme = page.style("reading"), page.theme
+    def _paint_caption(self, canvas: Canvas, page: Page, size: float) -> None:
+        rect, rows = caption_place(page, self.text, size)
+        style, theme = page.style("reading", size), page.theme
         height = line_height("reading", style.size)
         canvas.box(rect, (*theme.plate[:3], PLATE), radius=page.px(16.0))
         canvas.opacity *= 1.0 if page.reduced_motion else self._words.value
@@ -143,9 +150,9 @@ class Guide:
         canvas.mark("disc", x, y, radius, faded(theme.title, 0.3), border=theme.title, border_width=page.line(3.5))
 
 
-def caption_place(page: Page, text: str) -> tuple[Rect, tuple[Line, ...]]:
+def caption_place(page: Page, text: str, size: float = 1.0) -> tuple[Rect, tuple[Line, ...]]:
     """Returns where a caption's plate stands, centred at the foot of the page, and its lines."""
-    style = page.style("reading")
+    style = page.style("reading", size)
     rows = lines(text, style, page.inner.w if page.upright else page.width * WIDEST)
     width = max(row.width for row in rows) + 2.0 * page.px(26.0)
     height = len(rows) * line_height("reading", style.size) + 2.0 * page.px(7.0)

@@ -61,7 +61,9 @@ def hint_parts(text: str, style: Style, width: float) -> str:
 
 
 def paint_hint(canvas: Canvas, page: Page, layout: Layout, text: str = "") -> None:
-    """Puts the line of hints at the foot, centred."""
+    """Puts the line of hints at the foot, centred, where hints are wanted."""
+    if not canvas.hints:
+        return
     style, rect = layout.hint_style, layout.hint
     text = hint_parts(text or layout.content.hint, style, rect.w)
     x = rect.x + (rect.w - measure(text, style)) / 2.0
