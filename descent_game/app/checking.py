@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from descent_game.app import exhibit_file, states, text_file
+from descent_game.app import exhibit_file, given, states, text_file
 from descent_game.app.arguments import Parser
 from descent_game.app.demos import read_demo
 from descent_game.app.errors import BAD_INPUT, DONE, InputError
@@ -35,16 +34,16 @@ def run(arguments: argparse.Namespace) -> int:
         if name.lower().endswith(states.ENDING):
             status = max(status, _check_state(name))
             continue
-        if exhibit_file.is_exhibit(Path(name).expanduser()):
+        if exhibit_file.is_exhibit(given.path(name)):
             status = max(status, _check_exhibit(name))
             continue
-        if text_file.is_texts(Path(name).expanduser()):
+        if text_file.is_texts(given.path(name)):
             status = max(status, _check_texts(name))
             continue
         try:
             demo = read_demo(name)
         except InputError as error:
-            print(" ".join(str(error).split()), file=sys.stderr)
+            print(given.one_line(str(error)), file=sys.stderr)
             status = BAD_INPUT
         else:
             print(f"{name}: well; {demo.scene}, {demo.seconds:g} s, {len(demo.cues)} cues")
@@ -61,7 +60,7 @@ def _check_state(name: str) -> int:
             raise InputError(f"{name}: scene: expected one of {', '.join(scene_names())}, found {shown(scene)}")
         states.restore(make_scene(str(scene)), text, name)
     except InputError as error:
-        print(" ".join(str(error).split()), file=sys.stderr)
+        print(given.one_line(str(error)), file=sys.stderr)
         return BAD_INPUT
     print(f"{name}: well; the state of {scene}")
     return DONE
@@ -69,9 +68,9 @@ def _check_state(name: str) -> int:
 
 def _check_exhibit(name: str) -> int:
     """Prints every mistake in an exhibit file, or that there is none, and returns the exit status."""
-    exhibit, mistakes = exhibit_file.read(Path(name).expanduser())
+    exhibit, mistakes = exhibit_file.read(given.path(name))
     for mistake in mistakes:
-        print(mistake.told(name), file=sys.stderr)
+        print(given.one_line(mistake.told(name)), file=sys.stderr)
     if not mistakes:
         print(f"{name}: well; {', '.join(exhibit.scenes)} in {', '.join(exhibit.languages)}")
     return BAD_INPUT if mistakes else DONE
@@ -79,9 +78,9 @@ def _check_exhibit(name: str) -> int:
 
 def _check_texts(name: str) -> int:
     """Prints every mistake in a language's texts, or that there is none, and returns the exit status."""
-    mistakes = text_file.read(Path(name).expanduser())
+    mistakes = text_file.read(given.path(name))
     for mistake in mistakes:
-        print(mistake.told(name), file=sys.stderr)
+        print(given.one_line(mistake.told(name)), file=sys.stderr)
     if not mistakes:
         print(f"{name}: well; every text is there")
     return BAD_INPUT if mistakes else DONE

@@ -18,6 +18,7 @@ from typing import Final
 from descent_game.app import log
 from descent_game.app.arguments import Parser
 from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT, INTERRUPTED, InputError, MachineError
+from descent_game.app.given import one_line
 from descent_game.version import VERSION
 
 
@@ -119,5 +120,5 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _end(status: int, message: str) -> int:
-    print(" ".join(message.split()), file=sys.stderr)
+    print(one_line(message), file=sys.stderr)
     return status

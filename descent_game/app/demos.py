@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from descent_game.app import seating, settings, states
+from descent_game.app import given, seating, settings, states
 from descent_game.app.arguments import did_you_mean
 from descent_game.app.errors import InputError
 from descent_game.app.rules import Rules
@@ -23,8 +23,6 @@ from descent_game.ui.head import READ
 
 DEMOS = "descent_game.scenes.demos"
 ENDING = ".toml"
-LARGEST = 64_000_000
-"""Bytes of a script: an hour of restless hands."""
 KEY = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 """What is the key of a text, and no caption by itself."""
 
@@ -49,25 +47,14 @@ def read_demo(name: str) -> Demo:
 
 def _found(name: str, within: str) -> tuple[str, str]:
     """Returns the text and the path of a demo's file, beside the one it is named in; raises ValueError."""
-    path = Path(within).parent / Path(name).expanduser()
-    shipped = name in demo_names() and not path.exists()
-    if shipped:
+    path = Path(within).parent / given.path(name)
+    there = given.there(path)
+    if name in demo_names() and not there:
         return (files(DEMOS) / name).read_text("utf-8"), name
-    if not path.exists():
+    if not there:
         known = ", ".join(demo_names())
         raise ValueError(f"expected a file that exists or one of {known}{did_you_mean(name, demo_names())}")
-    try:
-        if not path.is_file() or path.stat().st_size > LARGEST:
-            raise ValueError(f"expected a file of at most {LARGEST // 10**6} MB, found {_kind(path)}")
-        return path.read_bytes().decode("utf-8"), str(path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"expected a readable text file ({error})") from None
-
-
-def _kind(path: Path) -> str:
-    if path.is_dir():
-        return "a folder"
-    return "a larger one" if path.is_file() else "a device"
+    return given.text(path, given.SCRIPT), str(path)
 
 
 def setup(demo: Demo) -> Settings:

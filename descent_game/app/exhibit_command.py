@@ -12,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from descent_game.app import exhibit_file, keeping, output, units
+from descent_game.app import exhibit_file, given, keeping, output, units
 from descent_game.app.arguments import Parser, number
 from descent_game.app.errors import DONE, InputError, MachineError
 from descent_game.app.kiosk import STATUS
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Does what was asked and returns the exit status."""
     if arguments.action == "status":
         return _status()
-    file = str(Path(arguments.file).expanduser().resolve()) if arguments.file else ""
+    file = str(given.path(arguments.file).resolve()) if arguments.file else ""
     if arguments.action == "install":
         return _install(arguments, file)
     return supervised(["--exhibit", file] if file else [], arguments.hang, arguments.grace)

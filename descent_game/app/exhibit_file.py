@@ -26,13 +26,14 @@ from datetime import time
 from pathlib import Path
 from types import MappingProxyType
 
-from descent_game.app import settings
+from descent_game.app import given, settings
 from descent_game.app.demos import demo_names, read_demo
 from descent_game.app.errors import InputError
 from descent_game.app.exhibit import DAYS, LEAST_IDLE, LONGEST_TURN, QUALITIES, Exhibit, Hours
 from descent_game.app.exhibit_keys import Mistake, Report, Section, shown
 from descent_game.app.stage import make_scene, scene_names
 from descent_game.app.toml_lines import key_lines
+from descent_game.engine import toml_values
 from descent_game.engine.actions import Goto
 from descent_game.engine.controls import ControlError, Controls, Value
 from descent_game.engine.timeline import Demo
@@ -51,10 +52,7 @@ def is_exhibit(path: Path) -> bool:
     """Returns whether a file is meant as an exhibit file, by its name or by what only such a file has; right or not."""
     if path.name.startswith("exhibit"):
         return True
-    try:
-        return SIGNS.search(path.read_text("utf-8", errors="replace")) is not None
-    except OSError:
-        return False
+    return SIGNS.search(given.looks_like(path, given.TABLE)) is not None
 
 
 def shipped() -> Exhibit:
@@ -65,23 +63,22 @@ def shipped() -> Exhibit:
 def read(path: Path) -> tuple[Exhibit, list[Mistake]]:
     """Returns the exhibit in a file and the mistakes in it, in the order of its lines."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = given.text(path, given.TABLE)
     except FileNotFoundError:
         return shipped(), [Mistake(0, "", "expected a file that exists, found none")]
-    except OSError as error:
-        return shipped(), [Mistake(0, "", f"expected a file that can be read ({error.strerror})")]
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        return shipped(), [Mistake(line, "", "expected text in UTF-8, found bytes that are not")]
+    except given.NoFileError as error:
+        return shipped(), [Mistake(error.line, "", str(error))]
     return parse(text, path.parent)
 
 
 def parse(text: str, folder: Path) -> tuple[Exhibit, list[Mistake]]:
     """Returns the exhibit written in `text` and the mistakes in it; its demos may lie in `folder`."""
     try:
-        table = tomllib.loads(text)
+        table = toml_values.table(text)
     except tomllib.TOMLDecodeError as error:
         return shipped(), [_unreadable(str(error), text)]
+    except ValueError as error:
+        return shipped(), [Mistake(0, "", str(error))]
     report = Report(key_lines(text))
     top = Section(table, (), report)
     exhibit = _appearance(top, shipped())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from descent_game.app.arguments import did_you_mean
 from descent_game.app.toml_lines import Path, line_of
+from descent_game.engine.toml_values import as_float
 
 
 @dataclass(frozen=True, order=True)
@@ -83,7 +83,7 @@ class Section:
     def number(self, key: str, otherwise: float, low: float, high: float) -> float:
         """Returns a number from `low` to `high`."""
         there, value = self._found(key)
-        number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
+        number = as_float(value)
         if there and not low <= number <= high:
             self.wrong(key, f"expected a number from {low:g} to {high:g}, found {shown(value)}")
             return otherwise

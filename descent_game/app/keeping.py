@@ -13,7 +13,7 @@ from pathlib import Path
 
 import platformdirs
 
-from descent_game.app import log
+from descent_game.app import given, log
 
 
 def state_folder() -> Path:
@@ -50,10 +50,10 @@ def keep(path: Path, values: Mapping[str, object], *, sure: bool = True) -> bool
 def kept(path: Path) -> dict[str, object]:
     """Returns what was kept in a file; nothing where there is none, or where it is no longer whole."""
     try:
-        values = json.loads(path.read_bytes())
+        values = json.loads(given.content(path, given.TABLE))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         log.logger().warning("%s: could not be read: %s", path, error)
         return {}
     return values if isinstance(values, dict) else {}

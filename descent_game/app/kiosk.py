@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from descent_game.app import begun, exhibit_file, keeping, log, loop, quality, selftest
+from descent_game.app import begun, exhibit_file, given, keeping, log, loop, quality, selftest
 from descent_game.app.asked import checked_values, named
 from descent_game.app.counters import Counters
 from descent_game.app.errors import DONE, INTERRUPTED, InputError, MachineError
@@ -42,7 +42,7 @@ KEEP = 12
 def run(arguments: argparse.Namespace) -> int:
     """Shows the exhibit until an operator ends it, and returns the exit status."""
     faulthandler.enable()
-    path = Path(arguments.exhibit).expanduser() if arguments.exhibit else None
+    path = given.path(arguments.exhibit) if arguments.exhibit else None
     exhibit, mistakes = begins(arguments, path)
     mark = _mark(path)
     if not arguments.safe:
@@ -67,7 +67,7 @@ def begins(arguments: argparse.Namespace, path: Path | None) -> tuple[Exhibit, i
     for mistake in mistakes:
         told = mistake.told(str(path))
         log.logger().warning("%s; the value that comes with the program is used", told)
-        print(told, file=sys.stderr)
+        print(given.one_line(told), file=sys.stderr)
     if arguments.lang:
         others = tuple(language for language in exhibit.languages if language != arguments.lang)
         exhibit = replace(exhibit, languages=(arguments.lang, *others))
@@ -108,8 +108,8 @@ def _window(exhibit: Exhibit, arguments: argparse.Namespace) -> Window:
 def _mark(path: Path | None) -> str:
     """Returns what tells one text of an exhibit file from another: an operator's choices hold for one of them."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() if path is not None else ""
-    except OSError:
+        return hashlib.sha256(given.content(path, given.TABLE)).hexdigest() if path is not None else ""
+    except (FileNotFoundError, given.NoFileError):
         return ""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from descent_game.app import given
 from descent_game.app.arguments import did_you_mean
 from descent_game.app.errors import InputError
 
@@ -16,7 +17,7 @@ LONGEST_NAME = 200
 
 def checked(text: str, endings: Sequence[str], overwrite: bool) -> Path:
     """Returns the path `text` if a file with one of `endings` can be put there, or raises InputError."""
-    path = Path(text).expanduser()
+    path = given.path(text)
     expected = f"-o: expected a name ending in {', '.join(endings)}"
     if path.suffix.lower() not in endings:
         raise InputError(f"{expected}, found {text!r}{did_you_mean(path.suffix.lower(), endings)}")

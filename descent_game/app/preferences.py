@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Final
 
 from descent_game.app import keeping, log, settings
 from descent_game.app.settings import Settings
+from descent_game.engine.toml_values import as_float
 from descent_game.ui.theme import THEMES
 
 FILE: Final = "settings.json"
@@ -24,7 +24,7 @@ def path() -> Path:
 
 def wrong(key: str, value: object) -> str:
     """Returns what was expected of a kept value, or nothing if it is well."""
-    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
+    number = as_float(value)
     match key:
         case "language":
             known = settings.languages()

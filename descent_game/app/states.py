@@ -13,12 +13,10 @@ from typing import Protocol, runtime_checkable
 
 import platformdirs
 
-from descent_game.app import output
+from descent_game.app import given, output
 from descent_game.app.errors import InputError
 
 ENDING = ".json"
-LARGEST = 1_000_000
-"""Bytes of a file; the fullest one has a tenth of that."""
 
 
 @runtime_checkable
@@ -63,15 +61,12 @@ def newest(scene: Keeping) -> Path | None:
 
 def read(name: str | Path) -> str:
     """Returns the text of a file, or raises InputError."""
-    path = Path(name).expanduser()
     try:
-        if not path.is_file():
-            raise InputError(f"{name}: expected a file that exists")
-        if path.stat().st_size > LARGEST:
-            raise InputError(f"{name}: expected a file of at most {LARGEST // 10**6} MB, found a larger one")
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{name}: expected a text file that can be read ({error})") from None
+        return given.text(given.path(str(name)), given.TABLE)
+    except FileNotFoundError:
+        raise InputError(f"{name}: expected a file that exists") from None
+    except given.NoFileError as error:
+        raise InputError(f"{name}: {error}") from None
 
 
 def parsed(text: str, file: str) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from descent_game.app import settings
+from descent_game.app import given, settings
 from descent_game.app.exhibit_keys import Mistake
 from descent_game.app.toml_lines import key_lines, line_of
 from descent_game.ui.catalogue import flaws
@@ -17,21 +17,17 @@ AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)")
 
 def is_texts(path: Path) -> bool:
     """Returns whether a file is meant as one of texts: it has a table that names its language."""
-    try:
-        return SIGN.search(path.read_text("utf-8", errors="replace")) is not None
-    except OSError:
-        return False
+    return SIGN.search(given.looks_like(path, given.TABLE)) is not None
 
 
 def read(path: Path) -> list[Mistake]:
     """Returns the mistakes in a file, in the order of its lines; those of texts that it lacks come first."""
     try:
-        text = path.read_bytes().decode("utf-8")
-    except OSError as error:
-        return [Mistake(0, "", f"expected a file that can be read ({error.strerror})")]
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        return [Mistake(line, "", "expected text in UTF-8, found bytes that are not")]
+        text = given.text(path, given.TABLE)
+    except FileNotFoundError:
+        return [Mistake(0, "", "expected a file that exists, found none")]
+    except given.NoFileError as error:
+        return [Mistake(error.line, "", str(error))]
     return parse(text)
 
 

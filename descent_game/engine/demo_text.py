@@ -37,17 +37,17 @@ going to its scene and showing or hiding the controls as it does; of that file's
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from descent_game.engine import script
+from descent_game.engine import script, toml_values
 from descent_game.engine.actions import Action, Goto, Pan, Pause, Point, Say, Set, Turn, Widgets, Zoom
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.easing import EASINGS
 from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo, DemoError, size
+from descent_game.engine.toml_values import as_float
 
 KEYS = ("scene", "size", "fps", "seconds", "seed", "language", "theme", "widgets", "cue")
 TIMING = ("at", "over", "easing")
@@ -78,7 +78,7 @@ def parse(text: str, file: str = "demo", find: Find = _no_files) -> Demo:
 
 
 def _parse(text: str, files: tuple[str, ...], find: Find) -> Demo:
-    table = tomllib.loads(text)
+    table = toml_values.table(text)
     _known(table, KEYS)
     return Demo(
         scene=_scene(table.get("scene")),
@@ -121,7 +121,7 @@ def _flag(key: str, value: object) -> bool:
 
 
 def _number(key: str, value: object, low: float, high: float, beyond: float = 0.0) -> float:
-    number = float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
+    number = as_float(value)
     if not low <= number <= high + beyond:
         raise ValueError(f"{key}: expected a number from {low:g} to {high:g}, found {value!r}")
     return number
@@ -165,7 +165,7 @@ def _cue(row: object, seconds: float, files: tuple[str, ...], find: Find) -> Ite
     if "at" not in row:
         raise ValueError("at: expected a time in seconds, found nothing")
     easing = row.get("easing", "smooth")
-    if easing not in EASINGS:
+    if not isinstance(easing, str) or easing not in EASINGS:
         raise ValueError(f"easing: expected one of {', '.join(EASINGS)}, found {easing!r}")
     end = round(seconds * STEPS_A_SECOND)
     timing = _Timing(_steps("at", row["at"], seconds), _steps("over", row.get("over", 0.0)), easing, end)

@@ -145,7 +145,8 @@ def size(value: object) -> tuple[int, int]:
     (w_low, w_high), (h_low, h_high) = SIZES
     expected = f"size: expected WIDTHxHEIGHT from {w_low}x{h_low} to {w_high}x{h_high}"
     width, cross, height = str(value).lower().partition("x")
-    if not (cross and width.isdecimal() and height.isdecimal() and len(width) < 6 and len(height) < 6):
+    plain = str(value).isascii() and width.isdecimal() and height.isdecimal()
+    if not (cross and plain and len(width) < 6 and len(height) < 6):
         raise ValueError(f"{expected}, found {value!r}")
     pixels = int(width), int(height)
     if not (w_low <= pixels[0] <= w_high and h_low <= pixels[1] <= h_high):

@@ -3,14 +3,41 @@
 from __future__ import annotations
 
 import math
+import re
+import tomllib
 from collections.abc import Iterable
+
+MOST_PARTS = 32
+"""Parts of a dotted key; the time that a key takes to read rises with the square of them."""
+PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+LONG_KEY = re.compile(rf"(?<![\w-])(?:{PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}")
+
+
+def table(text: str) -> dict[str, object]:
+    """Returns what is written in TOML; raises tomllib.TOMLDecodeError, else ValueError for what is far too much."""
+    if LONG_KEY.search(text):
+        raise ValueError(f"expected keys of at most {MOST_PARTS} parts, found more")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("expected a few tables and lists within one another, found far too many") from None
+
+
+def as_float(value: object) -> float:
+    """Returns a number as a float, and not a number for anything else; one beyond all floats is infinite."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return math.nan
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def numbers(value: object, least: int, most: int, meaning: str) -> list[float]:
     """Returns `value` as a list of finite numbers, a lone one as a list of one, or raises ValueError."""
     row = value if isinstance(value, list) else [value]
-    found = [float(n) for n in row if isinstance(n, (int, float)) and not isinstance(n, bool)]
-    if not (len(found) == len(row) and least <= len(row) <= most and all(map(math.isfinite, found))):
+    found = [as_float(n) for n in row]
+    if not (least <= len(row) <= most and all(map(math.isfinite, found))):
         raise ValueError(f"expected {meaning}, found {value!r}")
     return found
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
+
+from descent_game.engine import toml_values
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 MINUS = "\u2212"
@@ -43,8 +44,8 @@ class Messages:
     def parse(cls, toml_text: str, fallback: Messages | None = None) -> Messages:
         """Returns the catalogue written in TOML, its tables joined into dotted keys; raises MessageError."""
         try:
-            table = tomllib.loads(toml_text)
-        except tomllib.TOMLDecodeError as error:
+            table = toml_values.table(toml_text)
+        except ValueError as error:
             raise MessageError(str(error)) from error
         return cls(dict(_flat(table, "")), fallback)
 

@@ -57,9 +57,9 @@ REFUSED = [
     (cue("at = 1", 'point = "learning_rate.low"'), "point: learning_rate: expected one of no options, found 'low'"),
     (cue("at = 1", "over = 1", "set = { learning_rate = [0.1, 7] }"), "set: learning_rate: expected a number"),
     (cue("at = 1", 'include = "none.toml"'), "include: none.toml: expected a file that exists or one of"),
-    (cue("at = 1", 'include = "."'), "include: .: expected a file of at most 64 MB, found a folder"),
-    (cue("at = 1", 'include = "/dev/zero"'), "include: /dev/zero: expected a file of at most 64 MB, found a device"),
-    (cue("at = 1", 'include = "bytes.toml"'), "include: bytes.toml: expected a readable text file"),
+    (cue("at = 1", 'include = "."'), "include: .: expected a file of at most 16 MB, found a folder"),
+    (cue("at = 1", 'include = "/dev/zero"'), "include: /dev/zero: expected a file of at most 16 MB, found a device"),
+    (cue("at = 1", 'include = "bytes.toml"'), "include: bytes.toml: expected text in UTF-8"),
     (cue("at = 1", 'goto = "gallery"', 'include = "film.toml"'), "expected a file that does not include itself"),
 ]
 

@@ -79,7 +79,7 @@ def test_a_disk_that_is_full_leaves_no_half_file(monkeypatch: pytest.MonkeyPatch
         ("{}", "scene: expected one of race, gallery, trainer, found None"),
         ('{"scene": "trainer", "version": 1}', "settings: expected, found nothing"),
         ('{"scene": "race"}', "expected a state for race, which keeps none"),
-        ('{"scene": "\ud800"}', "expected a text file that can be read"),
+        ('{"scene": "\ud800"}', "expected text in UTF-8"),
         (" " * 2_000_000, "expected a file of at most 1 MB, found a larger one"),
     ],
 )
