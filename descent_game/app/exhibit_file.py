@@ -43,7 +43,9 @@ INCH = 25.4
 DIAGONALS = (150.0, 10_000.0)
 """The least and the greatest diagonal of a screen, in millimetres."""
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-SIGNS = re.compile(r"^\s*(scenes\s*=|\[\s*(screen|idle|attract|hours|operator|hide|defaults)\b)", re.MULTILINE)
+KEYS, TABLES = "scenes|languages", "screen|idle|attract|hours|sound|operator|hide|defaults"
+SIGNS = re.compile(rf"^\s*(({KEYS})\s*=|\[\s*({TABLES})\b)", re.MULTILINE)
+"""What only an exhibit file has, of all files that can be checked."""
 EXTRA = ("pause", "step", "read", "settings")
 """Buttons of scenes that are no controls, and can be hidden too."""
 
