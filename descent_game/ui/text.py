@@ -21,6 +21,12 @@ from descent_game.ui.canvas import Style
 SUFFIX = {"light": "Light", "regular": "", "semibold": "Semibold", "italic": "It", "semibold_italic": "SemiboldIt"}
 NEVER_ASSIGNED = "\U0010fffd"
 COVERAGE_SIZE = 24
+SYSTEM_FONTS = (
+    "notosans", "notosanscjksc", "notosanscjkjp", "notosanscjkkr", "notosansarabic", "notosanshebrew",
+    "notosansdevanagari", "notosansthai", "notosansgeorgian", "notosansarmenian", "dejavusans", "freesans", "unifont",
+    "arialunicodems", "hiraginosans", "pingfangsc", "applesdgothicneo", "geezapro", "lucidagrande",
+)  # fmt: skip
+"""Families that have the scripts of the world, where a system has them; asked only for a character that is lacking."""
 
 
 class Piece(NamedTuple):
@@ -83,14 +89,31 @@ def covers(path: str, character: str) -> bool:
     return glyph.get_size() != box.get_size() or glyph.get_buffer().raw != box.get_buffer().raw
 
 
+@lru_cache(maxsize=1)
+def fallback_paths() -> tuple[str, ...]:
+    """Returns the font files asked for what the two families lack: symbols first, then what the system has."""
+    found = (pygame.font.match_font(name) for name in SYSTEM_FONTS)
+    return tuple(dict.fromkeys(path for path in (symbol_path(), *found) if path))
+
+
+@lru_cache(maxsize=4096)
+def _path_for(character: str, path: str) -> str:
+    """Returns the font a character is drawn in: its own, else the first that has it; its own where none has."""
+    if character.isascii() or covers(path, character):
+        return path
+    symbols = symbol_path()
+    if symbols and covers(symbols, character):
+        return symbols
+    return next((other for other in fallback_paths() if covers(other, character)), path)
+
+
 def _by_font(text: str, path: str) -> Iterable[tuple[str, str]]:
     """Yields stretches of `text` with the font each is drawn in."""
-    symbols = symbol_path()
-    if text.isascii() or not symbols:
+    if text.isascii():
         yield text, path
         return
     start = 0
-    fonts = [path if c.isascii() or covers(path, c) or not covers(symbols, c) else symbols for c in text]
+    fonts = [_path_for(c, path) for c in text]
     for end in range(1, len(text) + 1):
         if end == len(text) or fonts[end] != fonts[start]:
             yield text[start:end], fonts[start]

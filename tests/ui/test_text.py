@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from descent_game.ui.canvas import Style
 from descent_game.ui.lines import Span, lines, marked, wrap
-from descent_game.ui.text import covers, font, font_path, measure, metrics, pieces, symbol_path
+from descent_game.ui.text import covers, fallback_paths, font, font_path, measure, metrics, pieces, symbol_path
 
 WALL = Style("serif", "regular", 27)
 TEXT = "Each ball reads the same [gradient] with the same [learning rate|rate]; they differ only in the next step."
@@ -118,3 +118,17 @@ def test_wrapping_never_loses_a_letter(texts: list[str], width: int) -> None:
 @pytest.mark.parametrize("width", [1, 3, 9])
 def test_no_width_is_too_small_to_end(width: int) -> None:
     assert "".join(line.words[0].text for line in lines("step", WALL, width)) == "step"
+
+
+@pytest.mark.parametrize("character", ["ა", "中", "ع", "ไ", "∇"])
+def test_other_scripts_are_drawn_by_a_font_that_has_them_where_there_is_one(character: str) -> None:
+    path = pieces(character, Style("serif", "regular", 24))[0].path
+    assert covers(path, character) or not any(covers(other, character) for other in fallback_paths())
+
+
+def test_a_run_of_two_scripts_is_parted_and_measured_as_a_whole() -> None:
+    style = Style("sans", "regular", 20)
+    parts = pieces("a∇b", style)
+    assert [part.text for part in parts] == ["a", "∇", "b"]
+    assert parts[0].path == parts[2].path != parts[1].path
+    assert parts[-1].x < measure("a∇b", style)
