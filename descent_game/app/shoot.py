@@ -98,7 +98,7 @@ class Bare:
 def staged(demo: Demo) -> Stage:
     """Returns the stage on which a demo begins."""
     stage = Stage(demo.scene, *demo.size, setup(demo), demo.seed, rules(demo))
-    stage.bare = not demo.widgets
+    stage.guide.widgets = demo.widgets
     stage.begin(first_values(demo))
     return stage
 
