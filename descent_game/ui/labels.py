@@ -70,6 +70,16 @@ def _shared(a: Rect, b: Rect) -> float:
     return (min(ax + aw, bx + bw) - max(ax, bx)) * (min(ay + ah, by + bh) - max(ay, by))
 
 
+@dataclass
+class _Memory:
+    """What a name remembers: its side, the place it follows its point from, and the way from there to where it is."""
+
+    x: float
+    y: float
+    side: int | None = None
+    offset: tuple[float, float] | None = None
+
+
 class Labels:
     """Places names; remembers each by its text.
 
