@@ -13,6 +13,7 @@ from typing import Any, Final
 from descent_game.app.formats import BT601, FORMATS, FilmError, Format
 from descent_game.app.palette import Palette
 from descent_game.app.reel import Matrix, told
+from descent_game.app.soundtrack import Track, beside, noted
 
 PART: Final = ".part.mp4"
 """What a film's name ends in while it is being written: so it plays, too."""
@@ -23,6 +24,12 @@ ROOM: Final = 1.05
 def part_of(path: Path) -> Path:
     """Returns where a film is written until it is whole."""
     return path.with_name(path.name + PART)
+
+
+def discard(part: Path) -> None:
+    """Removes a part that has become a film, and what was noted beside it; raises OSError."""
+    part.unlink()
+    beside(part).unlink(missing_ok=True)
 
 
 def film_of(part: Path) -> Path:
@@ -44,7 +51,7 @@ def develop(part: Path, path: Path) -> int:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         with av.open(str(part)) as source, av.open(str(whole), "w", **_options(kind)) as film:
             film.metadata.update(source.metadata)
-            count = _printed(source, film, kind) if kind.encoder else _copied(source, film)
+            count = _printed(source, film, kind) if kind.encoder else _copied(source, film, _track(part, film, kind))
         with whole.open("rb") as file:
             os.fsync(file.fileno())
         os.replace(whole, path)
@@ -68,15 +75,33 @@ def _packets(source: Any) -> Iterator[Any]:
             yield packet
 
 
-def _copied(source: Any, film: Any) -> int:
-    """Copies every packet as it is, and returns how many pictures there were."""
+def _track(part: Path, film: Any, kind: Format) -> Track | None:
+    """Returns the sound of a film, if any was noted."""
+    import av
+
+    heard = noted(part)
+    if heard is None:
+        return None
+    with av.open(str(part)) as source:  # once through it, for its length
+        last = max((packet.pts * packet.time_base for packet in _packets(source)), default=Fraction(0))
+        rate = source.streams.video[0].average_rate or 60
+    return Track(film, kind.container, heard, float(last + 1 / rate))
+
+
+def _copied(source: Any, film: Any, track: Track | None) -> int:
+    """Copies every packet as it is, sound beside it, and returns how many pictures there were."""
     streams = {stream.index: film.add_stream_from_template(stream, opaque=True) for stream in source.streams}
     film.start_encoding()
     count = 0
     for packet in _packets(source):
         count += packet.stream.type == "video"
+        time = float(packet.pts * packet.time_base)
         packet.stream = streams[packet.stream.index]
         film.mux(packet)
+        for sound in track.until(time) if track is not None else ():
+            film.mux(sound)
+    for sound in track.rest() if track is not None else ():
+        film.mux(sound)
     return count
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from descent_game.app import leftovers
-from descent_game.app.develop import develop, part_of
+from descent_game.app.develop import develop, discard, part_of
 from descent_game.app.formats import CODECS, Codec, FilmError, Format
 from descent_game.app.paper import Paper
 from descent_game.app.reel import Pixels, Reel, told
+from descent_game.app.soundtrack import Notes
+from descent_game.engine.sounds import Heard
 
 
 class Film:
@@ -42,6 +44,7 @@ class Film:
         self.path, self.part = path, part_of(path)
         self.pictures = 0
         self._next = 0
+        self._sounds: Notes | None = None
         self._blanks: queue.Queue[Pixels] = queue.Queue()
         self._drawn: queue.Queue[tuple[int, Pixels] | None] = queue.Queue()
         self._blanks.put(np.empty((height, width, 4), np.uint8))
@@ -78,17 +81,32 @@ class Film:
         self._next = (self._next if number is None else number) + 1
         self.pictures += 1
 
+    def hear(self, heard: Sequence[Heard]) -> None:
+        """Takes what is heard, at the film's own times; raises FilmError. The first time even of nothing counts."""
+        try:
+            if self._sounds is None:
+                self._sounds = Notes(self.part)
+            self._sounds.add(heard)
+        except OSError as error:
+            raise self._failure(error) from error
+
+    def _still(self) -> None:
+        if self._sounds is not None:
+            self._sounds.close()
+            self._sounds = None
+
     def close(self) -> None:
         """Waits for the encoder and makes the film; raises FilmError if any of it could not be written."""
         self._drawn.put(None)
         self._thread.join()
+        self._still()
         error: Exception | None = self._error
         try:
             if error is None:
                 develop(self.part, self.path)
-                self.part.unlink()
+                discard(self.part)
                 leftovers.forget(self.part)
-        except FilmError as failed:
+        except (FilmError, OSError) as failed:
             error = failed
         finally:
             self._paper.close()
@@ -99,8 +117,9 @@ class Film:
         """Lets go of the film; its part is kept, unless it has no picture, and the next start makes a film of it."""
         self._drawn.put(None)
         self._thread.join()
+        self._still()
         if not self.pictures:
-            self.part.unlink(missing_ok=True)
+            discard(self.part)
             leftovers.forget(self.part)
         self._paper.close()
 

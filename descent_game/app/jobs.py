@@ -22,6 +22,7 @@ from descent_game.app.projector import offscreen
 from descent_game.app.reel import Pixels
 from descent_game.app.shoot import Look, shoot
 from descent_game.app.sinks import Sink
+from descent_game.engine.sounds import Heard
 from descent_game.engine.timeline import Demo
 
 SLOTS: Final = 3
@@ -40,6 +41,7 @@ class Share:
     rest: int
     of: int
     memory: str
+    hears: bool = False
 
     def picked(self, number: int) -> bool:
         """Returns whether this process draws a picture."""
@@ -55,7 +57,8 @@ def _slots(memory: SharedMemory, size: tuple[int, int]) -> Pixels:
 def work(share: Share, pipe: Any) -> None:
     """Draws a share in a process of its own: takes the numbers of free slots from `pipe`, sends those of filled ones.
 
-    None instead of a slot means to stop; a text is sent where this machine cannot draw.
+    None instead of a slot means to stop; a text is sent where this machine cannot draw. The first process also sends
+    what is heard, as lists, where that is wanted.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     memory = SharedMemory(share.memory)
@@ -78,6 +81,7 @@ def work(share: Share, pipe: Any) -> None:
             lambda: not stopped,
             share.look,
             share.picked,
+            pipe.send if share.hears else None,
         )
     except MachineError as error:
         pipe.send(str(error))
@@ -89,7 +93,9 @@ def work(share: Share, pipe: Any) -> None:
 
 
 @contextmanager
-def _workers(demo: Demo, look: Look, window: range, jobs: int) -> Iterator[list[tuple[Connection, Pixels]]]:
+def _workers(
+    demo: Demo, look: Look, window: range, jobs: int, *, hears: bool
+) -> Iterator[list[tuple[Connection, Pixels]]]:
     """Starts the processes, and gives for each its pipe and its pictures; ends them with the block."""
     spawning = multiprocessing.get_context("spawn")
     width, height = demo.size
@@ -100,7 +106,7 @@ def _workers(demo: Demo, look: Look, window: range, jobs: int) -> Iterator[list[
             stack.callback(memory.unlink)
             stack.callback(memory.close)
             here, there = spawning.Pipe()
-            share = Share(demo, look, window, rest, jobs, memory.name)
+            share = Share(demo, look, window, rest, jobs, memory.name, hears and rest == 0)
             process = spawning.Process(target=work, args=(share, there), name=f"drawing {rest + 1}", daemon=True)
             process.start()
             there.close()
@@ -123,14 +129,38 @@ def _end(process: Any, pipe: Connection) -> None:
     process.close()
 
 
+def _slot(pipe: Connection, hear: Callable[[list[Heard]], None] | None) -> int:
+    """Returns the slot of the next picture of a process, after passing on what was heard meanwhile."""
+    while True:
+        try:
+            sent = pipe.recv()
+        except EOFError:
+            raise MachineError("a drawing process has ended early: try --jobs 1") from None
+        if isinstance(sent, str):
+            raise MachineError(sent)
+        if isinstance(sent, int):
+            return sent
+        if hear is not None:
+            hear(sent)
+
+
 def shoot_together(
-    demo: Demo, look: Look, window: range, jobs: int, sink: Sink, go_on: Callable[[], bool], done: Callable[[], None]
+    demo: Demo,
+    look: Look,
+    window: range,
+    jobs: int,
+    sink: Sink,
+    go_on: Callable[[], bool],
+    done: Callable[[], None],
+    hear: Callable[[list[Heard]], None] | None = None,
 ) -> None:
     """Puts the pictures of a demo that lie in `window` into `sink`, drawn by so many processes; `done` after each.
 
+    `hear` is given what is heard.
+
     Raises MachineError where one of them cannot draw, or is gone.
     """
-    with _workers(demo, look, window, min(jobs, len(window))) as workers:
+    with _workers(demo, look, window, min(jobs, len(window)), hears=hear is not None) as workers:
         for pipe, _ in workers:
             for slot in range(SLOTS):
                 with suppress(BrokenPipeError):
@@ -139,12 +169,7 @@ def shoot_together(
             if not go_on():
                 return
             pipe, pictures = workers[number % len(workers)]
-            try:
-                slot = pipe.recv()
-            except EOFError:
-                raise MachineError("a drawing process has ended early: try --jobs 1") from None
-            if isinstance(slot, str):
-                raise MachineError(slot)
+            slot = _slot(pipe, hear)
             pixels = sink.blank()
             pixels[:] = pictures[slot]
             with suppress(BrokenPipeError):  # one that has drawn its last picture is gone

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import platformdirs
 
-from descent_game.app.develop import PART, develop, film_of
+from descent_game.app.develop import PART, develop, discard, film_of
 from descent_game.app.formats import FORMATS, FilmError
 from descent_game.app.paper import Paper
 
@@ -89,7 +89,7 @@ def mend(beside: Collection[Path] = (), wanted: Collection[Path] = ()) -> list[P
                 made.append(film)
             else:
                 film.unlink(missing_ok=True)
-            part.unlink()
+            discard(part)
             forget(part)
         except (FilmError, OSError):
             continue

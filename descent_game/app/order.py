@@ -22,6 +22,7 @@ QUALITIES: Final = MappingProxyType({"l": (480, 15), "m": (720, 30), "h": (1080,
 GIF_RATES: Final = (10, 20, 25, 50)
 CAPTIONS: Final = ("burn", "srt", "none")
 MOST_JOBS: Final = 64
+SOUNDING: Final = (".mp4", ".mkv", ".webm")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Order:
     crf: int | None = None
     captions: str = "burn"
     jobs: int = 1
+    audio: bool = False
 
     @property
     def seconds(self) -> float:
@@ -67,6 +69,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--captions", choices=CAPTIONS, help="in the pictures (burn), in a file beside (srt), or not")
     parser.add_argument("--codec", type=one_of(name for name in CODECS if name != "exact"), help="h264, or vp9 in webm")
     parser.add_argument("--crf", type=whole(0, 63), metavar="N", help="less is better (h264: 20)")
+    parser.add_argument("--audio", action="store_true", help="with sound: steps, walls and losses to be heard")
     parser.add_argument("--jobs", type=whole(1, MOST_JOBS), default=1, metavar="N", help="draw in N processes (1)")
 
 
@@ -85,7 +88,10 @@ def ordered(arguments: argparse.Namespace, demo: Demo, look: Look) -> Order:
         arguments.crf,
         arguments.captions or ("none" if look.clean else "burn"),
         arguments.jobs,
+        arguments.audio,
     )
+    if order.audio and not any(path.suffix.lower() in SOUNDING for path in paths):
+        raise InputError(f"--audio: expected a film that can sound, one of {', '.join(SOUNDING)}")
     _check_codecs(order)
     return order
 

@@ -6,7 +6,7 @@ import argparse
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from descent_game.app.shoot import PLAIN
 from descent_game.app.sinks import Several, Sink, Watched
 from descent_game.app.subtitles import subrip
 from descent_game.engine.actions import Say
+from descent_game.engine.sounds import Heard
 from descent_game.engine.timeline import Demo
 from descent_game.version import VERSION
 
@@ -149,16 +150,30 @@ def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progre
     def going() -> bool:
         return not stop.asked
 
+    hear = _hearing(wanted, sinks)
     try:
         if context is None:
-            shoot_together(shown, wanted.look, wanted.window, wanted.jobs, sink, going, progress.add)
+            shoot_together(shown, wanted.look, wanted.window, wanted.jobs, sink, going, progress.add, hear)
         else:
-            shoot.shoot(shown, context, sink.blank, put, going, wanted.look, lambda k: k in wanted.window)
+            shoot.shoot(shown, context, sink.blank, put, going, wanted.look, lambda k: k in wanted.window, hear)
     except BaseException:
         sink.abandon()
         raise
     sink.close()
     return sink.pictures
+
+
+def _hearing(wanted: Order, sinks: Sequence[Sink]) -> Callable[[list[Heard]], None] | None:
+    """Returns what gives every film that can sound what is heard, at the film's own times; None without sound."""
+    films = [sink for sink in sinks if isinstance(sink, Film) and sink.path.suffix.lower() in order.SOUNDING]
+    begin = wanted.window.start / wanted.demo.fps
+
+    def hear(heard: list[Heard]) -> None:
+        now = [replace(one, at=one.at - begin) for one in heard if one.at >= begin]
+        for film in films:
+            film.hear(now)
+
+    return hear if wanted.audio else None
 
 
 def _sink(wanted: Order, path: Path) -> Sink:

@@ -24,6 +24,7 @@ from descent_game.app.stage import Stage
 from descent_game.engine.actions import Action, Goto, Read
 from descent_game.engine.clock import STEP, STEPS_A_SECOND
 from descent_game.engine.scene import Scene
+from descent_game.engine.sounds import Heard
 from descent_game.engine.timeline import Demo
 from descent_game.engine.view import View
 from descent_game.render.target import Target
@@ -212,11 +213,12 @@ def shoot(
     go_on: Callable[[], bool],
     look: Look = PLAIN,
     picked: Callable[[int], bool] = every,
+    hear: Callable[[list[Heard]], None] | None = None,
 ) -> Stage:
     """Fills a blank with each picture of the demo and puts it, until the end or until `go_on` says no.
 
-    Of pictures that are not `picked` only those are drawn that are seen again in others. Returns the stage, which has
-    come exactly to the demo's last step unless it was stopped.
+    Of pictures that are not `picked` only those are drawn that are seen again in others. `hear` is given what was heard
+    since the last picture. Returns the stage, which has come exactly to the demo's last step unless it was stopped.
     """
     stage = staged(_enlarged(demo, look))
     camera = Camera(stage, context, look)
@@ -236,6 +238,8 @@ def shoot(
     def draw() -> bool:
         nonlocal number
         number += 1
+        if hear is not None and (stage.ear.heard or not number):
+            hear(stage.ear.taken())
         take()
         if not go_on():
             return False

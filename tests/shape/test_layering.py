@@ -78,6 +78,7 @@ APP_ONLY_THERE: dict[str, frozenset[str]] = {
             "descent_game/app/palette.py",
             "descent_game/app/probe.py",
             "descent_game/app/reel.py",
+            "descent_game/app/soundtrack.py",
         }
     ),
 }
