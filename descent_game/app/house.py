@@ -15,6 +15,7 @@ from descent_game.app.attract import Showing
 from descent_game.app.chord import Chord
 from descent_game.app.counters import Counters
 from descent_game.app.exhibit import Exhibit
+from descent_game.app.keeper import Keeper
 from descent_game.app.operator_page import Fact, OperatorPage, Order
 from descent_game.app.stage import FADE, Stage
 from descent_game.app.status import Beat
@@ -37,7 +38,10 @@ LONGEST_TICK = 1.0
 
 
 class House:
-    """State: the stages, who is there, what is playing; `orders` are what an operator wants of the program."""
+    """State: the stages, who is there, what is playing; `orders` are what an operator wants of the program.
+
+    `keeper` keeps what is done in a visit, until the next one.
+    """
 
     def __init__(
         self,
@@ -51,6 +55,7 @@ class House:
         self.exhibit = exhibit
         self.counters = counters
         self.orders: deque[Order] = deque()
+        self.keeper: Keeper | None = None
         self.choices: dict[str, Value] = {}
         self.facts: tuple[Fact, ...] = ()
         self.visit = Visit(exhibit.idle, exhibit.countdown, now)
@@ -114,7 +119,8 @@ class House:
     def take(self, step: int) -> Iterable[Action]:
         """Returns what is to be done before a fixed step: what hands asked for, or the next lines of what is played."""
         if self.visit.state is not State.ATTRACT:
-            return self.stage.take(step)
+            asked = self.stage.take(step)
+            return asked if self.keeper is None else self.keeper.due(asked)
         if self._began is None:
             self._began = step
         elif step - self._began >= self._showing.steps:
@@ -159,6 +165,7 @@ class House:
             self.stage.event(event)
         elif before is State.ATTRACT and self.visit.state is State.VISIT:
             self.counters.visits += 1
+            self.keeper = Keeper(self.home, self.exhibit.seed)
             self._swap(self.home)
 
     def tick(self, now: float, moment: datetime) -> None:

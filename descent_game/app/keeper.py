@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Final, TextIO
 
+from descent_game.app import output, states
 from descent_game.app.pace import Budgeted
 from descent_game.app.stage import Stage
 from descent_game.engine.actions import Action, Budget, Press, Seat
@@ -20,6 +22,8 @@ from descent_game.engine.timeline import LONGEST, Cue, Demo, written_cue
 from descent_game.ui.head import SETTINGS
 
 MOST_STEPS: Final = round(LONGEST) * STEPS_A_SECOND
+MOST_CUES: Final = 200_000
+"""An exhibit's memory is flat."""
 ROOM: Final = 32
 """Letters of the line that says how long a session is, in its file."""
 
@@ -27,7 +31,7 @@ ROOM: Final = 32
 class Keeper:
     """State: what has been done to a stage since it began; `steps` are how many have run.
 
-    After an hour nothing more is kept: no demo is longer.
+    After an hour nothing more is kept: no demo is longer. Nor is it after as many actions as no hand can do.
     """
 
     def __init__(self, stage: Stage, seed: int = 0) -> None:
@@ -47,7 +51,7 @@ class Keeper:
 
     def due(self, asked: Iterable[Action]) -> Iterator[Action]:
         """Yields what is asked before the next fixed step, and keeps it."""
-        if self.steps < MOST_STEPS:
+        if self.steps < MOST_STEPS and len(self.cues) < MOST_CUES:
             self._look()
             for action in asked:
                 self.note(action)
@@ -91,6 +95,15 @@ class Keeper:
     def head(self) -> Demo:
         """Returns the demo without its cues."""
         return replace(self._first, seconds=max(self.steps, 1) / STEPS_A_SECOND)
+
+
+def save(keeper: Keeper, now: datetime) -> Path:
+    """Writes a session among the user's documents, and returns the file; raises OSError."""
+    states.folder().mkdir(parents=True, exist_ok=True)
+    path = output.unused(states.folder(), f"session {now:%Y-%m-%d %H.%M.%S}", ".toml")
+    with output.replacing(path) as part:
+        part.write_text(keeper.demo().text(), "utf-8")
+    return path
 
 
 class Session:

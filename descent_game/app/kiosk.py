@@ -21,6 +21,7 @@ from descent_game.app.errors import DONE, INTERRUPTED, InputError, MachineError
 from descent_game.app.exhibit import Exhibit
 from descent_game.app.house import House
 from descent_game.app.interrupt import Stop, stopping
+from descent_game.app.keeper import save
 from descent_game.app.operator_page import Fact, Order
 from descent_game.app.pace import Pace
 from descent_game.app.policy import AGAIN
@@ -195,8 +196,22 @@ class Kiosk:
             self._tested = tuple(selftest.facts(self._house.page.messages))
             self._house.facts = self._tested
             return
+        if order is Order.KEEP:
+            self._house.facts = (*self._tested, self._kept_visit())
+            return
         self._over = True
         self._ending = AGAIN if order is Order.RESTART else DONE
+
+    def _kept_visit(self) -> Fact:
+        """Keeps the last visit as a demo script, and returns where."""
+        messages, keeper = self._house.page.messages, self._house.keeper
+        label = messages("exhibit.operator.kept")
+        if keeper is None:
+            return Fact(label, messages("exhibit.operator.none"), False)
+        try:
+            return Fact(label, str(save(keeper, datetime.now())))
+        except OSError as error:
+            return Fact(label, str(error), False)
 
     def _beat(self) -> None:
         if not self._beats:

@@ -30,13 +30,14 @@ DIGITS = ("123", "456", "789")
 PAD = tuple(tuple(Button(digit) for digit in row) for row in DIGITS) + (
     (Button("cancel"), Button("0"), Button("clear")),
 )
-ORDERS = (Button("self_test"), Button("restart"), Button("quit"), Button("close", primary=True))
+ORDERS = (Button("self_test"), Button("keep"), Button("restart"), Button("quit"), Button("close", primary=True))
 
 
 class Order(Enum):
     """What an operator orders of the program."""
 
     SELF_TEST = "self_test"
+    KEEP = "keep"
     RESTART = "restart"
     QUIT = "quit"
 

@@ -304,7 +304,8 @@ class Stage:
             self.pointers.let_go()
         elif wish is Wish.SHARE:
             self.overlays.show_share(self.words())
-            self.wishes.append(wish)
+            if not self.rules.kept_in:
+                self.wishes.append(wish)
         elif wish is Wish.STATISTICS:
             self.overlays.statistics = not self.overlays.statistics
         else:

@@ -6,6 +6,7 @@ import hashlib
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ import pytest
 
 from descent_game.app import loop, shoot
 from descent_game.app.cli import main
+from descent_game.app.counters import Counters
 from descent_game.app.demos import read_demo
-from descent_game.app.keeper import Keeper, Session
+from descent_game.app.exhibit_file import shipped
+from descent_game.app.house import House
+from descent_game.app.keeper import Keeper, Session, save
 from descent_game.app.pace import Budgeted
 from descent_game.app.projector import Projector
 from descent_game.app.rules import Rules
@@ -265,3 +269,24 @@ def test_nothing_is_written_where_no_file_is_wanted() -> None:
     session.tick()
     session.close()
     assert session.wrong == ""
+
+
+def test_an_exhibit_keeps_its_last_visit(home: Path) -> None:
+    house = House(replace(shipped(), idle=30.0), 640, 360, 0.0, Counters({}, "2025-01-01"))
+    assert house.keeper is None
+    list(house.take(0))
+    house.event(Key("x"))
+    for step in range(300):
+        if step == 100:
+            house.event(Key("2"))
+        for action in house.take(step):
+            house.act(action)
+        house.step(1 / 120)
+    assert house.keeper is not None
+    expected = state(house.stage)
+    path = save(house.keeper, datetime(2025, 1, 2, 3, 4, 5))
+    assert path.name == "session 2025-01-02 03.04.05.toml"
+    demo = read_demo(str(path))
+    assert (demo.steps, demo.scene) == (300, "race")
+    assert state(again(demo, (800, 450))) == expected
+    assert expected["shown"] == "gallery"

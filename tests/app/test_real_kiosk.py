@@ -101,7 +101,7 @@ def only_the_chord_leads_out(kiosk: Kiosk) -> None:
     hold_the_chord(kiosk)
     for digits in ("11111", "97531"):
         kiosk.tool(*[word for digit in digits for word in ("key", digit, "sleep", "0.15")])
-    for _ in range(7):  # language, three sliders, self test, start again, quit
+    for _ in range(8):  # language, three sliders, self test, keep, start again, quit
         kiosk.tool("key", "Tab", "sleep", "0.15")
     kiosk.tool("key", "Return")
     _, said = kiosk.process.communicate(timeout=PATIENCE)
