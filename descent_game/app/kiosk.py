@@ -22,6 +22,7 @@ from descent_game.app.exhibit import Exhibit
 from descent_game.app.house import House
 from descent_game.app.interrupt import Stop, stopping
 from descent_game.app.keeper import save
+from descent_game.app.leftovers import Mending
 from descent_game.app.operator_page import Fact, Order
 from descent_game.app.pace import Pace
 from descent_game.app.policy import AGAIN
@@ -151,6 +152,7 @@ class Kiosk:
     def run(self, stop: Stop) -> int:
         """Shows the exhibit until someone ends it, and returns the exit status."""
         log.logger().info("exhibit: version %s, %s", VERSION, self._graphics)
+        Mending()
         self._stop = stop
         try:
             loop.run(Pace(self._steady, lambda: self._house.scene), self._frames(), self._house.take, self._draw)

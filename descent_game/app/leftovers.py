@@ -7,12 +7,15 @@ a part that is noted and not locked was left.
 from __future__ import annotations
 
 import hashlib
+import queue
+import threading
 from collections.abc import Collection, Iterator
 from itertools import count
 from pathlib import Path
 
 import platformdirs
 
+from descent_game.app import log
 from descent_game.app.develop import PART, develop, discard, film_of
 from descent_game.app.formats import FORMATS, FilmError
 from descent_game.app.paper import Paper
@@ -104,3 +107,22 @@ def _free(path: Path, taken: Collection[Path]) -> Path:
         return path
     names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
     return next(name for name in names if not name.exists() and name.resolve() not in taken)
+
+
+class Mending:
+    """Makes films of what was left, in a thread and only if anything was, while the show begins."""
+
+    def __init__(self) -> None:
+        self._made: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        if parts():
+            threading.Thread(target=self._work, name="mending", daemon=True).start()
+
+    def _work(self) -> None:
+        for film in mend():
+            log.logger().info("%s: made of what an earlier recording left", film)
+            self._made.put(film)
+
+    def all_told(self) -> Iterator[tuple[bool, str, int]]:
+        """Yields the films that have been made, as `Filming` tells of its own."""
+        while not self._made.empty():
+            yield True, str(self._made.get()), 0

@@ -21,6 +21,7 @@ from descent_game.app.figures import Figures
 from descent_game.app.filming import Filming
 from descent_game.app.keeper import Session
 from descent_game.app.keys import Wish
+from descent_game.app.leftovers import Mending
 from descent_game.app.overlays import paint_filming
 from descent_game.app.pace import Pace
 from descent_game.app.poster import poster
@@ -128,6 +129,7 @@ class Show:
         self._watch = Watch(quality.begun(asked_quality, window.context.info["GL_RENDERER"], window.size))
         self._speaker = Speaker()
         self._filming = Filming(window.context)
+        self._mending = Mending()
         self._dt = 0.0
         self._over = False
         self._kept = preferences.kept()
@@ -265,7 +267,11 @@ class Show:
         wrong, self._session.wrong = self._session.wrong, ""
         if wrong:
             self.stage.overlays.toast(self.stage.page.messages("app.failed", reason=wrong))
-        for done, words, left_out in (*self._snapshots.all_told(), *self._filming.all_told()):
+        for done, words, left_out in (
+            *self._snapshots.all_told(),
+            *self._filming.all_told(),
+            *self._mending.all_told(),
+        ):
             messages = self.stage.page.messages
             saved = messages("app.filmed" if left_out else "app.screenshot", file=words, count=left_out)
             self.stage.overlays.toast(saved if done else messages("app.failed", reason=words))

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -254,3 +255,16 @@ def test_what_is_no_film_is_left_as_it_is(home: Path, tmp_path: Path) -> None:
     (tmp_path / "no-film.txt.part.mp4").touch()
     assert leftovers.mend([tmp_path]) == []
     assert {file.name for file in tmp_path.iterdir()} == {"junk.mp4.part.mp4", "no-film.txt.part.mp4", "home"}
+
+
+def test_the_next_show_makes_films_of_what_was_left(home: Path, tmp_path: Path) -> None:
+    film = Film(path := tmp_path / "left.mp4", FORMATS[".mp4"], SIZE, 30, {})
+    noise(film, 3)
+    film.abandon()
+    mending = leftovers.Mending()
+    for thread in threading.enumerate():
+        if thread.name == "mending":
+            thread.join()
+    assert list(mending.all_told()) == [(True, str(path), 0)]
+    assert playable(path) == 3
+    assert list(leftovers.Mending().all_told()) == []
