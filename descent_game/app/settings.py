@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from descent_game.app import log
 from descent_game.app.arguments import did_you_mean
 from descent_game.app.errors import InputError
 from descent_game.ui.messages import Messages
@@ -56,11 +57,16 @@ def language_names(codes: Iterable[str]) -> dict[str, str]:
 
 @lru_cache(maxsize=32)
 def messages(language: str) -> Messages:
-    """Returns the texts of a language, read once; what it lacks is told in the first language."""
-    first = Messages.parse((files(TEXTS) / f"{FIRST_LANGUAGE}.toml").read_text("utf-8"))
-    if language == FIRST_LANGUAGE:
-        return first
-    return Messages.parse((files(TEXTS) / f"{language}.toml").read_text("utf-8"), first)
+    """Returns the texts of a language, read once; what it lacks is told in the first language.
+
+    A file that is gone or broken lacks everything: that is told to the log, and the show goes on.
+    """
+    first = None if language == FIRST_LANGUAGE else messages(FIRST_LANGUAGE)
+    try:
+        return Messages.parse((files(TEXTS) / f"{language}.toml").read_text("utf-8"), first)
+    except (OSError, ValueError) as error:
+        log.logger().error("texts in %s: %s", language, error)
+        return Messages({"language.name": language}, first)
 
 
 def checked(settings: Settings) -> Settings:

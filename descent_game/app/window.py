@@ -151,7 +151,7 @@ class Window:
             if self.hidden:
                 self._sleep(0.05)
             else:
-                yield min(dt, LONGEST_FRAME)
+                yield min(max(dt, 0.0), LONGEST_FRAME)
 
     def events(self) -> Iterator[Event]:
         """Yields what has happened since it was last asked, and what goes on because it is held."""

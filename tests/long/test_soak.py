@@ -174,7 +174,7 @@ def test_a_month_leaves_nothing_behind(ctx: Any, length: Callable[..., int]) -> 
         assert any((a != b).any() for a, b in zip(first, first[1:], strict=False)), "it moves"
         grown = soak.grown
         print(f"{turn} visits, {soak.changes} changes, {soak.pictures} pictures: {grown} kB")
-        assert grown[-1] - grown[len(grown) // 3] < MOST_GROWTH
+        assert grown[-1] - grown[len(grown) // 3] < MOST_GROWTH * (1 if len(grown) > SAMPLES // 2 else 4)
         assert ctx.error == "GL_NO_ERROR"
     finally:
         soak.projector.release()
