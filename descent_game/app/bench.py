@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from descent_game.app import measure
+from descent_game.app import measure, measure_films
 from descent_game.app.arguments import Parser, one_of, size, whole
 from descent_game.app.errors import DONE
 from descent_game.app.measure import Rows
@@ -23,7 +23,8 @@ EXAMPLES = """
 
 def _frame(arguments: argparse.Namespace) -> Rows:
     scenes = (arguments.scene,) if arguments.scene else scene_names()
-    return [row for scene in scenes for row in measure.frame(scene, arguments.size, arguments.pictures)]
+    size = arguments.size or (1920, 1080)
+    return [row for scene in scenes for row in measure.frame(scene, size, arguments.pictures)]
 
 
 def _simulate(arguments: argparse.Namespace) -> Rows:
@@ -35,7 +36,8 @@ def _trainer(arguments: argparse.Namespace) -> Rows:
 
 
 def _record(arguments: argparse.Namespace) -> Rows:
-    return measure.recording(arguments.scene or scene_names()[0], arguments.size, arguments.pictures)
+    shapes = measure_films.USUAL if arguments.size is None else ((arguments.size, 30),)
+    return measure_films.recording(arguments.scene or scene_names()[0], shapes, arguments.pictures)
 
 
 def _start(arguments: argparse.Namespace) -> Rows:
@@ -52,7 +54,8 @@ def configure(parser: Parser) -> None:
     kinds = ", ".join(BENCHES)
     parser.add_argument("what", metavar="WHAT", nargs="*", type=one_of(BENCHES), help=f"some of {kinds} (all)")
     parser.add_argument("--scene", type=one_of(scene_names()), help="one scene (all; for films, the first)")
-    parser.add_argument("--size", type=size, default=(1920, 1080), metavar="WxH", help="in pixels (1920x1080)")
+    usual = "in pixels (1920x1080; films: 1280x720 at 30 and 1920x1080 at 60)"
+    parser.add_argument("--size", type=size, metavar="WxH", help=usual)
     parser.add_argument("--pictures", type=whole(10, 10_000), default=120, metavar="N", help="how many (%(default)s)")
     parser.add_argument("--json", action="store_true", help="as one JSON object")
 

@@ -13,17 +13,12 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, thread_time
 from typing import Any, NamedTuple, TypeAlias
 
-import numpy as np
-
 from descent_game.app import seeds, shoot
 from descent_game.app.asked import asked
 from descent_game.app.fence import Fence
-from descent_game.app.film import Film
-from descent_game.app.formats import FORMATS
 from descent_game.app.projector import Projector, offscreen
 from descent_game.app.stage import Stage
 from descent_game.engine.clock import STEP, FixedStep
-from descent_game.engine.timeline import Demo
 from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.datasets import make
 from descent_game.sim.landscapes import LANDSCAPES
@@ -155,58 +150,6 @@ def trainer() -> Rows:
             Row(f"{name}:   least loss", tried.loss, ""),
         ]
     return rows
-
-
-def recording(scene: str, size: tuple[int, int], count: int) -> Rows:
-    """Returns how many pictures a second are drawn, encoded, and both at once."""
-    demo = asked(scene, size=(size[0] & ~1, size[1] & ~1), fps=30, seconds=count / 30)
-    context = offscreen()
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "film.mp4"
-        _filmed(demo, context, path)  # once to warm up
-        drawn = _drawn(demo, context)
-        both = _filmed(demo, context, path)
-        encoded = _encoded(demo, context, path)
-    context.release()
-    slower = min(drawn, encoded)
-    return [
-        Row("drawing alone", drawn, "pictures/s"),
-        Row("encoding alone", encoded, "pictures/s"),
-        Row("a film", both, "pictures/s"),
-        Row("a film, to the slower of the two", both / slower, ""),
-    ]
-
-
-def _drawn(demo: Demo, context: Any) -> float:
-    pixels = np.empty((demo.size[1], demo.size[0], 4), np.uint8)
-    begun = perf_counter()
-    shoot.shoot(demo, context, lambda: pixels, lambda _: None, lambda: True)
-    return demo.seconds * demo.fps / (perf_counter() - begun)
-
-
-def _filmed(demo: Demo, context: Any, path: Path) -> float:
-    begun = perf_counter()
-    film = Film(path, FORMATS[path.suffix], demo.size, demo.fps, {})
-    shoot.shoot(demo, context, film.blank, film.put, lambda: True)
-    film.close()
-    return film.pictures / (perf_counter() - begun)
-
-
-def _encoded(demo: Demo, context: Any, path: Path) -> float:
-    pictures: list[shoot.Pixels] = []
-    few = asked(demo.scene, size=demo.size, fps=demo.fps, seconds=min(demo.seconds, 1.0))
-    shape = (demo.size[1], demo.size[0], 4)
-    shoot.shoot(few, context, lambda: np.empty(shape, np.uint8), pictures.append, lambda: True)
-    count = round(demo.seconds * demo.fps)
-    begun = perf_counter()
-    film = Film(path, FORMATS[path.suffix], demo.size, demo.fps, {})
-    for number in range(count):
-        pixels = film.blank()
-        there_and_back = number % (2 * len(pictures) - 1)
-        pixels[:] = pictures[min(there_and_back, 2 * len(pictures) - 2 - there_and_back)]
-        film.put(pixels)
-    film.close()
-    return count / (perf_counter() - begun)
 
 
 def start() -> Rows:
