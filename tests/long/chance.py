@@ -6,11 +6,12 @@ import random
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
-from descent_game.app import settings
+from descent_game.app import settings, states
 from descent_game.app.settings import Settings
 from descent_game.app.stage import Stage, scene_names, section_scenes
 from descent_game.engine.actions import (
     Action,
+    Budget,
     Click,
     Drag,
     Drop,
@@ -21,11 +22,14 @@ from descent_game.engine.actions import (
     Point,
     Press,
     Read,
+    Restore,
     Say,
+    Seat,
     Set,
     Step,
     Tap,
     Turn,
+    Widgets,
     Zoom,
 )
 from descent_game.engine.controls import Choice, Range, Toggle, Trigger, Value
@@ -206,8 +210,17 @@ class Chance:
                 Point(chance.choice([*names, "read", "nothing"])),
                 Point(),
                 Tap(),
+                Widgets(chance.random() < 0.7),
+                *self._kept(stage),
             )
         )
+
+    def _kept(self, stage: Stage) -> Iterator[Action]:
+        """Yields what only kept sessions ask for."""
+        yield Budget(self.random.choice((1.0, 100.0, 10_000.0)))
+        yield Seat(self.random.choice(SIZES), self.random.choice(settings.languages()), text_scale=1.25)
+        if isinstance(stage.scene, states.Keeping):
+            yield Restore(states.text(stage.scene))
 
     def _far(self, stage: Stage) -> Iterator[Asked]:
         """Yields what no hand can do but a script may ask for: any finite number."""
