@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -112,9 +114,13 @@ def small(picture: Pixels) -> Pixels:
 
 
 def driver(context: Any) -> str:
-    """Returns what decides each bit of a picture: the renderer of GL, and what sets the letters."""
-    freetype = ".".join(map(str, pygame.font.get_sdl_ttf_version()))
-    return f"{context.info['GL_RENDERER']}; {context.info['GL_VERSION']}; SDL_ttf {freetype}; numpy {np.__version__}"
+    """Returns what decides each bit of a picture: the renderer of GL, what sets the letters, what does the sums."""
+    letters = ".".join(map(str, pygame.font.get_sdl_ttf_version()))
+    with redirect_stdout(StringIO()) as told:
+        np.show_runtime()  # a processor's own instructions round their own way
+    processor = hashlib.sha256(told.getvalue().partition("simd_extensions")[2].encode()).hexdigest()[:8]
+    sums = f"numpy {np.__version__} on {processor}"
+    return f"{context.info['GL_RENDERER']}; {context.info['GL_VERSION']}; SDL_ttf {letters}; {sums}"
 
 
 def sums() -> dict[str, Any]:
