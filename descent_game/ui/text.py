@@ -19,6 +19,7 @@ import pygame.font
 from descent_game.ui.canvas import Style
 
 SUFFIX = {"light": "Light", "regular": "", "semibold": "Semibold", "italic": "It", "semibold_italic": "SemiboldIt"}
+FONT_SIGNS = (b"OTTO", b"\0\1\0\0", b"true", b"ttcf")
 NEVER_ASSIGNED = "\U0010fffd"
 COVERAGE_SIZE = 24
 SYSTEM_FONTS = (
@@ -61,9 +62,18 @@ def symbol_path() -> str:
     return str(path) if path.is_file() else ""
 
 
+def _is_font(path: str) -> bool:
+    """Returns whether a file begins as fonts do; pygame falls over one that does not, and has a plain one of its own."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(4) in FONT_SIGNS
+    except OSError:
+        return False
+
+
 @lru_cache(maxsize=256)
 def _opened(path: str, size: int) -> pygame.font.Font:
-    return pygame.font.Font(path, size)
+    return pygame.font.Font(path if _is_font(path) else None, size)
 
 
 def font(path: str, size: int) -> pygame.font.Font:

@@ -21,6 +21,7 @@ from descent_game.app.settings import Settings
 from descent_game.app.snapshots import Snapshots
 from descent_game.app.stage import Stage
 from descent_game.render.context import NoGraphics
+from descent_game.ui import text
 
 GRAY = np.zeros((8, 8, 3), np.uint8)
 NOON = datetime(2026, 1, 1, 12)
@@ -237,6 +238,25 @@ def test_even_without_the_first_language_there_is_a_picture(texts: Path) -> None
     words = {run.text for layer in stage.canvas.layers() for run in layer.runs}
     assert "race.title" in words
     assert "texts in en: " in told()
+
+
+@pytest.mark.parametrize("content", [None, b"no font", b""], ids=["gone", "broken", "empty"])
+def test_without_its_fonts_there_are_words_nevertheless(
+    content: bytes | None, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = home / "face.otf"
+    if content is not None:
+        file.write_bytes(content)
+    measured = [text.setting, text.metrics, text._figure, text._path_for]
+    for cache in measured:
+        cache.cache_clear()
+    monkeypatch.setattr(text, "font_path", lambda family, weight: str(file))
+    stage = Stage("race", 640, 360, Settings())
+    stage.frame(0.0, 0.0)
+    assert text.measure("The Descent", stage.page.style("title")) > 20.0
+    assert text.font(str(file), 30).render("W", True, (255, 255, 255)).get_bounding_rect().width > 5
+    for cache in measured:
+        cache.cache_clear()
 
 
 @pytest.mark.parametrize("words", ["still race -o picture.png", "record race -o film.mp4 --seconds 1"])
