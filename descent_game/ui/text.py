@@ -63,9 +63,9 @@ def symbol_path() -> str:
 
 
 def _is_font(path: str) -> bool:
-    """Returns whether a file begins as fonts do; pygame falls over one that does not, and has a plain one of its own."""
+    """Returns whether a file begins as fonts do: pygame falls over any other, but has a plain font of its own."""
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             return file.read(4) in FONT_SIGNS
     except OSError:
         return False
