@@ -157,7 +157,7 @@ def lent(session_context: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]
     """The context as the commands get it: they take it for their own, and do not get rid of it."""
     monkeypatch.setattr(type(session_context), "release", lambda self: None)
     for module in ("record", "still"):
-        monkeypatch.setattr(f"descent_game.app.{module}.offscreen", lambda: session_context)
+        monkeypatch.setattr(f"descent_game.app.film.{module}.offscreen", lambda: session_context)
     session_context.clear_errors()
     yield session_context
     assert session_context.error == "GL_NO_ERROR"

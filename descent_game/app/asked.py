@@ -11,7 +11,17 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from descent_game.app import settings, states
-from descent_game.app.arguments import MOST_SEED, Parser, did_you_mean, number, one_of, seed, setting, size, whole
+from descent_game.app.console.arguments import (
+    MOST_SEED,
+    Parser,
+    did_you_mean,
+    number,
+    one_of,
+    seed,
+    setting,
+    size,
+    whole,
+)
 from descent_game.app.demos import ENDING, demo_names, read_demo, setup
 from descent_game.app.errors import InputError
 from descent_game.app.stage import make_scene, scene_names

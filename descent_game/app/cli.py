@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from descent_game.app import log
-from descent_game.app.arguments import Parser
+from descent_game.app.console.arguments import Parser
 from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT, INTERRUPTED, InputError, MachineError
 from descent_game.app.given import one_line
 from descent_game.version import VERSION
@@ -24,7 +24,7 @@ from descent_game.version import VERSION
 
 @dataclass(frozen=True)
 class Command:
-    """One command: the module that does it, and one line about it."""
+    """One command: the module of `app` that does it, and one line about it."""
 
     module: str
     help: str
@@ -32,14 +32,14 @@ class Command:
 
 COMMANDS: Final = {
     "play": Command("play", "open the window (what happens when nothing is asked for)"),
-    "record": Command("record", "make a film of a scene or a demo"),
-    "still": Command("still", "make one picture of a scene"),
-    "trace": Command("trace", "write the numbers behind a scene as .csv or .json"),
-    "list": Command("listing", "say what there is: scenes, controls, landscapes, optimizers, demos, ..."),
-    "exhibit": Command("exhibit_command", "keep an exhibit up for weeks: run, install, status"),
-    "check": Command("checking", "look for mistakes in demo and exhibit files"),
-    "doctor": Command("doctor", "say what this machine can do, and the fix for what it cannot"),
-    "bench": Command("bench", "measure frames, simulation, recording and start"),
+    "record": Command("film.record", "make a film of a scene or a demo"),
+    "still": Command("film.still", "make one picture of a scene"),
+    "trace": Command("console.trace", "write the numbers behind a scene as .csv or .json"),
+    "list": Command("console.listing", "say what there is: scenes, controls, landscapes, optimizers, demos, ..."),
+    "exhibit": Command("exhibit.exhibit_command", "keep an exhibit up for weeks: run, install, status"),
+    "check": Command("console.checking", "look for mistakes in demo and exhibit files"),
+    "doctor": Command("console.doctor", "say what this machine can do, and the fix for what it cannot"),
+    "bench": Command("bench.bench", "measure frames, simulation, recording and start"),
 }
 
 EXAMPLES = """

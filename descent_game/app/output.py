@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from descent_game.app import given
-from descent_game.app.arguments import did_you_mean
+from descent_game.app.console.arguments import did_you_mean
 from descent_game.app.errors import InputError
 
 LONGEST_NAME = 200

@@ -13,21 +13,22 @@ from time import perf_counter
 
 import platformdirs
 
-from descent_game.app import kiosk_arguments, log, loop, output, preferences, quality, states
-from descent_game.app.arguments import Parser, whole
+from descent_game.app import log, loop, output, preferences, quality, states
 from descent_game.app.asked import add_arguments, asked, first_values, named
+from descent_game.app.console.arguments import Parser, whole
 from descent_game.app.errors import DONE, InputError, MachineError
+from descent_game.app.exhibit import kiosk_arguments
 from descent_game.app.figures import Figures
-from descent_game.app.filming import Filming
+from descent_game.app.film.filming import Filming
+from descent_game.app.film.leftovers import Mending
+from descent_game.app.film.record import record
 from descent_game.app.keeper import Session
 from descent_game.app.keys import Wish
-from descent_game.app.leftovers import Mending
 from descent_game.app.overlays import paint_filming
 from descent_game.app.pace import Pace
 from descent_game.app.poster import poster
 from descent_game.app.projector import Projector
 from descent_game.app.quality import AUTO, Watch
-from descent_game.app.record import record
 from descent_game.app.settings import page
 from descent_game.app.share_card import command
 from descent_game.app.snapshots import Snapshots
@@ -68,10 +69,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.state and (arguments.supervised or arguments.kiosk or arguments.exhibit):
         raise InputError("--state: expected without --kiosk, --exhibit and --supervised")
     if arguments.supervised:
-        supervisor = importlib.import_module("descent_game.app.exhibit_command")
+        supervisor = importlib.import_module("descent_game.app.exhibit.exhibit_command")
         return int(supervisor.supervised(kiosk_arguments.words(arguments)))
     if arguments.kiosk or arguments.exhibit:
-        return int(importlib.import_module("descent_game.app.kiosk").run(arguments))
+        return int(importlib.import_module("descent_game.app.exhibit.kiosk").run(arguments))
     demo = asked(
         arguments.what or scene_names()[0],
         seed=arguments.seed,

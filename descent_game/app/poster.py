@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from descent_game.app.film.shoot import Bare, Look
 from descent_game.app.projector import Projector
-from descent_game.app.shoot import Bare, Look
 from descent_game.app.stage import Stage
 from descent_game.render.target import Target
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from descent_game.app import log
-from descent_game.app.arguments import did_you_mean
+from descent_game.app.console.arguments import did_you_mean
 from descent_game.app.errors import InputError
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page

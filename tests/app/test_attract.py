@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from crowds import new_house
 
-from descent_game.app.attract import Playlist, Showing
+from descent_game.app.exhibit.attract import Playlist, Showing
 from descent_game.app.stage import scene_names
 from descent_game.engine.actions import Pan, Press, Set, Turn, Zoom
 from descent_game.engine.clock import STEP, STEPS_A_SECOND

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from descent_game.app import log, trace
+from descent_game.app import log
 from descent_game.app.cli import COMMANDS, _chosen, main
+from descent_game.app.console import trace
 from descent_game.app.errors import MachineError
 from descent_game.app.stage import scene_names
 from descent_game.version import VERSION

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from descent_game.app import demos, loop, shoot
+from descent_game.app import demos, loop
 from descent_game.app.cli import main
 from descent_game.app.demos import read_demo
 from descent_game.app.errors import InputError
+from descent_game.app.film import shoot
 from descent_game.app.stage import Stage
 from descent_game.engine.actions import Goto, Set
 from descent_game.engine.timeline import Demo

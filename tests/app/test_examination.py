@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from descent_game.app import examination
-from descent_game.app.examination import Finding
+from descent_game.app.console import examination
+from descent_game.app.console.examination import Finding
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "sdl": {"found": "2.32.10"},

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from descent_game.app import begun, kiosk
-from descent_game.app.arguments import Parser
 from descent_game.app.cli import main
-from descent_game.app.exhibit import PIN, Exhibit, Hours
-from descent_game.app.exhibit_file import parse, read, shipped, shipped_demos
+from descent_game.app.console.arguments import Parser
+from descent_game.app.console.toml_lines import key_lines, line_of
+from descent_game.app.exhibit import begun, kiosk
+from descent_game.app.exhibit.exhibit import PIN, Exhibit, Hours
+from descent_game.app.exhibit.exhibit_file import parse, read, shipped, shipped_demos
 from descent_game.app.play import configure
 from descent_game.app.stage import make_scene, scene_names
-from descent_game.app.toml_lines import key_lines, line_of
 from descent_game.engine.controls import Choice, Range, Trigger
 
 ROOT = Path(__file__).parents[2]

@@ -18,10 +18,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.app import leftovers, paper
-from descent_game.app.develop import part_of
-from descent_game.app.film import Film
-from descent_game.app.formats import CODECS, FORMATS, FilmError
+from descent_game.app.film import leftovers, paper
+from descent_game.app.film.develop import part_of
+from descent_game.app.film.film import Film
+from descent_game.app.film.formats import CODECS, FORMATS, FilmError
 
 SIZE = (480, 270)
 COLORS = [(255, 122, 98), (255, 201, 79), (86, 220, 210), (9, 12, 19), (233, 237, 242), (26, 51, 84)]
@@ -185,7 +185,7 @@ def test_a_full_disk_is_told_nobody_waits_for_ever_and_what_was_filmed_plays(
 def test_a_disk_too_full_for_the_film_keeps_its_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     film = Film(path := tmp_path / "bars.mp4", FORMATS[".mp4"], SIZE, 30, {})
     noise(film, 3)
-    monkeypatch.setattr("descent_game.app.develop.shutil.disk_usage", lambda _: SimpleNamespace(free=10))
+    monkeypatch.setattr("descent_game.app.film.develop.shutil.disk_usage", lambda _: SimpleNamespace(free=10))
     with pytest.raises(FilmError, match="No space left.*kept and plays"):
         film.close()
     assert list(tmp_path.iterdir()) == [part_of(path)]
@@ -206,8 +206,8 @@ KILLED = """
 import sys
 from pathlib import Path
 import numpy as np
-from descent_game.app.film import Film
-from descent_game.app.formats import FORMATS
+from descent_game.app.film.film import Film
+from descent_game.app.film.formats import FORMATS
 
 film = Film(Path(sys.argv[1]), FORMATS[Path(sys.argv[1]).suffix], (320, 180), 30, {"title": "killed"})
 generator = np.random.default_rng(0)

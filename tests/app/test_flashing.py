@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.app import exhibit_file, loop
-from descent_game.app.counters import Counters
-from descent_game.app.house import House
+from descent_game.app import loop
+from descent_game.app.exhibit import exhibit_file
+from descent_game.app.exhibit.counters import Counters
+from descent_game.app.exhibit.house import House
 from descent_game.app.projector import Projector
 
 WIDTH, HEIGHT = 256, 144

@@ -8,13 +8,13 @@ from datetime import datetime, time, timedelta
 import pytest
 from crowds import NOON, Clock, moved, new_house, state, touch
 
-from descent_game.app.counters import Counters
-from descent_game.app.exhibit import Hours
-from descent_game.app.exhibit_file import shipped
-from descent_game.app.house import House
-from descent_game.app.house_paint import RING, shift
+from descent_game.app.exhibit.counters import Counters
+from descent_game.app.exhibit.exhibit import Hours
+from descent_game.app.exhibit.exhibit_file import shipped
+from descent_game.app.exhibit.house import House
+from descent_game.app.exhibit.house_paint import RING, shift
+from descent_game.app.exhibit.visit import State
 from descent_game.app.stage import scene_names
-from descent_game.app.visit import State
 from descent_game.engine.actions import Goto
 from descent_game.engine.clock import STEP
 from descent_game.engine.events import Key, Quit

@@ -10,9 +10,9 @@ from typing import Any
 
 import moderngl
 
-from descent_game.app.counters import Counters
-from descent_game.app.exhibit_file import shipped
-from descent_game.app.house import House
+from descent_game.app.exhibit.counters import Counters
+from descent_game.app.exhibit.exhibit_file import shipped
+from descent_game.app.exhibit.house import House
 from descent_game.app.projector import Projector
 from descent_game.engine.clock import STEP
 from descent_game.engine.events import Key

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent_game.app import jobs, shoot
 from descent_game.app.cli import main
 from descent_game.app.errors import MachineError
+from descent_game.app.film import jobs, shoot
 from descent_game.engine.timeline import Demo
 
 DEMO = """

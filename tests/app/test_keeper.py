@@ -14,16 +14,17 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.app import loop, shoot
+from descent_game.app import loop
 from descent_game.app.cli import main
-from descent_game.app.counters import Counters
 from descent_game.app.demos import read_demo
-from descent_game.app.exhibit_file import shipped
-from descent_game.app.house import House
+from descent_game.app.exhibit.counters import Counters
+from descent_game.app.exhibit.exhibit_file import shipped
+from descent_game.app.exhibit.house import House
+from descent_game.app.exhibit.rules import Rules
+from descent_game.app.film import shoot
 from descent_game.app.keeper import Keeper, Session, save
 from descent_game.app.pace import Budgeted
 from descent_game.app.projector import Projector
-from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
 from descent_game.app.stage import Stage, scene_names
 from descent_game.engine.actions import Action, Goto, Press, Set

@@ -10,8 +10,8 @@ import numpy as np
 from test_keeper import again
 from test_window import in_a_window
 
-from descent_game.app import shoot
 from descent_game.app.demos import read_demo
+from descent_game.app.film import shoot
 from descent_game.app.share_card import code, command, paint_share
 from descent_game.app.stage import Stage
 from descent_game.engine.timeline import Demo
@@ -107,7 +107,7 @@ def test_what_is_on_the_screen_is_filmed_kept_and_shared(tmp_path: Path) -> None
 
 BEHIND = """
 import threading
-from descent_game.app import filming
+from descent_game.app.film import filming
 from descent_game.render.target import Target
 
 gate = threading.Event()
@@ -145,7 +145,7 @@ def test_a_slow_encoder_costs_pictures_and_never_the_show(tmp_path: Path) -> Non
 NOWHERE = """
 from datetime import datetime
 from pathlib import Path
-from descent_game.app import filming
+from descent_game.app.film import filming
 from descent_game.render.target import Target
 
 Path("{home}/Videos").write_text("no folder")

@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.app import shoot
 from descent_game.app.cli import main
 from descent_game.app.demos import read_demo
-from descent_game.app.shoot import Look
-from descent_game.app.subtitles import subrip
+from descent_game.app.film import shoot
+from descent_game.app.film.shoot import Look
+from descent_game.app.film.subtitles import subrip
 from descent_game.engine.timeline import Demo
 
 Pixels = npt.NDArray[np.uint8]
@@ -239,8 +239,8 @@ def test_what_cannot_be_ordered_is_one_line(
     def work(*_: object) -> None:
         raise AssertionError("work began")
 
-    monkeypatch.setattr("descent_game.app.record.offscreen", work)
-    monkeypatch.setattr("descent_game.app.still.offscreen", work)
+    monkeypatch.setattr("descent_game.app.film.record.offscreen", work)
+    monkeypatch.setattr("descent_game.app.film.still.offscreen", work)
     assert main(words.format(f=tmp_path).split()) == 2
     shown = capsys.readouterr()
     assert shown.out == ""

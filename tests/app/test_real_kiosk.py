@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
 
+from descent_game.app.exhibit.status import Beat, heard
 from descent_game.app.stage import scene_names
-from descent_game.app.status import Beat, heard
 
 PATIENCE = 120.0
 """Seconds after which something that should have happened is held never to."""

@@ -18,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.app import loop, shoot
+from descent_game.app import loop
 from descent_game.app.asked import asked
 from descent_game.app.cli import main
+from descent_game.app.film import shoot
 from descent_game.app.stage import Stage
 from descent_game.engine.actions import Click, Drop, Set, Turn, Zoom
 from descent_game.engine.timeline import Cue, Demo
@@ -280,8 +281,8 @@ def test_bad_input_is_one_line_and_leaves_nothing(
     def work(*_: object) -> None:
         raise AssertionError("work began")
 
-    monkeypatch.setattr("descent_game.app.record.offscreen", work)
-    monkeypatch.setattr("descent_game.app.still.offscreen", work)
+    monkeypatch.setattr("descent_game.app.film.record.offscreen", work)
+    monkeypatch.setattr("descent_game.app.film.still.offscreen", work)
     (tmp_path / "old.mp4").write_text("precious")
     (tmp_path / "p07.png").write_text("precious")
     (tmp_path / "bad.toml").write_text('scene = "race"\nfsp = 3')

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from descent_game.app import settings
-from descent_game.app.exhibit_file import shipped
+from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.settings import LEAST_MILLIMETRES, least_target
 from descent_game.app.stage import Stage, make_scene, scene_names
 from descent_game.engine.actions import Goto

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from descent_game.app.seeds import tried
+from descent_game.app.bench.seeds import tried
 
 
 def test_four_bends_find_the_checker_from_every_seed() -> None:

@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.app import leftovers, soundtrack, synth
+from descent_game.app import synth
 from descent_game.app.cli import main
-from descent_game.app.film import Film
-from descent_game.app.formats import FORMATS
+from descent_game.app.film import leftovers, soundtrack
+from descent_game.app.film.film import Film
+from descent_game.app.film.formats import FORMATS
 from descent_game.engine.sounds import Heard, Sound
 
 SMALL = "--size 64x64 --fps 20"

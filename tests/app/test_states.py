@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent_game.app import shoot, states
+from descent_game.app import states
 from descent_game.app.asked import asked
 from descent_game.app.cli import main
 from descent_game.app.demos import read_demo, setup
 from descent_game.app.errors import InputError
+from descent_game.app.film import shoot
 from descent_game.app.keys import Wish
 from descent_game.app.stage import Stage, make_scene
 from descent_game.engine.actions import Drop, Press, Restore, Set

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from descent_game.app import exhibit_command, keeping, log
+from descent_game.app import keeping, log
 from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT
-from descent_game.app.policy import AGAIN, LONGEST_WAIT, OFTEN, STEADY, TO_SAFE, Policy, Start
+from descent_game.app.exhibit import exhibit_command
+from descent_game.app.exhibit.policy import AGAIN, LONGEST_WAIT, OFTEN, STEADY, TO_SAFE, Policy, Start
+from descent_game.app.exhibit.status import Beat
+from descent_game.app.exhibit.supervise import Supervisor
 from descent_game.app.stage import scene_names
-from descent_game.app.status import Beat
-from descent_game.app.supervise import Supervisor
 
 KILLED = -int(signal.SIGKILL)
 SOMEWHERE = Beat(f"{scene_names()[1]}?seed=0", "en", "dark", visit=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from descent_game.app import text_file
 from descent_game.app.cli import main
+from descent_game.app.console import text_file
 from descent_game.app.errors import BAD_INPUT, DONE
 
 ENGLISH = (files("scenes.text") / "en.toml").read_text("utf-8")

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from descent_game.app import keeping, units
+from descent_game.app import keeping
 from descent_game.app.cli import main
-from descent_game.app.counters import Counters
-from descent_game.app.notify import notifier
+from descent_game.app.exhibit import units
+from descent_game.app.exhibit.counters import Counters
+from descent_game.app.exhibit.notify import notifier
+from descent_game.app.exhibit.status import Beat, Pulse, heard
 from descent_game.app.stage import scene_names
-from descent_game.app.status import Beat, Pulse, heard
 
 SOMEWHERE = Beat(f"{scene_names()[1]}?seed=0", "en", "dark", visit=True)
 

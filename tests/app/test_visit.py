@@ -7,7 +7,7 @@ import random
 import pytest
 from crowds import SIZE, doing, moved, touch
 
-from descent_game.app.visit import State, Visit
+from descent_game.app.exhibit.visit import State, Visit
 from descent_game.engine.events import Key, Pointer, Quit, Resize
 
 

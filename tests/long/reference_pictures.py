@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from descent_game.app import shoot
 from descent_game.app.asked import asked
+from descent_game.app.film import shoot
 
 DATA = Path(__file__).parents[1] / "data"
 SUMS = DATA / "pictures.json"

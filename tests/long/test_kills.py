@@ -15,8 +15,8 @@ from pathlib import Path
 import av
 import numpy as np
 
-from descent_game.app import leftovers
-from descent_game.app.develop import part_of
+from descent_game.app.film import leftovers
+from descent_game.app.film.develop import part_of
 
 COMMAND = "-m descent_game record race --size 128x72 --fps 30 --seconds 600 -y --captions none -o"
 LATEST = 3.0
@@ -24,7 +24,7 @@ LATEST = 3.0
 
 WATCHED = """
 import sys
-from descent_game.app import film
+from descent_game.app.film import film
 put = film.Film.put
 def told(self, pixels, number=None):
     put(self, pixels, number)

@@ -19,9 +19,9 @@ import numpy.typing as npt
 from gl_census import census
 
 from descent_game.app import loop
-from descent_game.app.counters import Counters
-from descent_game.app.exhibit_file import shipped
-from descent_game.app.house import House
+from descent_game.app.exhibit.counters import Counters
+from descent_game.app.exhibit.exhibit_file import shipped
+from descent_game.app.exhibit.house import House
 from descent_game.app.projector import Projector
 from descent_game.app.quality import HIGH, LOW, MEDIUM
 from descent_game.app.stage import FADE

@@ -71,14 +71,14 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
 
 APP_ONLY_THERE: dict[str, frozenset[str]] = {
     # the window, what hands do to it, the loudspeaker that stands beside it; the doctor, who asks what there is
-    "pygame": frozenset(f"descent_game/app/{name}.py" for name in ("window", "hands", "sound", "probe")),
+    "pygame": frozenset(f"descent_game/app/{name}.py" for name in ("window", "hands", "sound", "console/probe")),
     "av": frozenset(
         {
-            "descent_game/app/develop.py",
-            "descent_game/app/palette.py",
-            "descent_game/app/probe.py",
-            "descent_game/app/reel.py",
-            "descent_game/app/soundtrack.py",
+            "descent_game/app/film/develop.py",
+            "descent_game/app/film/palette.py",
+            "descent_game/app/console/probe.py",
+            "descent_game/app/film/reel.py",
+            "descent_game/app/film/soundtrack.py",
         }
     ),
 }
@@ -267,7 +267,7 @@ ALLOWED = [
     ("descent_game/app/stage.py", "name = 'descent_game.scenes.text'"),
     ("descent_game/sim/race.py", "import numpy as np\nnp.random.default_rng(7)"),
     ("descent_game/app/window.py", "import time\nimport pygame\nprint(open('somewhere'))"),
-    ("descent_game/app/reel.py", "def f() -> None:\n    import av"),
+    ("descent_game/app/film/reel.py", "def f() -> None:\n    import av"),
 ]
 
 

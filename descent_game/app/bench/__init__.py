@@ -1,0 +1,1 @@
+"""Measurements: what pictures, simulation, films and the start cost on this machine."""

@@ -1,0 +1,118 @@
+"""What films cost: drawing alone, encoding alone and both at once, taken in turns, since machines drift."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
+from typing import Any, Final
+
+import numpy as np
+
+from descent_game.app.asked import asked
+from descent_game.app.bench.measure import Row, Rows
+from descent_game.app.film import shoot
+from descent_game.app.film.develop import part_of
+from descent_game.app.film.film import Film
+from descent_game.app.film.formats import CODECS, FORMATS
+from descent_game.app.film.paper import Paper
+from descent_game.app.film.reel import Reel
+from descent_game.app.projector import offscreen
+from descent_game.engine.timeline import Demo
+
+USUAL: Final = (((1280, 720), 30), ((1920, 1080), 60))
+"""Sizes and rates that are measured where nobody says."""
+ROUNDS: Final = 3
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one picture takes: seconds of the clock, and seconds of processors."""
+
+    wall: float
+    work: float
+
+
+def recording(scene: str, shapes: tuple[tuple[tuple[int, int], int], ...], count: int) -> Rows:
+    """Returns how many pictures a second are drawn, encoded, and both at once, for each size and rate.
+
+    The last figure of each is how much of the processors a film uses: what drawing and encoding take of them, to what
+    they could give meanwhile.
+    """
+    context = offscreen()
+    rows: Rows = []
+    with TemporaryDirectory() as folder:
+        for (width, height), fps in shapes:
+            demo = asked(scene, size=(width & ~1, height & ~1), fps=fps, seconds=count / fps)
+            rows += _rows(f"{demo.size[1]}p{fps}", _rounds(demo, context, Path(folder) / "film.mp4"))
+    context.release()
+    return rows
+
+
+def _rounds(demo: Demo, context: Any, path: Path) -> list[tuple[Cost, Cost, Cost]]:
+    """Returns the cost of drawing, encoding and filming, once for each round; one more comes before, to warm up."""
+    pictures = _pictures(demo, context)
+    found = []
+    for _ in range(ROUNDS + 1):
+        drawn = _cost(demo, lambda: _draw(demo, context))
+        encoded = _cost(demo, lambda: _encode(demo, path, pictures))
+        filmed = _cost(demo, lambda: _film(demo, context, path))
+        found.append((drawn, encoded, filmed))
+    return found[1:]
+
+
+def _rows(name: str, rounds: list[tuple[Cost, Cost, Cost]]) -> Rows:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    drawn, encoded, filmed = ([1.0 / costs[k].wall for costs in rounds] for k in range(3))
+    slower = [both / min(one, other) for one, other, both in zip(drawn, encoded, filmed, strict=True)]
+    used = [(d.work + e.work) / (cores * f.wall) for d, e, f in rounds]
+    return [
+        Row(f"{name}: drawing alone", median(drawn), "pictures/s"),
+        Row(f"{name}: encoding alone", median(encoded), "pictures/s"),
+        Row(f"{name}: a film", median(filmed), "pictures/s"),
+        Row(f"{name}: a film, to the slower of the two", median(slower), ""),
+        Row(f"{name}: share of {cores} cores", median(used), ""),
+    ]
+
+
+def _cost(demo: Demo, work: Callable[[], None]) -> Cost:
+    wall, busy = perf_counter(), process_time()
+    work()
+    count = shoot.pictures(demo)
+    return Cost((perf_counter() - wall) / count, (process_time() - busy) / count)
+
+
+def _draw(demo: Demo, context: Any) -> None:
+    pixels = np.empty((demo.size[1], demo.size[0], 4), np.uint8)
+    shoot.shoot(demo, context, lambda: pixels, lambda _: None, lambda: True)
+
+
+def _film(demo: Demo, context: Any, path: Path) -> None:
+    film = Film(path, FORMATS[path.suffix], demo.size, demo.fps, {})
+    shoot.shoot(demo, context, film.blank, film.put, lambda: True)
+    film.close()
+
+
+def _pictures(demo: Demo, context: Any) -> list[shoot.Pixels]:
+    """Returns the first pictures of a demo, as many as memory bears."""
+    shape, most = (demo.size[1], demo.size[0], 4), 30
+    found: list[shoot.Pixels] = []
+    shoot.shoot(demo, context, lambda: np.empty(shape, np.uint8), found.append, lambda: len(found) < most)
+    return found
+
+
+def _encode(demo: Demo, path: Path, pictures: list[shoot.Pixels]) -> None:
+    """Encodes pictures there and back, as often as it takes, in this thread."""
+    paper = Paper(part_of(path))
+    reel = Reel(paper, CODECS["h264"], demo.size, demo.fps, {})
+    turn = max(2 * len(pictures) - 2, 1)
+    for number in range(shoot.pictures(demo)):
+        place = number % turn
+        reel.put(pictures[min(place, turn - place)], number)
+    reel.close()
+    paper.close()
+    part_of(path).unlink()

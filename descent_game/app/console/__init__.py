@@ -1,0 +1,1 @@
+"""The command line's own: arguments, lists, checks, the doctor, numbers without pictures."""

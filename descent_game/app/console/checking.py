@@ -1,0 +1,88 @@
+"""`descent check`: looks for mistakes in demos, exhibit files and files of texts, and says each in one line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from descent_game.app import given, states
+from descent_game.app.console import text_file
+from descent_game.app.console.arguments import Parser
+from descent_game.app.demos import read_demo
+from descent_game.app.errors import BAD_INPUT, DONE, InputError
+from descent_game.app.exhibit import exhibit_file
+from descent_game.app.exhibit.exhibit_keys import shown
+from descent_game.app.stage import make_scene, scene_names
+
+EXAMPLES = """
+  descent check film.toml
+  descent check race.toml mine.toml
+  descent check exhibit.toml
+  descent check texts/fr.toml
+  descent check "trainer 2026-05-01 12.00.00.json"
+"""
+
+
+def configure(parser: Parser) -> None:
+    """Adds this command's arguments to `parser`."""
+    kinds = "a demo script, an exhibit file or texts, .toml; a kept state, .json"
+    parser.add_argument("files", metavar="FILE", nargs="+", help=kinds)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Checks every file, prints one line for each, and returns the exit status."""
+    status = DONE
+    for name in arguments.files:
+        if name.lower().endswith(states.ENDING):
+            status = max(status, _check_state(name))
+            continue
+        if exhibit_file.is_exhibit(given.path(name)):
+            status = max(status, _check_exhibit(name))
+            continue
+        if text_file.is_texts(given.path(name)):
+            status = max(status, _check_texts(name))
+            continue
+        try:
+            demo = read_demo(name)
+        except InputError as error:
+            print(given.one_line(str(error)), file=sys.stderr)
+            status = BAD_INPUT
+        else:
+            print(f"{name}: well; {demo.scene}, {demo.seconds:g} s, {len(demo.cues)} cues")
+    return status
+
+
+def _check_state(name: str) -> int:
+    """Prints the first mistake in a kept state, or that there is none, and returns the exit status."""
+    try:
+        text = states.read(name)
+        kept = states.parsed(text, name)
+        scene = kept.get("scene")
+        if scene not in scene_names():
+            raise InputError(f"{name}: scene: expected one of {', '.join(scene_names())}, found {shown(scene)}")
+        states.restore(make_scene(str(scene)), text, name)
+    except InputError as error:
+        print(given.one_line(str(error)), file=sys.stderr)
+        return BAD_INPUT
+    print(f"{name}: well; the state of {scene}")
+    return DONE
+
+
+def _check_exhibit(name: str) -> int:
+    """Prints every mistake in an exhibit file, or that there is none, and returns the exit status."""
+    exhibit, mistakes = exhibit_file.read(given.path(name))
+    for mistake in mistakes:
+        print(given.one_line(mistake.told(name)), file=sys.stderr)
+    if not mistakes:
+        print(f"{name}: well; {', '.join(exhibit.scenes)} in {', '.join(exhibit.languages)}")
+    return BAD_INPUT if mistakes else DONE
+
+
+def _check_texts(name: str) -> int:
+    """Prints every mistake in a language's texts, or that there is none, and returns the exit status."""
+    mistakes = text_file.read(given.path(name))
+    for mistake in mistakes:
+        print(given.one_line(mistake.told(name)), file=sys.stderr)
+    if not mistakes:
+        print(f"{name}: well; every text is there")
+    return BAD_INPUT if mistakes else DONE

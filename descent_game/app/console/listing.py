@@ -1,0 +1,84 @@
+"""`descent list`: what there is to choose from, for people or, as JSON, for programs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from descent_game.app import settings
+from descent_game.app.console.arguments import Parser
+from descent_game.app.demos import demo_names
+from descent_game.app.errors import DONE
+from descent_game.app.film.formats import FORMATS
+from descent_game.app.stage import make_scene, scene_names
+from descent_game.engine.controls import Choice, Control, Range, Toggle
+from descent_game.sim.activations import ACTIVATIONS
+from descent_game.sim.datasets import DATASETS
+from descent_game.sim.landscapes import LANDSCAPES
+from descent_game.sim.optimizers import OPTIMIZERS
+from descent_game.ui.theme import THEMES
+
+EXAMPLES = """
+  descent list
+  descent list --json
+"""
+
+
+def configure(parser: Parser) -> None:
+    """Adds this command's arguments to `parser`."""
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints what there is and returns the exit status."""
+    print(json.dumps(everything(), indent=2) if arguments.json else "\n".join(lines(everything())))
+    return DONE
+
+
+def everything() -> dict[str, Any]:
+    """Returns all there is to choose from, by kind."""
+    return {
+        "scenes": {name: [described(control) for control in make_scene(name).controls] for name in scene_names()},
+        "landscapes": list(LANDSCAPES),
+        "optimizers": list(OPTIMIZERS),
+        "activations": list(ACTIVATIONS),
+        "datasets": list(DATASETS),
+        "demos": list(demo_names()),
+        "languages": list(settings.languages()),
+        "themes": list(THEMES),
+        "films": list(FORMATS),
+    }
+
+
+def described(control: Control) -> dict[str, Any]:
+    """Returns a control as plain data."""
+    told: dict[str, Any] = {"name": control.name, "kind": type(control).__name__.lower()}
+    if isinstance(control, Choice):
+        told |= {"options": list(control.options), "default": control.default}
+    elif isinstance(control, Range):
+        told |= {"low": control.low, "high": control.high, "default": control.default, "whole": control.whole}
+    elif isinstance(control, Toggle):
+        told |= {"default": control.default}
+    return told | ({"key": control.key} if control.key else {})
+
+
+def lines(there: dict[str, Any]) -> list[str]:
+    """Returns everything as lines to read."""
+    told = []
+    for name, controls in there["scenes"].items():
+        told += [f"scene {name}", *(f"  {control['name']:<16} {_values(control)}" for control in controls), ""]
+    for kind in ("landscapes", "optimizers", "activations", "datasets", "demos", "languages", "themes", "films"):
+        told.append(f"{kind:<12} {', '.join(there[kind])}")
+    return told
+
+
+def _values(control: dict[str, Any]) -> str:
+    if control["kind"] == "choice":
+        return f"{', '.join(control['options'])} ({control['default']})"
+    if control["kind"] == "range":
+        whole = "whole, " if control["whole"] else ""
+        return f"{whole}{control['low']:g} to {control['high']:g} ({control['default']:g})"
+    if control["kind"] == "toggle":
+        return f"on, off ({'on' if control['default'] else 'off'})"
+    return "is pressed"

@@ -1,0 +1,48 @@
+"""A file of texts: every sentence a visitor reads in one language, held against the first language's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from descent_game.app import given, settings
+from descent_game.app.console.toml_lines import key_lines, line_of
+from descent_game.app.exhibit.exhibit_keys import Mistake
+from descent_game.ui.catalogue import flaws
+from descent_game.ui.messages import MessageError, Messages
+
+SIGN = re.compile(r"^\s*\[\s*language\s*\]", re.MULTILINE)
+AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)")
+
+
+def is_texts(path: Path) -> bool:
+    """Returns whether a file is meant as one of texts: it has a table that names its language."""
+    return SIGN.search(given.looks_like(path, given.TABLE)) is not None
+
+
+def read(path: Path) -> list[Mistake]:
+    """Returns the mistakes in a file, in the order of its lines; those of texts that it lacks come first."""
+    try:
+        text = given.text(path, given.TABLE)
+    except FileNotFoundError:
+        return [Mistake(0, "", "expected a file that exists, found none")]
+    except given.NoFileError as error:
+        return [Mistake(error.line, "", str(error))]
+    return parse(text)
+
+
+def parse(text: str) -> list[Mistake]:
+    """Returns the mistakes in the texts of a language as TOML."""
+    first = settings.messages(settings.FIRST_LANGUAGE)
+    try:
+        messages = Messages.parse(text)
+    except MessageError as error:
+        at = AT_LINE.search(str(error))
+        return [Mistake(int(at[1]) if at else 0, "", AT_LINE.sub("", str(error)))]
+    lines = key_lines(text)
+    found = []
+    for flaw in flaws(messages, first):
+        path = tuple(flaw.key.split("."))
+        line = line_of(lines, path) if flaw.key in messages.texts else 0
+        found.append(Mistake(line, flaw.key, flaw.text))
+    return sorted(found)

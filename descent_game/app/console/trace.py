@@ -1,0 +1,212 @@
+"""`descent trace`: the numbers behind the picture, every digit of them, without window or graphics."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final, TextIO, TypeAlias
+
+import numpy as np
+
+from descent_game.app import output
+from descent_game.app.console.arguments import Parser, number, one_of, point, seed, several_of, whole
+from descent_game.app.errors import DONE, InputError
+from descent_game.sim.activations import ACTIVATIONS, LAYERS, LEAK, leaky_relu, surviving
+from descent_game.sim.datasets import DATASETS, NOISE, POINTS
+from descent_game.sim.landscapes import LANDSCAPES
+from descent_game.sim.network import HIDDEN, MOST_HIDDEN
+from descent_game.sim.optimizers import OPTIMIZERS
+from descent_game.sim.race import TraceRow, trace_rows
+from descent_game.sim.traces import trainer
+from descent_game.sim.training import LEARNING_RATE
+from descent_game.version import VERSION
+
+EXAMPLES = """
+  descent trace race --landscape saddle --start=0.05,1.5 --learning-rate 0.05 -o race.csv
+  descent trace race --steps 100                      prints the table
+  descent trace gallery --activation gelu --from -6 --to 6 --points 241 -o gelu.csv
+  descent trace trainer --dataset checker --hidden 4 --activation tanh --steps 500 --seed 7 -o run.json
+"""
+ENDINGS = (".csv", ".json")
+MOST_ROWS: Final = 1_000_000
+
+Cell: TypeAlias = str | int | float
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a trace gives: the settings it was made with, the names of its columns, and its rows.
+
+    `more`, where there is any, is what JSON has in place of the rows.
+    """
+
+    settings: dict[str, object]
+    columns: tuple[str, ...]
+    rows: Iterable[tuple[Cell, ...]]
+    more: Mapping[str, object] | None = None
+
+
+def _race_arguments(parser: Parser) -> None:
+    parser.add_argument("--landscape", type=one_of(LANDSCAPES), default="ravine", help="the hill (%(default)s)")
+    parser.add_argument("--start", type=point, metavar="X,Y", help="where they are dropped (the landscape's own place)")
+    parser.add_argument(
+        "--learning-rate",
+        type=number(0.0, 1000.0, above=True),
+        metavar="RATE",
+        help="one for all (the landscape's own)",
+    )
+    parser.add_argument(
+        "--optimizers",
+        type=several_of(OPTIMIZERS),
+        default=("sgd", "momentum", "adam"),
+        metavar="A,B",
+        help=f"who runs, of {', '.join(OPTIMIZERS)} (sgd,momentum,adam)",
+    )
+    parser.add_argument("--steps", type=whole(0, MOST_ROWS), default=400, help="how many (%(default)s)")
+    parser.add_argument("--noise", type=number(0.0, 1000.0), default=0.0, help="in each gradient (%(default)s)")
+    parser.add_argument("--seed", type=seed, default=0, help="of the noise (%(default)s)")
+
+
+def _race(arguments: argparse.Namespace) -> Table:
+    hill = LANDSCAPES[arguments.landscape]
+    settings = {
+        "landscape": hill.name,
+        "start": hill.drop if arguments.start is None else arguments.start,
+        "learning_rate": hill.learning_rate if arguments.learning_rate is None else arguments.learning_rate,
+        "optimizers": arguments.optimizers,
+        "steps": arguments.steps,
+        "noise": arguments.noise,
+        "seed": arguments.seed,
+    }
+    try:
+        return Table(settings, TraceRow._fields, trace_rows(**settings))
+    except ValueError as error:
+        raise InputError(f"descent trace race: --{error}") from None
+
+
+def _gallery_arguments(parser: Parser) -> None:
+    limit = number(-1000.0, 1000.0)
+    parser.add_argument("--activation", type=one_of(ACTIVATIONS), default="relu", help="the function (%(default)s)")
+    parser.add_argument("--from", type=limit, default=-6.0, dest="low", metavar="Z", help="the first z (%(default)s)")
+    parser.add_argument("--to", type=limit, default=6.0, dest="high", metavar="Z", help="the last z (%(default)s)")
+    parser.add_argument("--points", type=whole(2, MOST_ROWS), default=241, help="how many, evenly (%(default)s)")
+    parser.add_argument("--weight", type=limit, default=1.0, help="of every layer on the way back (%(default)s)")
+    parser.add_argument(
+        "--leaky-slope", type=number(0.0, 1.0), metavar="SLOPE", help=f"of leaky_relu, below zero ({LEAK})"
+    )
+
+
+def _gallery(arguments: argparse.Namespace) -> Table:
+    low, high = arguments.low, arguments.high
+    if not low < high:
+        raise InputError(f"descent trace gallery: --to: expected a number above --from {low:g}, found {high:g}")
+    bend, leak = ACTIVATIONS[arguments.activation], arguments.leaky_slope
+    if leak is not None and bend.name != "leaky_relu":
+        raise InputError(f"descent trace gallery: --leaky-slope: expected --activation leaky_relu, found {bend.name}")
+    columns = ("z", "f", "df", *(f"layer_{k}" for k in range(1, LAYERS + 1)))
+    settings = {"activation": bend.name, "from": low, "to": high, "points": arguments.points}
+    settings["weight"] = arguments.weight
+    if bend.name == "leaky_relu":
+        leak = settings["leaky_slope"] = LEAK if leak is None else leak
+        bend = leaky_relu(leak)
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        for z in np.array_split(np.linspace(low, high, arguments.points), arguments.points // 4096 + 1):
+            block = np.column_stack((z, bend.value(z), bend.slope(z), surviving(bend, z, arguments.weight)))
+            yield from map(tuple, block.tolist())
+
+    return Table(settings, columns, rows())
+
+
+def _trainer_arguments(parser: Parser) -> None:
+    parser.add_argument("--dataset", type=one_of(DATASETS), default="checker", help="the points (%(default)s)")
+    parser.add_argument("--points", type=whole(1, 100_000), default=POINTS, help="how many (%(default)s)")
+    parser.add_argument("--spread", type=number(0.0, 1.0), default=NOISE, help="noise of each point (%(default)s)")
+    parser.add_argument("--hidden", type=whole(1, MOST_HIDDEN), default=HIDDEN, help="neurons (%(default)s)")
+    parser.add_argument("--activation", type=one_of(ACTIVATIONS), default="tanh", help="the bend (%(default)s)")
+    parser.add_argument("--optimizer", type=one_of(OPTIMIZERS), default="adam", help="who trains (%(default)s)")
+    rate = number(0.0, 1000.0)
+    parser.add_argument("--learning-rate", type=rate, default=LEARNING_RATE, metavar="RATE", help="(%(default)s)")
+    parser.add_argument("--batch", type=whole(1, 100_000), help="points a step (all of them)")
+    parser.add_argument("--steps", type=whole(0, MOST_ROWS), default=500, help="how many (%(default)s)")
+    parser.add_argument("--seed", type=seed, default=0, help="of points, weights and shuffles (%(default)s)")
+
+
+def _trainer(arguments: argparse.Namespace) -> Table:
+    chosen = ("dataset", "hidden", "activation", "optimizer", "learning_rate", "steps", "seed", "points", "batch")
+    settings = {name: getattr(arguments, name) for name in chosen} | {"noise": arguments.spread}
+    told = trainer(**settings)
+    rows = zip(range(len(told["loss"])), told["loss"], told["accuracy"], strict=True)
+    return Table(settings, ("step", "loss", "accuracy"), rows, {**told})
+
+
+@dataclass(frozen=True)
+class Trace:
+    """How the numbers of one scene are asked for and made."""
+
+    help: str
+    configure: Callable[[Parser], None]
+    table: Callable[[argparse.Namespace], Table]
+
+
+TRACES: Final = {
+    "race": Trace("every runner's place and true loss after every step", _race_arguments, _race),
+    "gallery": Trace(
+        "an activation, its slope, and what is left of a gradient after 1 to 8 layers", _gallery_arguments, _gallery
+    ),
+    "trainer": Trace(
+        "loss and accuracy after every step of training; as .json also points and weights",
+        _trainer_arguments,
+        _trainer,
+    ),
+}
+
+
+def configure(parser: Parser) -> None:
+    """Adds this command's arguments to `parser`."""
+    scenes = parser.add_subparsers(dest="scene", required=True, metavar="SCENE", parser_class=Parser)
+    for name, trace in TRACES.items():
+        part = scenes.add_parser(name, help=trace.help, description=trace.help, examples=EXAMPLES)
+        trace.configure(part)
+        part.add_argument("-o", "--output", metavar="FILE", help="a .csv or .json file; printed without it")
+        part.add_argument("-y", "--yes", action="store_true", help="replace the file if it exists")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Writes the table that was asked for, and returns the exit status."""
+    table = TRACES[arguments.scene].table(arguments)
+    if arguments.output is None:
+        _write_csv(table, sys.stdout)
+        return DONE
+    path = output.checked(arguments.output, ENDINGS, arguments.yes)
+    with output.replacing(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+        if path.suffix.lower() == ".csv":
+            _write_csv(table, file)
+        else:
+            _write_json(arguments.scene, table, file)
+    return DONE
+
+
+def _write_csv(table: Table, file: TextIO) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerows(chain([table.columns], table.rows))
+
+
+def _write_json(scene: str, table: Table, file: TextIO) -> None:
+    """Writes one object: what it is, the settings, and one object a row, a row a line."""
+    head = {"program": "The Descent", "version": VERSION, "scene": scene, "settings": table.settings}
+    if table.more is not None:
+        json.dump({**head, **table.more}, file, allow_nan=False)
+        file.write("\n")
+        return
+    file.write(json.dumps(head, allow_nan=False)[:-1] + ', "rows": [')
+    comma = "\n"
+    for row in table.rows:
+        file.write(comma + json.dumps(dict(zip(table.columns, row, strict=True)), allow_nan=False))
+        comma = ",\n"
+    file.write("\n]}\n")

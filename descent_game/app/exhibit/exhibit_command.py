@@ -1,0 +1,108 @@
+"""`descent exhibit`: keeps an exhibit up for weeks, has the system start it, says how it is."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import platformdirs
+
+from descent_game.app import given, keeping, output
+from descent_game.app.console.arguments import Parser, number
+from descent_game.app.errors import DONE, InputError, MachineError
+from descent_game.app.exhibit import exhibit_file, units
+from descent_game.app.exhibit.kiosk import STATUS
+from descent_game.app.exhibit.notify import notifier
+from descent_game.app.exhibit.policy import Start
+from descent_game.app.exhibit.supervise import GRACE, HANG, Supervisor
+
+EXAMPLES = """
+  descent exhibit run exhibit.toml             show it, and start it again should it ever fall
+  descent exhibit install exhibit.toml         let the desktop start it after each login
+  descent exhibit install --print --cage       the unit for a machine without a desktop
+  descent exhibit status                       frames a second, scene, restarts, ...
+"""
+
+
+def configure(parser: Parser) -> None:
+    """Adds this command's arguments to `parser`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="run|install|status")
+    examples = "  descent exhibit {} exhibit.toml"
+    for name, about in (("run", "show an exhibit, and keep it up"), ("install", "have the system start it")):
+        action = actions.add_parser(name, help=about, description=about, examples=examples.format(name))
+        action.add_argument("file", metavar="FILE", nargs="?", help="what the museum has decided (all as shipped)")
+        if name == "run":
+            action.add_argument("--hang", type=number(2, 600), default=HANG, metavar="S", help="silent: hung (20)")
+            action.add_argument("--grace", type=number(2, 600), default=GRACE, metavar="S", help="to start in (90)")
+        else:
+            action.add_argument("--print", action="store_true", dest="only_print", help="only show the unit")
+            action.add_argument("--cage", action="store_true", help="for cage, on a machine without a desktop")
+    about = "say how the exhibit is"
+    actions.add_parser("status", help=about, description=about, examples="  descent exhibit status")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Does what was asked and returns the exit status."""
+    if arguments.action == "status":
+        return _status()
+    file = str(given.path(arguments.file).resolve()) if arguments.file else ""
+    if arguments.action == "install":
+        return _install(arguments, file)
+    return supervised(["--exhibit", file] if file else [], arguments.hang, arguments.grace)
+
+
+def supervised(words: Sequence[str], hang: float = HANG, grace: float = GRACE) -> int:
+    """Shows the exhibit that `words` ask for under a supervisor, and returns the exit status."""
+
+    def command(start: Start) -> list[str]:
+        more = ["--restarts", str(start.restarts), *(["--safe"] if start.safe else [])]
+        if start.resume is not None:
+            more += ["--resume", start.resume.line()]
+        return [*program(), "play", *words, "--kiosk", "--beat", *more]
+
+    return Supervisor(command, notifier(os.environ), hang, grace).run()
+
+
+def program() -> list[str]:
+    """Returns the words that start this program."""
+    return [sys.executable, *(["-P"] if sys.flags.safe_path else []), "-m", "descent_game"]
+
+
+def _install(arguments: argparse.Namespace, file: str) -> int:
+    """Writes or prints the unit; refuses an exhibit file with mistakes, which staff can still mend now."""
+    if file:
+        _, mistakes = exhibit_file.read(Path(file))
+        if mistakes:
+            more = f" (and {len(mistakes) - 1} more: descent check {file})" if len(mistakes) > 1 else ""
+            raise InputError(mistakes[0].told(file) + more)
+    command = [*program(), "exhibit", "run", *([file] if file else [])]
+    if arguments.cage or arguments.only_print:
+        print(units.cage_unit(command, getpass.getuser()) if arguments.cage else units.session_unit(command), end="")
+        if not arguments.only_print:
+            print(f"\n# as root: put this into /etc/systemd/system/{units.NAME}, then")
+            print("# systemctl set-default graphical.target && systemctl enable --now " + units.NAME)
+        return DONE
+    path = Path(platformdirs.user_config_dir()) / "systemd" / "user" / units.NAME
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with output.replacing(path) as part:
+            part.write_text(units.session_unit(command), encoding="utf-8")
+    except OSError as error:
+        raise MachineError(f"{path}: could not be written ({error.strerror}); try --print") from error
+    print(f"{path}: written. Now: systemctl --user daemon-reload && systemctl --user enable --now {units.NAME}")
+    return DONE
+
+
+def _status() -> int:
+    """Prints the last status of the exhibit as JSON."""
+    path = keeping.state_folder() / STATUS
+    status = keeping.kept(path)
+    if not status:
+        raise InputError(f"{path}: expected the status of a running exhibit, found none")
+    print(json.dumps(status, indent=2, ensure_ascii=False))
+    return DONE

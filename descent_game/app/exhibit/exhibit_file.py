@@ -1,0 +1,242 @@
+"""The exhibit file: what a museum writes about its station, in TOML.
+
+```toml
+scenes = ["race", "trainer"]
+languages = ["en", "de"]     # the first one is what a visit begins with
+
+[screen]
+diagonal_inches = 43
+
+[idle]
+seconds = 90
+```
+
+Every mistake in a file is found at once. A value that is wrong is told and left as the program has it by itself, so
+that an exhibit always starts: what is on the wall is never a black screen.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import time
+from pathlib import Path
+from types import MappingProxyType
+
+from descent_game.app import given, settings
+from descent_game.app.console.toml_lines import key_lines
+from descent_game.app.demos import demo_names, read_demo
+from descent_game.app.errors import InputError
+from descent_game.app.exhibit.exhibit import DAYS, LEAST_IDLE, LONGEST_TURN, QUALITIES, Exhibit, Hours
+from descent_game.app.exhibit.exhibit_keys import Mistake, Report, Section, shown
+from descent_game.app.stage import make_scene, scene_names
+from descent_game.engine import toml_values
+from descent_game.engine.actions import Goto
+from descent_game.engine.controls import ControlError, Controls, Value
+from descent_game.engine.timeline import Demo
+from descent_game.ui.theme import THEMES
+
+INCH = 25.4
+DIAGONALS = (150.0, 10_000.0)
+"""The least and the greatest diagonal of a screen, in millimetres."""
+CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+KEYS, TABLES = "scenes|languages", "screen|idle|attract|hours|sound|operator|hide|defaults"
+SIGNS = re.compile(rf"^\s*(({KEYS})\s*=|\[\s*({TABLES})\b)", re.MULTILINE)
+"""What only an exhibit file has, of all files that can be checked."""
+EXTRA = ("pause", "step", "read", "settings")
+"""Buttons of scenes that are no controls, and can be hidden too."""
+
+
+def is_exhibit(path: Path) -> bool:
+    """Returns whether a file is meant as an exhibit file, by its name or by what only such a file has; right or not."""
+    if path.name.startswith("exhibit"):
+        return True
+    return SIGNS.search(given.looks_like(path, given.TABLE)) is not None
+
+
+def shipped() -> Exhibit:
+    """Returns the exhibit that the program is by itself: every scene, in its first language."""
+    return Exhibit(scenes=scene_names(), languages=settings.languages())
+
+
+def read(path: Path) -> tuple[Exhibit, list[Mistake]]:
+    """Returns the exhibit in a file and the mistakes in it, in the order of its lines."""
+    try:
+        text = given.text(path, given.TABLE)
+    except FileNotFoundError:
+        return shipped(), [Mistake(0, "", "expected a file that exists, found none")]
+    except given.NoFileError as error:
+        return shipped(), [Mistake(error.line, "", str(error))]
+    return parse(text, path.parent)
+
+
+def parse(text: str, folder: Path) -> tuple[Exhibit, list[Mistake]]:
+    """Returns the exhibit written in `text` and the mistakes in it; its demos may lie in `folder`."""
+    try:
+        table = toml_values.table(text)
+    except tomllib.TOMLDecodeError as error:
+        return shipped(), [_unreadable(str(error), text)]
+    except ValueError as error:
+        return shipped(), [Mistake(0, "", str(error))]
+    report = Report(key_lines(text))
+    top = Section(table, (), report)
+    exhibit = _appearance(top, shipped())
+    exhibit = _places(top, exhibit)
+    exhibit = _times(top, exhibit)
+    exhibit = replace(exhibit, values=_defaults(top, exhibit), hidden=_hidden(top, exhibit))
+    exhibit = _attract(top, exhibit, folder)
+    top.done()
+    return exhibit, sorted(report.mistakes)
+
+
+def _unreadable(message: str, text: str) -> Mistake:
+    found = re.search(r" \(at line (\d+), column (\d+)\)", message)
+    if found is None:
+        message = message.removesuffix(" (at end of document)")
+        return Mistake(text.count("\n") + 1, "", f"expected TOML: {message}, at the end of the file")
+    return Mistake(int(found[1]), "", f"expected TOML: {message.replace(found[0], '')}, column {found[2]}")
+
+
+def _appearance(top: Section, exhibit: Exhibit) -> Exhibit:
+    sound = top.section("sound")
+    made = replace(
+        exhibit,
+        scenes=top.several("scenes", exhibit.scenes, scene_names()),
+        languages=top.several("languages", exhibit.languages, settings.languages()),
+        theme=top.one_of("theme", exhibit.theme, tuple(THEMES)),
+        text_scale=top.number("text_scale", exhibit.text_scale, 0.8, 1.6),
+        reduced_motion=top.flag("reduced_motion", exhibit.reduced_motion),
+        seed=top.whole("seed", exhibit.seed, 0, 2**63 - 1),
+        sound=sound.flag("on", exhibit.sound),
+        volume=sound.number("volume", exhibit.volume, 0.0, 1.0),
+    )
+    sound.done()
+    return made
+
+
+def _places(top: Section, exhibit: Exhibit) -> Exhibit:
+    screen, operator = top.section("screen"), top.section("operator")
+    low, high = DIAGONALS
+    millimetres = screen.number("diagonal_mm", 0.0, low, high)
+    inches = screen.number("diagonal_inches", 0.0, math.ceil(low / INCH), math.floor(high / INCH))
+    if "diagonal_mm" in screen and "diagonal_inches" in screen:
+        screen.wrong("diagonal_inches", "expected diagonal_mm or diagonal_inches, found both")
+    pin = operator.text("pin", exhibit.pin, "four to eight digits")
+    if not re.fullmatch(r"[0-9]{4,8}", pin):
+        operator.wrong("pin", f"expected four to eight digits, found {shown(pin)}")
+        pin = exhibit.pin
+    made = replace(
+        exhibit,
+        display=screen.whole("display", exhibit.display, 0, 15),
+        diagonal=millimetres or inches * INCH,
+        quality=screen.one_of("quality", exhibit.quality, tuple(QUALITIES)),
+        pin=pin,
+    )
+    screen.done()
+    operator.done()
+    return made
+
+
+def _times(top: Section, exhibit: Exhibit) -> Exhibit:
+    idle, hours = top.section("idle"), top.section("hours")
+    opens, closes = _clock(hours, "open"), _clock(hours, "close")
+    closed = hours.several("closed", (), DAYS, least=0)
+    made = replace(
+        exhibit,
+        idle=idle.number("seconds", exhibit.idle, LEAST_IDLE, 3600.0),
+        countdown=idle.number("countdown", exhibit.countdown, 5.0, 60.0),
+        dim=hours.number("dim", exhibit.dim, 0.0, 1.0),
+    )
+    if ("open" in hours) != ("close" in hours):
+        there, missing = ("open", "close") if "open" in hours else ("close", "open")
+        hours.wrong(there, f"expected {missing} beside it, found only this")
+    elif opens is not None and opens == closes:
+        hours.wrong("close", "expected another time than open, found the same")
+    elif opens is not None and closes is not None:
+        made = replace(made, hours=Hours(opens, closes, frozenset(DAYS.index(day) for day in closed)))
+    elif "closed" in hours and "open" not in hours:
+        hours.wrong("closed", "expected open and close beside it, found neither")
+    idle.done()
+    hours.done()
+    return made
+
+
+def _clock(section: Section, key: str) -> time | None:
+    text = section.text(key, "", 'a time like "09:30"')
+    found = CLOCK.fullmatch(text)
+    if text and found is None:
+        section.wrong(key, f'expected a time from "00:00" to "23:59", found {shown(text)}')
+    return time(int(found[1]), int(found[2])) if found else None
+
+
+def _controls(exhibit: Exhibit) -> Mapping[str, Controls]:
+    return {name: make_scene(name).controls for name in exhibit.scenes}
+
+
+def _defaults(top: Section, exhibit: Exhibit) -> Mapping[str, Mapping[str, Value]]:
+    defaults = top.section("defaults")
+    found: dict[str, Mapping[str, Value]] = {}
+    controls = _controls(exhibit) if "defaults" in top else {}
+    for scene, section in defaults.sections(exhibit.scenes, "a scene of the exhibit"):
+        values: dict[str, Value] = {}
+        for key, value in section.items():
+            try:
+                values[key] = controls[scene].parse(key, value)
+            except ControlError as error:
+                section.wrong(key, str(error).removeprefix(f"{key}: "))
+        found[scene] = MappingProxyType(values)
+    return MappingProxyType(found)
+
+
+def _hidden(top: Section, exhibit: Exhibit) -> frozenset[str]:
+    hide = top.section("hide")
+    controls = _controls(exhibit) if "hide" in top else {}
+    hidden: set[str] = set()
+    for scene, _ in hide.items():
+        if scene not in exhibit.scenes:
+            hide.wrong(scene, f"expected a scene of the exhibit, one of {', '.join(exhibit.scenes)}")
+            continue
+        names = hide.several(scene, (), (*controls[scene].table, *EXTRA), least=0)
+        hidden.update(f"{scene}.{name}" for name in names)
+    return frozenset(hidden)
+
+
+def _attract(top: Section, exhibit: Exhibit, folder: Path) -> Exhibit:
+    attract = top.section("attract")
+    demos: list[Demo] = []
+    for name in attract.words("demos", least=0) or ():
+        try:
+            demo = read_demo(str(folder / name) if (folder / name).exists() else name)
+        except InputError as error:
+            attract.wrong("demos", str(error).removeprefix(f"{folder}/"))
+            continue
+        absent = [scene for scene in visited(demo) if scene not in exhibit.scenes]
+        if absent:
+            attract.wrong("demos", f"expected demos of this exhibit's scenes, found {absent[0]} in {name}")
+        else:
+            demos.append(demo)
+    turn = attract.number("seconds", exhibit.turn, 10.0, LONGEST_TURN)
+    attract.done()
+    return replace(exhibit, demos=tuple(demos), turn=turn)
+
+
+def visited(demo: Demo) -> Iterator[str]:
+    """Yields the scenes that a demo shows."""
+    yield demo.scene
+    for cue in demo.cues:
+        if isinstance(cue.action, Goto):
+            yield cue.action.scene
+
+
+def shipped_demos(exhibit: Exhibit) -> tuple[Demo, ...]:
+    """Returns what the attract loop plays where the file names nothing: each scene's demos, else the scene itself.
+
+    The scenes come in turn, so that two demos of one scene do not follow each other while there is another scene.
+    """
+    shown = [demo for demo in map(read_demo, demo_names()) if demo.seconds <= LONGEST_TURN]  # the rest are films
+    fit = [demo for demo in shown if set(visited(demo)) <= set(exhibit.scenes)]
+    rows = [[demo for demo in fit if demo.scene == scene] or [Demo(scene)] for scene in exhibit.scenes]
+    return tuple(row[i] for i in range(max(map(len, rows))) for row in rows if i < len(row))

@@ -1,0 +1,265 @@
+"""An exhibit on the wall: full screen, unattended, with no way out but the staff's; and what it keeps and tells."""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from descent_game.app import given, keeping, log, loop, quality
+from descent_game.app.asked import checked_values, named
+from descent_game.app.console.interrupt import Stop, stopping
+from descent_game.app.errors import DONE, INTERRUPTED, InputError, MachineError
+from descent_game.app.exhibit import begun, exhibit_file, selftest
+from descent_game.app.exhibit.counters import Counters
+from descent_game.app.exhibit.exhibit import Exhibit
+from descent_game.app.exhibit.house import House
+from descent_game.app.exhibit.operator_page import Fact, Order
+from descent_game.app.exhibit.policy import AGAIN
+from descent_game.app.exhibit.status import Pulse, heard
+from descent_game.app.film.leftovers import Mending
+from descent_game.app.keeper import save
+from descent_game.app.pace import Pace
+from descent_game.app.projector import Projector
+from descent_game.app.quality import Watch
+from descent_game.app.settings import page
+from descent_game.app.sound import Speaker
+from descent_game.app.steady import Steady
+from descent_game.app.window import NoDisplayError, Window
+from descent_game.engine.events import Event
+from descent_game.version import VERSION
+
+COUNTERS, CHOICES, STATUS = "counters.json", "operator.json", "status.json"
+KEEP = 12
+"""Every so many statuses the counters are kept: once a minute."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Shows the exhibit until an operator ends it, and returns the exit status."""
+    faulthandler.enable()
+    path = given.path(arguments.exhibit) if arguments.exhibit else None
+    exhibit, mistakes = begins(arguments, path)
+    mark = _mark(path)
+    if not arguments.safe:
+        exhibit = begun.chosen(exhibit, _choices(mark))
+    window = _window(exhibit, arguments)
+    try:
+        with stopping() as stop:
+            status = Kiosk(window, exhibit, arguments, mark, mistakes).run(stop)
+    finally:
+        window.close()
+    if status == AGAIN and not arguments.beat:
+        os.execv(sys.executable, sys.orig_argv)
+    return status
+
+
+def begins(arguments: argparse.Namespace, path: Path | None) -> tuple[Exhibit, int]:
+    """Returns the exhibit, changed by what the command line says, and how many mistakes its file has.
+
+    A mistake is told and passed over: an exhibit that can start does. Raises InputError for the command line alone.
+    """
+    exhibit, mistakes = exhibit_file.read(path) if path is not None else (exhibit_file.shipped(), [])
+    for mistake in mistakes:
+        told = mistake.told(str(path))
+        log.logger().warning("%s; the value that comes with the program is used", told)
+        print(given.one_line(told), file=sys.stderr)
+    if arguments.lang:
+        others = tuple(language for language in exhibit.languages if language != arguments.lang)
+        exhibit = replace(exhibit, languages=(arguments.lang, *others))
+    if arguments.display is not None:
+        exhibit = replace(exhibit, display=arguments.display)
+    exhibit = replace(exhibit, theme=arguments.theme or exhibit.theme)
+    exhibit = replace(exhibit, seed=exhibit.seed if arguments.seed is None else arguments.seed)
+    if arguments.safe:
+        exhibit = replace(exhibit, quality="plain", sound=False, values={})
+    return _asked_for(exhibit, arguments), len(mistakes)
+
+
+def _asked_for(exhibit: Exhibit, arguments: argparse.Namespace) -> Exhibit:
+    """Returns the exhibit beginning with the scene, and the values, that the command line asks for."""
+    first = exhibit.scenes[0]
+    demo, values = named(arguments.what or first)
+    if demo.scene not in exhibit.scenes:
+        known = ", ".join(exhibit.scenes)
+        raise InputError(f"{demo.scene}: expected a scene of the exhibit, one of {known}")
+    others = tuple(scene for scene in exhibit.scenes if scene != demo.scene)
+    set_now = {action.name: action.value for action in checked_values(demo.scene, [*values, *arguments.values])}
+    all_values: dict[str, Mapping[str, Any]] = dict(exhibit.values)
+    all_values[demo.scene] = {**all_values.get(demo.scene, {}), **set_now}
+    order = exhibit.scenes if demo.scene == first else (demo.scene, *others)
+    return replace(exhibit, scenes=order, values=all_values)
+
+
+def _window(exhibit: Exhibit, arguments: argparse.Namespace) -> Window:
+    try:
+        return Window(fullscreen=True, display=exhibit.display)
+    except NoDisplayError as error:
+        raise MachineError("no display for the kiosk: set DISPLAY or WAYLAND_DISPLAY, or start it there") from error
+    except InputError as error:
+        log.logger().warning("%s; the first display is used", error)
+        return Window(fullscreen=True)
+
+
+def _mark(path: Path | None) -> str:
+    """Returns what tells one text of an exhibit file from another: an operator's choices hold for one of them."""
+    try:
+        return hashlib.sha256(given.content(path, given.TABLE)).hexdigest() if path is not None else ""
+    except (FileNotFoundError, given.NoFileError):
+        return ""
+
+
+def _choices(mark: str) -> Mapping[str, object]:
+    kept = keeping.kept(keeping.settings_folder() / CHOICES)
+    choices = kept.get("choices")
+    return choices if kept.get("exhibit") == mark and isinstance(choices, dict) else {}
+
+
+class Kiosk:
+    """The exhibit in its window, from the first picture to the last."""
+
+    def __init__(
+        self, window: Window, exhibit: Exhibit, arguments: argparse.Namespace, mark: str, mistakes: int
+    ) -> None:
+        self._window = window
+        self._mark, self._mistakes = mark, mistakes
+        self._beats, self._restarts, self._safe = arguments.beat, arguments.restarts, arguments.safe
+        self._over = False
+        self._ending = DONE
+        self._statuses = 0
+        self._kept: dict[str, object] = {}
+        self._projector = Projector(window.context, *window.size)
+        self._watch = Watch(quality.begun(arguments.quality, self._graphics, window.size, exhibit.samples))
+        window.show(self._projector.title(page(exhibit.settings, *window.size)))
+        window.keep()
+        now = time.monotonic()
+        kept = keeping.kept(keeping.state_folder() / COUNTERS)
+        self._counters = Counters(kept, f"{datetime.now():%Y-%m-%d}")
+        self._counters.starts += 1
+        keeping.keep(keeping.state_folder() / COUNTERS, self._counters.values())
+        self._house = House(exhibit, *window.size, now, self._counters, heard(arguments.resume))
+        self._steady = Steady(self._house, self._house.renew)
+        self._pulse = Pulse(now, self._beat, self._status)
+        self._speaker = Speaker()
+        self._tested: tuple[Fact, ...] = ()
+
+    def run(self, stop: Stop) -> int:
+        """Shows the exhibit until someone ends it, and returns the exit status."""
+        log.logger().info("exhibit: version %s, %s", VERSION, self._graphics)
+        Mending()
+        self._stop = stop
+        try:
+            loop.run(Pace(self._steady, lambda: self._house.scene), self._frames(), self._house.take, self._draw)
+        finally:
+            self._keep()
+            self._speaker.close()
+            self._projector.release()
+        log.logger().info("end of the exhibit, status %d", self._ending)
+        return INTERRUPTED if stop.asked else self._ending
+
+    @property
+    def _graphics(self) -> str:
+        return str(self._window.context.info["GL_RENDERER"])
+
+    def _frames(self) -> Iterator[float]:
+        for dt in self._window.frames(self._event):
+            with self._steady.guarded():
+                self._house.tick(time.monotonic(), datetime.now())
+            self._watch.begin(dt)
+            yield dt
+
+    def _event(self, event: Event) -> None:
+        with self._steady.guarded():
+            self._house.event(event)
+
+    def _draw(self) -> bool:
+        house, projector = self._house, self._projector
+        self._watch.dressed()
+        with self._steady.guarded():
+            projector.draw(house, self._watch.held.level)
+        self._window.cursor(house.cursor)
+        self._window.show(projector.target, lambda screen: projector.put(screen, house.shift))
+        self._watch.shown((house.changes, self._window.size))
+        self._speaker.play(house.heard(), house.stage.setup)
+        while house.orders:
+            self._obey(house.orders.popleft())
+        self._pulse.picture(time.monotonic())
+        return not (self._over or self._stop.asked)
+
+    def _obey(self, order: Order) -> None:
+        log.logger().info("operator: %s", order.value)
+        if order is Order.SELF_TEST:
+            self._tested = tuple(selftest.facts(self._house.page.messages))
+            self._house.facts = self._tested
+            return
+        if order is Order.KEEP:
+            self._house.facts = (*self._tested, self._kept_visit())
+            return
+        self._over = True
+        self._ending = AGAIN if order is Order.RESTART else DONE
+
+    def _kept_visit(self) -> Fact:
+        """Keeps the last visit as a demo script, and returns where."""
+        messages, keeper = self._house.page.messages, self._house.keeper
+        label = messages("exhibit.operator.kept")
+        if keeper is None:
+            return Fact(label, messages("exhibit.operator.none"), False)
+        try:
+            return Fact(label, str(save(keeper, datetime.now())))
+        except OSError as error:
+            return Fact(label, str(error), False)
+
+    def _beat(self) -> None:
+        if not self._beats:
+            return
+        try:
+            print(self._house.beat().line(), flush=True)
+        except BrokenPipeError:  # the supervisor is gone, and another one will start another show
+            sys.stdout = None  # so that Python does not flush it again on the way out
+            self._over, self._ending = True, INTERRUPTED
+
+    def _status(self, figures: Mapping[str, Any]) -> None:
+        status = {
+            **figures,
+            "time": datetime.now().astimezone().isoformat(timespec="seconds"),
+            "version": VERSION,
+            "scene": self._house.scene.name,
+            "state": self._house.visit.state.value,
+            "gpu": self._graphics,
+            "quality": self._watch.held.level.name,
+            "restarts": self._restarts,
+            "safe": self._safe,
+            "mistakes": self._mistakes,
+        }
+        keeping.keep(keeping.state_folder() / STATUS, status, sure=False)
+        self._house.facts = (*self._facts(status), *self._tested)
+        self._tested = self._tested if self._house.operator.is_open else ()
+        self._statuses += 1
+        if self._statuses % KEEP == 0:
+            self._keep()
+
+    def _facts(self, status: Mapping[str, Any]) -> Iterator[Fact]:
+        """Yields the status as lines of the operator's page."""
+        messages = self._house.page.messages
+        yield Fact(messages("exhibit.operator.rate"), messages.number(status["frames_a_second"]))
+        yield Fact(messages("exhibit.operator.uptime"), messages.number(status["uptime_seconds"] / 60.0))
+        yield Fact(messages("exhibit.operator.version"), VERSION)
+        yield Fact(messages("exhibit.operator.graphics"), self._graphics)
+        yield Fact(messages("exhibit.operator.restarts"), messages.number(self._restarts), not self._restarts)
+        yield Fact(messages("exhibit.operator.mistakes"), messages.number(self._mistakes), not self._mistakes)
+
+    def _keep(self) -> None:
+        """Keeps the counters, and what an operator has chosen since."""
+        keeping.keep(keeping.state_folder() / COUNTERS, self._counters.values())
+        choices: dict[str, object] = dict(self._house.choices)
+        if choices and choices != self._kept:
+            self._kept = choices
+            both = {**_choices(self._mark), **choices}
+            keeping.keep(keeping.settings_folder() / CHOICES, {"exhibit": self._mark, "choices": both})

@@ -1,0 +1,37 @@
+"""The arguments of an exhibit, some of which a window has too; apart from what they start, which loads more."""
+
+from __future__ import annotations
+
+import argparse
+
+from descent_game.app.console.arguments import Parser, one_of, whole
+from descent_game.app.quality import AUTO, QUALITIES
+
+
+def add_arguments(parser: Parser) -> None:
+    """Adds the arguments of an exhibit; those that only the supervisor gives are not in the help."""
+    told = f"one of {', '.join(QUALITIES)} (auto: what the machine can hold)"
+    parser.add_argument("--quality", type=one_of(QUALITIES), default=AUTO, metavar="NAME", help=told)
+    parser.add_argument("--kiosk", action="store_true", help="fill the screen, unattended: no way out but the staff's")
+    parser.add_argument("--exhibit", metavar="FILE", help="what a museum has decided; --kiosk is implied")
+    parser.add_argument("--supervised", action="store_true", help="start an exhibit again after a crash or a hang")
+    parser.add_argument("--beat", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--resume", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--restarts", type=whole(0, 2**31), default=0, help=argparse.SUPPRESS)
+    parser.add_argument("--safe", action="store_true", help=argparse.SUPPRESS)
+
+
+def words(arguments: argparse.Namespace) -> list[str]:
+    """Returns what was asked for as words again, for the process that a supervisor starts."""
+    given = [arguments.what] if arguments.what else []
+    for name, value in (
+        ("--exhibit", arguments.exhibit),
+        ("--display", arguments.display),
+        ("--lang", arguments.lang),
+        ("--theme", arguments.theme),
+        ("--seed", arguments.seed),
+        ("--quality", None if arguments.quality == AUTO else arguments.quality),
+        *(("--set", f"{name}={value}") for name, value in arguments.values),
+    ):
+        given += [] if value is None else [f"{name}={value}"]
+    return given

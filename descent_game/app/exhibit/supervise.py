@@ -1,0 +1,157 @@
+"""The supervisor: a small process that keeps the show going, and does nothing that could take itself down.
+
+It starts the show as a child and hears its beats, one a second, on the child's standard output. A child that ends is
+started again; one that falls silent is killed first. All beginnings and endings are in the supervisor's own log.
+"""
+
+from __future__ import annotations
+
+import queue
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import IO, Literal, TypeAlias
+
+from descent_game.app import log
+from descent_game.app.errors import INTERRUPTED
+from descent_game.app.exhibit.policy import Policy, Start
+from descent_game.app.exhibit.status import heard
+
+HANG = 20.0
+"""Seconds of silence after which the show counts as hung."""
+GRACE = 90.0
+"""Seconds that the show may take until its first beat."""
+FAREWELL = 8.0
+"""Seconds that a show that is asked to end may take for it."""
+ROUND = 5.0
+"""Seconds after which the supervisor looks up at the latest, to say that it is alive itself."""
+
+Word: TypeAlias = str | Literal[False] | None
+"""A line that the child wrote; None when it has ended; False when the supervisor shall end."""
+
+
+class Supervisor:
+    """Keeps the show going; `command` returns the words that start it, `tell` passes words on to systemd."""
+
+    def __init__(
+        self,
+        command: Callable[[Start], Sequence[str]],
+        tell: Callable[[str], None] = lambda word: None,
+        hang: float = HANG,
+        grace: float = GRACE,
+    ) -> None:
+        self._command, self._tell = command, tell
+        self._hang, self._grace = hang, grace
+        self._policy = Policy()
+        self._stopping = False
+        self._words: queue.SimpleQueue[Word] = queue.SimpleQueue()
+        self._log = log.logger("supervisor")
+
+    def run(self) -> int:
+        """Runs the show until it ends by itself or the supervisor is asked to; returns the exit status."""
+        start: Start | None = Start()
+        status = 0
+        with self._hearing_signals():
+            while start is not None and self._waited(start.wait):
+                status = self._show(start)
+                start = None if self._stopping else self._policy.ended(time.monotonic(), status)
+                if start is not None:
+                    how = "in safe mode" if start.safe else "where it was" if start.resume else "from the start"
+                    self._log.warning("ended with status %d; again %s, in %.1f s", status, how, start.wait)
+        self._tell("STOPPING=1")
+        self._log.info("end: %s", "asked to" if self._stopping else f"status {status}")
+        return INTERRUPTED if self._stopping else status
+
+    @contextmanager
+    def _hearing_signals(self) -> Iterator[None]:
+        def stop(number: int, frame: FrameType | None) -> None:
+            self._stopping = True
+            self._words.put(False)
+
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _waited(self, seconds: float) -> bool:
+        """Waits, and returns False if it was told to stop meanwhile."""
+        until = time.monotonic() + seconds
+        while not self._stopping and (left := until - time.monotonic()) > 0.0:
+            self._tell("WATCHDOG=1")
+            self._word(min(left, ROUND))
+        return not self._stopping
+
+    def _word(self, seconds: float) -> Word | Literal[True]:
+        """Returns the next word; True if there is none within so many seconds."""
+        try:
+            return self._words.get(timeout=max(seconds, 0.0))
+        except queue.Empty:
+            return True
+
+    def _show(self, start: Start) -> int:
+        """Runs the show once and returns its exit status; a hang counts as a kill."""
+        self._words = queue.SimpleQueue()
+        child = subprocess.Popen(
+            self._command(start), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, errors="replace"
+        )
+        assert child.stdout is not None
+        reader = threading.Thread(target=_read, args=(child.stdout, self._words), name="beats", daemon=True)
+        reader.start()
+        self._policy.begin(time.monotonic())
+        self._log.info("begin: process %d, start %d%s", child.pid, start.restarts, ", safe" if start.safe else "")
+        try:
+            self._watch(child)
+        finally:
+            _end(child, politely=self._stopping)
+            reader.join(FAREWELL)
+            child.stdout.close()
+        return child.returncode
+
+    def _watch(self, child: subprocess.Popen[str]) -> None:
+        """Hears the child's beats until it ends, falls silent, or the supervisor is asked to stop."""
+        silent_at = time.monotonic() + self._grace
+        while not self._stopping:
+            self._tell("WATCHDOG=1")
+            word = self._word(min(silent_at - time.monotonic(), ROUND))
+            if isinstance(word, str):
+                beat = heard(word)
+                if beat is not None:
+                    if self._policy.last is None:
+                        self._tell("READY=1")
+                    self._policy.last = beat
+                    silent_at = time.monotonic() + self._hang
+            elif word is None or word is False:
+                return
+            elif time.monotonic() >= silent_at:
+                self._log.error("process %d has been silent for too long: killed", child.pid)
+                child.kill()
+                return
+
+
+def _read(stream: IO[str], words: queue.SimpleQueue[Word]) -> None:
+    try:
+        for line in stream:
+            words.put(line)
+    except ValueError:
+        pass  # closed by the supervisor, which waits no longer
+    words.put(None)
+
+
+def _end(child: subprocess.Popen[str], *, politely: bool) -> None:
+    """Waits for the child's end, and sees to it that it comes."""
+    if politely:
+        child.terminate()
+    try:
+        child.wait(FAREWELL)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

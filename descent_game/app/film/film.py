@@ -1,0 +1,139 @@
+"""Films: pictures in, a file out, encoded in a thread of its own so that drawing goes on meanwhile.
+
+Nothing is lost: the file grows by a whole fragment a picture, under a name that says it is a part, and takes its own
+name when it is whole. What a crash leaves behind, the next start makes a film of.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from descent_game.app.film import leftovers
+from descent_game.app.film.develop import develop, discard, part_of
+from descent_game.app.film.formats import CODECS, Codec, FilmError, Format
+from descent_game.app.film.paper import Paper
+from descent_game.app.film.reel import Pixels, Reel, told
+from descent_game.app.film.soundtrack import Notes
+from descent_game.engine.sounds import Heard
+
+
+class Film:
+    """A film being written: take a `blank`, fill it, `put` it; `close` ends the film, also after fewer pictures.
+
+    There is one blank only, and it comes back when its picture is in the file: the next one is drawn meanwhile, where
+    it is drawn, and a crash loses no more than the one that is being encoded and the one before it.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        kind: Format,
+        size: tuple[int, int],
+        fps: int,
+        about: Mapping[str, str],
+        codec: Codec | None = None,
+        crf: int | None = None,
+    ) -> None:
+        """Opens the file; `about` is kept in it (title, comment). Width and height must be even. Raises FilmError."""
+        width, height = size
+        self.path, self.part = path, part_of(path)
+        self.pictures = 0
+        self._next = 0
+        self._sounds: Notes | None = None
+        self._blanks: queue.Queue[Pixels] = queue.Queue()
+        self._drawn: queue.Queue[tuple[int, Pixels] | None] = queue.Queue()
+        self._blanks.put(np.empty((height, width, 4), np.uint8))
+        self._paper = Paper(self.part)
+        try:
+            self._reel = Reel(self._paper, codec or CODECS[kind.codecs[0]], size, fps, about, crf)
+        except FilmError:
+            self._paper.close()
+            self.part.unlink(missing_ok=True)
+            raise
+        leftovers.note(self.part)
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._work, name="encoder")
+        self._thread.start()
+
+    @property
+    def ready(self) -> bool:
+        """Whether a blank can be had without waiting."""
+        return not self._blanks.empty()
+
+    def blank(self) -> Pixels:
+        """Returns an array to fill, (height, width, 4), waiting while the encoder is behind; raises FilmError."""
+        pixels = self._blanks.get()
+        if self._error is not None:
+            raise self._failure(self._error)
+        return pixels
+
+    def put(self, pixels: Pixels, number: int | None = None) -> None:
+        """Gives a filled blank to the encoder; it must not be touched any more.
+
+        It is shown at `number` of the film's rate, which may leave some out; by itself right after the one before.
+        """
+        self._drawn.put((self._next if number is None else number, pixels))
+        self._next = (self._next if number is None else number) + 1
+        self.pictures += 1
+
+    def hear(self, heard: Sequence[Heard]) -> None:
+        """Takes what is heard, at the film's own times; raises FilmError. The first time even of nothing counts."""
+        try:
+            if self._sounds is None:
+                self._sounds = Notes(self.part)
+            self._sounds.add(heard)
+        except OSError as error:
+            raise self._failure(error) from error
+
+    def _still(self) -> None:
+        if self._sounds is not None:
+            self._sounds.close()
+            self._sounds = None
+
+    def close(self) -> None:
+        """Waits for the encoder and makes the film; raises FilmError if any of it could not be written."""
+        self._drawn.put(None)
+        self._thread.join()
+        self._still()
+        error: Exception | None = self._error
+        try:
+            if error is None:
+                develop(self.part, self.path)
+                discard(self.part)
+                leftovers.forget(self.part)
+        except (FilmError, OSError) as failed:
+            error = failed
+        finally:
+            self._paper.close()
+        if error is not None:
+            raise self._failure(error) from error
+
+    def abandon(self) -> None:
+        """Lets go of the film; its part is kept, unless it has no picture, and the next start makes a film of it."""
+        self._drawn.put(None)
+        self._thread.join()
+        self._still()
+        if not self.pictures:
+            discard(self.part)
+            leftovers.forget(self.part)
+        self._paper.close()
+
+    def _failure(self, error: Exception) -> FilmError:
+        return FilmError(f"{told(error)}; what was filmed is kept and plays: {self.part.name}")
+
+    def _work(self) -> None:
+        """Encodes until the last picture; after an error it only hands the blank back, so that nobody waits for it."""
+        try:
+            while (drawn := self._drawn.get()) is not None:
+                number, pixels = drawn
+                self._reel.put(pixels, number)
+                self._blanks.put(pixels)
+            self._reel.close()
+        except Exception as error:
+            self._error = error
+            self._blanks.put(np.empty((0, 0, 4), np.uint8))

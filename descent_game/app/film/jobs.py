@@ -1,0 +1,178 @@
+"""Drawing a film in several processes: each simulates all of it and draws every n-th picture.
+
+The pictures come together in their order and go through one encoder, so that there is no seam: the film is, to the
+bit, the one that a single process makes.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.shared_memory import SharedMemory
+from typing import Any, Final
+
+import numpy as np
+
+from descent_game.app.errors import MachineError
+from descent_game.app.film.reel import Pixels
+from descent_game.app.film.shoot import Look, shoot
+from descent_game.app.film.sinks import Sink
+from descent_game.app.projector import offscreen
+from descent_game.engine.sounds import Heard
+from descent_game.engine.timeline import Demo
+
+SLOTS: Final = 3
+"""How many pictures a process may be ahead."""
+PATIENCE: Final = 10.0
+"""Seconds that a process has to end by itself."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one process draws: pictures of `window` whose number, counted from its start, leaves `rest` in `of`."""
+
+    demo: Demo
+    look: Look
+    window: range
+    rest: int
+    of: int
+    memory: str
+    hears: bool = False
+
+    def picked(self, number: int) -> bool:
+        """Returns whether this process draws a picture."""
+        return number in self.window and (number - self.window.start) % self.of == self.rest
+
+
+def _slots(memory: SharedMemory, size: tuple[int, int]) -> Pixels:
+    """Returns the pictures in shared memory, (SLOTS, height, width, 4)."""
+    width, height = size
+    return np.ndarray((SLOTS, height, width, 4), np.uint8, memory.buf)
+
+
+def work(share: Share, pipe: Any) -> None:
+    """Draws a share in a process of its own: takes the numbers of free slots from `pipe`, sends those of filled ones.
+
+    None instead of a slot means to stop; a text is sent where this machine cannot draw. The first process also sends
+    what is heard, as lists, where that is wanted.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    memory = SharedMemory(share.memory)
+    pictures: list[Pixels] = list(_slots(memory, share.demo.size))
+    taken, stopped = 0, False
+
+    def blank() -> Pixels:
+        nonlocal taken, stopped
+        slot = pipe.recv()
+        stopped, taken = slot is None, slot or 0
+        return pictures[taken]
+
+    try:
+        context = offscreen()
+        shoot(
+            share.demo,
+            context,
+            blank,
+            lambda _: None if stopped else pipe.send(taken),
+            lambda: not stopped,
+            share.look,
+            share.picked,
+            pipe.send if share.hears else None,
+        )
+    except MachineError as error:
+        pipe.send(str(error))
+    except (EOFError, BrokenPipeError):
+        return
+    finally:
+        pictures.clear()
+        pipe.close()
+
+
+@contextmanager
+def _workers(
+    demo: Demo, look: Look, window: range, jobs: int, *, hears: bool
+) -> Iterator[list[tuple[Connection, Pixels]]]:
+    """Starts the processes, and gives for each its pipe and its pictures; ends them with the block."""
+    spawning = multiprocessing.get_context("spawn")
+    width, height = demo.size
+    with ExitStack() as stack:
+        workers = []
+        for rest in range(jobs):
+            memory = SharedMemory(create=True, size=SLOTS * width * height * 4)
+            stack.callback(memory.unlink)
+            stack.callback(memory.close)
+            here, there = spawning.Pipe()
+            share = Share(demo, look, window, rest, jobs, memory.name, hears and rest == 0)
+            process = spawning.Process(target=work, args=(share, there), name=f"drawing {rest + 1}", daemon=True)
+            process.start()
+            there.close()
+            stack.callback(_end, process, here)
+            workers.append((here, _slots(memory, demo.size)))
+        try:
+            yield workers
+        finally:
+            workers.clear()
+
+
+def _end(process: Any, pipe: Connection) -> None:
+    with suppress(OSError):
+        pipe.send(None)
+    pipe.close()
+    process.join(PATIENCE)
+    if process.is_alive():
+        process.kill()
+        process.join()
+    process.close()
+
+
+def _slot(pipe: Connection, hear: Callable[[list[Heard]], None] | None) -> int:
+    """Returns the slot of the next picture of a process, after passing on what was heard meanwhile."""
+    while True:
+        try:
+            sent = pipe.recv()
+        except EOFError:
+            raise MachineError("a drawing process has ended early: try --jobs 1") from None
+        if isinstance(sent, str):
+            raise MachineError(sent)
+        if isinstance(sent, int):
+            return sent
+        if hear is not None:
+            hear(sent)
+
+
+def shoot_together(
+    demo: Demo,
+    look: Look,
+    window: range,
+    jobs: int,
+    sink: Sink,
+    go_on: Callable[[], bool],
+    done: Callable[[], None],
+    hear: Callable[[list[Heard]], None] | None = None,
+) -> None:
+    """Puts the pictures of a demo that lie in `window` into `sink`, drawn by so many processes; `done` after each.
+
+    `hear` is given what is heard.
+
+    Raises MachineError where one of them cannot draw, or is gone.
+    """
+    with _workers(demo, look, window, min(jobs, len(window)), hears=hear is not None) as workers:
+        for pipe, _ in workers:
+            for slot in range(SLOTS):
+                with suppress(BrokenPipeError):
+                    pipe.send(slot)
+        for number in range(len(window)):
+            if not go_on():
+                return
+            pipe, pictures = workers[number % len(workers)]
+            slot = _slot(pipe, hear)
+            pixels = sink.blank()
+            pixels[:] = pictures[slot]
+            with suppress(BrokenPipeError):  # one that has drawn its last picture is gone
+                pipe.send(slot)
+            sink.put(pixels)
+            done()

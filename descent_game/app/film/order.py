@@ -1,0 +1,170 @@
+"""What a recording is asked for: which films, of which pictures, in which quality; checked before any work."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from descent_game.app import output
+from descent_game.app.console.arguments import Parser, number, one_of, whole
+from descent_game.app.errors import InputError
+from descent_game.app.film import frames
+from descent_game.app.film.formats import CODECS, FORMATS, Codec
+from descent_game.app.film.shoot import Look, pictures
+from descent_game.engine.timeline import LONGEST, SIZES, Demo
+
+QUALITIES: Final = MappingProxyType({"l": (480, 15), "m": (720, 30), "h": (1080, 60), "p": (1440, 60), "k": (2160, 60)})
+"""Height of a film, or width where it stands upright, and pictures a second."""
+GIF_RATES: Final = (10, 20, 25, 50)
+CAPTIONS: Final = ("burn", "srt", "none")
+MOST_JOBS: Final = 64
+SOUNDING: Final = (".mp4", ".mkv", ".webm")
+
+
+@dataclass(frozen=True)
+class Order:
+    """A recording: the demo as its films show it, where they go, and how; `window` are the pictures that are taken."""
+
+    demo: Demo
+    paths: tuple[Path, ...]
+    look: Look
+    window: range
+    codec: str = ""
+    crf: int | None = None
+    captions: str = "burn"
+    jobs: int = 1
+    audio: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """How long the films are."""
+        return len(self.window) / self.demo.fps
+
+    def codec_of(self, path: Path) -> Codec:
+        """Returns how the pictures of a film are encoded."""
+        kind = FORMATS[path.suffix.lower()]
+        return CODECS[kind.codecs[0] if kind.encoder or not self.codec else self.codec]
+
+
+def add_arguments(parser: Parser) -> None:
+    """Adds what says which films are made, and how."""
+    kinds = f"{', '.join(FORMATS)}, or many: frames/%%05d.png"
+    parser.add_argument(
+        "-o", "--output", action="append", required=True, metavar="FILE", help=f"{kinds}; may be repeated"
+    )
+    parser.add_argument("-y", "--yes", action="store_true", help="replace files that exist")
+    parser.add_argument(
+        "-q",
+        "--quality",
+        choices=tuple(QUALITIES),
+        help="; ".join(f"{key}: {height}p{fps}" for key, (height, fps) in QUALITIES.items()),
+    )
+    at = number(0.0, LONGEST)
+    parser.add_argument("--from", type=at, dest="begin", metavar="S", help="begin at this second of it (0)")
+    parser.add_argument("--to", type=at, dest="end", metavar="S", help="end at this second of it (its end)")
+    parser.add_argument("--captions", choices=CAPTIONS, help="in the pictures (burn), in a file beside (srt), or not")
+    parser.add_argument("--codec", type=one_of(name for name in CODECS if name != "exact"), help="h264, or vp9 in webm")
+    parser.add_argument("--crf", type=whole(0, 63), metavar="N", help="less is better (h264: 20)")
+    parser.add_argument("--audio", action="store_true", help="with sound: steps, walls and losses to be heard")
+    parser.add_argument("--jobs", type=whole(1, MOST_JOBS), default=1, metavar="N", help="draw in N processes (1)")
+
+
+def ordered(arguments: argparse.Namespace, demo: Demo, look: Look) -> Order:
+    """Returns the order of these arguments for a demo, or raises InputError; notes what had to be changed."""
+    paths = tuple(_place(text, arguments.yes, look.transparent) for text in arguments.output)
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise InputError("-o: expected each file once")
+    demo = _fitting(_qualified(demo, arguments), paths)
+    order = Order(
+        demo,
+        paths,
+        look,
+        _window(demo, arguments.begin, arguments.end),
+        arguments.codec or "",
+        arguments.crf,
+        arguments.captions or ("none" if look.clean else "burn"),
+        arguments.jobs,
+        arguments.audio,
+    )
+    if order.audio and not any(path.suffix.lower() in SOUNDING for path in paths):
+        raise InputError(f"--audio: expected a film that can sound, one of {', '.join(SOUNDING)}")
+    _check_codecs(order)
+    return order
+
+
+def _place(text: str, overwrite: bool, transparent: bool) -> Path:
+    """Returns where a film goes, or raises InputError; a .png with a number in its name stands for many pictures."""
+    path = Path(text)
+    if frames.numbered(path):
+        path = output.checked(text, (".png",), overwrite)
+        frames.checked(path, overwrite)
+        return path
+    if path.suffix.lower() == ".png":
+        raise InputError(f"-o: expected a number like %05d in the name of many pictures, found {text!r}")
+    if transparent:
+        raise InputError("--transparent: expected only with numbered pictures, as in -o frames/%05d.png")
+    return output.checked(text, tuple(FORMATS), overwrite)
+
+
+def _qualified(demo: Demo, arguments: argparse.Namespace) -> Demo:
+    """Returns the demo in the quality that was asked for; a size or a rate asked for by itself goes before."""
+    if arguments.quality is None:
+        return demo
+    side, fps = QUALITIES[arguments.quality]
+    width, height = demo.size
+    if arguments.size is None:
+        short = min(width, height)
+        size = (round(width * side / short / 2) * 2, round(height * side / short / 2) * 2)
+        if size[0] > SIZES[0][1] or size[1] > SIZES[1][1]:
+            raise InputError(f"-q: expected at most {SIZES[0][1]}x{SIZES[1][1]} pixels, found {size[0]}x{size[1]}")
+        demo = replace(demo, size=size)
+    return demo if arguments.fps is not None else replace(demo, fps=fps)
+
+
+def _fitting(demo: Demo, paths: Sequence[Path]) -> Demo:
+    """Returns the demo with a size and a rate that all its films can have, and notes where that changed one."""
+    films = [path for path in paths if not frames.numbered(path)]
+    if any(path.suffix.lower() == ".gif" for path in films) and demo.fps not in GIF_RATES:
+        fps = min(GIF_RATES, key=lambda rate: (abs(rate - demo.fps), rate))
+        print(f"--fps: made {fps}; a GIF counts in hundredths of a second", file=sys.stderr)
+        demo = replace(demo, fps=fps)
+    return even(demo) if films else demo
+
+
+def even(demo: Demo) -> Demo:
+    """Returns the demo with a width and a height that a film can have, and notes where that changed one."""
+    width, height = (pixels - pixels % 2 for pixels in demo.size)
+    if (width, height) != demo.size:
+        print(f"--size: made even, {width}x{height}", file=sys.stderr)
+    return replace(demo, size=(width, height))
+
+
+def _window(demo: Demo, begin: float | None, end: float | None) -> range:
+    """Returns the numbers of the pictures from one second to another, or raises InputError."""
+    first = round((begin or 0.0) * demo.fps)
+    last = pictures(demo) if end is None else round(end * demo.fps)
+    if begin is not None and begin >= demo.seconds:
+        raise InputError(f"--from: expected less than its {demo.seconds:g} seconds, found {begin:g}")
+    if end is not None and end > demo.seconds:
+        raise InputError(f"--to: expected at most its {demo.seconds:g} seconds, found {end:g}")
+    if end is not None and last <= first:
+        raise InputError(f"--to: expected more than --from {begin or 0.0:g}, found {end:g}")
+    return range(first, last)
+
+
+def _check_codecs(order: Order) -> None:
+    """Raises InputError for a codec that a film's container does not take, or a quality that its codec does not."""
+    for path in order.paths:
+        if frames.numbered(path):
+            continue
+        kind, worst = FORMATS[path.suffix.lower()], order.codec_of(path).worst
+        if order.codec and order.codec not in kind.codecs and not kind.encoder:
+            expected = f"expected one of {', '.join(kind.codecs)} for {path.suffix}"
+            raise InputError(f"--codec: {expected}, found {order.codec!r}")
+        if order.crf is not None and order.crf > worst > 0:
+            raise InputError(f"--crf: expected a whole number from 0 to {worst} for {path.name}, found {order.crf}")

@@ -1,0 +1,247 @@
+"""`descent record`: films of a scene or a demo, in exact simulated time, drawn and encoded side by side."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from descent_game.app import output, png
+from descent_game.app.asked import add_arguments, add_film_arguments, asked
+from descent_game.app.console.arguments import Parser
+from descent_game.app.console.interrupt import Stop, stopping
+from descent_game.app.console.progress import Progress
+from descent_game.app.errors import DONE, INTERRUPTED, InputError, MachineError
+from descent_game.app.film import frames, leftovers, order, shoot, still
+from descent_game.app.film.film import Film
+from descent_game.app.film.formats import FORMATS, FilmError
+from descent_game.app.film.frames import Frames
+from descent_game.app.film.jobs import shoot_together
+from descent_game.app.film.order import Order, even
+from descent_game.app.film.reel import Pixels
+from descent_game.app.film.shoot import PLAIN
+from descent_game.app.film.sinks import Several, Sink, Watched
+from descent_game.app.film.subtitles import subrip
+from descent_game.app.projector import offscreen
+from descent_game.engine.actions import Say
+from descent_game.engine.sounds import Heard
+from descent_game.engine.timeline import Demo
+from descent_game.version import VERSION
+
+EXAMPLES = """
+  descent record race -o race.mp4
+  descent record race -o race.mp4 --size 1280x720 --fps 30 --seconds 8 --set landscape=saddle
+  descent record race.toml -q k --supersample 2 -o race.mp4 -o race.gif
+  descent record station.toml -q h --captions srt --lang en --from 30 --to 60 -o part.mkv
+  descent record race -o frames/%05d.png --seconds 2 --transparent
+"""
+LONGEST_COMMENT = 50_000
+"""Letters of a demo that are kept in its film."""
+
+
+def configure(parser: Parser) -> None:
+    """Adds this command's arguments to `parser`."""
+    parser.add_argument("what", metavar="SCENE|DEMO", help="a scene, or a demo script")
+    order.add_arguments(parser)
+    add_film_arguments(parser)
+    still.add_look_arguments(parser)
+    add_arguments(parser)
+    parser.add_argument("--still", action="store_true", help="the last picture only, as -o picture.png")
+    parser.add_argument("--open", action="store_true", help="show the film when it is made")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be made, and make nothing")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Makes the films and returns the exit status."""
+    demo = asked(
+        arguments.what,
+        size=arguments.size,
+        fps=arguments.fps,
+        seconds=arguments.seconds,
+        seed=arguments.seed,
+        lang=arguments.lang,
+        theme=arguments.theme,
+        values=arguments.values,
+        state=arguments.state,
+    )
+    look = still.look_asked(arguments)
+    if arguments.still:
+        return _still(arguments, demo, look)
+    wanted = order.ordered(arguments, demo, look)
+    if arguments.dry_run:
+        print("\n".join(described(wanted)))
+        return DONE
+    for film in leftovers.mend({path.parent for path in wanted.paths}, wanted.paths):
+        print(f"{film}: made of what an earlier recording left", file=sys.stderr)
+    status = make(wanted)
+    if arguments.open:
+        _open(wanted.paths[0])
+    return status
+
+
+def described(wanted: Order) -> list[str]:
+    """Returns what an order makes, a line a film."""
+    width, height = wanted.demo.size
+    pictures = f"{len(wanted.window)} pictures of {width}x{height}"
+    lines = []
+    for path in wanted.paths:
+        codec = "PNG" if frames.numbered(path) else wanted.codec_of(path).encoder
+        codec = FORMATS[path.suffix.lower()].encoder if path.suffix.lower() in (".gif", ".webp") else codec
+        lines.append(f"{path}: {pictures}, {wanted.demo.fps} a second, {wanted.seconds:g} s, {codec}")
+    return lines
+
+
+def record(demo: Demo, path: Path) -> int:
+    """Makes one film of a demo, as it is, and returns the exit status."""
+    demo = even(demo)
+    return make(Order(demo, (path,), PLAIN, range(shoot.pictures(demo))))
+
+
+def make(wanted: Order) -> int:
+    """Makes the films, each under its own name when it is whole, and returns the exit status.
+
+    Ctrl-C ends them early, and well. Raises MachineError where there is no GL or the disk is full.
+    """
+    shown = wanted.demo if wanted.captions == "burn" else wanted.demo.without(Say)
+    shown = replace(shown, seconds=wanted.window.stop / shown.fps)
+    context = offscreen() if wanted.jobs == 1 else None
+    try:
+        with stopping() as stop, Progress(wanted.paths[0].name, len(wanted.window)) as progress:
+            pictures = _shot(wanted, shown, context, stop, progress)
+    except FilmError as error:
+        raise MachineError(f"{wanted.paths[0]}: could not be written: {error}") from error
+    finally:
+        if context is not None:
+            context.release()
+    if wanted.captions == "srt":
+        _write_captions(wanted)
+    width, height = shown.size
+    for path in wanted.paths:
+        made = f"{path}: {pictures} pictures of {width}x{height}, {pictures / shown.fps:g} s"
+        print(f"interrupted; {made}" if stop.asked else made)
+    return INTERRUPTED if stop.asked else DONE
+
+
+def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progress) -> int:
+    """Shoots the demo into every film, closes them, and returns how many pictures there are.
+
+    Without a context other processes draw.
+    """
+    sinks: list[Sink] = []
+    try:
+        sinks.extend(_sink(wanted, path) for path in wanted.paths)
+    except FilmError:
+        for opened in sinks:
+            opened.abandon()
+        raise
+    sink = Watched(sinks[0] if len(sinks) == 1 else Several(sinks), _captures(wanted))
+
+    def put(pixels: Pixels) -> None:
+        sink.put(pixels)
+        progress.add()
+
+    def going() -> bool:
+        return not stop.asked
+
+    hear = _hearing(wanted, sinks)
+    try:
+        if context is None:
+            shoot_together(shown, wanted.look, wanted.window, wanted.jobs, sink, going, progress.add, hear)
+        else:
+            shoot.shoot(shown, context, sink.blank, put, going, wanted.look, lambda k: k in wanted.window, hear)
+    except BaseException:
+        sink.abandon()
+        raise
+    sink.close()
+    return sink.pictures
+
+
+def _hearing(wanted: Order, sinks: Sequence[Sink]) -> Callable[[list[Heard]], None] | None:
+    """Returns what gives every film that can sound what is heard, at the film's own times; None without sound."""
+    films = [sink for sink in sinks if isinstance(sink, Film) and sink.path.suffix.lower() in order.SOUNDING]
+    begin = wanted.window.start / wanted.demo.fps
+
+    def hear(heard: list[Heard]) -> None:
+        now = [replace(one, at=one.at - begin) for one in heard if one.at >= begin]
+        for film in films:
+            film.hear(now)
+
+    return hear if wanted.audio else None
+
+
+def _sink(wanted: Order, path: Path) -> Sink:
+    demo, words = wanted.demo, about(wanted.demo)
+    if frames.numbered(path):
+        return Frames(path, demo.size, words, wanted.look.transparent)
+    codec = wanted.codec_of(path)
+    return Film(path, FORMATS[path.suffix.lower()], demo.size, demo.fps, words, codec, wanted.crf)
+
+
+def _captures(wanted: Order) -> Mapping[int, Callable[[Pixels], None]]:
+    """Returns what keeps apart the pictures that the demo says, by their number in the film."""
+    demo, looks = wanted.demo, {}
+    for step, name in demo.captures().items():
+        number = shoot.picture_of(step, demo.fps) - wanted.window.start
+        if 0 <= number < len(wanted.window):
+            path = capture_path(wanted.paths[0], name)
+            looks[number] = partial(_keep, path, still.about(demo, step / 120), wanted.look.transparent)
+    return looks
+
+
+def capture_path(film: Path, name: str) -> Path:
+    """Returns where a picture that is kept apart goes: beside the film, under both their names."""
+    stem = film.parent.name if frames.numbered(film) else film.stem
+    return film.with_name(f"{stem}-{name}.png")
+
+
+def _keep(path: Path, words: Mapping[str, str], transparent: bool, pixels: Pixels) -> None:
+    picture = png.straight(pixels) if transparent else np.ascontiguousarray(pixels[..., :3])
+    try:
+        png.write(path, picture, words)
+    except OSError as error:
+        raise FilmError(f"{path.name}: {error.strerror}") from error
+
+
+def _write_captions(wanted: Order) -> None:
+    """Writes the captions beside each film."""
+    fps = wanted.demo.fps
+    text = subrip(wanted.demo, wanted.window.start / fps, wanted.window.stop / fps)
+    for path in wanted.paths:
+        if not frames.numbered(path):
+            path.with_suffix(".srt").write_text(text, "utf-8")
+
+
+def _still(arguments: argparse.Namespace, demo: Demo, look: shoot.Look) -> int:
+    """Makes the last picture of a demo."""
+    if len(arguments.output) > 1:
+        raise InputError("-o: expected one picture with --still")
+    path = output.checked(arguments.output[0], still.ENDINGS, arguments.yes)
+    at = demo.seconds if arguments.end is None else min(arguments.end, demo.seconds)
+    if not arguments.dry_run:
+        still.make(demo, at, look, path)
+    print(f"{path}: one picture of {demo.size[0]}x{demo.size[1]}, at {at:g} s")
+    return DONE
+
+
+def _open(path: Path) -> None:
+    """Shows a film in whatever the desktop shows films with."""
+    opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if opener is None or frames.numbered(path):
+        print("--open: found nothing here that shows it", file=sys.stderr)
+    else:
+        subprocess.Popen([opener, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def about(demo: Demo) -> dict[str, str]:
+    """Returns the words that are kept in the film: what made it, and how to make it again."""
+    text = demo.text()
+    comment = {"comment": text} if len(text) <= LONGEST_COMMENT else {}
+    return {"title": demo.scene, "encoder": f"The Descent {VERSION}", **comment}

@@ -1,0 +1,93 @@
+"""Where pictures go: one film, or several at once, and single pictures kept apart on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from descent_game.app.film.formats import FilmError
+from descent_game.app.film.reel import Pixels
+
+
+class Sink(Protocol):
+    """Takes pictures one after another: a `blank` to fill, the filled one `put`, at last `close`."""
+
+    pictures: int
+
+    def blank(self) -> Pixels:
+        """Returns an array to fill, (height, width, 4), perhaps after waiting for one; raises FilmError."""
+        ...
+
+    def put(self, pixels: Pixels) -> None:
+        """Takes a filled blank."""
+
+    def close(self) -> None:
+        """Ends what is written; raises FilmError if any of it could not be."""
+
+    def abandon(self) -> None:
+        """Lets go of what is written, as a crash would: a film's part is kept, and takes no other name."""
+
+
+class Several:
+    """The same pictures for several films."""
+
+    def __init__(self, sinks: Sequence[Sink]) -> None:
+        self._first, *self._further = sinks
+        self.pictures = 0
+
+    def blank(self) -> Pixels:
+        """Returns a blank of the first film."""
+        return self._first.blank()
+
+    def put(self, pixels: Pixels) -> None:
+        """Gives a picture to every film; raises FilmError."""
+        for sink in self._further:
+            copy = sink.blank()
+            copy[:] = pixels
+            sink.put(copy)
+        self._first.put(pixels)
+        self.pictures += 1
+
+    def close(self) -> None:
+        """Ends every film; raises FilmError with what was wrong with any of them."""
+        wrong = []
+        for sink in (self._first, *self._further):
+            try:
+                sink.close()
+            except FilmError as error:
+                wrong.append(str(error))
+        if wrong:
+            raise FilmError("; ".join(wrong))
+
+    def abandon(self) -> None:
+        """Lets go of every film."""
+        for sink in (self._first, *self._further):
+            sink.abandon()
+
+
+class Watched:
+    """A sink whose pictures are looked at on their way: `look` is given each with its number, from 0 on."""
+
+    def __init__(self, sink: Sink, looks: Mapping[int, Callable[[Pixels], None]]) -> None:
+        self._sink, self._looks = sink, looks
+        self.pictures = 0
+
+    def blank(self) -> Pixels:
+        """Returns a blank."""
+        return self._sink.blank()
+
+    def put(self, pixels: Pixels) -> None:
+        """Passes a picture on."""
+        look = self._looks.get(self.pictures)
+        if look is not None:
+            look(pixels)
+        self._sink.put(pixels)
+        self.pictures += 1
+
+    def close(self) -> None:
+        """Ends what is written."""
+        self._sink.close()
+
+    def abandon(self) -> None:
+        """Lets go of what is written."""
+        self._sink.abandon()

@@ -1,0 +1,84 @@
+"""`descent still`: one picture of a scene or a demo, at any moment of it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from descent_game.app import output, png
+from descent_game.app.asked import add_arguments, asked
+from descent_game.app.console.arguments import Parser, number, samples, whole
+from descent_game.app.errors import DONE
+from descent_game.app.film import shoot
+from descent_game.app.film.shoot import Look
+from descent_game.app.projector import offscreen
+from descent_game.engine.timeline import LONGEST, Demo
+from descent_game.version import VERSION
+
+EXAMPLES = """
+  descent still race --at 3 -o race.png
+  descent still race --at 5 --size 3840x2160 --set landscape=saddle -o saddle.png
+  descent still race.toml --at 12.5 --theme light -o race.png
+"""
+ENDINGS = (".png",)
+
+
+def configure(parser: Parser) -> None:
+    """Adds this command's arguments to `parser`."""
+    parser.add_argument("what", metavar="SCENE|DEMO", help="a scene, or a demo script")
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="a .png file")
+    parser.add_argument("-y", "--yes", action="store_true", help="replace the file if it exists")
+    parser.add_argument("--at", type=number(0.0, LONGEST), default=3.0, metavar="S", help="when, in seconds (3)")
+    add_look_arguments(parser)
+    add_arguments(parser)
+
+
+def add_look_arguments(parser: Parser) -> None:
+    """Adds what says how pictures are taken."""
+    parser.add_argument("--samples", type=samples, default=0, metavar="N", help="multisampling, on a GPU (0)")
+    parser.add_argument("--clean", action="store_true", help="without words, panels and controls")
+    parser.add_argument("--transparent", action="store_true", help="--clean, and without a background (PNG)")
+    parser.add_argument(
+        "--supersample", type=whole(1, 4), default=1, metavar="N", help="draw N times as wide and high, for finer edges"
+    )
+
+
+def look_asked(arguments: argparse.Namespace) -> Look:
+    """Returns how pictures are to be taken."""
+    clean, told = arguments.clean or arguments.transparent, getattr(arguments, "captions", None) == "burn"
+    return Look(arguments.samples, clean, arguments.transparent, arguments.supersample, told)
+
+
+def about(demo: Demo, at: float) -> dict[str, str]:
+    """Returns the words that are kept in the picture: what made it, and how to make it again."""
+    return {
+        "Software": f"The Descent {VERSION}",
+        "Title": demo.scene,
+        "Descent": f"at = {at!r}\n{demo.text()}",
+    }
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Makes the picture and returns the exit status."""
+    path = output.checked(arguments.output, ENDINGS, arguments.yes)
+    demo = asked(
+        arguments.what,
+        size=arguments.size,
+        seed=arguments.seed,
+        lang=arguments.lang,
+        theme=arguments.theme,
+        values=arguments.values,
+        state=arguments.state,
+    )
+    make(demo, arguments.at, look_asked(arguments), path)
+    return DONE
+
+
+def make(demo: Demo, at: float, look: Look, path: Path) -> None:
+    """Makes the picture of a demo `at` seconds."""
+    context = offscreen()
+    try:
+        picture = shoot.still(demo, at, context, look)
+    finally:
+        context.release()
+    png.write(path, png.straight(picture) if look.transparent else picture, about(demo, at))
