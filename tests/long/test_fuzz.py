@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 from chance import SIZES, Chance, happen
 from scene_sums import check_colors, check_finite, digest
 
+from descent_game.app.film import filming
 from descent_game.app.projector import Projector
 from descent_game.app.settings import Settings
 from descent_game.app.stage import Stage, scene_names
@@ -18,6 +22,42 @@ from descent_game.engine.clock import STEP, FixedStep
 DRAWN_EVERY = 12
 """Every so many moments a picture is drawn, where the window is small enough to be drawn quickly."""
 LARGEST = max(width * height for width, height in SIZES)
+FILMED = 0.03
+"""How likely it is, after a picture, that a film of the screen begins or ends."""
+BEGINNING = datetime(2026, 3, 2, 9, 30)
+
+
+class Camera:
+    """Films of the screen that begin and end at any moment; each must hold what it was given, or say what it lacks."""
+
+    def __init__(self, context: Any) -> None:
+        self._filming = filming.Filming(context)
+        self.begun = self.made = self.pictures = 0
+
+    def see(self, stage: Stage, projector: Projector, dt: float, toggled: bool) -> None:
+        """Shows the camera the picture that was drawn, and begins or ends a film."""
+        if toggled and self._filming.going:
+            self._filming.end()
+        elif toggled:
+            target, now = projector.target, BEGINNING + timedelta(seconds=self.begun)
+            self._filming.begin((target.width, target.height), stage.scene.name, {}, now)
+            self.begun += 1
+        if self._filming.going:
+            self._filming.see(projector.target, dt)
+        self._look()
+
+    def close(self) -> None:
+        """Ends the film, if there is one, and looks at all that were made."""
+        self._filming.close()
+        self._look()
+
+    def _look(self) -> None:
+        for made, words, _ in self._filming.all_told():
+            assert made, words
+            with av.open(words) as film:
+                self.pictures += sum(1 for _ in film.decode(video=0))
+            Path(words).unlink()
+            self.made += 1
 
 
 class Fuzz:
@@ -27,6 +67,7 @@ class Fuzz:
         self.chance = Chance(seed)
         self.stage = Stage(scene_names()[0], *SIZES[0], Settings(), seed)
         self.projector = Projector(context, *SIZES[0], top_down=True) if context is not None else None
+        self.camera = Camera(context) if context is not None else None
         self.events = self.moments = self.drawn = 0
         self.late: list[str] = []
         self._fixed = FixedStep()
@@ -57,6 +98,8 @@ class Fuzz:
             return
         picture = self.projector.draw(self.stage).read(3)
         self.drawn += 1
+        if self.camera is not None:
+            self.camera.see(self.stage, self.projector, 0.1, self.chance.random.random() < FILMED)
         if min(page.width, page.height) >= 32:
             check_colors(picture, repr(self.late))
 
@@ -86,12 +129,18 @@ def events(length: Callable[..., int]) -> int:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_whatever_happens_every_scene_goes_on_and_every_picture_shows_something(
-    ctx: Any, events: int, seed: int
+    ctx: Any, events: int, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(filming, "folder", lambda: tmp_path)
     fuzz = Fuzz(seed, ctx)
-    assert fuzz.projector is not None
+    assert fuzz.projector is not None and fuzz.camera is not None
     try:
         fuzz.run(events // 3)
+        fuzz.camera.close()
+        print(f"{fuzz.events} events, {fuzz.moments} moments, {fuzz.drawn} pictures, {fuzz.camera.made} films")
+        assert fuzz.camera.made == fuzz.camera.begun
+        assert fuzz.camera.pictures >= fuzz.camera.made
+        assert list(tmp_path.iterdir()) == []
         assert fuzz.drawn > fuzz.moments // (DRAWN_EVERY * 2)
         assert ctx.error == "GL_NO_ERROR"
     finally:
