@@ -134,10 +134,10 @@ class Window:
             pygame.display.set_window_position(self._corner)
         return _laid_out(self._size)
 
-    def frames(self, take: Callable[[Event], None]) -> Iterator[float]:
+    def frames(self, take: Callable[[Event], None], unseen: Callable[[], bool] = lambda: True) -> Iterator[float]:
         """Yields the time since the last frame, in seconds, for each frame to draw, after `take` has had the events.
 
-        While the window is hidden nothing is yielded, and the time is lost.
+        While the window is hidden nothing is yielded, and the time is lost; `unseen` is called instead, and ends it with False.
         """
         last = self._clock()
         while True:
@@ -149,6 +149,8 @@ class Window:
             now = self._clock()
             dt, last = now - last, now
             if self.hidden:
+                if not unseen():
+                    return
                 self._sleep(0.05)
             else:
                 yield min(max(dt, 0.0), LONGEST_FRAME)

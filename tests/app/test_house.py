@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -13,9 +15,10 @@ from descent_game.app.exhibit.exhibit import Hours
 from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.exhibit.house import House
 from descent_game.app.exhibit.house_paint import RING, shift
+from descent_game.app.exhibit.status import heard
 from descent_game.app.exhibit.visit import State
-from descent_game.app.stage import scene_names
-from descent_game.engine.actions import Goto
+from descent_game.app.stage import scene_names, section_scenes
+from descent_game.engine.actions import Goto, Read
 from descent_game.engine.clock import STEP
 from descent_game.engine.events import Key, Quit
 
@@ -131,6 +134,65 @@ def test_a_visit_goes_on_after_a_crash_and_the_loop_does_not() -> None:
     assert House(shipped(), 640, 400, 0.0, Counters({}, ""), replace(beat, visit=False)).stage.bare
     assert House(shipped(), 640, 400, 0.0, Counters({}, ""), replace(beat, what="nowhere?x=1")).stage.bare
     assert House(shipped(), 640, 400, 0.0, Counters({}, ""), replace(beat, theme="plaid")).stage.bare
+
+
+def test_sound_and_the_open_drawer_are_there_again_after_a_crash() -> None:
+    house = new_house()
+    clock = Clock(house)
+    house.event(Key("a"))
+    house.event(Key("2"))
+    clock.run(0.2)
+    told = [name for name, scene in section_scenes().items() if scene == scene_names()[1]]
+    house.act(Read(told[-1]))
+    house.stage.set_up(replace(house.stage.setup, sound=True, volume=0.25, text_scale=1.25))
+    clock.run(3.0)
+    beat = house.beat()
+    assert (beat.sound, beat.volume) == (True, 0.25)
+    again = House(shipped(), 640, 400, 0.0, Counters({}, ""), heard(beat.line()))
+    Clock(again).run(3.0)
+    assert again.stage.setup == house.stage.setup
+    drawer = again.stage.reader.drawer
+    assert (drawer.open, drawer.scene) == (True, scene_names()[1])
+    assert drawer.scroll == pytest.approx(house.stage.reader.drawer.scroll, abs=1.0) and drawer.scroll > 0.0
+    assert again.beat() == beat
+    house.act(Read(""))
+    assert house.beat().reading == ""
+
+
+def test_the_loop_goes_on_with_the_turn_in_which_it_was_felled() -> None:
+    house = new_house()
+    clock = Clock(house)
+    for _ in range(70):
+        clock.run(1.0)
+    beat = house.beat()
+    assert beat.turn > 1 and not beat.visit
+    again = House(shipped(), 640, 400, 0.0, Counters({}, ""), heard(beat.line()))
+    assert again.beat().turn == beat.turn
+    assert again.stage.bare
+    assert again.scene.name == house.scene.name
+    house.event(Key("a"))
+    visited = House(shipped(), 640, 400, 0.0, Counters({}, ""), house.beat())
+    visited.visit.leave()
+    visited._start_over()
+    assert visited.beat().turn == beat.turn + 1, "the visitor's turn is not shown again at once"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"turn": -1},
+        {"turn": 10**30},
+        {"volume": 7.0},
+        {"text_scale": math.inf},
+        {"reading": 3},
+        {"sound": "x"},
+        {"x": 1},
+    ],
+)
+def test_a_beat_that_makes_no_sense_is_none(wrong: dict[str, object]) -> None:
+    values = json.loads(new_house().beat().line())
+    assert heard(json.dumps(values)) is not None
+    assert heard(json.dumps({**values, **wrong})) is None
 
 
 def test_the_cursor_is_not_seen_with_touch_nor_when_it_lies_still() -> None:

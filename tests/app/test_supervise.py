@@ -12,15 +12,26 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from descent_game.app import keeping, log
 from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT
-from descent_game.app.exhibit import exhibit_command
-from descent_game.app.exhibit.policy import AGAIN, LONGEST_WAIT, OFTEN, STEADY, TO_SAFE, Policy, Start
+from descent_game.app.exhibit import exhibit_command, supervise
+from descent_game.app.exhibit.policy import (
+    AGAIN,
+    HUNG,
+    LONGEST_WAIT,
+    MOST_KILLS,
+    OFTEN,
+    STEADY,
+    TO_SAFE,
+    Policy,
+    Start,
+)
 from descent_game.app.exhibit.status import Beat
-from descent_game.app.exhibit.supervise import Supervisor
+from descent_game.app.exhibit.supervise import Silence, Supervisor
 from descent_game.app.stage import scene_names
 
 KILLED = -int(signal.SIGKILL)
@@ -50,24 +61,54 @@ def test_an_end_that_was_wanted_stays_an_end() -> None:
 def test_an_operator_starts_it_again_at_once_and_afresh() -> None:
     policy = Policy()
     policy.begin(0.0)
-    policy.last = SOMEWHERE
+    assert policy.hear(SOMEWHERE)
     assert policy.ended(10.0, AGAIN) == Start(0.0, 1)
+    policy.begin(11.0)
+    again = policy.ended(12.0, FAULT)
+    assert again is not None and again.resume is None
 
 
-@pytest.mark.parametrize("status", [FAULT, CANNOT, KILLED, -11])
+@pytest.mark.parametrize("status", [FAULT, CANNOT, HUNG, -11])
 def test_after_a_crash_it_is_again_where_it_was(status: int) -> None:
     policy = Policy()
     policy.begin(0.0)
-    policy.last = SOMEWHERE
+    assert policy.hear(SOMEWHERE)
+    assert not policy.hear(SOMEWHERE)
     again = policy.ended(100.0, status)
     assert again is not None
     assert (again.resume, again.safe, again.restarts) == (SOMEWHERE, False, 1)
     assert 0.0 < again.wait < 1.0
 
 
+def test_who_is_killed_from_outside_has_not_failed_and_is_at_once_where_it_was() -> None:
+    policy = Policy()
+    for i in range(MOST_KILLS):
+        policy.begin(3.0 * i)
+        policy.hear(SOMEWHERE)
+        assert policy.ended(3.0 * i + 2.0, KILLED) == Start(0.0, i + 1, False, SOMEWHERE)
+
+
+def test_who_is_killed_before_its_first_picture_or_far_too_often_may_have_failed() -> None:
+    policy = Policy()
+    policy.begin(0.0)
+    policy.hear(SOMEWHERE)
+    policy.ended(2.0, KILLED)
+    policy.begin(2.0)
+    assert policy.ended(3.0, KILLED) == Start(0.5, 2, False, SOMEWHERE), "what it was to show, once more"
+    policy.begin(4.0)
+    assert policy.ended(5.0, KILLED) == Start(1.0, 3, False, None)
+    often = Policy()
+    for i in range(MOST_KILLS + TO_SAFE):
+        often.begin(float(i))
+        often.hear(SOMEWHERE)
+        start = often.ended(i + 0.9, KILLED)
+        assert start is not None
+        assert start.safe == (i + 1 == MOST_KILLS + TO_SAFE)
+
+
 def crash(policy: Policy, now: float, after: float) -> Start:
     policy.begin(now)
-    policy.last = SOMEWHERE
+    policy.hear(SOMEWHERE)
     start = policy.ended(now + after, FAULT)
     assert start is not None
     return start
@@ -104,6 +145,24 @@ def test_a_year_of_crashes_does_not_grow() -> None:
     for i in range(20_000):
         crash(policy, i * 0.01, 0.005)
     assert len(policy._crashes) <= 64
+    for i in range(20_000):
+        policy.begin(i * 0.01)
+        policy.hear(SOMEWHERE)
+        policy.ended(i * 0.01 + 0.005, KILLED)
+    assert len(policy._kills) <= MOST_KILLS + 1
+    assert len(policy._crashes) <= 64
+
+
+def test_a_silence_wakes_once_and_is_over_once() -> None:
+    silence = Silence(100.0, 8.0)
+    assert silence.wait(100.0) == 4.0
+    assert not silence.wakes(103.9)
+    assert silence.wakes(104.0)
+    assert not silence.wakes(104.1)
+    assert silence.wait(104.1) == pytest.approx(3.9)
+    assert not silence.over(107.9)
+    assert silence.over(108.0)
+    assert silence.wait(200.0) == 0.0
 
 
 # -- real processes -------------------------------------------------------------------------------------------------
@@ -174,7 +233,7 @@ def test_a_show_that_is_killed_is_there_again_where_it_was(tmp_path: Path) -> No
     assert len(set(pids)) == 3
     starts = [troupe.starts.get() for _ in range(3)]
     assert [start.restarts for start in starts] == [0, 1, 2]
-    assert [start.resume for start in starts] == [None, SOMEWHERE, None]
+    assert [start.resume for start in starts] == [None, SOMEWHERE, SOMEWHERE]
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
@@ -182,17 +241,79 @@ def test_a_show_that_is_killed_is_there_again_where_it_was(tmp_path: Path) -> No
 
 
 def test_a_show_that_hangs_is_killed_and_there_again(tmp_path: Path) -> None:
-    troupe = Troupe(tmp_path, SLEEP, hang=2.0)
+    troupe = Troupe(tmp_path, "while True: time.sleep(60)", hang=2.0)
     troupe.begin()
     first = troupe.child(0)
     troupe.heard("READY=1")
-    os.kill(first, signal.SIGSTOP)
     second = troupe.child(1)
     troupe.end()
     assert second != first
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
     assert "silent for too long" in log.path("supervisor").read_text("utf-8")
+    assert [troupe.starts.get().resume for _ in range(2)] == [None, SOMEWHERE]
+
+
+class Light(Silence):
+    """A silence in which who is silent is woken soon, and given up late."""
+
+    def __init__(self, now: float, longest: float) -> None:
+        super().__init__(now, longest)
+        self._wakes_at = now + 1.0
+
+
+def test_a_show_that_was_stopped_is_woken_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervise, "Silence", Light)
+    troupe = Troupe(tmp_path, SLEEP, hang=120.0)
+    troupe.begin()
+    first = troupe.child(0)
+    troupe.heard("READY=1")
+    before = woken()
+    os.kill(first, signal.SIGSTOP)
+    while woken() == before or stopped(first):
+        troupe._thread.join(0.02)
+        assert troupe._thread.is_alive()
+    troupe.end()
+    assert len(troupe.notes.read_text().splitlines()) == 1
+
+
+def woken() -> int:
+    return log.path("supervisor").read_text("utf-8").count("woken, in case it was stopped")
+
+
+def stopped(process: int) -> bool:
+    state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    return state in "Tt"
+
+
+def test_a_supervisor_that_slept_itself_takes_no_show_for_hung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine was suspended for three hours, and again: no beat was due."""
+    later = [0.0]
+    troupe = Troupe(tmp_path, SLEEP, hang=30.0)
+
+    def asleep(seconds: float) -> bool:
+        later[0] += 10_800.0
+        return True
+
+    monkeypatch.setattr(supervise, "time", Clock(later))
+    troupe.begin()
+    troupe.heard("READY=1")
+    monkeypatch.setattr(troupe.supervisor, "_word", asleep)
+    while later[0] < 10 * 10_800.0:
+        troupe._thread.join(0.02)
+    troupe.end()
+    assert len(troupe.notes.read_text().splitlines()) == 1
+    assert "silent" not in log.path("supervisor").read_text("utf-8")
+
+
+class Clock:
+    """The clock of a machine that sleeps now and then."""
+
+    def __init__(self, later: list[float]) -> None:
+        self._later = later
+
+    def monotonic(self) -> float:
+        return monotonic() + self._later[0]
 
 
 def test_crash_upon_crash_ends_in_safe_mode(tmp_path: Path) -> None:

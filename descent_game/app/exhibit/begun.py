@@ -14,9 +14,10 @@ from descent_game.app.exhibit.exhibit import Exhibit
 from descent_game.app.exhibit.exhibit_file import shipped_demos
 from descent_game.app.exhibit.operator_page import controls as operator_controls
 from descent_game.app.exhibit.status import Beat
-from descent_game.app.stage import Stage, make_scene
-from descent_game.engine.actions import Action, Goto, Set
+from descent_game.app.stage import Stage, make_scene, section_scenes
+from descent_game.engine.actions import Action, Goto, Read, Set
 from descent_game.engine.controls import Choice, ControlError, Trigger
+from descent_game.ui.drawer import Drawer
 
 
 def playlist(exhibit: Exhibit) -> Playlist:
@@ -58,13 +59,31 @@ def chosen(exhibit: Exhibit, choices: Mapping[str, object]) -> Exhibit:
     )
 
 
-def beat(stage: Stage, visit: bool) -> Beat:
-    """Returns what is shown, whole: every value, also where it is the default."""
+def beat(stage: Stage, visit: bool, turn: int) -> Beat:
+    """Returns what is shown, whole: every value, also where it is the default; `turn` is that of the loop."""
     setup, controls = stage.setup, stage.scene.controls
     values = {c.name: controls.values[c.name] for c in controls if not isinstance(c, Trigger)}
     shown = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in values.items()}
     what = f"{stage.scene.name}?{urlencode(shown)}"
-    return Beat(what, setup.language, setup.theme, float(setup.text_scale), setup.reduced_motion, visit)
+    return Beat(
+        what,
+        setup.language,
+        setup.theme,
+        float(setup.text_scale),
+        setup.reduced_motion,
+        setup.sound,
+        float(setup.volume),
+        _read(stage.reader.drawer),
+        turn,
+        visit,
+    )
+
+
+def _read(drawer: Drawer) -> str:
+    """Returns the section that is read in the drawer, by its name; nothing where it is closed."""
+    tops = sorted((top, name) for name, top in drawer.sheet.tops.items())
+    passed = [name for top, name in tops if top <= drawer.scroll + 1.0] or [name for _, name in tops[:1]]
+    return passed[-1] if drawer.open and passed else ""
 
 
 def resumed(exhibit: Exhibit, size: tuple[int, int], beat: Beat) -> Stage | None:
@@ -75,6 +94,8 @@ def resumed(exhibit: Exhibit, size: tuple[int, int], beat: Beat) -> Stage | None
         theme=beat.theme,
         text_scale=beat.text_scale,
         reduced_motion=beat.reduced_motion,
+        sound=beat.sound,
+        volume=beat.volume,
     )
     try:
         settings.checked(wanted)
@@ -87,4 +108,6 @@ def resumed(exhibit: Exhibit, size: tuple[int, int], beat: Beat) -> Stage | None
     stage = Stage(exhibit.scenes[0], *size, wanted, exhibit.seed, exhibit.rules)
     stage.act(Goto(demo.scene))
     stage.begin(actions)
+    if section_scenes().get(beat.reading) == demo.scene:
+        stage.act(Read(beat.reading))
     return stage

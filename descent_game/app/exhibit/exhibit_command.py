@@ -37,8 +37,9 @@ def configure(parser: Parser) -> None:
         action = actions.add_parser(name, help=about, description=about, examples=examples.format(name))
         action.add_argument("file", metavar="FILE", nargs="?", help="what the museum has decided (all as shipped)")
         if name == "run":
-            action.add_argument("--hang", type=number(2, 600), default=HANG, metavar="S", help="silent: hung (20)")
-            action.add_argument("--grace", type=number(2, 600), default=GRACE, metavar="S", help="to start in (90)")
+            for option, seconds, about in (("--hang", HANG, "silent: hung"), ("--grace", GRACE, "to start in")):
+                told = f"{about} ({seconds:g})"
+                action.add_argument(option, type=number(2, 600), default=seconds, metavar="S", help=told)
         else:
             action.add_argument("--print", action="store_true", dest="only_print", help="only show the unit")
             action.add_argument("--cage", action="store_true", help="for cage, on a machine without a desktop")

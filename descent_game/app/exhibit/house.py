@@ -73,8 +73,7 @@ class House:
         self._size = (width, height)
         self.home = self._fresh(exhibit.scenes[0], exhibit.seed)
         self.stage = self.home
-        if resume is None or not self._take_up(begun.resumed(self.exhibit, self._size, resume)):
-            self._show_next()
+        self._resume(resume)
 
     # -- what a stage is, too -------------------------------------------------------------------------------------
 
@@ -252,13 +251,18 @@ class House:
         else:
             self.stage.renew(elsewhere)
 
-    def _take_up(self, stage: Stage | None) -> bool:
-        """Shows a visit that goes on after a crash, and returns whether there is one."""
-        if stage is not None:
-            self.visit.state = State.VISIT
-            self.stage = stage
-        return stage is not None
+    def _resume(self, beat: Beat | None) -> None:
+        """Shows what was shown before a crash: a visit that goes on, or the same turn of the loop."""
+        stage = None
+        if beat is not None:
+            self._number = beat.turn if beat.visit else beat.turn - 1
+            stage = begun.resumed(self.exhibit, self._size, beat)
+        if stage is None:
+            self._show_next()
+            return
+        self.visit.state = State.VISIT
+        self.stage = stage
 
     def beat(self) -> Beat:
         """Returns what is shown, so that it can be shown again after a crash."""
-        return begun.beat(self.stage, self.visit.state is not State.ATTRACT)
+        return begun.beat(self.stage, self.visit.state is not State.ATTRACT, max(self._number, 0))

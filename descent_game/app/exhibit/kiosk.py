@@ -169,11 +169,20 @@ class Kiosk:
         return str(self._window.context.info["GL_RENDERER"])
 
     def _frames(self) -> Iterator[float]:
-        for dt in self._window.frames(self._event):
-            with self._steady.guarded():
-                self._house.tick(time.monotonic(), datetime.now())
+        for dt in self._window.frames(self._event, self._unseen):
+            self._tick()
             self._watch.begin(dt)
             yield dt
+
+    def _tick(self) -> None:
+        with self._steady.guarded():
+            self._house.tick(time.monotonic(), datetime.now())
+
+    def _unseen(self) -> bool:
+        """Goes on with the hours and the beats while there is nothing to be seen, as on a display that is off."""
+        self._tick()
+        self._pulse.moment(time.monotonic())
+        return not (self._over or self._stop.asked)
 
     def _event(self, event: Event) -> None:
         with self._steady.guarded():

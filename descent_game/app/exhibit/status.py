@@ -17,15 +17,26 @@ STATUS = 5.0
 """Seconds from one beat to the next, and from one status to the next."""
 
 
+MOST_TURNS = 10**9
+
+
 @dataclass(frozen=True)
 class Beat:
-    """What is shown: a scene with its settings as the command line takes it, and how; `visit` is whether it is used."""
+    """What is shown: a scene with its settings as the command line takes it, and how; `visit` is whether it is used.
+
+    `reading` is the section at which the drawer stands open, nothing where it is closed; `turn` is the turn of the loop
+    that plays, or played before the visit.
+    """
 
     what: str = ""
     language: str = ""
     theme: str = ""
     text_scale: float = 1.0
     reduced_motion: bool = False
+    sound: bool = False
+    volume: float = 0.5
+    reading: str = ""
+    turn: int = 0
     visit: bool = False
 
     def line(self) -> str:
@@ -45,7 +56,9 @@ def heard(line: str) -> Beat | None:
     fit = isinstance(values, dict) and values.keys() == known.keys()
     if not fit or not all(isinstance(values[name], kind) for name, kind in known.items()):
         return None
-    return Beat(**values) if math.isfinite(values["text_scale"]) else None
+    beat = Beat(**values)
+    sensible = math.isfinite(beat.text_scale) and 0.0 <= beat.volume <= 1.0 and 0 <= beat.turn < MOST_TURNS
+    return beat if sensible else None
 
 
 class Pulse:
@@ -61,6 +74,10 @@ class Pulse:
     def picture(self, now: float) -> None:
         """Notes that a picture has been shown, and does what it is time for."""
         self._pictures += 1
+        self.moment(now)
+
+    def moment(self, now: float) -> None:
+        """Does what it is time for, also where nothing can be shown: a window that cannot be seen is no hang."""
         if now >= self._next_beat:
             self._next_beat = now + BEAT
             self._beat()

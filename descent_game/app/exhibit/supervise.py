@@ -18,17 +18,21 @@ from typing import IO, Literal, TypeAlias
 
 from descent_game.app import log
 from descent_game.app.errors import INTERRUPTED
-from descent_game.app.exhibit.policy import Policy, Start
+from descent_game.app.exhibit.policy import HUNG, Policy, Start
 from descent_game.app.exhibit.status import heard
 
-HANG = 20.0
-"""Seconds of silence after which the show counts as hung."""
+HANG = 8.0
+"""Seconds of silence after which the show counts as hung; after half of it, it is woken, in case it was only stopped.
+"""
 GRACE = 90.0
 """Seconds that the show may take until its first beat."""
 FAREWELL = 8.0
 """Seconds that a show that is asked to end may take for it."""
 ROUND = 5.0
 """Seconds after which the supervisor looks up at the latest, to say that it is alive itself."""
+SLEPT = 2.0
+"""Seconds by which it may look up too late before it takes it that the machine has slept, and the show with it."""
+WAKE = getattr(signal, "SIGCONT", None)
 
 Word: TypeAlias = str | Literal[False] | None
 """A line that the child wrote; None when it has ended; False when the supervisor shall end."""
@@ -108,33 +112,63 @@ class Supervisor:
         reader.start()
         self._policy.begin(time.monotonic())
         self._log.info("begin: process %d, start %d%s", child.pid, start.restarts, ", safe" if start.safe else "")
+        hung = False
         try:
-            self._watch(child)
+            hung = self._watch(child)
         finally:
             _end(child, politely=self._stopping)
             reader.join(FAREWELL)
             child.stdout.close()
-        return child.returncode
+        return HUNG if hung else child.returncode
 
-    def _watch(self, child: subprocess.Popen[str]) -> None:
-        """Hears the child's beats until it ends, falls silent, or the supervisor is asked to stop."""
-        silent_at = time.monotonic() + self._grace
+    def _watch(self, child: subprocess.Popen[str]) -> bool:
+        """Hears the child's beats until it ends, or the supervisor is asked to stop; returns whether it fell silent."""
+        silence = Silence(time.monotonic(), self._grace)
         while not self._stopping:
             self._tell("WATCHDOG=1")
-            word = self._word(min(silent_at - time.monotonic(), ROUND))
+            before, wait = time.monotonic(), silence.wait(time.monotonic())
+            word = self._word(wait)
+            now = time.monotonic()
             if isinstance(word, str):
                 beat = heard(word)
                 if beat is not None:
-                    if self._policy.last is None:
+                    if self._policy.hear(beat):
                         self._tell("READY=1")
-                    self._policy.last = beat
-                    silent_at = time.monotonic() + self._hang
+                    silence = Silence(now, self._hang)
             elif word is None or word is False:
-                return
-            elif time.monotonic() >= silent_at:
+                return False
+            elif now - before > wait + SLEPT:
+                silence = Silence(now, silence.longest)
+            elif silence.over(now):
                 self._log.error("process %d has been silent for too long: killed", child.pid)
                 child.kill()
-                return
+                return True
+            elif silence.wakes(now):
+                self._log.warning("process %d is silent: woken, in case it was stopped", child.pid)
+                _wake(child)
+        return False
+
+
+class Silence:
+    """A silence that begins at `now` and may be `longest`, in seconds; halfway it is time to wake who is silent."""
+
+    def __init__(self, now: float, longest: float) -> None:
+        self.longest = longest
+        self._wakes_at, self._over_at = now + longest / 2.0, now + longest
+        self._woken = False
+
+    def wait(self, now: float) -> float:
+        """Returns for how long to listen before something is to be done."""
+        return min(max((self._over_at if self._woken else self._wakes_at) - now, 0.0), ROUND)
+
+    def over(self, now: float) -> bool:
+        """Returns whether it has been too long."""
+        return now >= self._over_at
+
+    def wakes(self, now: float) -> bool:
+        """Returns, once, whether half of it has passed."""
+        woken, self._woken = self._woken, self._woken or now >= self._wakes_at
+        return self._woken and not woken
 
 
 def _read(stream: IO[str], words: queue.SimpleQueue[Word]) -> None:
@@ -150,8 +184,15 @@ def _end(child: subprocess.Popen[str], *, politely: bool) -> None:
     """Waits for the child's end, and sees to it that it comes."""
     if politely:
         child.terminate()
+        _wake(child)
     try:
         child.wait(FAREWELL)
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
+
+
+def _wake(child: subprocess.Popen[str]) -> None:
+    """Lets a child go on that somebody stopped; one that runs does not notice."""
+    if WAKE is not None:
+        child.send_signal(WAKE)
