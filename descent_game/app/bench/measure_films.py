@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Any, Final
@@ -14,19 +13,17 @@ from typing import Any, Final
 import numpy as np
 
 from descent_game.app.asked import asked
-from descent_game.app.bench.measure import Row, Rows
+from descent_game.app.bench.figure import Figure, Figures
 from descent_game.app.film import shoot
 from descent_game.app.film.develop import part_of
 from descent_game.app.film.film import Film
 from descent_game.app.film.formats import CODECS, FORMATS
 from descent_game.app.film.paper import Paper
 from descent_game.app.film.reel import Reel
-from descent_game.app.projector import offscreen
 from descent_game.engine.timeline import Demo
 
 USUAL: Final = (((1280, 720), 30), ((1920, 1080), 60))
 """Sizes and rates that are measured where nobody says."""
-ROUNDS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -37,27 +34,28 @@ class Cost:
     work: float
 
 
-def recording(scene: str, shapes: tuple[tuple[tuple[int, int], int], ...], count: int) -> Rows:
+def recording(
+    scene: str, shapes: tuple[tuple[tuple[int, int], int], ...], count: int, runs: int, context: Any
+) -> Figures:
     """Returns how many pictures a second are drawn, encoded, and both at once, for each size and rate.
 
     The last figure of each is how much of the processors a film uses: what drawing and encoding take of them, to what
     they could give meanwhile.
     """
-    context = offscreen()
-    rows: Rows = []
+    figures: Figures = []
     with TemporaryDirectory() as folder:
         for (width, height), fps in shapes:
             demo = asked(scene, size=(width & ~1, height & ~1), fps=fps, seconds=count / fps)
-            rows += _rows(f"{demo.size[1]}p{fps}", _rounds(demo, context, Path(folder) / "film.mp4"))
-    context.release()
-    return rows
+            rounds = _rounds(demo, context, Path(folder) / "film.mp4", runs)
+            figures += _figures(f"{scene} {demo.size[0]}x{demo.size[1]}, {fps} pictures a second", rounds)
+    return figures
 
 
-def _rounds(demo: Demo, context: Any, path: Path) -> list[tuple[Cost, Cost, Cost]]:
+def _rounds(demo: Demo, context: Any, path: Path, runs: int) -> list[tuple[Cost, Cost, Cost]]:
     """Returns the cost of drawing, encoding and filming, once for each round; one more comes before, to warm up."""
     pictures = _pictures(demo, context)
     found = []
-    for _ in range(ROUNDS + 1):
+    for _ in range(runs + 1):
         drawn = _cost(demo, lambda: _draw(demo, context))
         encoded = _cost(demo, lambda: _encode(demo, path, pictures))
         filmed = _cost(demo, lambda: _film(demo, context, path))
@@ -65,18 +63,23 @@ def _rounds(demo: Demo, context: Any, path: Path) -> list[tuple[Cost, Cost, Cost
     return found[1:]
 
 
-def _rows(name: str, rounds: list[tuple[Cost, Cost, Cost]]) -> Rows:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    drawn, encoded, filmed = ([1.0 / costs[k].wall for costs in rounds] for k in range(3))
-    slower = [both / min(one, other) for one, other, both in zip(drawn, encoded, filmed, strict=True)]
-    used = [(d.work + e.work) / (cores * f.wall) for d, e, f in rounds]
+def _figures(of: str, rounds: list[tuple[Cost, Cost, Cost]]) -> Figures:
+    """Returns the rates of the rounds, and the two ratios taken in each of them."""
+    drawn, encoded, filmed = (tuple(1.0 / costs[k].wall for costs in rounds) for k in range(3))
+    slower = tuple(both / min(one, other) for one, other, both in zip(drawn, encoded, filmed, strict=True))
+    used = tuple((d.work + e.work) / (cores() * f.wall) for d, e, f in rounds)
     return [
-        Row(f"{name}: drawing alone", median(drawn), "pictures/s"),
-        Row(f"{name}: encoding alone", median(encoded), "pictures/s"),
-        Row(f"{name}: a film", median(filmed), "pictures/s"),
-        Row(f"{name}: a film, to the slower of the two", median(slower), ""),
-        Row(f"{name}: share of {cores} cores", median(used), ""),
+        Figure(of, "drawing alone", "pictures/s", drawn),
+        Figure(of, "encoding alone", "pictures/s", encoded),
+        Figure(of, "a film", "pictures/s", filmed),
+        Figure(of, "a film, to the slower of the two", "times", slower),
+        Figure(of, f"drawing and encoding, of {cores()} cores meanwhile", "%", tuple(100.0 * share for share in used)),
     ]
+
+
+def cores() -> int:
+    """Returns how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _cost(demo: Demo, work: Callable[[], None]) -> Cost:

@@ -1,0 +1,129 @@
+"""What pictures cost: Python's share and GL's, what is sent and drawn for each, and how much of it at rest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from time import perf_counter, thread_time
+from typing import Any, Final
+
+from descent_game.app.asked import asked
+from descent_game.app.bench.figure import Figures, of_pictures
+from descent_game.app.bench.gauge import Gauge
+from descent_game.app.fence import Fence
+from descent_game.app.film import shoot
+from descent_game.app.projector import Projector
+from descent_game.app.stage import Stage
+from descent_game.engine.actions import Pause
+from descent_game.engine.clock import STEP, FixedStep
+
+WARM: Final = 40
+"""Pictures drawn before measuring: until then shaders are compiled and texts cached."""
+FPS: Final = 60
+SIZES: Final = ((1280, 720), (1920, 1080), (3840, 2160))
+"""Sizes that are measured where nobody says."""
+
+TIMES: Final = (
+    ("Python's share", "ms"),
+    ("  simulation and interface", "ms"),
+    ("  handing over, without GL", "ms"),
+    ("GL's share", "ms"),
+    ("the whole picture", "ms"),
+    ("Python's part of the whole", "%"),
+)
+COUNTS: Final = (
+    ("draw calls", ""),
+    ("program changes", ""),
+    ("sent to the GPU", "bytes"),
+    ("GL objects made", ""),
+)
+REST: Final = ("sent while it is paused", "bytes")
+
+
+class Frames:
+    """Draws pictures of a scene one by one, and notes what each took, run by run, under the names of `TIMES`."""
+
+    def __init__(self, scene: str, size: tuple[int, int], context: Any, gauge: Gauge) -> None:
+        self.of = f"{scene} {size[0]}x{size[1]}"
+        self.runs: dict[str, list[list[float]]] = defaultdict(list)
+        self._stage: Stage = shoot.staged(asked(scene, size=size))
+        self._projector = Projector(context, *size)
+        self._fence = Fence(context)
+        self._gauge = gauge
+        self._fixed = FixedStep()
+
+    def warm(self) -> None:
+        """Draws pictures of which nothing is noted."""
+        for _ in range(WARM):
+            self._one()
+
+    def run(self, count: int) -> None:
+        """Draws a run of pictures, and a second one, half as long, paused: of that only what is sent is noted."""
+        pictures = [self._one() for _ in range(count)]
+        for name in pictures[0]:
+            self.runs[name].append([picture[name] for picture in pictures])
+        self._stage.act(Pause())
+        self._one()  # what the pause itself changes
+        self.runs[REST[0]].append([self._one()["sent to the GPU"] for _ in range(count // 2)])
+        self._stage.act(Pause())
+        self._one()
+
+    def _one(self) -> dict[str, float]:
+        """Draws a picture and returns what it took.
+
+        Python's share is the processor time of this thread, without what passed in GL's calls: what else the machine
+        does counts for nothing. GL's share is what else there was to wait for, by the clock.
+        """
+        inside, watching = self._gauge.inside, self._gauge.watching
+        clock, begun = perf_counter(), thread_time()
+        for _ in range(self._fixed.advance(1.0 / FPS)):
+            self._stage.step(STEP)
+        self._stage.frame(1.0 / FPS, self._fixed.alpha)
+        dressed, drawing = thread_time(), perf_counter()
+        self._projector.draw(self._stage)
+        submitted = thread_time()
+        self._fence.finish()
+        done = perf_counter()
+        watched = self._gauge.inside - inside + self._gauge.watching - watching
+        dressing, handing = dressed - begun, max(submitted - dressed - watched, 0.0)
+        counts = self._projector.renderer.counts
+        times = (
+            (dressing + handing) * 1e3,
+            dressing * 1e3,
+            handing * 1e3,
+            max(done - drawing - handing, 0.0) * 1e3,
+            (done - clock) * 1e3,
+            (dressing + handing) / (done - clock) * 1e2,
+        )
+        counted = (counts.draw_calls, counts.program_changes, counts.bytes_sent, counts.objects_created)
+        named = zip((*TIMES, *COUNTS), (*times, *map(float, counted)), strict=True)
+        return {name: value for (name, _), value in named}
+
+    def figures(self) -> Figures:
+        """Returns what the runs came to."""
+        return [of_pictures(self.of, name, unit, self.runs[name]) for name, unit in (*TIMES, *COUNTS, REST)]
+
+    def release(self) -> None:
+        """Frees what is held on the GPU."""
+        self._projector.release()
+
+
+def pictures(
+    scenes: tuple[str, ...], sizes: tuple[tuple[int, int], ...], runs: int, count: int, context: Any
+) -> Figures:
+    """Returns what pictures of each scene cost at each size, in as many runs of `count` pictures.
+
+    The runs of one scene and size take turns with those of the others, so that an hour of the machine that is slow
+    for all falls on all.
+    """
+    gauge = Gauge(context)
+    frames = [Frames(scene, size, context, gauge) for scene in scenes for size in sizes]
+    try:
+        for one in frames:
+            one.warm()
+        for _ in range(runs):
+            for one in frames:
+                one.run(count)
+        return [figure for one in frames for figure in one.figures()]
+    finally:
+        for one in frames:
+            one.release()
