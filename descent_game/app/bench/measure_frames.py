@@ -22,6 +22,12 @@ FPS: Final = 60
 SIZES: Final = ((1280, 720), (1920, 1080), (3840, 2160))
 """Sizes that are measured where nobody says."""
 
+STILL: Final = 4 * FPS
+"""Pictures, not drawn, until a paused scene has come to rest: cameras and labels glide there."""
+RESTING: Final = 5
+"""Pictures of a run at rest."""
+
+SENT: Final = "sent to the GPU"
 TIMES: Final = (
     ("Python's share", "ms"),
     ("  simulation and interface", "ms"),
@@ -33,10 +39,10 @@ TIMES: Final = (
 COUNTS: Final = (
     ("draw calls", ""),
     ("program changes", ""),
-    ("sent to the GPU", "bytes"),
+    (SENT, "bytes"),
     ("GL objects made", ""),
 )
-REST: Final = ("sent while it is paused", "bytes")
+REST: Final = ("sent at rest, paused", "bytes")
 
 
 class Frames:
@@ -57,15 +63,25 @@ class Frames:
             self._one()
 
     def run(self, count: int) -> None:
-        """Draws a run of pictures, and a second one, half as long, paused: of that only what is sent is noted."""
+        """Draws a run of pictures."""
         pictures = [self._one() for _ in range(count)]
         for name in pictures[0]:
             self.runs[name].append([picture[name] for picture in pictures])
+
+    def rest(self, runs: int) -> None:
+        """Pauses, waits until nothing glides any more, and draws some runs of pictures that should be all the same."""
         self._stage.act(Pause())
-        self._one()  # what the pause itself changes
-        self.runs[REST[0]].append([self._one()["sent to the GPU"] for _ in range(count // 2)])
-        self._stage.act(Pause())
+        for _ in range(STILL):
+            self._dress()
         self._one()
+        for _ in range(runs):
+            self.runs[REST[0]].append([self._one()[SENT] for _ in range(RESTING)])
+
+    def _dress(self) -> None:
+        """Moves the scene on by one picture."""
+        for _ in range(self._fixed.advance(1.0 / FPS)):
+            self._stage.step(STEP)
+        self._stage.frame(1.0 / FPS, self._fixed.alpha)
 
     def _one(self) -> dict[str, float]:
         """Draws a picture and returns what it took.
@@ -75,9 +91,7 @@ class Frames:
         """
         inside, watching = self._gauge.inside, self._gauge.watching
         clock, begun = perf_counter(), thread_time()
-        for _ in range(self._fixed.advance(1.0 / FPS)):
-            self._stage.step(STEP)
-        self._stage.frame(1.0 / FPS, self._fixed.alpha)
+        self._dress()
         dressed, drawing = thread_time(), perf_counter()
         self._projector.draw(self._stage)
         submitted = thread_time()
@@ -123,6 +137,8 @@ def pictures(
         for _ in range(runs):
             for one in frames:
                 one.run(count)
+        for one in frames:
+            one.rest(runs)
         return [figure for one in frames for figure in one.figures()]
     finally:
         for one in frames:
