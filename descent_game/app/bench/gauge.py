@@ -26,7 +26,7 @@ TRIES: Final = 2000
 
 
 class Gauge:
-    """Watches all that one context makes from now on.
+    """Watches all that one context makes, until it is let go.
 
     `inside` grows by the seconds of processor time spent in GL's calls, `watching` by what looking at the clock took
     beside them. Setting a uniform is not watched: all but a sliver of that is Python's packing of its bytes.
@@ -35,12 +35,18 @@ class Gauge:
     def __init__(self, context: Any) -> None:
         self.inside = 0.0
         self.watching = 0.0
+        self._context = context
         self._cost = 0.0
         self._cost = self._found_cost()
         for name in CALLS:
             setattr(context, name, self._watched(getattr(context, name)))
         for name, calls in MADE.items():
             setattr(context, name, self._making(getattr(context, name), calls))
+
+    def let_go(self) -> None:
+        """Leaves the context as it was; what it has made meanwhile stays watched as long as it lives."""
+        for name in (*CALLS, *MADE):
+            delattr(self._context, name)
 
     def _watched(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def watched(*words: Any, **named: Any) -> Any:

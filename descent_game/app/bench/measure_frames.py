@@ -143,3 +143,4 @@ def pictures(
     finally:
         for one in frames:
             one.release()
+        gauge.let_go()
