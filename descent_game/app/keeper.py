@@ -1,7 +1,7 @@
 """Keeping a session: every action at its fixed step, as a demo script that plays it again exactly as it went.
 
 Besides the actions it keeps what else decides over the outcome: the page on which hands pointed, the settings, what an
-exhibit's rules set, and how many steps the machine could take.
+exhibit's rules set, and how many steps the machine could take; and where hands rested, which a film shows again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final, TextIO
 from descent_game.app import output, states
 from descent_game.app.pace import Budgeted
 from descent_game.app.stage import Stage
-from descent_game.engine.actions import Action, Budget, Press, Seat
+from descent_game.engine.actions import Action, Budget, Goto, Hands, Press, Read, Seat, Set
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.timeline import LONGEST, Cue, Demo, written_cue
 from descent_game.ui.head import SETTINGS
@@ -39,6 +39,7 @@ class Keeper:
         self.steps = 0
         self._stage = stage
         self._seat: Seat | None = None
+        self._hands: Hands | None = Hands()
         self._budgets: dict[str, float] = {}
         self._first = Demo(
             stage.scene.name,
@@ -65,6 +66,8 @@ class Keeper:
         if action == Press(SETTINGS):
             return
         self.cues.append(Cue(self.steps, action))
+        if isinstance(action, Goto | Press | Read | Set):
+            self._hands = None  # what they rested on may be gone: they are kept anew
 
     def _look(self) -> None:
         """Keeps what has changed besides: the page, the settings, the budget."""
@@ -87,6 +90,10 @@ class Keeper:
         if isinstance(scene, Budgeted) and self._budgets.get(scene.name) != scene.budget:
             self._budgets[scene.name] = scene.budget
             self.cues.append(Cue(self.steps, Budget(scene.budget)))
+        hands = stage.hands
+        if hands != self._hands:
+            self._hands = hands
+            self.cues.append(Cue(self.steps, hands))
 
     def demo(self) -> Demo:
         """Returns the session so far as a demo."""

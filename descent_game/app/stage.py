@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from descent_game.app import acting, guiding, keys, seating, settings, sharing, states
+from descent_game.app import acting, guiding, keys, seating, settings, sharing, states, touching
 from descent_game.app.ear import Ear
 from descent_game.app.exhibit.rules import Rules
 from descent_game.app.keys import Wish
@@ -18,7 +18,7 @@ from descent_game.app.pointers import Pointers
 from descent_game.app.reader import Reader
 from descent_game.app.seating import Seating
 from descent_game.app.settings import Settings
-from descent_game.engine.actions import Action, Goto, Point, Press, Read, Seat, Set
+from descent_game.engine.actions import Action, Goto, Hands, Point, Press, Read, Seat, Set
 from descent_game.engine.easing import smooth
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
 from descent_game.engine.view import View
@@ -149,6 +149,11 @@ class Stage:
         """Returns what is shown as the command line takes it: the scene, its values where they are not the default."""
         return sharing.words(self.scene, self._seed)
 
+    @property
+    def hands(self) -> Hands:
+        """Where hands are."""
+        return touching.hands(self.scene, self.interface, self.reader)
+
     def let_go(self) -> None:
         """Forgets all that hands hold and all that they have asked for and not got."""
         self.queue.clear()
@@ -179,6 +184,9 @@ class Stage:
         elif isinstance(action, Seat):
             self.rules = seating.rules(action)
             self.set_up(self.seating.sit(action, self.setup))
+        elif isinstance(action, Hands):
+            self._arrange()
+            touching.show(action, self.scene, self.interface, self.reader)
         elif not isinstance(action, Goto):
             self._do(action)
         elif action.scene in self.scenes and action.scene != self.scene.name:

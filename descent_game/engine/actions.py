@@ -167,6 +167,28 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class Hands:
+    """Show where the hands of a kept session are; nothing is asked of the scene.
+
+    `hovered`, `held` and `focused` are the keys of what the pointer rests on, fingers are on and keys would change;
+    those with `leaf` are in the open reading. `place` is where on the stage the pointer rests, in [-1, 1], if it does.
+    `scroll` is how far the reading is scrolled, as a part of all, and `dragged` says whether a finger does it; `card`
+    whether the glossary's is open.
+    """
+
+    hovered: str = ""
+    held: tuple[str, ...] = ()
+    focused: str = ""
+    place: tuple[float, ...] = ()
+    leaf_hovered: str = ""
+    leaf_held: tuple[str, ...] = ()
+    leaf_focused: str = ""
+    scroll: float = 0.0
+    dragged: bool = False
+    card: bool = False
+
+
+@dataclass(frozen=True)
 class Budget:
     """Take at most so many steps a second: what the machine of a kept session could."""
 
@@ -200,6 +222,7 @@ Action: TypeAlias = (
     | Widgets
     | Restore
     | Seat
+    | Hands
     | Budget
     | Capture
 )

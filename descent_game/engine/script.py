@@ -21,6 +21,7 @@ from descent_game.engine.actions import (
     Drop,
     Explain,
     Goto,
+    Hands,
     Pan,
     Pause,
     Point,
@@ -178,10 +179,6 @@ def _step(value: object) -> list[Action]:
     return _only(value, Step())
 
 
-def _seat(value: object) -> list[Action]:
-    return [seats.read(value)]
-
-
 def _budget(value: object) -> list[Action]:
     (most,) = numbers(value, 1, 1, "steps a second")
     return [Budget(most)]
@@ -214,7 +211,8 @@ VERBS: Mapping[str, Callable[[object], list[Action]]] = MappingProxyType(
         "tap": _tap,
         "widgets": _widgets,
         "screenshot": _screenshot,
-        "seat": _seat,
+        "seat": lambda value: [seats.read(value)],
+        "hands": lambda value: [seats.hands(value)],
         "budget": _budget,
         "restore": _restore,
     }
@@ -273,8 +271,8 @@ def line(action: Action) -> str:
             return f"restore = {written(state)}"
         case Say() | Point() | Tap() | Widgets() | Capture():
             return _told(action)
-        case Seat():
-            return f"seat = {{ {seats.written(action)} }}"
+        case Seat() | Hands():
+            return f"{'seat' if isinstance(action, Seat) else 'hands'} = {{ {seats.written(action)} }}"
         case Budget(most):
             return f"budget = {written(most)}"
 

@@ -1,45 +1,74 @@
-"""The seat of a kept session as a table of a script: `seat = { size = [1280, 720], language = "en" }`."""
+"""Seat and hands of a kept session as tables of a script: `seat = { size = [1280, 720], language = "en" }`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 
-from descent_game.engine.actions import Seat
+from descent_game.engine.actions import Hands, Seat
 from descent_game.engine.toml_values import numbers, word
 from descent_game.engine.toml_values import written as to_toml
 
 KEYS = tuple(field.name for field in fields(Seat))
+HANDS = tuple(field.name for field in fields(Hands))
 
 
 def read(value: object) -> Seat:
     """Returns the seat that a TOML table describes, or raises ValueError."""
-    if not isinstance(value, dict):
-        raise ValueError(f"expected a table like {{ size = [1280, 720] }}, found {value!r}")
-    for key in value:
-        if key not in KEYS:
-            raise ValueError(f"expected some of {', '.join(KEYS)}, found {key}")
-    width, height = numbers(value.get("size"), 2, 2, "size: two numbers, width and height in pixels")
+    table = _table(value, KEYS, "{ size = [1280, 720] }")
+    width, height = numbers(table.get("size"), 2, 2, "size: two numbers, width and height in pixels")
     if min(width, height) < 1.0 or max(width, height) > 16384.0:
-        raise ValueError(f"size: expected from 1 to 16384 pixels, found {value['size']!r}")
-    (text_scale,) = numbers(value.get("text_scale", 1.0), 1, 1, "text_scale: a number")
-    (diagonal,) = numbers(value.get("diagonal", 0.0), 1, 1, "diagonal: millimetres")
+        raise ValueError(f"size: expected from 1 to 16384 pixels, found {table['size']!r}")
+    (text_scale,) = numbers(table.get("text_scale", 1.0), 1, 1, "text_scale: a number")
+    (diagonal,) = numbers(table.get("diagonal", 0.0), 1, 1, "diagonal: millimetres")
     return Seat(
         (int(width), int(height)),
-        word(value.get("language", "en"), "language: a name in quotes"),
-        word(value.get("theme", "dark"), "theme: a name in quotes"),
+        word(table.get("language", "en"), "language: a name in quotes"),
+        word(table.get("theme", "dark"), "theme: a name in quotes"),
         text_scale,
-        _flag(value.get("reduced_motion", False)),
+        _flag("reduced_motion", table.get("reduced_motion", False)),
         diagonal,
-        _words(value, "scenes"),
-        _words(value, "hidden"),
-        tuple(_values(value.get("values", []))),
+        _words(table, "scenes"),
+        _words(table, "hidden"),
+        tuple(_values(table.get("values", []))),
     )
 
 
-def _flag(value: object) -> bool:
+def hands(value: object) -> Hands:
+    """Returns the hands that a TOML table describes, or raises ValueError."""
+    table = _table(value, HANDS, '{ hovered = "speed" }')
+    place = numbers(table["place"], 2, 2, "place: x and y on the screen") if "place" in table else []
+    (scroll,) = numbers(table.get("scroll", 0.0), 1, 1, "scroll: a part of the whole")
+
+    def named(key: str) -> str:
+        return word(table.get(key, ""), f"{key}: a name in quotes")
+
+    return Hands(
+        named("hovered"),
+        _words(table, "held"),
+        named("focused"),
+        tuple(place),
+        named("leaf_hovered"),
+        _words(table, "leaf_held"),
+        named("leaf_focused"),
+        scroll,
+        _flag("dragged", table.get("dragged", False)),
+        _flag("card", table.get("card", False)),
+    )
+
+
+def _table(value: object, keys: Sequence[str], like: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise ValueError(f"expected a table like {like}, found {value!r}")
+    for key in value:
+        if key not in keys:
+            raise ValueError(f"expected some of {', '.join(keys)}, found {key}")
+    return value
+
+
+def _flag(key: str, value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"reduced_motion: expected true or false, found {value!r}")
+        raise ValueError(f"{key}: expected true or false, found {value!r}")
     return value
 
 
@@ -62,10 +91,11 @@ def _values(rows: object) -> Iterator[tuple[str, str, str | float | bool]]:
                 raise ValueError(f"{meaning}, found {row!r}")
 
 
-def written(seat: Seat) -> str:
-    """Returns a seat as the inside of an inline TOML table; what is as always is left out."""
-    usual = Seat(seat.size)
-    pairs = [(key, getattr(seat, key)) for key in KEYS if key == "size" or getattr(seat, key) != getattr(usual, key)]
+def written(told: Seat | Hands) -> str:
+    """Returns a seat or hands as the inside of an inline TOML table; what is as always is left out."""
+    usual = Seat(told.size) if isinstance(told, Seat) else Hands()
+    keys = KEYS if isinstance(told, Seat) else HANDS
+    pairs = [(key, getattr(told, key)) for key in keys if key == "size" or getattr(told, key) != getattr(usual, key)]
     return ", ".join(f"{key} = {_value(value)}" for key, value in pairs)
 
 

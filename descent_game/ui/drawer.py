@@ -81,6 +81,17 @@ class Drawer:
         """How many pixels of the sheet have gone out at the top."""
         return self._scroll
 
+    @property
+    def scrolled(self) -> tuple[float, bool]:
+        """How far it is to be scrolled, as a part of all that can be, and whether a finger does it."""
+        return self._goal / max(self._most, 1.0), self._grip is not None and self._grip.scrolling
+
+    def scroll_to(self, share: float, *, dragged: bool) -> None:
+        """Scrolls to a part of all that can be scrolled, at once where a finger does it."""
+        self._to(share * max(self._most, 1.0))
+        if dragged:
+            self._scroll = self._goal
+
     def show(self, scene: str, section: str = "", *, focus: bool = False) -> None:
         """Opens it at a section of that scene's reading, or at its beginning; with `focus`, for keys."""
         self.open, self._wanted, self._focus = True, section, focus or self.interface.focus_visible
@@ -178,7 +189,7 @@ class Drawer:
         return grip.scrolling
 
     def _to(self, goal: float) -> None:
-        self._goal = min(max(goal, 0.0), self._most)
+        self._goal = float(round(min(max(goal, 0.0), self._most)))  # whole pixels, so that letters are crisp
 
     def _key(self, event: Key, page: Page) -> list[Action] | None:
         if event.name == "escape":

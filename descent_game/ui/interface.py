@@ -98,6 +98,18 @@ class Interface:
         self._held.clear()
         self.hovered, self.focused, self.focus_visible = "", "", False
 
+    @property
+    def touched(self) -> tuple[str, tuple[str, ...], str]:
+        """The keys of what is to be seen as hovered, held and focused."""
+        held = tuple(hold.key for hold in self._held.values() if hold.inside)
+        return self.hovered, held, self.focused if self.focus_visible else ""
+
+    def touch(self, hovered: str, held: Sequence[str], focused: str) -> None:
+        """Shows hands on these keys; nothing is asked for by that."""
+        names = {key: placed.name for placed in self.placed for key in (placed.name, *(c.key for c in placed.cells))}
+        self._held = {-1 - i: _Hold(names[key], key) for i, key in enumerate(held) if key in names}
+        self.hovered, self.focused, self.focus_visible = hovered, focused or self.focused, bool(focused)
+
     def value(self, name: str) -> Value:
         """Returns the value of a control as it is shown: what a hand asked for at once, before the scene has it."""
         wanted = self._wanted.get(name)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import av
 import numpy as np
-from test_keeper import again
 from test_window import in_a_window
+from visits import again
 
 from descent_game.app.demos import read_demo
 from descent_game.app.film import shoot
