@@ -15,9 +15,10 @@ from descent_game.app.exhibit.exhibit_file import shipped_demos
 from descent_game.app.exhibit.operator_page import controls as operator_controls
 from descent_game.app.exhibit.status import Beat
 from descent_game.app.stage import Stage, make_scene, section_scenes
-from descent_game.engine.actions import Action, Goto, Read, Set
+from descent_game.engine.actions import Action, Goto, Press, Read, Set
 from descent_game.engine.controls import Choice, ControlError, Trigger
 from descent_game.ui.drawer import Drawer
+from descent_game.ui.head import READ
 
 
 def playlist(exhibit: Exhibit) -> Playlist:
@@ -108,6 +109,7 @@ def resumed(exhibit: Exhibit, size: tuple[int, int], beat: Beat) -> Stage | None
     stage = Stage(exhibit.scenes[0], *size, wanted, exhibit.seed, exhibit.rules)
     stage.act(Goto(demo.scene))
     stage.begin(actions)
-    if section_scenes().get(beat.reading) == demo.scene:
-        stage.act(Read(beat.reading))
+    sections = [section for section, scene in section_scenes().items() if scene == demo.scene]
+    if beat.reading in sections:
+        stage.act(Read(beat.reading) if beat.reading != sections[0] else Press(READ))
     return stage

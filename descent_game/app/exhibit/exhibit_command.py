@@ -20,6 +20,7 @@ from descent_game.app.exhibit.kiosk import STATUS
 from descent_game.app.exhibit.notify import notifier
 from descent_game.app.exhibit.policy import Start
 from descent_game.app.exhibit.supervise import GRACE, HANG, Supervisor
+from descent_game.app.exhibit.understudy import Understudy
 
 EXAMPLES = """
   descent exhibit run exhibit.toml             show it, and start it again should it ever fall
@@ -66,7 +67,7 @@ def supervised(words: Sequence[str], hang: float = HANG, grace: float = GRACE) -
             more += ["--resume", start.resume.line()]
         return [*program(), "play", *words, "--kiosk", "--beat", *more]
 
-    return Supervisor(command, notifier(os.environ), hang, grace).run()
+    return Supervisor(command, notifier(os.environ), hang, grace, Understudy(program())).run()
 
 
 def program() -> list[str]:

@@ -1,7 +1,8 @@
 """The supervisor: a small process that keeps the show going, and does nothing that could take itself down.
 
 It starts the show as a child and hears its beats, one a second, on the child's standard output. A child that ends is
-started again; one that falls silent is killed first. All beginnings and endings are in the supervisor's own log.
+started again; one that falls silent is killed first. All beginnings and endings are in the supervisor's own log. An
+understudy that waits ready makes the way back short.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from typing import IO, Literal, TypeAlias
 
 from descent_game.app import log
 from descent_game.app.errors import INTERRUPTED
-from descent_game.app.exhibit.policy import HUNG, Policy, Start
+from descent_game.app.exhibit.policy import AGAIN, HUNG, Policy, Start
 from descent_game.app.exhibit.status import heard
+from descent_game.app.exhibit.understudy import Understudy, wake
 
-HANG = 8.0
+HANG = 7.0
 """Seconds of silence after which the show counts as hung; after half of it, it is woken, in case it was only stopped.
 """
 GRACE = 90.0
@@ -32,7 +34,6 @@ ROUND = 5.0
 """Seconds after which the supervisor looks up at the latest, to say that it is alive itself."""
 SLEPT = 2.0
 """Seconds by which it may look up too late before it takes it that the machine has slept, and the show with it."""
-WAKE = getattr(signal, "SIGCONT", None)
 
 Word: TypeAlias = str | Literal[False] | None
 """A line that the child wrote; None when it has ended; False when the supervisor shall end."""
@@ -47,8 +48,10 @@ class Supervisor:
         tell: Callable[[str], None] = lambda word: None,
         hang: float = HANG,
         grace: float = GRACE,
+        understudy: Understudy | None = None,
     ) -> None:
         self._command, self._tell = command, tell
+        self._understudy = understudy
         self._hang, self._grace = hang, grace
         self._policy = Policy()
         self._stopping = False
@@ -63,9 +66,12 @@ class Supervisor:
             while start is not None and self._waited(start.wait):
                 status = self._show(start)
                 start = None if self._stopping else self._policy.ended(time.monotonic(), status)
+                if status == AGAIN:
+                    self._rest()  # an operator who starts it again wants what is installed now
                 if start is not None:
                     how = "in safe mode" if start.safe else "where it was" if start.resume else "from the start"
                     self._log.warning("ended with status %d; again %s, in %.1f s", status, how, start.wait)
+        self._rest()
         self._tell("STOPPING=1")
         self._log.info("end: %s", "asked to" if self._stopping else f"status {status}")
         return INTERRUPTED if self._stopping else status
@@ -104,14 +110,14 @@ class Supervisor:
     def _show(self, start: Start) -> int:
         """Runs the show once and returns its exit status; a hang counts as a kill."""
         self._words = queue.SimpleQueue()
-        child = subprocess.Popen(
-            self._command(start), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, errors="replace"
-        )
+        child = self._cast(start)
         assert child.stdout is not None
         reader = threading.Thread(target=_read, args=(child.stdout, self._words), name="beats", daemon=True)
         reader.start()
         self._policy.begin(time.monotonic())
-        self._log.info("begin: process %d, start %d%s", child.pid, start.restarts, ", safe" if start.safe else "")
+        where = f", where it was: {start.resume.line()}" if start.resume is not None else ""
+        how = ", safe" if start.safe else ""
+        self._log.info("begin: process %d, start %d%s%s", child.pid, start.restarts, how, where)
         hung = False
         try:
             hung = self._watch(child)
@@ -120,6 +126,18 @@ class Supervisor:
             reader.join(FAREWELL)
             child.stdout.close()
         return HUNG if hung else child.returncode
+
+    def _cast(self, start: Start) -> subprocess.Popen[str]:
+        """Returns the process that plays: the understudy, else one from the street."""
+        words = self._command(start)
+        waiting = self._understudy.enter(words) if self._understudy is not None else None
+        return waiting or subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, errors="replace"
+        )
+
+    def _rest(self) -> None:
+        if self._understudy is not None:
+            self._understudy.dismiss()
 
     def _watch(self, child: subprocess.Popen[str]) -> bool:
         """Hears the child's beats until it ends, or the supervisor is asked to stop; returns whether it fell silent."""
@@ -133,7 +151,7 @@ class Supervisor:
                 beat = heard(word)
                 if beat is not None:
                     if self._policy.hear(beat):
-                        self._tell("READY=1")
+                        self._begun()
                     silence = Silence(now, self._hang)
             elif word is None or word is False:
                 return False
@@ -145,8 +163,14 @@ class Supervisor:
                 return True
             elif silence.wakes(now):
                 self._log.warning("process %d is silent: woken, in case it was stopped", child.pid)
-                _wake(child)
+                wake(child)
         return False
+
+    def _begun(self) -> None:
+        """The first picture is there: it is told, and the understudy may begin to learn."""
+        self._tell("READY=1")
+        if self._understudy is not None:
+            self._understudy.call()
 
 
 class Silence:
@@ -184,15 +208,9 @@ def _end(child: subprocess.Popen[str], *, politely: bool) -> None:
     """Waits for the child's end, and sees to it that it comes."""
     if politely:
         child.terminate()
-        _wake(child)
+        wake(child)
     try:
         child.wait(FAREWELL)
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
-
-
-def _wake(child: subprocess.Popen[str]) -> None:
-    """Lets a child go on that somebody stopped; one that runs does not notice."""
-    if WAKE is not None:
-        child.send_signal(WAKE)
