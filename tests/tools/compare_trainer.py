@@ -4,15 +4,17 @@ Run with a Python that has PyTorch and numpy, from the root of a checkout; PyTor
 
     python tests/tools/compare_trainer.py
 
-The two take turns in short runs and the best of each counts, so that a busy moment harms neither. Both train the same
-network from the same weights in float64 with Adam, full batch, and must end with the same loss.
+They take turns in short runs, timed in the thread's own processor time; each figure is the median of the turns with
+its spread, and ratios are taken turn by turn. All train the same network from the same weights in float64 with Adam,
+full batch, and must end with the same loss.
 """
 
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from statistics import median
+from time import thread_time
 from typing import Any
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -24,6 +26,7 @@ from descent_game.sim.datasets import make  # noqa: E402
 from descent_game.sim.network import initial  # noqa: E402
 from descent_game.sim.training import Training  # noqa: E402
 
+OURS = "The Descent"
 TURNS, STEPS = 12, 300
 Work = Callable[[int], float]
 
@@ -66,16 +69,24 @@ def pytorch(*, fused: bool) -> Work:
 def main() -> None:
     """Prints the steps a second of each, and how many times PyTorch's ours are."""
     torch.set_num_threads(1)
-    works = {"The Descent": ours(), "PyTorch": pytorch(fused=False), "PyTorch, fused": pytorch(fused=True)}
-    best = dict.fromkeys(works, 0.0)
+    works = {OURS: ours(), "PyTorch": pytorch(fused=False), "PyTorch, fused": pytorch(fused=True)}
+    rates: dict[str, list[float]] = {name: [] for name in works}
     losses: dict[str, float] = {}
-    for _ in range(TURNS):
+    for turn in range(TURNS + 1):
         for name, work in works.items():
-            begun = perf_counter()
+            begun = thread_time()
             losses[name] = work(STEPS)
-            best[name] = max(best[name], STEPS / (perf_counter() - begun))
-    for name, rate in best.items():
-        print(f"{name:<15} {rate:>9,.0f} steps/s, {best['The Descent'] / rate:5.1f} times, loss {losses[name]:.12f}")
+            if turn:  # the first one warms up
+                rates[name].append(STEPS / (thread_time() - begun))
+    for name, found in rates.items():
+        times = [ours / theirs for ours, theirs in zip(rates[OURS], found, strict=True)]
+        print(f"{name:<15} {spread(found, 0)} steps/s, ours {spread(times, 1)} times, loss {losses[name]:.12f}")
+
+
+def spread(values: list[float], digits: int) -> str:
+    """Returns the median of some values, the least and the most."""
+    middle, least, most = (f"{value:,.{digits}f}" for value in (median(values), min(values), max(values)))
+    return f"{middle:>7} ({least}..{most})"
 
 
 if __name__ == "__main__":
