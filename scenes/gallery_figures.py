@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from functools import lru_cache
 
 from descent_game.ui.canvas import Canvas, Color, Style
@@ -85,7 +84,7 @@ def split(text: str) -> tuple[str, str]:
 
 def exponent_style(style: Style) -> Style:
     """Returns the style of an exponent: that of its figure, smaller."""
-    return replace(style, size=min(max(round(style.size * EXPONENT), LEAST_EXPONENT), style.size))
+    return style._replace(size=min(max(round(style.size * EXPONENT), LEAST_EXPONENT), style.size))
 
 
 def raised_width(page: Page, role: str, text: str, smaller: float = 1.0) -> float:

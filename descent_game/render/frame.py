@@ -38,15 +38,18 @@ class Frame:
         self._buffer: Any = context.buffer(reserve=FLOATS * 4)
         self._counts = counts
         self._written = b""
+        self._shown: tuple[View, bool] | None = None
         counts.objects_created += 1
 
     def write(self, view: View, *, flipped: bool) -> None:
         """Writes and binds the block for a view."""
-        block = frame_bytes(view, flipped=flipped)
-        if block != self._written:
-            self._buffer.write(block)
-            self._written = block
-            self._counts.bytes_sent += len(block)
+        if (view, flipped) != self._shown:
+            self._shown = (view, flipped)
+            block = frame_bytes(view, flipped=flipped)
+            if block != self._written:
+                self._buffer.write(block)
+                self._written = block
+                self._counts.bytes_sent += len(block)
         self._buffer.bind_to_uniform_block(BINDING)
 
     def release(self) -> None:

@@ -24,6 +24,7 @@ from descent_game.ui.canvas import Formula, Run, Style
 from descent_game.ui.formula import formula_svg
 
 Rows: TypeAlias = npt.NDArray[np.float32]
+Word: TypeAlias = Run | Formula
 COLUMNS = 10
 SETTINGS_KEPT = 4096
 WHITE = (255, 255, 255)
@@ -71,27 +72,30 @@ class Glyphs:
 
         A full atlas is cleared and filled with what these need; what does not fit even then is left out.
         """
+        return self.set([*runs, *formulas])[0]
+
+    def set(self, words: Sequence[Word]) -> tuple[Rows, list[int]]:
+        """Returns the rows of some words, as `rows` does, and how many of them each word takes."""
         try:
-            return self._rows(runs, formulas, strict=True)
+            return self._rows(words, strict=True)
         except _FullError:
             self.atlas.clear()
             self._patches.clear()
             self._settings.clear()
-            return self._rows(runs, formulas, strict=False)
+            return self._rows(words, strict=False)
 
-    def _rows(self, runs: Sequence[Run], formulas: Sequence[Formula], *, strict: bool) -> Rows:
-        blocks = [self._run(run, strict) for run in runs]
-        blocks += [self._formula(formula, strict) for formula in formulas]
+    def _rows(self, words: Sequence[Word], *, strict: bool) -> tuple[Rows, list[int]]:
+        blocks = [self._run(w, strict) if isinstance(w, Run) else self._formula(w, strict) for w in words]
         if not blocks:
-            return np.zeros((0, COLUMNS), np.float32)
-        heads = [(run.x, run.y, *run.color) for run in runs]
-        heads += [(formula.x, formula.y, *formula.color) for formula in formulas]
-        placed = np.repeat(np.array(heads, np.float32), [len(block) for block in blocks], axis=0)
+            return np.zeros((0, COLUMNS), np.float32), []
+        heads = np.array([(word.x, word.y, *word.color) for word in words], np.float32)
+        counts = [len(block) for block in blocks]
+        placed = np.repeat(heads, counts, axis=0)
         rows = np.empty((len(placed), COLUMNS), np.float32)
         rows[:, :6] = np.concatenate(blocks)
         rows[:, :2] += placed[:, :2]
         rows[:, 6:] = placed[:, 2:]
-        return rows
+        return rows, counts
 
     def _run(self, run: Run, strict: bool) -> Rows:
         key = (run.text, run.style)

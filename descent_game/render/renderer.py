@@ -82,7 +82,9 @@ class Renderer:
         framebuffer.clear(0.0, 0.0, 0.0, 0.0)
         self._frame.write(view, flipped=target.top_down)
         if not view.transparent:
-            self._background.draw(target, replace(view, width=target.width, height=target.height))
+            same = (view.width, view.height) == (target.width, target.height)
+            whole = view if same else replace(view, width=target.width, height=target.height)
+            self._background.draw(target, whole)
         self._state.begin(framebuffer, flipped=target.top_down)
         for node, world in root.walk():
             if isinstance(node, Mesh) and (ornaments or not node.ornament):
@@ -132,15 +134,11 @@ class Renderer:
         shader = self._state.shader(mesh.material.shader)
         vertex_array = self._uploads.vertex_array(mesh.geometry, shader.program)
         self._state.use(shader, mesh.material)
-        if "world" in shader.uniforms:
-            shader.uniforms["world"].write(np.ascontiguousarray(world, np.float32))
-        for name, value in mesh.uniforms.items():
-            if name in shader.uniforms:
-                _set_uniform(mesh, name, shader, value)
+        _set_uniforms(mesh, shader, ("world", world), *mesh.uniforms.items())
         for unit, (name, texture) in enumerate(mesh.textures.items()):
             if name in shader.uniforms:
                 self._uploads.texture(texture).use(unit)
-                shader.uniforms[name].value = unit
+                _set_uniforms(mesh, shader, (name, unit))
         geometry = mesh.geometry
         vertex_array.render(
             PRIMITIVES[mesh.material.primitive], vertices=geometry.vertices, instances=geometry.instances
@@ -158,11 +156,22 @@ class Renderer:
         self._state.release()
 
 
+def _set_uniforms(mesh: Mesh, shader: Shader, *values: tuple[str, Uniform]) -> None:
+    """Sets those uniforms that a program has and that it was not told already: it keeps them, whatever it draws."""
+    wanted, sent = shader.uniforms, shader.sent
+    for name, value in values:
+        if name in wanted:
+            known: object = value.tobytes() if isinstance(value, np.ndarray) else value
+            if sent.get(name) != known:
+                _set_uniform(mesh, name, shader, value)
+                sent[name] = known
+
+
 def _set_uniform(mesh: Mesh, name: str, shader: Shader, value: Uniform) -> None:
     uniform = shader.uniforms[name]
     if isinstance(value, np.ndarray):
         uniform.write(np.ascontiguousarray(finite(f"{mesh.name}.{name}", np.atleast_1d(value)), np.float32))
-        return
-    if not all(map(math.isfinite, value if isinstance(value, tuple) else (value,))):
+    elif all(map(math.isfinite, value if isinstance(value, tuple) else (value,))):
+        uniform.value = value
+    else:
         raise NonFinite(f"{mesh.name}.{name} is not finite: {value}")
-    uniform.value = value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import moderngl
@@ -25,11 +25,12 @@ PRIMITIVES = {
 
 @dataclass(frozen=True)
 class Shader:
-    """A linked program and its uniforms by name."""
+    """A linked program, its uniforms by name, and what they were last set to for meshes."""
 
     name: str
     program: Any
     uniforms: dict[str, Any]
+    sent: dict[str, object] = field(default_factory=dict)
 
 
 class State:

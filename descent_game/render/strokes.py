@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import is_
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -79,7 +80,7 @@ def path_rows(points: Rows) -> Rows:
 
 
 class Path(NamedTuple):
-    """A curve's points, copied, and the rows they became."""
+    """A curve's points and the rows they became."""
 
     source: Rows
     rows: Rows
@@ -90,21 +91,31 @@ class Strokes:
 
     def __init__(self) -> None:
         self._paths: list[Path] = []
+        self._curves: list[Curve] = []
+        self._rows: Rows = np.empty((0, COLUMNS), np.float32)
 
     def rows(self, curves: Sequence[Curve]) -> Rows:
-        """Returns a row a segment, (n, 20): path (9), dash on and off, width, straight colour, clip edges."""
+        """Returns a row a segment, (n, 20): path (9), dash on and off, width, straight colour, clip edges.
+
+        The very same curves as the last time, not only equal ones, give the same array.
+        """
+        if len(curves) == len(self._curves) and all(map(is_, curves, self._curves)):
+            return self._rows
         paths = [self.path(i, curve.points) for i, curve in enumerate(curves)]
-        self._paths = paths
+        self._paths, self._curves = paths, list(curves)
         pens = [
             (*c.dash, c.width, *c.color, c.clip.x, c.clip.y, c.clip.x + c.clip.w, c.clip.y + c.clip.h) for c in curves
         ]
         rows = np.empty((sum(len(path.rows) for path in paths), COLUMNS), np.float32)
         np.concatenate([path.rows for path in paths], out=rows[:, :PATH_COLUMNS])
         rows[:, PATH_COLUMNS:] = np.repeat(np.array(pens, np.float32), [len(path.rows) for path in paths], axis=0)
+        self._rows = rows
         return rows
 
     def path(self, index: int, points: Rows) -> Path:
         """Returns the path of the curve at that place in its layer, the last picture's if it has the same points."""
-        if index < len(self._paths) and np.array_equal(self._paths[index].source, points):
-            return self._paths[index]
-        return Path(points.copy(), path_rows(points))
+        if index < len(self._paths):
+            kept = self._paths[index]
+            if kept.source is points or np.array_equal(kept.source, points):
+                return kept
+        return Path(points, path_rows(points))

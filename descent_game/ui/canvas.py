@@ -61,8 +61,7 @@ class Rect(NamedTuple):
 EVERYWHERE = Rect(-1e6, -1e6, 2e6, 2e6)
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """How a run of text is set: family, weight, size in whole pixels, letter spacing in em, tabular figures."""
 
     family: Literal["serif", "sans"] = "sans"
@@ -86,7 +85,10 @@ class Box(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """A polyline (n, 2) of constant width with round ends; `dash` is (on, off) lengths in pixels, (0, 0) for solid."""
+    """A polyline (n, 2) of constant width with round ends; `dash` is (on, off) lengths in pixels, (0, 0) for solid.
+
+    Its points are never written again.
+    """
 
     points: npt.NDArray[np.float32]
     width: float
@@ -214,8 +216,11 @@ class Canvas:
         dash: tuple[float, float] = (0.0, 0.0),
         clip: Rect = EVERYWHERE,
     ) -> None:
-        """Puts down a polyline through `points`, (n, 2)."""
+        """Puts down a polyline through `points`, (n, 2), as they are now; float32 that nobody can write is kept."""
         array = np.asarray(points, np.float32)
+        if array.flags.writeable:
+            array = array.copy()
+            array.flags.writeable = False
         if len(array) >= 2:
             self._here().curves.append(Curve(array, width, self._faded(color), dash, clip))
 

@@ -136,7 +136,9 @@ def _computed(line: Series, area: Rect, x: Axis, y: Axis) -> list[npt.NDArray[np
     curves = []
     for start, end in runs(np.isfinite(values)):
         xs, ys = decimated(across[start:end], down[start:end])
-        curves.append(np.column_stack((xs, ys)).astype(np.float32))
+        points = np.column_stack((xs, ys)).astype(np.float32)
+        points.flags.writeable = False
+        curves.append(points)
     return curves
 
 

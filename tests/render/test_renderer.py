@@ -159,6 +159,39 @@ def test_a_steady_picture_creates_and_sends_nothing(renderer: Renderer, target: 
 
 
 @pytest.mark.usefixtures("flat")
+def test_of_a_canvas_only_the_rows_that_changed_are_sent(renderer: Renderer, target: Target, view: View) -> None:
+    def sent(*words: str) -> int:
+        canvas = Canvas(WIDTH, HEIGHT)
+        for number, word in enumerate(words):
+            canvas.box(Rect(10, 10 + 20 * number, 50, 15), WHITE, radius=2.0 + len(word))
+            canvas.text(word, Style(), 20, 20 + 20 * number, WHITE)
+        renderer.draw(target, Node("root"), view, canvas)
+        return renderer.counts.bytes_sent
+
+    sent("aa", "bb", "cc", "dddd")
+    box, patch = 20 * 4, 10 * 4
+    assert sent("aa", "dddd", "cc", "dddd") == box + patch
+    assert sent("aa", "bb", "cc") == box + patch, "what goes is not drawn any more; nothing need be sent for that"
+    assert sent("aa", "bb", "cc", "dddd") == box + patch
+    assert sent("aa", "bb", "cc", "dddd") == 0
+
+
+@pytest.mark.usefixtures("flat")
+def test_a_uniform_that_stays_is_told_once_and_one_that_changes_is_seen(
+    renderer: Renderer, target: Target, view: View
+) -> None:
+    first, second = square(RED, x=-1.5), square(GREEN, x=1.5)
+    root = Node("root", first, second)
+    for tint in (RED, GREEN, GREEN, WHITE, RED):
+        first.uniforms["tint"] = tint
+        second.uniforms["tint"] = np.array(tint[::-1], np.float32)
+        renderer.draw(target, root, view)
+        pixels = target.read()
+        assert (pixels[60, 50] / 255.0).tolist() == list(tint)
+        assert (pixels[60, 110] / 255.0).tolist() == list(tint[::-1])
+
+
+@pytest.mark.usefixtures("flat")
 def test_what_nobody_holds_is_freed(renderer: Renderer, target: Target, view: View) -> None:
     def buffers() -> int:
         gc.collect()

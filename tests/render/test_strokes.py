@@ -72,12 +72,14 @@ def test_a_curve_that_stays_is_kept_and_one_that_changes_is_not() -> None:
     strokes, canvas = Strokes(), Canvas(800, 600)
     first = curve_points(50)
     canvas.curve(first, 2.0, (1.0, 0.0, 0.0, 1.0))
-    curves = only_layer(canvas).curves
-    before = strokes.rows(curves)
+    before = strokes.rows(only_layer(canvas).curves)
     kept = strokes.path(0, first)
     assert strokes.path(0, first.copy()) is kept
     first[10, 1] += 50.0
-    after = strokes.rows(curves)
+    assert strokes.rows(only_layer(canvas).curves) is before, "what was put down stays as it was then"
+    canvas.clear(800, 600)
+    canvas.curve(first, 2.0, (1.0, 0.0, 0.0, 1.0))
+    after = strokes.rows(only_layer(canvas).curves)
     assert after.shape != before.shape or not np.array_equal(after, before)
     assert np.abs(after[:, 3] - first[10, 1]).min() == 0.0
 
