@@ -230,10 +230,17 @@ def test_bad_words_are_told_in_one_line(words: str, expected: str, capsys: pytes
     assert expected in line
 
 
-def test_a_window_tells_when_its_first_pictures_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_window_tells_when_its_first_pictures_stand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SDL_VIDEODRIVER", "offscreen")
-    title, first = measure_start._opened(SMALL, tmp_path)
-    assert 0.0 < title < first
+    monkeypatch.setattr(measure_start, "WORDS", {})
+    title, first, work = measure_start.start(1, SMALL)
+    assert [figure.name for figure in (title, first, work)] == [
+        measure_start.TITLE,
+        measure_start.FIRST,
+        measure_start.WORK,
+    ]
+    assert 0.0 < title.median < first.median
+    assert work.median > 0.0
 
 
 def test_a_start_that_fails_says_why(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ WORDS: Final = {
 }
 TITLE: Final = "descent: the title card in its window"
 FIRST: Final = "descent: the first picture of the scene"
+WORK: Final = "descent: its work on the processors, to its end"
 SETTINGS: Final = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 """Where a child must not look for what a visitor keeps: it begins as on the first day."""
 
@@ -30,14 +31,22 @@ def start(runs: int, size: tuple[int, int] | None) -> Figures:
 
     Raises MachineError where a start fails.
     """
-    found: dict[str, list[float]] = {name: [] for name in (*WORDS, TITLE, FIRST)}
+    found: dict[str, list[float]] = {name: [] for name in (*WORDS, TITLE, FIRST, WORK)}
     with TemporaryDirectory() as folder:
         for turn in range(runs + 1):
             taken = {name: _lasted(words, Path(folder)) for name, words in WORDS.items()}
+            worked = _children_worked()
             taken[TITLE], taken[FIRST] = _opened(size, Path(folder))
+            taken[WORK] = _children_worked() - worked
             for name, seconds in taken.items() if turn else ():
                 found[name].append(seconds * 1e3)
     return [Figure("from the start of the process", name, "ms", tuple(values)) for name, values in found.items()]
+
+
+def _children_worked() -> float:
+    """Returns the processor time of all children that have ended, in seconds."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _lasted(words: tuple[str, ...], folder: Path) -> float:
