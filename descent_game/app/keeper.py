@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, TextIO
 
-from descent_game.app import output, states
+from descent_game.app import keeping, output, states
 from descent_game.app.pace import Budgeted
 from descent_game.app.stage import Stage
 from descent_game.engine.actions import Action, Budget, Goto, Hands, Press, Read, Seat, Set
@@ -110,6 +110,7 @@ def save(keeper: Keeper, now: datetime) -> Path:
     path = output.unused(states.folder(), f"session {now:%Y-%m-%d %H.%M.%S}", ".toml")
     with output.replacing(path) as part:
         part.write_text(keeper.demo().text(), "utf-8")
+    keeping.sweep(path.parent)
     return path
 
 

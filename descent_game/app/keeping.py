@@ -1,19 +1,27 @@
 """What is kept from one start to the next: small JSON files that are whole or the ones before, never halves.
 
 A museum switches off at the wall. A file is written under another name, pushed out to the disk, and only then takes
-the name of the one before; one that cannot be read counts as none.
+the name of the one before; one that cannot be read counts as none. What a killed process left half written goes away
+when the next one writes.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import platformdirs
 
 from descent_game.app import given, log
+
+PART: Final = re.compile(r"\..+\.(\d{1,9})\.part(\.\w+)?")
+"""The name of a file that is being written, with the process that writes it."""
 
 
 def state_folder() -> Path:
@@ -43,8 +51,37 @@ def keep(path: Path, values: Mapping[str, object], *, sure: bool = True) -> bool
         os.replace(part, path)
     except OSError as error:
         log.logger().warning("%s: could not be written: %s", path, error)
+        _remove(part)
         return False
+    sweep(path.parent)
     return True
+
+
+def sweep(folder: Path) -> None:
+    """Removes from a folder of ours what processes that are gone left half written."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            found = PART.fullmatch(entry.name)
+            if found is not None and not _lives(int(found[1])):
+                _remove(Path(entry.path))
+
+
+def _lives(process: int) -> bool:
+    """Returns whether there may be a process of that number."""
+    if sys.platform == "win32":
+        return True  # where it cannot be asked without ending it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def kept(path: Path) -> dict[str, object]:

@@ -13,7 +13,7 @@ from typing import Protocol, runtime_checkable
 
 import platformdirs
 
-from descent_game.app import given, output
+from descent_game.app import given, keeping, output
 from descent_game.app.errors import InputError
 
 ENDING = ".json"
@@ -50,6 +50,7 @@ def save(scene: Keeping, now: datetime) -> Path:
     path = output.unused(folder(), f"{scene.name} {now:%Y-%m-%d %H.%M.%S}", ENDING)
     with output.replacing(path) as part:
         part.write_text(text(scene), "utf-8")
+    keeping.sweep(folder())
     return path
 
 

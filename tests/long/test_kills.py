@@ -1,22 +1,29 @@
-"""Recordings killed at any moment: each leaves a film that plays; none ever stands torn under a final name.
+"""Killed at any moment: a recording leaves a film that plays; whoever saves leaves nothing torn under a final name.
 
-Twenty of them with --long; a few each time.
+Twenty recordings and two hundred saves with --long; a few each time.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import av
 import numpy as np
 
+from descent_game.app import keeping, preferences, states
+from descent_game.app.demos import read_demo
 from descent_game.app.film import leftovers
 from descent_game.app.film.develop import part_of
+from descent_game.app.stage import make_scene
 
 COMMAND = "-m descent_game record race --size 128x72 --fps 30 --seconds 600 -y --captions none -o"
 LATEST = 3.0
@@ -71,3 +78,87 @@ def test_a_recording_killed_at_any_moment_lacks_at_most_two_pictures(
         assert 0 < data.index(b"moov") < data.index(b"mdat")
         assert not part_of(path).exists()
     assert leftovers.parts() == []
+
+
+SAVING = """
+import os, sys
+os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+from datetime import datetime, timedelta
+from itertools import count
+from descent_game.app import keeper, keeping, preferences, states
+from descent_game.app.exhibit.kiosk import CHOICES, COUNTERS, STATUS
+from descent_game.app.settings import Settings
+from descent_game.app.stage import Stage, make_scene
+
+def save(trainer, session, parent):
+    for number in count(os.getpid() * 1000):
+        if os.getppid() != parent:
+            os._exit(0)
+        share = number % 1000 / 1000
+        preferences.keep(Settings(), Settings(text_scale=0.8 + share / 2, volume=share, sound=True), {})
+        padded = {"first": number, "between": "x" * 50_000, "last": number}
+        keeping.keep(keeping.state_folder() / COUNTERS, padded)
+        keeping.keep(keeping.state_folder() / STATUS, padded, sure=False)
+        keeping.keep(keeping.settings_folder() / CHOICES, padded)
+        now = datetime(2026, 1, 1) + timedelta(seconds=number % 7)
+        states.save(trainer, now)
+        keeper.save(session, now)
+
+trainer, session = make_scene("trainer"), keeper.Keeper(Stage("race", 640, 360, Settings()))
+list(session.due(()))
+for line in sys.stdin:
+    parent, process = os.getpid(), os.fork()
+    if process == 0:
+        save(trainer, session, parent)
+    print(process, flush=True)
+    os.waitpid(process, 0)
+"""
+"""A process that forks one after the other that does nothing but save, until it is killed."""
+
+
+def whole(home: Path) -> int:
+    """Returns how many files are there under real names; each must be what was written, from beginning to end."""
+    count = 0
+    for path in (path for path in home.rglob("*") if path.is_file() and not path.name.startswith(".")):
+        count += 1
+        if path.suffix == ".toml":
+            assert read_demo(str(path)).scene == "race"
+        elif path.suffix == ".json":
+            values = json.loads(path.read_text("utf-8"))
+            assert values.get("first") == values.get("last")
+            assert path.name != preferences.FILE or values.keys() == {"text_scale", "volume", "sound"}
+            assert not path.name.startswith("trainer") or values["scene"] == "trainer"
+    return count
+
+
+def halves(home: Path) -> list[str]:
+    return [path.name for path in home.rglob(".*") if path.is_file()]
+
+
+def test_whoever_is_killed_while_saving_leaves_nothing_torn(length: Callable[..., int], home: Path) -> None:
+    waits = np.random.default_rng(200).uniform(0.0, 0.08, length("saves", 20, 200))
+    words = [sys.executable, "-c", SAVING]
+    seen: list[int] = []
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as nursery:
+        assert nursery.stdin is not None and nursery.stdout is not None
+        for number, wait in enumerate(waits):
+            nursery.stdin.write("\n")
+            nursery.stdin.flush()
+            process = int(nursery.stdout.readline())
+            time.sleep(wait)
+            os.kill(process, signal.SIGKILL)
+            seen.append(len(halves(home)))
+            if number % 5 == 4:
+                for path in home.rglob("*2026*"):
+                    path.unlink()  # or there are thousands
+            else:
+                assert whole(home) > 0 or number == 0
+    assert max(seen) > 0, "some were killed in the middle"
+    assert max(seen) <= 4, "what one leaves the next one takes away"
+    scene = make_scene("trainer")
+    assert isinstance(scene, states.Keeping)
+    states.save(scene, datetime(2026, 1, 1))
+    for folder in (keeping.state_folder(), keeping.settings_folder()):
+        assert keeping.keep(folder / "any.json", {})
+    assert halves(home) == []
+    print(f"\nkilled while saving, {len(seen)} times: nothing torn, {sum(map(bool, seen))} half files, each taken away")
