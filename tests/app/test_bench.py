@@ -169,7 +169,7 @@ def test_every_network_in_turn_takes_its_steps() -> None:
 def test_films_are_compared_run_by_run(ctx: Any) -> None:
     figures = measure_films.recording("race", (((65, 48), 30),), 10, 2, ctx)
     assert {figure.of for figure in figures} == {"race 64x48, 30 pictures a second"}
-    drawn, encoded, film, slower, share = figures
+    drawn, _, encoded, _, film, _, slower, share = figures
     assert all(len(figure.runs) == 2 and figure.least > 0.0 for figure in figures)
     rates = zip(drawn.runs, encoded.runs, film.runs, strict=True)
     assert slower.runs == pytest.approx([both / min(one, other) for one, other, both in rates])

@@ -64,17 +64,16 @@ def _rounds(demo: Demo, context: Any, path: Path, runs: int) -> list[tuple[Cost,
 
 
 def _figures(of: str, rounds: list[tuple[Cost, Cost, Cost]]) -> Figures:
-    """Returns the rates of the rounds, and the two ratios taken in each of them."""
-    drawn, encoded, filmed = (tuple(1.0 / costs[k].wall for costs in rounds) for k in range(3))
-    slower = tuple(both / min(one, other) for one, other, both in zip(drawn, encoded, filmed, strict=True))
-    used = tuple((d.work + e.work) / (cores() * f.wall) for d, e, f in rounds)
-    return [
-        Figure(of, "drawing alone", "pictures/s", drawn),
-        Figure(of, "encoding alone", "pictures/s", encoded),
-        Figure(of, "a film", "pictures/s", filmed),
-        Figure(of, "a film, to the slower of the two", "times", slower),
-        Figure(of, f"drawing and encoding, of {cores()} cores meanwhile", "%", tuple(100.0 * share for share in used)),
-    ]
+    """Returns the rates of the rounds, their processor time, and the two ratios taken in each of them."""
+    figures: Figures = []
+    for k, name in enumerate(("drawing alone", "encoding alone", "a film")):
+        figures.append(Figure(of, name, "pictures/s", tuple(1.0 / costs[k].wall for costs in rounds)))
+        figures.append(Figure(of, "  its work a picture", "ms", tuple(1e3 * costs[k].work for costs in rounds)))
+    slower = tuple(max(d.wall, e.wall) / f.wall for d, e, f in rounds)
+    used = tuple(100.0 * (d.work + e.work) / (cores() * f.wall) for d, e, f in rounds)
+    figures.append(Figure(of, "a film, to the slower of the two", "times", slower))
+    figures.append(Figure(of, f"drawing and encoding, of {cores()} cores meanwhile", "%", used))
+    return figures
 
 
 def cores() -> int:
