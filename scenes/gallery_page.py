@@ -213,6 +213,8 @@ def _lead(page: Page, layout: Layout) -> Rect:
 def places(page: Page, controls: Controls, count: int) -> Places:
     """Returns where everything stands on a page, for `count` pictures."""
     near, far = _steady(page, controls, False), _steady(page, controls, True)
+    if page.plain:
+        return _plain(page, near, far, count)
     picture, formulas, board = _near(page, near)
     room = far.stage
     lead = far.wall if page.upright else _lead(page, far)
@@ -222,6 +224,20 @@ def places(page: Page, controls: Controls, count: int) -> Places:
     near_picture, far_pictures = _kept(picture), tuple(map(_kept, hung(page, room, count)))
     stages = _least(near.stage), _least(room)
     return Places(page, near_picture, far_pictures, *stages, board, formulas, caption, far.caption, lead, note)
+
+
+def _plain(page: Page, near: Layout, far: Layout, count: int) -> Places:
+    """Returns where pictures stand that have the page for themselves: a plot with its bars, and the wall."""
+    room, nowhere, gap = near.stage, near.title, page.px(4.0 * GAP)
+    if page.upright:
+        plot = _capped(Rect(room.x, room.y, room.w, round((room.h - gap) * 0.62)), True)
+        bars = Rect(room.x, plot.bottom + gap, room.w, room.bottom - plot.bottom - gap)
+    else:
+        plot = Rect(room.x, room.y, round((room.w - gap) * 0.66), room.h)
+        bars = Rect(plot.right + gap, room.y, room.right - plot.right - gap, room.h)
+    picture, wall = _kept(Picture(room, plot, bars)), tuple(map(_kept, hung(page, far.stage, count)))
+    stage = _least(room)
+    return Places(page, picture, wall, stage, stage, nowhere, nowhere, nowhere, nowhere, nowhere, nowhere)
 
 
 def _least(rect: Rect) -> Rect:

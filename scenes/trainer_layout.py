@@ -61,6 +61,8 @@ def lay_out(page: Page, controls: Controls, dead: bool = False, diverged: bool =
         caption_lines=0,
     )
     base = arrange(page, content)
+    if page.plain:
+        return _plain(page, base, controls.on("three"))
     drawer, top = _drawer(page, controls, base.controls)
     parts = (_upright if page.upright else _lying)(page, base, top - page.px(26.0), controls.on("three"))
     stage, wide, fields, caption, diagram, board = parts
@@ -69,6 +71,15 @@ def lay_out(page: Page, controls: Controls, dead: bool = False, diverged: bool =
     widgets = (*base.widgets, *drawer, *(_wake(page, below) if dead and foot else ()))
     diagram = Rect(diagram.x, diagram.y, diagram.w, diagram.h - foot)
     return TrainerLayout(base, stage, wide, fields, caption, diagram, below, board, widgets)
+
+
+def _plain(page: Page, base: Layout, three: bool) -> TrainerLayout:
+    """Returns the layout with nothing but the fields, as large as there is room."""
+    room, nowhere = base.stage, Rect(base.stage.x, base.stage.y, 0.0, 0.0)
+    fields = _side_by_side(page, room, 3) if three else (_square(room),)
+    stage = Rect(fields[0].x, fields[0].y, fields[-1].right - fields[0].x, fields[0].h)
+    wide = stage if three else room
+    return TrainerLayout(base, stage, wide, fields, nowhere, nowhere, nowhere, nowhere, ())
 
 
 def _wake(page: Page, rect: Rect) -> tuple[Placed, ...]:

@@ -47,6 +47,5 @@ class Seating:
 
     def page_of(self, action: Action, shown: Page) -> Page | None:
         """Returns the page that an action is meant on, if it names a place on the screen and that page is another."""
-        if self._page is None or self._page == shown or not isinstance(action, Click | Drag | Pan | Zoom):
-            return None
-        return self._page
+        meant = self._page or replace(shown, plain=False)
+        return meant if meant != shown and isinstance(action, Click | Drag | Pan | Zoom) else None

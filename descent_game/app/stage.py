@@ -57,15 +57,15 @@ class Stage:
 
     `queue` is what hands asked for and no fixed step has taken yet; `wishes` is what they ask of the window.
     `changes` counts the changes of scene; `fade` is how much of the scene before is still to be seen, from 1 to 0.
-    `bare` shows no widgets: nobody is there to use them.
     """
 
     def __init__(
         self, name: str, width: int, height: int, setup: Settings, seed: int = 0, rules: Rules | None = None
     ) -> None:
         self.setup = setup
-        self.bare = False
+        self._bare, self._stripped = False, False
         self.rules = rules or Rules()
+        self.guide = Guide()
         self.page = self._paged(width, height)
         self.canvas = Canvas(width, height)
         self._begin_hands()
@@ -99,17 +99,42 @@ class Stage:
         if elsewhere:
             name = self.scenes[(self.scenes.index(name) + 1) % len(self.scenes)]
         self.scene = self._visited(name)
+        self._fit()
         self.changes += 1
 
     def _paged(self, width: int, height: int) -> Page:
         page = settings.page(self.setup, width, height)
-        return replace(page, scenes=self.rules.scenes, hidden=self.rules.hidden)
+        page = replace(page, scenes=self.rules.scenes, hidden=self.rules.hidden, plain=self._stripped)
+        return replace(page, bare=self._bare if self._stripped else not self._widgets)
 
     def set_up(self, setup: Settings) -> None:
         """Takes other settings: lays everything out anew in its language, colours and size; no simulation notices."""
         seen, self.setup = replace(self.setup, sound=setup.sound, volume=setup.volume) != setup, setup
         if seen:
             self._lay_out(self._paged(self.page.width, self.page.height))
+
+    @property
+    def bare(self) -> bool:
+        """Whether no widgets are shown: nobody is there to use them."""
+        return self._bare
+
+    @bare.setter
+    def bare(self, bare: bool) -> None:
+        self._bare = bare
+        self._fit()
+
+    def strip(self, *, told: bool) -> None:
+        """Shows what the scene is about and nothing else; at the foot captions, if it is `told` about."""
+        self._bare, self._stripped = told, True
+        self._fit()
+
+    def _fit(self) -> bool:
+        """Lays everything out anew where widgets have come or gone, and returns whether they have."""
+        page = self._paged(self.page.width, self.page.height)
+        fits = (page.bare, page.plain) == (self.page.bare, self.page.plain)
+        if not fits:
+            self._lay_out(page)
+        return not fits
 
     def _lay_out(self, page: Page) -> None:
         self.page = page
@@ -127,6 +152,7 @@ class Stage:
     def begin(self, actions: Iterable[Action]) -> None:
         """Lets the scene that is shown begin with what these actions ask for, nothing of it on its way any more."""
         guide, language = self.guide, self.setup.language
+        self._fit()
         acting.begun(self.scene, [a for a in actions if not guiding.show(guide, a, language, self.page, self._located)])
 
     @property
@@ -175,6 +201,8 @@ class Stage:
     def act(self, action: Action) -> None:
         """Does what was asked: changes the scene, or leaves it to the scene that is shown."""
         if guiding.show(self.guide, action, self.setup.language, self.page, self._located):
+            if self._fit():
+                self._change()
             return
         if self.reader.concerns(action):
             for further in self.reader.act(action, self.scene.name, self.interface):
@@ -196,8 +224,12 @@ class Stage:
             self.interface.release()
             self.scene = self._visited(action.scene)
             self.reader.visit(action.scene)
-            self.changes += 1
-            self._age = FADE if self.page.reduced_motion else 0.0
+            self._change()
+
+    def _change(self) -> None:
+        """Lets what was shown fade into what is shown from now on."""
+        self.changes += 1
+        self._age = FADE if self.page.reduced_motion else 0.0
 
     def _do(self, action: Action) -> None:
         page = self.seating.page_of(action, self.page)
@@ -212,7 +244,7 @@ class Stage:
 
     @property
     def _widgets(self) -> bool:
-        return self.guide.widgets and not self.bare
+        return self.guide.widgets and not (self._bare or self._stripped)
 
     def step(self, dt: float) -> None:
         """Moves the scene that is shown on by one fixed step."""

@@ -32,8 +32,8 @@ def _width(page: Page, block: _Block) -> float:
 
 
 def _shown(page: Page, scene: str, widgets: Sequence[Widget]) -> Iterator[Widget]:
-    """Yields the widgets without those, and the buttons, that the page hides."""
-    for widget in widgets:
+    """Yields the widgets without those, and the buttons, that the page hides; none of them on a bare page."""
+    for widget in () if page.bare else widgets:
         if isinstance(widget, Buttons):
             left = tuple(button for button in widget.buttons if f"{scene}.{button.name}" not in page.hidden)
             if left:

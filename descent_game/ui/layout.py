@@ -20,6 +20,8 @@ from descent_game.ui.theme import line_height
 from descent_game.ui.widgets import Group, ListColumn, Panel, Placed, Segments, Tabs, Widget
 
 NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
+PLAIN = 60.0
+"""The margin of a page with nothing but a stage."""
 SIZES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
 """How far a text may shrink, step by step, before it would be cut."""
 
@@ -115,11 +117,28 @@ def _fit(page: Page, role: str, text: str, widths: tuple[float, ...], height: fl
 
 def arrange(page: Page, content: Content) -> Layout:
     """Returns where everything stands; controls keep their size, words shrink before anything is cut."""
+    if page.plain:
+        return _plain(page, content)
+    if page.bare:
+        content = replace(content, column=None, hint="")
     if page.scenes:
         content = replace(content, tabs=replace(content.tabs, scenes=page.scenes))
     if content.column is not None and f"{content.scene}.{content.column.control.name}" in page.hidden:
         content = replace(content, column=None)
     return _upright(page, content) if page.upright else _lying(page, content)
+
+
+def _plain(page: Page, content: Content) -> Layout:
+    """Returns the layout of a page with nothing but a stage; a caption may be at its foot."""
+    edge = page.px(PLAIN)
+    bottom = page.inner.bottom if page.bare else page.height - edge
+    stage = Rect(edge, edge, page.width - 2.0 * edge, bottom - edge)
+    return Layout(
+        page=page, content=content, kicker=NOWHERE, title=NOWHERE, tabs=NOWHERE, wall=NOWHERE, caption=NOWHERE,
+        column=NOWHERE, board=NOWHERE, controls=NOWHERE, hint=NOWHERE, stage=stage, kicker_style=page.style("kicker"),
+        title_style=page.style("title"), wall_style=page.style("wall"), hint_style=page.style("hint"), title_lines=(),
+        wall_lines=(), widgets=(),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -142,6 +161,8 @@ def _frame(page: Page, content: Content, groups: tuple[Group | Widget, ...]) -> 
     inner = page.inner
     tabs_width = size(page, content.scene, content.tabs, inner.w).least + head_width(page, content.scene)
     tabs = Rect(inner.right - tabs_width, inner.y - page.px(3.0), tabs_width, page.finger)
+    if page.bare:
+        tabs = Rect(inner.right, inner.y, 0.0, 0.0)
     kicker_style = fitted(page, "kicker", content.kicker.upper(), inner.w, 0.5)
     row = page.row("kicker")
     beside = measure(content.kicker.upper(), kicker_style) + page.px(60.0) + tabs.w <= inner.w
@@ -170,9 +191,11 @@ def _frame(page: Page, content: Content, groups: tuple[Group | Widget, ...]) -> 
 def _finished(
     page: Page, content: Content, frame: _Frame, wall: _Text, rects: dict[str, Rect], column: Rect = NOWHERE
 ) -> Layout:
-    start = frame.tabs.x + head_width(page, content.scene)
-    widgets = place_head(page, content.scene, frame.tabs.x, frame.tabs.y)
-    widgets.append(place_tabs(page, content.tabs, frame.tabs._replace(x=start)))
+    widgets = []
+    if not page.bare:
+        start = frame.tabs.x + head_width(page, content.scene)
+        widgets += place_head(page, content.scene, frame.tabs.x, frame.tabs.y)
+        widgets.append(place_tabs(page, content.tabs, frame.tabs._replace(x=start)))
     if column is not NOWHERE and content.column is not None:
         widgets.append(place(page, content.scene, content.column, column))
     widgets += bar(page, frame.controls, content.scene, frame.groups)

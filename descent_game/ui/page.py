@@ -13,6 +13,8 @@ from descent_game.ui.theme import Theme, line_height, style
 
 UPRIGHT_BELOW = 1.1
 """Windows narrower than this, width over height, are laid out upright."""
+FOOT = 84.0
+"""What a caption takes at the foot of a page without widgets."""
 FINGER = 62.0
 """Height of a control in the design: what a finger needs."""
 
@@ -24,6 +26,8 @@ class Page:
     `text_scale` enlarges all text; `least_target` is the least height of a control in pixels, where the size of the
     screen in millimetres is known; with `reduced_motion` changes cut instead of glide. `scenes` are those that the
     tabs show, in their order (none: all); `hidden` are the controls that have no widget, each as `scene.control`.
+    A `bare` page has no widgets at all, and room for a caption at its foot; a `plain` one no words and panels either:
+    what the scene is about has it for itself.
     """
 
     width: int
@@ -35,6 +39,8 @@ class Page:
     reduced_motion: bool = False
     scenes: tuple[str, ...] = ()
     hidden: frozenset[str] = frozenset()
+    bare: bool = False
+    plain: bool = False
 
     @property
     def upright(self) -> bool:
@@ -76,8 +82,8 @@ class Page:
 
     @cached_property
     def inner(self) -> Rect:
-        """What lies within the margins: 72 left and right, 58 top, 38 bottom."""
-        x, top, bottom = self.px(72.0), self.px(58.0), self.px(38.0)
+        """What lies within the margins: 72 left and right, 58 top, 38 bottom, or as much as a caption takes."""
+        x, top, bottom = self.px(72.0), self.px(58.0), self.px(FOOT if self.bare else 38.0)
         return Rect(x, top, self.width - 2.0 * x, self.height - top - bottom)
 
     def resized(self, width: int, height: int) -> Page:

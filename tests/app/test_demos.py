@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from descent_game.app import demos, loop
+from descent_game.app import demos, guiding, loop, settings
 from descent_game.app.cli import main
 from descent_game.app.demos import read_demo
 from descent_game.app.errors import InputError
 from descent_game.app.film import shoot
+from descent_game.app.settings import Settings
 from descent_game.app.stage import Stage
 from descent_game.engine.actions import Goto, Set
 from descent_game.engine.timeline import Demo
+from descent_game.ui.guide import LARGE, caption_place
 
 HEAD = 'scene = "race"\nseconds = 30\nsize = "640x360"\n'
 
@@ -115,3 +117,16 @@ def test_the_pointer_stands_on_the_knob_of_a_slider(tmp_path: Path) -> None:
     assert place is not None
     track = slider.body
     assert (stage.page.pixels(*place)[0] - track.x) / track.w == pytest.approx((40 - 1) / 59)
+
+
+@pytest.mark.parametrize("language", settings.languages())
+@pytest.mark.parametrize("name", demos.demo_names())
+def test_captions_of_shipped_demos_can_be_read_in_every_language(name: str, language: str) -> None:
+    demo, page = read_demo(name), settings.page(Settings(language=language), 1280, 720)
+    assert demo.seconds == pytest.approx(190.0 if name == "station.toml" else 30.0)
+    told = [(end - begin, guiding.told_in(say, language, page.messages)) for begin, end, say in demo.captions()]
+    assert len(told) >= 5
+    for steps, text in told:
+        assert steps >= 2.5 * 120
+        assert len(text) <= 20.5 * steps / 120, f"{text} is more than can be read in {steps / 120:g} s"
+        assert len(caption_place(page, text, LARGE)[1]) == 1, f"{text} takes more than a line"

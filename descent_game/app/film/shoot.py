@@ -21,7 +21,7 @@ from descent_game.app.errors import MachineError
 from descent_game.app.fence import Fence
 from descent_game.app.projector import Projector
 from descent_game.app.stage import Stage
-from descent_game.engine.actions import Action, Goto, Read
+from descent_game.engine.actions import Action, Goto, Read, Widgets
 from descent_game.engine.clock import STEP, STEPS_A_SECOND
 from descent_game.engine.scene import Scene
 from descent_game.engine.sounds import Heard
@@ -96,10 +96,12 @@ class Bare:
         return 0.0 if self._look.transparent else self._stage.fade
 
 
-def staged(demo: Demo) -> Stage:
-    """Returns the stage on which a demo begins."""
+def staged(demo: Demo, look: Look = PLAIN) -> Stage:
+    """Returns the stage on which a demo begins, with no more on it than such a look shows."""
     stage = Stage(demo.scene, *demo.size, setup(demo), demo.seed, rules(demo))
     stage.guide.widgets = demo.widgets
+    if look.clean:
+        stage.strip(told=look.told)
     stage.begin(first_values(demo))
     return stage
 
@@ -116,7 +118,7 @@ def still(demo: Demo, at: float, context: Any, look: Look = PLAIN) -> Pixels:
     Without a background it is (height, width, 4), its colours multiplied by their opacity.
     """
     width, height = demo.size
-    stage = staged(_enlarged(demo, look))
+    stage = staged(_enlarged(demo, look), look)
     loop.run(stage, times(demo, at), demo.due, lambda: True)
     camera = Camera(stage, context, look)
     pixels = np.empty((height, width, 4), np.uint8)
@@ -195,8 +197,8 @@ def picture_of(step: int, fps: int) -> int:
 
 
 def before_changes(demo: Demo) -> frozenset[int]:
-    """Returns the pictures after which another scene may be shown: they are seen again while it fades in."""
-    steps = {cue.step for cue in demo.cues if isinstance(cue.action, Goto | Read)}
+    """Returns the pictures after which another scene, or page, may be shown: they are seen again while it fades in."""
+    steps = {cue.step for cue in demo.cues if isinstance(cue.action, Goto | Read | Widgets)}
     return frozenset(picture_of(step, demo.fps) - 1 for step in steps)
 
 
@@ -220,7 +222,7 @@ def shoot(
     Of pictures that are not `picked` only those are drawn that are seen again in others. `hear` is given what was heard
     since the last picture. Returns the stage, which has come exactly to the demo's last step unless it was stopped.
     """
-    stage = staged(_enlarged(demo, look))
+    stage = staged(_enlarged(demo, look), look)
     camera = Camera(stage, context, look)
     number, ran, seen_again = -1, 0, before_changes(demo)
 
