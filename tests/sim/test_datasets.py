@@ -48,6 +48,18 @@ def test_noise_moves_points_by_its_size_and_no_label(name: str) -> None:
     assert np.abs(clean).max() <= REACH
 
 
+@pytest.mark.parametrize("name", DATASETS)
+def test_what_noise_carries_over_the_edge_is_reflected(name: str) -> None:
+    """The same seed takes the same steps at any noise: told from very small ones, where they lead is worked out."""
+    clean, _ = make(name, 2000, 0.0, 8)
+    steps = (make(name, 2000, 1e-4, 8)[0] - clean) / 1e-4
+    led = clean + 0.3 * steps
+    beyond = np.abs(led) > 1.0
+    assert beyond.any() or name == "moons"
+    expected = np.where(beyond, np.sign(led) * (1.0 - (np.abs(led) - 1.0)), led)
+    assert make(name, 2000, 0.3, 8)[0] == pytest.approx(np.clip(expected, -1.0, 1.0), abs=1e-9)
+
+
 def test_the_checker_is_exclusive_or_with_equal_quadrants() -> None:
     points, labels = make("checker", 240, 0.0, 1)
     assert np.array_equal(labels == 1.0, points[:, 0] * points[:, 1] > 0.0)
@@ -82,7 +94,7 @@ def test_the_arms_of_the_spiral_are_each_others_half_turn() -> None:
 
 
 def test_one_cut_parts_the_line_and_the_blobs() -> None:
-    points, labels = make("line", 300, 0.0, 1)
+    points, labels = make("line", 20_000, 0.0, 1)
     assert np.array_equal(labels == 1.0, 2.0 * points[:, 1] > points[:, 0])
     points, labels = make("blobs", 300, 0.0, 1)
     assert np.mean((points.sum(axis=1) > 0.0) == (labels == 1.0)) > 0.99

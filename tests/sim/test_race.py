@@ -107,6 +107,15 @@ def test_below_its_limit_momentum_may_swing_far_off_the_plate_and_still_comes_ho
     assert race.splits[0].settled is not None
 
 
+def test_nineteen_times_the_start_is_not_lost() -> None:
+    """As far as momentum swings at its very limit, from the edge of the plate: the limit is just beyond that."""
+    race = Race(RAVINE, ("momentum",), 0.9999 * 3.8 / 39.0)
+    race.drop((0.0, DOMAIN))
+    path = _run(race, 200)
+    assert 17.0 * DOMAIN < np.abs(path[..., 1]).max() < LIMIT
+    assert race.splits[0].diverged is None
+
+
 @pytest.mark.parametrize("rate", [0.01, 0.02, 0.03, 0.038, 0.0399])
 def test_below_a_rate_of_0_04_momentum_settles_before_adam_in_the_ravine(rate: float) -> None:
     race = Race(RAVINE, ALL, rate)
