@@ -54,10 +54,13 @@ def content(path: Path, largest: int) -> bytes:
 
 
 def text(path: Path, largest: int) -> str:
-    """Returns the text in a file; raises as `content` does, also where it is not UTF-8, and names the line."""
+    """Returns the text in a file; raises as `content` does, also where it is not UTF-8, and names the line.
+
+    The mark that some editors put in front is none of the text.
+    """
     found = content(path, largest)
     try:
-        return found.decode("utf-8")
+        return found.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         refused = NoFileError("expected text in UTF-8, found bytes that are not")
         refused.line = found[: error.start].count(b"\n") + 1
@@ -75,7 +78,7 @@ def there(path: Path) -> bool:
 def looks_like(path: Path, largest: int) -> str:
     """Returns the text in a file with what cannot be read replaced; nothing where it cannot be read at all."""
     try:
-        return content(path, largest).decode("utf-8", errors="replace")
+        return content(path, largest).decode("utf-8-sig", errors="replace")
     except (NoFileError, FileNotFoundError):
         return ""
 

@@ -23,12 +23,12 @@ def checked(text: str, endings: Sequence[str], overwrite: bool) -> Path:
         raise InputError(f"{expected}, found {text!r}{did_you_mean(path.suffix.lower(), endings)}")
     if len(os.fsencode(path.name)) > LONGEST_NAME:
         raise InputError(f"-o: expected a name of at most {LONGEST_NAME} bytes, found {len(os.fsencode(path.name))}")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):  # unlike pathlib's, it says no where it may not look
         raise InputError(f"-o: expected a folder that exists, found {str(path.parent)!r}")
-    if path.is_dir():
-        raise InputError(f"-o: expected the name of a file, found the folder {text!r}")
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise InputError(f"-o: expected a folder that may be written to, found {str(path.parent)!r}")
+    if path.is_dir():
+        raise InputError(f"-o: expected the name of a file, found the folder {text!r}")
     if path.exists() and not overwrite:
         raise InputError(f"-o: {text!r} exists; add -y to replace it")
     if path.exists() and not (path.is_file() and os.access(path, os.W_OK)):

@@ -30,7 +30,7 @@ def wrong(key: str, value: object) -> str:
             known = settings.languages()
             return "" if value in known else f"one of {', '.join(known)}"
         case "theme":
-            return "" if value in THEMES else f"one of {', '.join(THEMES)}"
+            return "" if value in tuple(THEMES) else f"one of {', '.join(THEMES)}"
         case "text_scale":
             low, high = TEXT_SCALES
             return "" if low <= number <= high else f"a number from {low:g} to {high:g}"

@@ -6,10 +6,11 @@ A file is written whole or not at all. One that is not what was kept is refused 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 import platformdirs
 
@@ -17,6 +18,8 @@ from descent_game.app import given, keeping, output
 from descent_game.app.errors import InputError
 
 ENDING = ".json"
+KINDS: Final = {list: "a list", str: "a word", bool: "true or false", type(None): "nothing"}
+"""What else JSON may be, in words; all the rest are numbers."""
 
 
 @runtime_checkable
@@ -73,14 +76,33 @@ def read(name: str | Path) -> str:
 def parsed(text: str, file: str) -> dict[str, object]:
     """Returns the table in the JSON of `file`, or raises InputError."""
     try:
-        table = json.loads(text)
+        table = json.loads(text, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise InputError(f"{file}: expected JSON, found a mistake at {place}: {error.msg}") from None
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{file}: expected JSON of plain numbers and lists ({error})") from None
+    except RecursionError:
+        raise InputError(f"{file}: expected a few tables and lists within one another, found far too many") from None
+    except _TwiceError as error:
+        raise InputError(f"{file}: {error}") from None
+    except ValueError:  # Python reads no longer numbers
+        most = sys.get_int_max_str_digits()
+        raise InputError(f"{file}: expected numbers of at most {most} digits, found a longer one") from None
     if not isinstance(table, dict):
-        raise InputError(f"{file}: expected a table of settings, points and weights, found {type(table).__name__}")
+        found = KINDS.get(type(table), "a number")
+        raise InputError(f"{file}: expected a table of settings, points and weights, found {found}")
+    return table
+
+
+class _TwiceError(ValueError):
+    """A key stands twice in one table of JSON."""
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _TwiceError(f"{twice}: expected each key once, found it again")
     return table
 
 

@@ -137,7 +137,7 @@ class Window:
     def frames(self, take: Callable[[Event], None], unseen: Callable[[], bool] = lambda: True) -> Iterator[float]:
         """Yields the time since the last frame, in seconds, for each frame to draw, after `take` has had the events.
 
-        While the window is hidden nothing is yielded, and the time is lost; `unseen` is called instead, and ends it with False.
+        While the window is hidden nothing is yielded, and the time is lost; `unseen` is called instead: False ends it.
         """
         last = self._clock()
         while True:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 import tomllib
 from collections.abc import Iterable
 
 MOST_PARTS = 32
 """Parts of a dotted key; the time that a key takes to read rises with the square of them."""
 PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
 LONG_KEY = re.compile(rf"(?<![\w-])(?:{PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}")
 
 
@@ -19,8 +21,35 @@ def table(text: str) -> dict[str, object]:
         raise ValueError(f"expected keys of at most {MOST_PARTS} parts, found more")
     try:
         return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise tomllib.TOMLDecodeError(_plainly(str(error), text)) from None
     except RecursionError:
         raise ValueError("expected a few tables and lists within one another, found far too many") from None
+    except ValueError:  # Python reads no longer numbers
+        raise ValueError(_long_number(text)) from None
+
+
+def _plainly(message: str, text: str) -> str:
+    """Returns what the reader says, in the words of who writes the file where it speaks of what it does with it."""
+    at = AT_LINE.search(message)
+    if at is None:
+        return message
+    if message.startswith("Cannot overwrite"):
+        line = text.split("\n")[int(at[1]) - 1]
+        return f"expected each key once, found {line.partition('=')[0].strip()} again{at[0]}"
+    if message.startswith("Cannot declare"):
+        name = ".".join(re.findall(r"'([^']*)'", message))
+        return f"expected each table once, found {name} again{at[0]}"
+    return message
+
+
+def _long_number(text: str) -> str:
+    most = sys.get_int_max_str_digits()
+    for line in text.split("\n"):
+        digits = max((len(run) for run in re.findall(r"[\d_]+", line)), default=0)
+        if digits > most:
+            return f"{line.partition('=')[0].strip()}: expected a number of at most {most} digits, found {digits}"
+    return f"expected numbers of at most {most} digits, found a longer one"
 
 
 def as_float(value: object) -> float:

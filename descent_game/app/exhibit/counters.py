@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
+
+from descent_game.engine.toml_values import as_float
+
+MOST: Final = 10**12
+"""No count and no number of seconds is larger, in thirty thousand years."""
 
 
 class Counters:
@@ -16,9 +22,9 @@ class Counters:
         self.visits = _whole(kept.get("visits"))
         self.since = day if isinstance(day, str) else since
         self.seconds = {
-            str(scene): float(value)
+            str(scene): as_float(value)
             for scene, value in (seconds.items() if isinstance(seconds, dict) else ())
-            if isinstance(value, int | float) and value >= 0.0
+            if 0.0 <= as_float(value) <= MOST
         }
 
     def spend(self, scene: str, seconds: float) -> None:
@@ -32,4 +38,4 @@ class Counters:
 
 
 def _whole(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else 0
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST else 0
