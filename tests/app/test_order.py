@@ -139,6 +139,37 @@ def test_captions_go_into_the_pictures_or_beside_them_or_nowhere(lent: Any, tmp_
     assert not (tmp_path / "burn.srt").exists()
 
 
+def test_what_is_beside_a_film_is_not_overwritten_unasked(
+    lent: Any, tmp_path: Path, demo_file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["record", demo_file, "-o", f"{tmp_path}/film.mkv", "--to", "0.5", "--captions", "srt"]
+    for name in ("film.srt", "film-wall.png"):
+        (tmp_path / name).write_text("mine")
+        assert main(asked) == 2
+        assert f"film{name[4:]}' exists; add -y to replace it" in capsys.readouterr().err
+        assert [file.name for file in tmp_path.glob("film*")] == [name]
+        assert (tmp_path / name).read_text() == "mine"
+        (tmp_path / name).unlink()
+    assert main(asked) == 0
+
+
+def test_many_pictures_may_have_a_new_folder(lent: Any, tmp_path: Path) -> None:
+    asked = ["record", "race", *SMALL.split(), "--seconds", "0.5", "-o"]
+    assert main([*asked, f"{tmp_path}/new/%03d.png", "--dry-run"]) == 0
+    assert not (tmp_path / "new").exists()
+    assert main([*asked, f"{tmp_path}/new/%03d.png"]) == 0
+    assert len(list((tmp_path / "new").iterdir())) == 5
+    assert main([*asked, f"{tmp_path}/none/new/%03d.png"]) == 2
+
+
+def test_h265_in_mp4_is_of_the_kind_that_every_player_takes(lent: Any, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    assert main(["record", "race", *SMALL.split(), "--seconds", "0.5", "--codec", "h265", "-o", str(film)]) == 0
+    with av.open(str(film)) as opened:
+        assert opened.streams.video[0].codec_context.codec_tag == "hvc1"
+    assert len(decoded(film)) == 5
+
+
 def test_captions_beside_a_part_count_from_its_beginning(demo_file: str) -> None:
     demo = read_demo(demo_file)
     assert subrip(demo, 0.6, 2.2).split("\n") == [
@@ -160,7 +191,7 @@ def test_clean_pictures_have_no_words_but_may_keep_their_captions(lent: Any, dem
         for look in (Look(), Look(clean=True), Look(clean=True, told=True))
     )
     assert np.abs(plain[:40, :90] - clean[:40, :90]).max() > 80.0
-    assert (told[:150] == clean[:150]).all()
+    assert np.abs(told[:40, :90] - clean[:40, :90]).max() < 20.0
     assert np.abs(told[160:] - clean[160:]).max() > 80.0
 
 

@@ -91,6 +91,9 @@ def _track(part: Path, film: Any, kind: Format) -> Track | None:
 def _copied(source: Any, film: Any, track: Track | None) -> int:
     """Copies every packet as it is, sound beside it, and returns how many pictures there were."""
     streams = {stream.index: film.add_stream_from_template(stream, opaque=True) for stream in source.streams}
+    for stream in streams.values():
+        if film.format.name == "mp4" and stream.codec_context.name == "hevc":
+            stream.codec_context.codec_tag = "hvc1"  # QuickTime and browsers play no other
     film.start_encoding()
     count = 0
     for packet in _packets(source):

@@ -34,7 +34,7 @@ def checked(path: Path, overwrite: bool) -> None:
     head, tail = NUMBER.split(path.name)
     there = [
         file.name
-        for file in path.parent.iterdir()
+        for file in (path.parent.iterdir() if path.parent.exists() else ())
         if re.fullmatch(f"{re.escape(head)}\\d+{re.escape(tail)}", file.name)
     ]
     if there and not overwrite:
@@ -46,6 +46,7 @@ class Frames:
 
     def __init__(self, path: Path, size: tuple[int, int], about: Mapping[str, str], transparent: bool) -> None:
         self.pictures = 0
+        path.parent.mkdir(exist_ok=True)
         self._path, self._about = path, dict(about)
         self._channels = 4 if transparent else 3
         width, height = size

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from descent_game.app import output
+from descent_game.app import given, output
 from descent_game.app.console.arguments import Parser, number, one_of, whole
 from descent_game.app.errors import InputError
 from descent_game.app.film import frames
@@ -45,10 +45,27 @@ class Order:
         """How long the films are."""
         return len(self.window) / self.demo.fps
 
+    @property
+    def beside(self) -> list[Path]:
+        """The files that are written beside the films: captions, and pictures kept apart."""
+        captions = [subtitles_path(path) for path in self.paths if self.captions == "srt" and not frames.numbered(path)]
+        return captions + [capture_path(self.paths[0], name) for name in self.demo.captures().values()]
+
     def codec_of(self, path: Path) -> Codec:
         """Returns how the pictures of a film are encoded."""
         kind = FORMATS[path.suffix.lower()]
         return CODECS[kind.codecs[0] if kind.encoder or not self.codec else self.codec]
+
+
+def subtitles_path(film: Path) -> Path:
+    """Returns where the captions of a film go that are not in its pictures."""
+    return film.with_suffix(".srt")
+
+
+def capture_path(film: Path, name: str) -> Path:
+    """Returns where a picture that is kept apart goes: beside the film, under both their names."""
+    stem = film.parent.name if frames.numbered(film) else film.stem
+    return film.with_name(f"{stem}-{name}.png")
 
 
 def add_arguments(parser: Parser) -> None:
@@ -94,6 +111,9 @@ def ordered(arguments: argparse.Namespace, demo: Demo, look: Look) -> Order:
     if order.audio and not any(path.suffix.lower() in SOUNDING for path in paths):
         raise InputError(f"--audio: expected a film that can sound, one of {', '.join(SOUNDING)}")
     _check_codecs(order)
+    for beside in [] if arguments.yes else order.beside:
+        if beside.exists():
+            raise InputError(f"-o: {str(beside)!r} exists; add -y to replace it")
     return order
 
 
@@ -101,11 +121,14 @@ def _place(text: str, overwrite: bool, transparent: bool) -> Path:
     """Returns where a film goes, or raises InputError; a .png with a number in its name stands for many pictures."""
     path = Path(text)
     if frames.numbered(path):
-        path = output.checked(text, (".png",), overwrite)
+        folder = path.parent
+        new = not folder.exists() and folder.parent.is_dir()  # made when the first picture is
+        output.checked(str(folder.parent / path.name) if new else text, (".png",), overwrite)
         frames.checked(path, overwrite)
-        return path
+        return given.path(text)
     if path.suffix.lower() == ".png":
-        raise InputError(f"-o: expected a number like %05d in the name of many pictures, found {text!r}")
+        meaning = "a number like %05d in the name of many pictures, or --still for one"
+        raise InputError(f"-o: expected {meaning}, found {text!r}")
     if transparent:
         raise InputError("--transparent: expected only with numbered pictures, as in -o frames/%05d.png")
     return output.checked(text, tuple(FORMATS), overwrite)

@@ -191,15 +191,9 @@ def _captures(wanted: Order) -> Mapping[int, Callable[[Pixels], None]]:
     for step, name in demo.captures().items():
         number = shoot.picture_of(step, demo.fps) - wanted.window.start
         if 0 <= number < len(wanted.window):
-            path = capture_path(wanted.paths[0], name)
+            path = order.capture_path(wanted.paths[0], name)
             looks[number] = partial(_keep, path, still.about(demo, step / 120), wanted.look.transparent)
     return looks
-
-
-def capture_path(film: Path, name: str) -> Path:
-    """Returns where a picture that is kept apart goes: beside the film, under both their names."""
-    stem = film.parent.name if frames.numbered(film) else film.stem
-    return film.with_name(f"{stem}-{name}.png")
 
 
 def _keep(path: Path, words: Mapping[str, str], transparent: bool, pixels: Pixels) -> None:
@@ -216,7 +210,7 @@ def _write_captions(wanted: Order) -> None:
     text = subrip(wanted.demo, wanted.window.start / fps, wanted.window.stop / fps)
     for path in wanted.paths:
         if not frames.numbered(path):
-            path.with_suffix(".srt").write_text(text, "utf-8")
+            order.subtitles_path(path).write_text(text, "utf-8")
 
 
 def _still(arguments: argparse.Namespace, demo: Demo, look: shoot.Look) -> int:
