@@ -31,6 +31,8 @@ FADE = 0.7
 MORPH_SECONDS = 0.6
 CONTOURS = 26
 """How many contour steps lie between the lowest and the highest point."""
+LIGHTS = 3
+"""Balls that throw a shadow and a glow."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -119,6 +121,11 @@ def _triangles(order: int) -> npt.NDArray[np.uint32]:
     return cell.ravel().astype(np.uint32)
 
 
+def _surface(*, morphing: bool, painted: bool) -> Material:
+    """Returns the surface's material for what it has to show at the moment."""
+    return Material("surface", fixed=(("LIGHTS", LIGHTS), ("MORPHING", int(morphing)), ("PAINTED", int(painted))))
+
+
 def _rim() -> npt.NDArray[np.intp]:
     """Returns the grid's outline as vertex numbers, once around."""
     n = CELLS + 1
@@ -136,11 +143,12 @@ class Terrain:
         self.morph = Glide(1.0, MORPH_SECONDS)
         self._cells = _triangles(0).reshape(-1, 3)
         self._rim = _rim()
+        self._painted = False
         vertices = self.ground.vertices
         arrays = {"position_from": vertices, "position_to": vertices}
         self.uniforms: dict[str, object] = {}
-        material = Material("surface")
-        self._surfaces = [Mesh(f"surface {k}", Geometry(arrays, indices=_triangles(k)), material) for k in range(4)]
+        surface = _surface(morphing=False, painted=False)
+        self._surfaces = [Mesh(f"surface {k}", Geometry(arrays, indices=_triangles(k)), surface) for k in range(4)]
         self._skirt = Mesh("skirt", self._skirt_geometry(), Material("skirt"))
         self.node = Node("terrain", *self._surfaces, self._skirt)
 
@@ -187,7 +195,7 @@ class Terrain:
     def dress(self, camera: Camera, lights: npt.NDArray[np.float32], colors: npt.NDArray[np.float32]) -> None:
         """Sets what the shaders need: which landscapes, how far between them, the order to paint in, and the balls.
 
-        `lights` is (4, 4): position and strength of each ball's shadow and glow; `colors` is (4, 4).
+        `lights` is (n, 4), at least three: position and strength of each ball's shadow and glow; `colors` is (n, 4).
         """
         axes = camera.axes[2]
         shown = (1 if axes[0] > 0.0 else 0) | (2 if axes[1] > 0.0 else 0)
@@ -196,7 +204,6 @@ class Terrain:
             "kind_from": self.names.index(self.before.landscape.name),
             "kind_to": self.names.index(self.ground.landscape.name),
             "morph": t,
-            "blends": int(t < 1.0),
             "scale_from": self.before.scale,
             "scale_to": self.ground.scale,
             "contour_step": TOP / CONTOURS,
@@ -206,8 +213,8 @@ class Terrain:
         for number, mesh in enumerate(self._surfaces):
             mesh.visible = number == shown
             if mesh.visible:
+                mesh.material = _surface(morphing=t < 1.0, painted=self._painted)
                 mesh.uniforms.update(common)
-                mesh.uniforms["light_count"] = int(np.flatnonzero(lights[:, 3]).max(initial=-1)) + 1
                 mesh.uniforms["lights"] = lights
                 mesh.uniforms["light_colors"] = colors
         self._skirt.uniforms.update(common)
@@ -215,7 +222,7 @@ class Terrain:
 
     def paint(self, texture: Texture, painted: bool, colors: npt.NDArray[np.float32]) -> None:
         """Paints the plate by a map, (side, side, 1): a texel's number chooses among `colors`, (8, 4); 0 is none."""
+        self._painted = painted
         for mesh in self._surfaces:
             mesh.textures["map"] = texture
-            mesh.uniforms["painted"] = int(painted)
             mesh.uniforms["paints"] = colors

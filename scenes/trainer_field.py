@@ -6,13 +6,15 @@ camera, painted from far to near, so that the last pixel of its edge may be half
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.camera import Camera
 from descent_game.engine.geometry import Geometry
 from descent_game.engine.linalg import translation
-from descent_game.engine.mesh import Material, Mesh, Uniform
+from descent_game.engine.mesh import Fixed, Material, Mesh, Uniform
 from descent_game.engine.node import Node
 from descent_game.engine.ray import Ray
 from descent_game.sim.activations import ACTIVATIONS
@@ -32,6 +34,8 @@ LIFT = 0.02
 """How far points come toward the camera in depth, so that the plate never cuts them."""
 NEURON_ROLES = ("violet", "sky", "amber", "green", "rose", "sand", "coral", "cyan")
 KINDS = tuple(ACTIVATIONS)
+ROOMS = (4, MOST_HIDDEN)
+"""For how many neurons there are shaders: a few, since each takes a moment to make."""
 
 Floats = npt.NDArray[np.float64]
 Colors = npt.NDArray[np.float32]
@@ -45,6 +49,12 @@ def network_uniforms(network: Network, parameters: Floats) -> dict[str, Uniform]
     weights[:count] = parameters[:-1].reshape(4, count).T
     kind = KINDS.index(network.activation.name)
     return {"neurons": count, "activation": kind, "neuron_weights": weights, "output_bias": float(parameters[-1])}
+
+
+def fixed(network: Network) -> Fixed:
+    """Returns what shaders may take for granted while they show a network: its activation, and room for its neurons."""
+    room = next(room for room in ROOMS if room >= network.neurons)
+    return ("ACTIVATION", KINDS.index(network.activation.name)), ("NEURONS", room)
 
 
 def color_uniforms(theme: Theme) -> dict[str, Uniform]:
@@ -125,6 +135,10 @@ class Field:
         self._flat.visible = relief <= 0.0
         self._behind.visible = relief > 0.0
         uniforms = {**common, **network_uniforms(network, network.parameters), "relief": relief, "lift": LIFT}
+        known = fixed(network)
+        if known != self._flat.material.fixed:
+            for mesh in (self._flat, *self._lifted, self._behind, self._before):
+                mesh.material = replace(mesh.material, fixed=known)
         for k, mesh in enumerate(self._lifted):
             mesh.visible = relief > 0.0 and k == order
         for mesh in (self._flat, *self._lifted, self._behind, self._before):

@@ -6,14 +6,14 @@ Every edge and every bias is one parameter, known by its place in the parameter 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.geometry import Geometry
-from descent_game.engine.mesh import Material, Mesh, Uniform
+from descent_game.engine.mesh import Fixed, Material, Mesh, Uniform
 from descent_game.sim.network import MOST_HIDDEN
 from descent_game.ui.canvas import Rect
 from descent_game.ui.page import Page
@@ -158,6 +158,8 @@ class Thumbnails:
         self.geometry.instances = len(spots)
         self.geometry.write("neuron", np.array([(s.x, s.y, s.radius, which) for s, which in spots], np.float32))
 
-    def dress(self, uniforms: dict[str, Uniform]) -> None:
-        """Takes the network's numbers and the colours."""
+    def dress(self, uniforms: dict[str, Uniform], known: Fixed) -> None:
+        """Takes the network's numbers and the colours, and what the shader may take for granted."""
+        if known != self.mesh.material.fixed:
+            self.mesh.material = replace(self.mesh.material, fixed=known)
         self.mesh.uniforms.update(uniforms)

@@ -20,7 +20,7 @@ from descent_game.ui.text import measure
 from descent_game.ui.widgets import Placed
 
 from .trainer_board import MARKS, ROLES, Board, Numbers
-from .trainer_field import NEURON_ROLES, SIDE, color_uniforms, network_uniforms
+from .trainer_field import NEURON_ROLES, SIDE, color_uniforms, fixed, network_uniforms
 from .trainer_layout import NAMES, TrainerLayout, lay_out
 from .trainer_network import Diagram, Thumbnails
 from .trainer_numbers import Shown, paint_diagram, paint_foot
@@ -148,7 +148,8 @@ class TrainerPage:
         if self.diagram is not None:
             numbers = network_uniforms(network, network.parameters)
             self.thumbnails.dress(
-                {**numbers, "ground": self._fixed["ground"], "class_colors": self._fixed["class_colors"]}
+                {**numbers, "ground": self._fixed["ground"], "class_colors": self._fixed["class_colors"]},
+                fixed(network),
             )
         said = telling(picture.watching) or caption(facts(picture.runs, picture.controls, picture.dead))
         self.caption.say(caption_text(page.messages, said))

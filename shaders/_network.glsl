@@ -2,8 +2,15 @@
 // and its weight on the output.
 #include "_activation.glsl"
 
-uniform int neurons;
+#ifdef ACTIVATION
+const int activation = ACTIVATION;
+#else
 uniform int activation;
+#endif
+#ifndef NEURONS            // room for so many: those that are not there have no weight
+#define NEURONS neurons
+uniform int neurons;
+#endif
 uniform vec4 neuron_weights[8];
 uniform float output_bias;
 
@@ -13,7 +20,7 @@ float neuron_sum(int j, vec2 spot) {
 
 float logit_at(vec2 spot) {
     float logit = output_bias;
-    for (int j = 0; j < neurons; ++j) {
+    for (int j = 0; j < NEURONS; ++j) {
         logit += neuron_weights[j].w * activation_of(activation, neuron_sum(j, spot));
     }
     return clamp(logit, -1e18, 1e18);

@@ -4,13 +4,17 @@
 #include "_color.glsl"
 #include "_landscape.glsl"
 
+#ifndef LIGHTS
+#define LIGHTS 4
+#define MORPHING 1
+#define PAINTED 1
+#endif
+
 in vec3 place;
 
 uniform int kind_from;
 uniform int kind_to;
 uniform float morph;
-uniform int blends;
-uniform int light_count;
 uniform float scale_from;
 uniform float scale_to;
 uniform float contour_step;
@@ -19,7 +23,6 @@ uniform float domain;
 uniform vec4 lights[4];
 uniform vec4 light_colors[4];
 uniform sampler2D map;
-uniform int painted;
 uniform vec4 paints[8];
 
 out vec4 color;
@@ -51,10 +54,9 @@ vec4 painting() {
 
 void main() {
     vec3 h = drawn_height(kind_to, scale_to, place.xy);
-    // A loop of no turns is skipped where an if would be paid for on both sides.
-    for (int i = 0; i < blends; ++i) {
-        h = mix(drawn_height(kind_from, scale_from, place.xy), h, morph);
-    }
+#if MORPHING
+    h = mix(drawn_height(kind_from, scale_from, place.xy), h, morph);
+#endif
     vec2 dx = dFdx(place.xy);
     vec2 dy = dFdy(place.xy);
     vec3 normal = vec3(-h.xy, 1.0) * inversesqrt(1.0 + dot(h.xy, h.xy));
@@ -62,10 +64,10 @@ void main() {
 
     float t = clamp(h.z / top, 0.0, 1.0);
     vec3 base = ramp_color(t * (0.35 + 0.65 * t));
-    for (int i = 0; i < painted; ++i) {
-        vec4 paint = painting();
-        base = mix(base, paint.rgb * paint.rgb * (0.12 + 0.68 * t), paint.a);
-    }
+#if PAINTED
+    vec4 paint = painting();
+    base = mix(base, paint.rgb * paint.rgb * (0.12 + 0.68 * t), paint.a);
+#endif
     float key = 0.5 + 0.5 * dot(normal, SUN);
     vec3 lit = base * (vec3(0.13, 0.19, 0.28) + vec3(1.06, 1.03, 0.98) * (key * key * key) + 0.12 * normal.z);
     float shine = max(dot(normal, normalize(toward_eye + SUN)), 0.0);
@@ -76,7 +78,7 @@ void main() {
     float rim = 1.0 - clamp(dot(normal, toward_eye), 0.0, 1.0);
     lit += ramp[2].rgb * (0.05 * rim * rim * rim);
 
-    for (int i = 0; i < light_count; ++i) {
+    for (int i = 0; i < LIGHTS; ++i) {
         vec3 away = place - lights[i].xyz;
         float near = dot(away, away);
         float shade = 1.0 / (1.0 + near * 90.0);

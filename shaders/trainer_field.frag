@@ -85,7 +85,7 @@ void main() {
     float faint = max(stroke(abs(abs(logit) - OUTER) * scale, width), stroke(abs(abs(logit) - INNER) * scale, width));
     shown = mix(shown, contour.rgb, faint * sharp * contour.a);
     float level = 1.0 / (1.0 + 0.4 * dot(slope, slope));   // dots would smear down a cliff
-    for (int j = 0; j < neurons; ++j) {
+    for (int j = 0; j < NEURONS; ++j) {
         shown = mix(shown, neuron_colors[j].rgb, dotted(j, dx, dy) * neuron_colors[j].a * level);
     }
     shown = mix(shown, ink.rgb, stroke(abs(logit) * scale, 2.6 * width) * sharp);

@@ -12,6 +12,7 @@ from descent_game.engine.geometry import Geometry, Texture
 from descent_game.engine.linalg import IDENTITY, Matrix
 from descent_game.engine.node import Node
 
+Fixed: TypeAlias = tuple[tuple[str, int], ...]
 Uniform: TypeAlias = float | int | tuple[float, ...] | npt.NDArray[np.float32]
 
 
@@ -20,7 +21,8 @@ class Material:
     """How a mesh meets the picture: its shader's name, and how it treats colour and depth.
 
     `blend` is over (premultiplied alpha), add, lighten (the greater of the two) or off. `depth` is test (and write),
-    read (test only) or off. `cull` hides faces turned away.
+    read (test only) or off. `cull` hides faces turned away. `fixed` are numbers for the shader's text, by the names it
+    has for them: a driver that draws in software runs what does not ask and does not loop twice as fast.
     """
 
     shader: str
@@ -28,6 +30,7 @@ class Material:
     depth: Literal["test", "read", "off"] = "test"
     cull: bool = False
     primitive: Literal["triangles", "triangle_strip", "points", "lines"] = "triangles"
+    fixed: Fixed = ()
 
 
 class Mesh(Node):

@@ -131,7 +131,7 @@ class Renderer:
             raise ValueError(f"the canvas is {canvas.width} x {canvas.height}, the target {size[0]} x {size[1]}")
 
     def _draw_mesh(self, mesh: Mesh, world: Matrix) -> None:
-        shader = self._state.shader(mesh.material.shader)
+        shader = self._state.shader(mesh.material.shader, mesh.material.fixed)
         vertex_array = self._uploads.vertex_array(mesh.geometry, shader.program)
         self._state.use(shader, mesh.material)
         _set_uniforms(mesh, shader, ("world", world), *mesh.uniforms.items())
@@ -170,7 +170,9 @@ def _set_uniforms(mesh: Mesh, shader: Shader, *values: tuple[str, Uniform]) -> N
 def _set_uniform(mesh: Mesh, name: str, shader: Shader, value: Uniform) -> None:
     uniform = shader.uniforms[name]
     if isinstance(value, np.ndarray):
-        uniform.write(np.ascontiguousarray(finite(f"{mesh.name}.{name}", np.atleast_1d(value)), np.float32))
+        numbers = finite(f"{mesh.name}.{name}", np.atleast_1d(value)).ravel()
+        asked = uniform.array_length * uniform.dimension  # fewer rows where a material has fixed how many there are
+        uniform.write(np.ascontiguousarray(numbers[:asked], np.float32))
     elif all(map(math.isfinite, value if isinstance(value, tuple) else (value,))):
         uniform.value = value
     else:

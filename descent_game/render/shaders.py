@@ -1,6 +1,7 @@
 """Shaders from their files: `name.vert` and `name.frag`, with includes, and errors that name file and line.
 
-A file may say `#include "_x.glsl"`, an included file too; each is taken once. The version line is added here.
+A file may say `#include "_x.glsl"`, an included file too; each is taken once. The version line is added here, and the
+numbers that a material has fixed, as macros; a shader has others of its own for where none are given.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 import moderngl
+
+from descent_game.engine.mesh import Fixed
 
 VERSION_LINE = "#version 330 core"
 INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"\s*$')
@@ -75,16 +78,17 @@ def _expanded(file: str, seen: list[str]) -> list[str]:
     return lines
 
 
-def shader_source(file: str) -> Source:
-    """Returns one stage, includes resolved; raises ShaderError for a missing file."""
+def shader_source(file: str, fixed: Fixed = ()) -> Source:
+    """Returns one stage, includes resolved and numbers fixed; raises ShaderError for a missing file."""
     seen: list[str] = []
     lines = _expanded(file, seen)
-    return Source("\n".join([VERSION_LINE, *lines, ""]), tuple(seen))
+    macros = [f"#define {name} {number}" for name, number in fixed]
+    return Source("\n".join([VERSION_LINE, *macros, *lines, ""]), tuple(seen))
 
 
-def load_program(context: moderngl.Context, name: str) -> moderngl.Program:
+def load_program(context: moderngl.Context, name: str, fixed: Fixed = ()) -> moderngl.Program:
     """Returns the linked program of `name.vert` and `name.frag`; raises ShaderError with file and line."""
-    vertex, fragment = shader_source(f"{name}.vert"), shader_source(f"{name}.frag")
+    vertex, fragment = shader_source(f"{name}.vert", fixed), shader_source(f"{name}.frag", fixed)
     try:
         return context.program(vertex_shader=vertex.text, fragment_shader=fragment.text)
     except moderngl.Error as error:

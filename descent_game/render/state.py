@@ -7,7 +7,7 @@ from typing import Any
 
 import moderngl
 
-from descent_game.engine.mesh import Material
+from descent_game.engine.mesh import Fixed, Material
 from descent_game.render import frame
 from descent_game.render.shaders import load_program
 from descent_game.render.upload import Counts
@@ -39,7 +39,7 @@ class State:
     def __init__(self, context: moderngl.Context, counts: Counts) -> None:
         self._context = context
         self._counts = counts
-        self._shaders: dict[str, Shader] = {}
+        self._shaders: dict[tuple[str, Fixed], Shader] = {}
         self._target: Any = None
         self._now: tuple[str, str, bool] | None = None
         self._shader_now: Shader | None = None
@@ -52,15 +52,15 @@ class State:
         self._context.front_face = "cw" if flipped else "ccw"
         self._context.depth_func = "<="
 
-    def shader(self, name: str) -> Shader:
-        """Returns the shader of that name, compiled at its first use; raises ShaderError."""
-        shader = self._shaders.get(name)
+    def shader(self, name: str, fixed: Fixed = ()) -> Shader:
+        """Returns the shader of that name with those numbers, compiled at its first use; raises ShaderError."""
+        shader = self._shaders.get((name, fixed))
         if shader is None:
-            shader = self._shaders[name] = self._loaded(name)
+            shader = self._shaders[name, fixed] = self._loaded(name, fixed)
         return shader
 
-    def _loaded(self, name: str) -> Shader:
-        program = load_program(self._context, name)
+    def _loaded(self, name: str, fixed: Fixed) -> Shader:
+        program = load_program(self._context, name, fixed)
         self._counts.objects_created += 1
         uniforms = {}
         for member in program:

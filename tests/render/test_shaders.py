@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+import moderngl
 import pytest
 
+from descent_game.engine.mesh import Fixed
 from descent_game.render.shaders import ShaderError, load_program, shader_names, shader_source
 
 Folder: TypeAlias = Callable[[dict[str, str]], None]
@@ -49,3 +51,34 @@ def test_a_missing_include_is_named(ctx: Any, folder: Folder) -> None:
     folder({"lost.vert": '#include "_nowhere.glsl"\n' + VERTEX, "lost.frag": ""})
     with pytest.raises(ShaderError, match=r"shaders/_nowhere\.glsl is missing"):
         load_program(ctx, "lost")
+
+
+def rows_asked(program: moderngl.Program) -> dict[str, int]:
+    """How many rows a program takes of each of its uniforms."""
+    members = {name: program[name] for name in program}
+    return {name: member.array_length for name, member in members.items() if isinstance(member, moderngl.Uniform)}
+
+
+@pytest.mark.parametrize(
+    ("name", "fixed"),
+    [
+        *[("surface", (("LIGHTS", 3), ("MORPHING", a), ("PAINTED", b))) for a in (0, 1) for b in (0, 1)],
+        *[("trainer_field", (("ACTIVATION", kind), ("NEURONS", 4))) for kind in (0, 9)],
+        ("trainer_point", (("ACTIVATION", 2), ("NEURONS", 8))),
+        ("trainer_neuron", (("ACTIVATION", 2), ("NEURONS", 8))),
+    ],
+)
+def test_shaders_take_fixed_numbers(ctx: Any, name: str, fixed: Fixed) -> None:
+    assert shader_source(f"{name}.frag", fixed).text.startswith(f"#version 330 core\n#define {fixed[0][0]} ")
+    program, plain = load_program(ctx, name, fixed), load_program(ctx, name)
+    asked, all_asked = rows_asked(program), rows_asked(plain)
+    program.release()
+    plain.release()
+    assert set(asked) <= set(all_asked)
+    assert sum(asked.values()) < sum(all_asked.values()), "it asks for less"
+
+
+def test_an_error_names_its_line_below_fixed_numbers(ctx: Any, folder: Folder) -> None:
+    folder({"wrong.vert": VERTEX, "wrong.frag": "void main() {\n    lost = COUNT;\n}\n"})
+    with pytest.raises(ShaderError, match=r"wrong\.frag[:(]2\b"):
+        load_program(ctx, "wrong", (("COUNT", 3), ("ROOM", 4)))

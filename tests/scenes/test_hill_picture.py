@@ -46,8 +46,6 @@ def shoot(ctx: Any, renderer: Renderer) -> Iterator[Shoot]:
         terrain: Terrain, seen: Camera, *lit: npt.NDArray[np.float32], palette: Palette = PALE, scale: float = 1.0
     ) -> Floats:
         terrain.dress(seen, *(lit or (NONE, NONE)))
-        if "painted" not in terrain.node.children[0].uniforms:  # type: ignore[attr-defined]
-            terrain.paint(Texture(np.zeros((2, 2, 1))), False, np.zeros((8, 4), np.float32))
         renderer.draw(target, Node("root", terrain.node), View(seen, palette, WIDTH, HEIGHT, scale, transparent=True))
         return target.read().astype(np.float64) / 255.0
 
