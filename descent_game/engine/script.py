@@ -272,7 +272,7 @@ def line(action: Action) -> str:
         case Say() | Point() | Tap() | Widgets() | Capture():
             return _told(action)
         case Seat() | Hands():
-            return f"{'seat' if isinstance(action, Seat) else 'hands'} = {{ {seats.written(action)} }}"
+            return f"{'seat' if isinstance(action, Seat) else 'hands'} = {seats.written(action)}"
         case Budget(most):
             return f"budget = {written(most)}"
 

@@ -92,11 +92,11 @@ def _values(rows: object) -> Iterator[tuple[str, str, str | float | bool]]:
 
 
 def written(told: Seat | Hands) -> str:
-    """Returns a seat or hands as the inside of an inline TOML table; what is as always is left out."""
+    """Returns a seat or hands as an inline TOML table; what is as always is left out."""
     usual = Seat(told.size) if isinstance(told, Seat) else Hands()
     keys = KEYS if isinstance(told, Seat) else HANDS
     pairs = [(key, getattr(told, key)) for key in keys if key == "size" or getattr(told, key) != getattr(usual, key)]
-    return ", ".join(f"{key} = {_value(value)}" for key, value in pairs)
+    return f"{{ {', '.join(f'{key} = {_value(value)}' for key, value in pairs)} }}" if pairs else "{}"
 
 
 def _value(value: object) -> str:
