@@ -7,6 +7,7 @@ sooner.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -30,6 +31,8 @@ class Command:
     help: str
 
 
+NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""What a system says whose disk is full or read only."""
 COMMANDS: Final = {
     "play": Command("play", "open the window (what happens when nothing is asked for)"),
     "record": Command("film.record", "make a film of a scene or a demo"),
@@ -114,9 +117,18 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         sys.stdout = None  # so that Python does not flush it again on the way out
         return DONE
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            return _fault(error)
+        sys.stdout = None  # nor is there room for the rest of it
+        return _end(CANNOT, f"could not be written: {error.strerror}")
     except Exception as error:
-        where = log.fault(error)
-        return _end(FAULT, f"a fault of the program: {type(error).__name__}: {error}{where}")
+        return _fault(error)
+
+
+def _fault(error: Exception) -> int:
+    where = log.fault(error)
+    return _end(FAULT, f"a fault of the program: {type(error).__name__}: {error}{where}")
 
 
 def _end(status: int, message: str) -> int:

@@ -30,10 +30,20 @@ def logger(name: str = "descent") -> logging.Logger:
     return log
 
 
+class _File(RotatingFileHandler):
+    """A log file; one that cannot be written any more, as on a full disk, is silent about it."""
+
+    failed = False
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging calls it so
+        """Takes note that a line was lost."""
+        self.failed = True
+
+
 def _handler(file: Path) -> logging.Handler:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(file, maxBytes=MOST_BYTES, backupCount=KEPT, encoding="utf-8", delay=False)
+        handler = _File(file, maxBytes=MOST_BYTES, backupCount=KEPT, encoding="utf-8", delay=False)
     except OSError:
         return logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -44,5 +54,5 @@ def fault(error: BaseException) -> str:
     """Logs `error` with its traceback and returns where to read it, as the end of a sentence; empty where it cannot."""
     log = logger()
     log.error("fault", exc_info=error)
-    written = any(isinstance(handler, RotatingFileHandler) for handler in log.handlers)
+    written = any(isinstance(handler, _File) and not handler.failed for handler in log.handlers)
     return f" (logged in {path()})" if written else ""

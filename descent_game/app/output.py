@@ -10,7 +10,7 @@ from pathlib import Path
 
 from descent_game.app import given
 from descent_game.app.console.arguments import did_you_mean
-from descent_game.app.errors import InputError
+from descent_game.app.errors import InputError, MachineError
 
 LONGEST_NAME = 200
 
@@ -55,6 +55,15 @@ def replacing(path: Path) -> Iterator[Path]:
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Gives a block in which `path` is written; raises MachineError, in one line, where that fails."""
+    try:
+        yield
+    except OSError as error:
+        raise MachineError(f"{path}: could not be written: {error.strerror or error}") from error
 
 
 def unused(folder: Path, stem: str, ending: str) -> Path:

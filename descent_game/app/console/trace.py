@@ -184,7 +184,7 @@ def run(arguments: argparse.Namespace) -> int:
         _write_csv(table, sys.stdout)
         return DONE
     path = output.checked(arguments.output, ENDINGS, arguments.yes)
-    with output.replacing(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+    with output.told(path), output.replacing(path) as part, part.open("w", encoding="utf-8", newline="") as file:
         if path.suffix.lower() == ".csv":
             _write_csv(table, file)
         else:

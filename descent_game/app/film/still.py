@@ -81,4 +81,5 @@ def make(demo: Demo, at: float, look: Look, path: Path) -> None:
         picture = shoot.still(demo, at, context, look)
     finally:
         context.release()
-    png.write(path, png.straight(picture) if look.transparent else picture, about(demo, at))
+    with output.told(path):
+        png.write(path, png.straight(picture) if look.transparent else picture, about(demo, at))
