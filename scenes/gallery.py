@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -10,10 +11,10 @@ from descent_game.engine.actions import Action, Click, Drag, Press, Set, Turn, Z
 from descent_game.engine.camera import Camera
 from descent_game.engine.controls import Range
 from descent_game.engine.node import Node
-from descent_game.ui.canvas import Canvas, Rect
+from descent_game.ui.canvas import Canvas, Part, Rect
 from descent_game.ui.layout import Layout
 from descent_game.ui.page import Page
-from descent_game.ui.panels import paint_head
+from descent_game.ui.panels import Frame
 from descent_game.ui.widgets import Placed, Slider
 
 from .gallery_dresser import Dresser
@@ -52,6 +53,8 @@ class GalleryScene:
         self.camera = Camera()
         self.sentence = Sentence()
         self._near = NearPainter()
+        self._frame = Frame()
+        self._far = Part()
         self._page: Page | None = None
         self._places: Places | None = None
         self._layout: Layout | None = None
@@ -282,7 +285,7 @@ class GalleryScene:
         page, placed, layout, sight = self._page, self._places, self._layout, self._sight
         if page is None or placed is None or layout is None or sight is None:
             return
-        paint_head(canvas, page, layout)
+        self._frame.paint(canvas, page, layout, None)
         near, far = (sight.near - LEAVES) / (1.0 - LEAVES), 1.0 - sight.near / HANGS
         if near > 0.0:
             canvas.opacity = near
@@ -290,6 +293,7 @@ class GalleryScene:
             self.sentence.paint(canvas, page, placed.near_caption)
         elif far > 0.0:
             canvas.opacity = far
-            paint_far(canvas, page, placed, sight)
+            seen = (page, placed, sight.pictures, sight.activation.name, sight.hovered, sight.bars.values.tobytes())
+            canvas.part(self._far, seen, partial(paint_far, canvas, page, placed, sight))
             self.sentence.paint(canvas, page, placed.far_caption)
         canvas.opacity = 1.0

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from descent_game.sim.activations import LAYERS, Activation
-from descent_game.ui.canvas import Canvas, Color, Rect
-from descent_game.ui.formula import formula_box
+from descent_game.sim.activations import LAYERS
+from descent_game.ui.canvas import Canvas, Color, Part, Rect
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import paint_lines
@@ -18,6 +18,7 @@ from descent_game.ui.text import measure, metrics
 from descent_game.ui.theme import line_height
 
 from .gallery_figures import figure, paint_raised, power, raised_width, tick
+from .gallery_formulas import paint_formulas
 from .gallery_labels import Tag, Tags
 from .gallery_page import Places, bar_edges
 from .gallery_plot import ACROSS, HIGH, LOW, place_of, point, ticks
@@ -25,19 +26,8 @@ from .gallery_sight import Sight
 from .gallery_sight import fitted as fitted_lines
 
 HANDLE = (72.0, 52.0)
-FORMULA = 28
-LEAKY = (
-    r"f(z) = \max(z, 0) + a \, \min(z, 0)",
-    r"f'(z) = 1 \; (z > 0), \quad a \; (z \leq 0)",
-)
-"""The leaky ReLU's formulas with its slope as a letter, so that they stay when it is changed."""
-
-
-def formulas_of(activation: Activation) -> tuple[str, str]:
-    """Returns the two formulas of a function, f and f', as LaTeX."""
-    if activation.name == "leaky_relu":
-        return LEAKY
-    return activation.formula, activation.slope_formula
+PARTS = 9
+"""How many parts of the picture are painted each by itself, when something of it has changed."""
 
 
 class NearPainter:
@@ -47,6 +37,7 @@ class NearPainter:
         self._tags = Tags()
         self._labels: list[tuple[Tag, Rect]] = []
         self._state: tuple[object, ...] = ()
+        self._parts = [Part() for _ in range(PARTS)]
 
     def dress(self, page: Page, sight: Sight, dt: float) -> None:
         """Finds the places of the values beside the points, `dt` seconds after the picture before."""
@@ -78,37 +69,27 @@ class NearPainter:
 
     def paint(self, canvas: Canvas, page: Page, places: Places, sight: Sight) -> None:
         """Puts all of it on the canvas."""
-        self._paint_formulas(canvas, page, places.formulas, sight)
-        _paint_ticks(canvas, page, sight)
-        _paint_handle(canvas, page, sight)
-        self._paint_labels(canvas, page)
-        _paint_heading(canvas, page, places, sight)
-        _paint_chart(canvas, page, sight)
-        _paint_note(canvas, page, places, sight)
-
-    def _paint_formulas(self, canvas: Canvas, page: Page, rect: Rect, sight: Sight) -> None:
-        if sight.curves.moving:
-            return
-        latex = formulas_of(sight.activation)
-        boxes = [formula_box(one, FORMULA) for one in latex]
-        gap, row_gap = page.px(64.0), page.px(12.0)
-        size = round(FORMULA * page.scale * min(page.text_scale, 1.3))
-        wide = sum(w for w, _, _ in boxes), max(h for _, h, _ in boxes)
-        tall = max(w for w, _, _ in boxes), sum(h for _, h, _ in boxes)
-        beside = min((rect.w - gap) / wide[0], rect.h / wide[1]) * FORMULA
-        above = min(rect.w / tall[0], (rect.h - row_gap) / tall[1]) * FORMULA
-        stacked = beside < size and above > beside
-        size = max(min(size, int((above if stacked else beside) * 0.985)), 9)
-        (width, height, base), (_, other_height, other_base) = (formula_box(one, size) for one in latex)
-        colors = page.theme.sky, page.theme.amber
-        if stacked:
-            top = rect.bottom - height - row_gap - other_height
-            canvas.formula(latex[0], size, rect.x, top, colors[0])
-            canvas.formula(latex[1], size, rect.x, rect.bottom - other_height, colors[1])
-            return
-        line = rect.bottom - max(height - base, other_height - other_base)
-        canvas.formula(latex[0], size, rect.x, line - base, colors[0])
-        canvas.formula(latex[1], size, rect.x + width + gap, line - other_base, colors[1])
+        plot, chart, curves, bars, own = sight.plot, sight.chart, sight.curves, sight.bars, sight.bars.values[0]
+        slope, top = point(sight.activation, sight.z)[1], bars.tops[0]
+        every: tuple[tuple[Callable[[], None], tuple[object, ...]], ...] = (
+            (partial(_paint_formulas, canvas, page, places, sight), (places, curves.moving, sight.activation.name)),
+            (partial(_paint_heights, canvas, page, sight), (plot, curves.goal, curves.scale)),
+            (partial(_paint_across, canvas, page, sight), (plot, sight.z, sight.marked.across)),
+            (partial(self._paint_labels, canvas, page), tuple(self._labels)),
+            (partial(_paint_heading, canvas, page, places, sight), (places, chart, top.goal)),
+            (partial(_paint_scale, canvas, page, sight), (chart, top.goal, top.value)),
+            (partial(_paint_layers, canvas, page, sight), (chart, sight.pointed, bars.version, own.tobytes())),
+            (
+                partial(_paint_told, canvas, page, sight),
+                (chart, sight.pointed, bars.version, own.tobytes(), sight.dead_share),
+            ),
+            (
+                partial(_paint_note, canvas, page, places, sight),
+                (places, sight.z, sight.weight, slope, float(own[-1]), sight.real),
+            ),
+        )
+        for part, (paint, key) in zip(self._parts, every, strict=True):
+            canvas.part(part, (page, *key), paint)
 
     def _paint_labels(self, canvas: Canvas, page: Page) -> None:
         style = page.style("ball")
@@ -116,6 +97,11 @@ class NearPainter:
             plate = rect.inset(-page.px(7.0), -page.px(1.0))
             canvas.box(plate, page.theme.plate, radius=page.px(9.0), softness=page.px(4.0))
             paint_raised(canvas, page, "ball", tag.text, rect.x, baseline(style, rect.y, rect.h), tag.color)
+
+
+def _paint_formulas(canvas: Canvas, page: Page, places: Places, sight: Sight) -> None:
+    if not sight.curves.moving:
+        paint_formulas(canvas, page, places.formulas, sight.activation)
 
 
 def _decimals(messages: Messages, value: float) -> str:
@@ -141,7 +127,8 @@ def spaced(values: Sequence[float], pixels: float, row: float) -> list[float]:
     return [value for value in values if round(value / step) % every == 0]
 
 
-def _paint_ticks(canvas: Canvas, page: Page, sight: Sight) -> None:
+def _paint_heights(canvas: Canvas, page: Page, sight: Sight) -> None:
+    """Puts the numbers of the upward axis beside the plot."""
     plot, style, theme, messages = sight.plot, page.style("tick"), page.theme, page.messages
     scale = sight.curves.scale
     ascent, descent = metrics(style)
@@ -151,6 +138,11 @@ def _paint_ticks(canvas: Canvas, page: Page, sight: Sight) -> None:
             text = tick(messages, value)
             base = round(plot.bottom - height * plot.h + (ascent - descent) / 2.0)
             canvas.text(text, style, plot.x - page.px(16.0) - measure(text, style), base, theme.muted)
+
+
+def _paint_across(canvas: Canvas, page: Page, sight: Sight) -> None:
+    """Puts the numbers of z below the plot, but where the marker's own stands, and the marker's handle."""
+    plot, style, theme, messages = sight.plot, page.style("tick"), page.theme, page.messages
     chosen = page.style("value")
     own = messages.number(sight.z, 2)
     x, width = plot.x + sight.marked.across * plot.w, measure(own, chosen)
@@ -163,6 +155,7 @@ def _paint_ticks(canvas: Canvas, page: Page, sight: Sight) -> None:
         if left + wide < clear.x or left > clear.right:
             canvas.text(text, style, left, baseline(style, top, row), theme.muted)
     canvas.text(own, chosen, x - width / 2.0, baseline(chosen, top, row), theme.value)
+    _paint_handle(canvas, page, sight)
 
 
 def handle(page: Page, sight: Sight) -> Rect:
@@ -193,7 +186,8 @@ def _paint_heading(canvas: Canvas, page: Page, places: Places, sight: Sight) -> 
     paint_lines(canvas, page, "caption", style, set_lines, room.x, room.y, color)
 
 
-def _paint_chart(canvas: Canvas, page: Page, sight: Sight) -> None:
+def _paint_scale(canvas: Canvas, page: Page, sight: Sight) -> None:
+    """Puts the powers of ten beside the bars."""
     chart, style, theme, bars = sight.chart, page.style("tick"), page.theme, sight.bars
     ascent, descent = metrics(style)
     for exponent in spaced(bars.lines(), (bars.height(1) - bars.height(0)) * chart.h, page.row("tick")):
@@ -203,6 +197,11 @@ def _paint_chart(canvas: Canvas, page: Page, sight: Sight) -> None:
             base = round(chart.bottom - height * chart.h + (ascent - descent) / 2.0)
             left = chart.x - page.px(14.0) - raised_width(page, "tick", text)
             paint_raised(canvas, page, "tick", text, left, base, theme.muted)
+
+
+def _paint_layers(canvas: Canvas, page: Page, sight: Sight) -> None:
+    """Puts the layers' numbers below the bars, and a sign on those that are below zero."""
+    chart, style, theme, bars = sight.chart, page.style("tick"), page.theme, sight.bars
     top = chart.bottom + page.px(8.0)
     edges, heights = bar_edges(chart.w, LAYERS), bars.heights()[0]
     for layer, (left, right) in enumerate(edges, 1):
@@ -217,7 +216,12 @@ def _paint_chart(canvas: Canvas, page: Page, sight: Sight) -> None:
     small, text = page.style("small"), page.messages("gallery.layers")
     below = baseline(small, top + page.row("tick"), page.row("small"))
     canvas.text(text, small, chart.x + round((chart.w - measure(text, small)) / 2.0), below, theme.muted)
-    if bars.dead(0):
+
+
+def _paint_told(canvas: Canvas, page: Page, sight: Sight) -> None:
+    """Puts over the bars that nothing is left in them, or what the one says that is pointed at."""
+    chart = sight.chart
+    if sight.bars.dead(0):
         _paint_dead(canvas, page, chart, page.messages("gallery.dead"))
     elif sight.pointed is not None:
         _paint_pointed(canvas, page, sight, sight.pointed)

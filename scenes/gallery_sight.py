@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from descent_game.engine.camera import Camera
 from descent_game.engine.easing import Glide
 from descent_game.sim.activations import Activation
-from descent_game.ui.canvas import Canvas, Rect, Style
+from descent_game.ui.canvas import Canvas, Part, Rect, Style
 from descent_game.ui.lines import Line, lines
 from descent_game.ui.page import Page
 from descent_game.ui.panels import CROSS_FADE, paint_lines
@@ -79,6 +80,7 @@ class Sentence:
         self._key = ""
         self._before = ""
         self._fade = Glide(1.0, CROSS_FADE)
+        self._part = Part()
 
     def say(self, key: str, text: str) -> None:
         """Changes the sentence; one of the same key only has other numbers in it."""
@@ -98,6 +100,10 @@ class Sentence:
         for text, opacity in ((self._before, 1.0 - 2.0 * share), (self.text, 2.0 * share - 1.0)):
             if text and opacity > 0.0:
                 canvas.opacity = before * min(opacity, 1.0)
-                style, set_lines = fitted(page, "reading", text, rect)
-                paint_lines(canvas, page, "reading", style, set_lines, rect.x, rect.y, page.theme.text)
+                canvas.part(self._part, (page, rect, text), partial(_paint_sentence, canvas, page, rect, text))
         canvas.opacity = before
+
+
+def _paint_sentence(canvas: Canvas, page: Page, rect: Rect, text: str) -> None:
+    style, set_lines = fitted(page, "reading", text, rect)
+    paint_lines(canvas, page, "reading", style, set_lines, rect.x, rect.y, page.theme.text)

@@ -21,14 +21,14 @@ from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
 
 from . import multitude
-from .captions import caption
 from .ears import RaceEars
 from .history import History
 from .menu import MENU
 from .multitude import Multitude
 from .race_controls import controls
-from .race_page import Numbers, RacePage, Spot
-from .race_words import ARRIVED, ROLES, RUNNERS, caption_text
+from .race_page import Numbers, RacePage
+from .race_sight import Sight, Spot, Standing
+from .race_words import ROLES, RUNNERS
 from .terrain import TOP, Terrain
 from .trails import ROWS, Balls, Trails
 
@@ -65,6 +65,8 @@ class RaceScene:
         self.trails = Trails(len(RUNNERS))
         self.balls = Balls(len(RUNNERS))
         self.many = Multitude()
+        self.sight = Sight()
+        self._told: tuple[object, ...] = ()
         self.orbit = Orbit(HILL, CORNERS)
         self.camera: Camera = self.orbit.camera(1.0)
         self.root = Node("race", self.terrain.node, self.many.node, self.trails.node, self.balls.node)
@@ -206,10 +208,13 @@ class RaceScene:
         ahead = 0.0 if self.paused or self.terrain.morph.moving else alpha * self.controls.number("speed")
         share = min(self._phase + ahead / STEPS_A_SECOND, 1.0)
         before, now = self.race.positions(0.0), self.race.positions(share)
-        for i in range(len(RUNNERS)):
-            moved = (before[i] != now[i]).any()
-            way = self.terrain.ground.path(before[i], now[i]) if moved else np.zeros((0, 3))
-            self.trails.tail(i, way, self.race.step_count)
+        told = (self.race, self._drops, self.race.step_count, share, self.terrain.ground)
+        if told != self._told:
+            self._told = told
+            for i in range(len(RUNNERS)):
+                moved = (before[i] != now[i]).any()
+                way = self.terrain.ground.path(before[i], now[i]) if moved else np.zeros((0, 3))
+                self.trails.tail(i, way, self.race.step_count)
         self.places = self._lifted(now)
         tints = self.colors[: len(RUNNERS)].copy()
         beyond = np.maximum(np.abs(now) - DOMAIN, 0.0).max(axis=1)
@@ -242,17 +247,10 @@ class RaceScene:
 
         Below `ARRIVED` who settled first stands first.
         """
-        losses, splits = self.race.losses(), self.race.splits
+        return self._standing().ranking
 
-        def place(i: int) -> tuple[bool, float, int, int]:
-            return (
-                splits[i].diverged is not None,
-                max(float(losses[i]), ARRIVED),
-                splits[i].settled or splits[i].touched or 0,
-                i,
-            )
-
-        return sorted(self.shown, key=place)
+    def _standing(self) -> Standing:
+        return self.sight.standing(self.race, self.shown, self._drops, self.controls.version)
 
     def resize(self, page: Page) -> None:
         """Lays the race out on a page and frames the hill into what is free."""
@@ -281,24 +279,22 @@ class RaceScene:
         """Paints words, board and names."""
         if self.page.page is None:
             return
-        ranking = self.ranking()
-        if self.page.rank(ranking, self._dt):
+        stands = self._standing()
+        if self.page.rank(stands.ranking, self._dt):
             self.layout_version += 1
-        said = self.many.caption(self.controls, self.race.landscape) or caption(self.race, self.shown)
-        self.page.caption.say(caption_text(self.page.page.messages, said), f"{said.key} {said.values.get('runner')}")
+        self.page.say(self.many.caption(self.controls, self.race.landscape) or stands.caption)
         named = () if self.controls.on("crowd") else self.shown
-        names = [RUNNERS[i] for i in named]
-        spots = [self._spot(self.places[i], float(self.balls.opacity(i)), lift=0.125) for i in named]
-        dropped = self._spot(self.start, 0.9) if self.race.step_count > 2 and names else None
-        self.page.paint_names(canvas, spots, names, dropped, self._dt)
-        numbers = Numbers(self.race.step_count, self.race.losses(), self.race.splits, ranking, self.history)
+        spots = self._spots(self.page.page, named)
+        dropped = spots.pop() if len(spots) > len(named) else None
+        self.page.paint_names(canvas, spots, [RUNNERS[i] for i in named], dropped, self._dt)
+        numbers = Numbers(self.race.step_count, stands.losses, stands.splits, stands.ranking, self.history)
         self.page.paint(canvas, numbers, self.controls)
 
-    def _spot(self, place: Floats, opacity: float, lift: float = 0.0) -> Spot:
-        """Returns where a point of the hill is in the picture; one behind a wall is faint."""
-        raised = place + np.array([0.0, 0.0, lift])
-        x, y, _ = self.camera.project(raised)
-        assert self.page.page is not None
-        if self.terrain.hides(self.camera, raised):
-            opacity *= 0.4
-        return Spot(*self.page.page.pixels(float(x), float(y)), opacity)
+    def _spots(self, page: Page, named: Sequence[int]) -> list[Spot]:
+        """Returns where in the picture those runners are and, once they have left it, where they were dropped."""
+        points = [self.places[i] + np.array([0.0, 0.0, 0.125]) for i in named]
+        plain = [self.balls.opacity(i) for i in named]
+        if self.race.step_count > 2 and points:
+            points.append(self.start)
+            plain.append(0.9)
+        return self.sight.spots(page, self.camera, self.terrain, np.array(points).reshape(-1, 3), plain)

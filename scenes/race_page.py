@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -13,20 +14,22 @@ from descent_game.engine.controls import Controls
 from descent_game.engine.easing import Glide
 from descent_game.sim.referee import Split
 from descent_game.ui.axis import Axis, decades, roomy
-from descent_game.ui.canvas import Canvas, Color, MarkKind, Rect
+from descent_game.ui.canvas import Canvas, Color, MarkKind, Part, Rect
 from descent_game.ui.labels import Labels, Named, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import Caption as CaptionLine
-from descent_game.ui.panels import paint_card, paint_head, paint_hint, paint_label, paint_number
+from descent_game.ui.panels import Frame, paint_card, paint_label, paint_number
 from descent_game.ui.plot import Plot, Series
 from descent_game.ui.text import measure
 from descent_game.ui.theme import faded
 from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Segments, Slider, Switch, Tabs, Widget
 
+from .captions import Caption
 from .history import History
-from .race_words import ROLES, RUNNERS, loss_text, runner_name, split_text, ticks
+from .race_sight import Spot
+from .race_words import ROLES, RUNNERS, caption_text, loss_text, runner_name, split_text, ticks
 
 MARKS: tuple[MarkKind, ...] = ("disc", "square", "diamond")
 ROW = 60.0
@@ -47,15 +50,6 @@ class Numbers:
     splits: tuple[Split, ...]
     ranking: Sequence[int]
     history: History
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A point of the hill in the picture: pixels, and how plainly it is to be seen, 0 to 1."""
-
-    x: float
-    y: float
-    opacity: float
 
 
 def groups(controls: Controls, messages: Messages, sharpness: float) -> tuple[Group | Widget, ...]:
@@ -96,7 +90,11 @@ class RacePage:
         self.page: Page | None = None
         self.layout: Layout | None = None
         self.caption = CaptionLine()
+        self._said: tuple[object, ...] = ()
         self._plot = Plot()
+        self._frame = Frame()
+        self._card, self._chart = Part(), Part()
+        self._lanes = [Part() for _ in RUNNERS]
         self._labels = Labels()
         self._order: tuple[int, ...] = (0, 1, 2)
         self._racing: tuple[int, ...] = (0, 1, 2)
@@ -139,6 +137,12 @@ class RacePage:
             rect = self._row(self._order.index(i))
             rows.append(Placed(name, Switch(toggle, bare=True), rect, rect, cells=(Cell(name, name, rect, rect),)))
         return (*self.layout.widgets, *rows)
+
+    def say(self, said: Caption) -> None:
+        """Takes over what the caption says."""
+        if self.page is not None and (self.page, said) != self._said:
+            self._said = self.page, said
+            self.caption.say(caption_text(self.page.messages, said), f"{said.key} {said.values.get('runner')}")
 
     def rank(self, ranking: Sequence[int], dt: float) -> bool:
         """Takes the order of the rows, those out of the race last, and returns whether the board's order changed.
@@ -192,8 +196,7 @@ class RacePage:
         if self.page is None or self.layout is None:
             return
         page, layout = self.page, self.layout
-        paint_head(canvas, page, layout)
-        paint_hint(canvas, page, layout)
+        self._frame.paint(canvas, page, layout)
         self.caption.paint(canvas, page, layout.caption)
         self._paint_board(canvas, page, layout.board, numbers, controls)
 
@@ -221,7 +224,7 @@ class RacePage:
         avoid = [rect for name, rect in self.layout.parts() if name != "stage"]
         paint_labels(canvas, page, self._labels.arrange(page, points, avoid, page.inner, dt))
 
-    def _paint_chart(self, canvas: Canvas, page: Page, numbers: Numbers, controls: Controls) -> None:
+    def _paint_chart(self, canvas: Canvas, page: Page, chart: Rect, numbers: Numbers, controls: Controls) -> None:
         history = numbers.history
         rows = [i for i, name in enumerate(RUNNERS) if controls.on(name)]
         if not rows:
@@ -240,21 +243,28 @@ class RacePage:
             )
             for i in rows
         ]
-        self._plot.paint(canvas, page, self.chart(), series, x, y, page.messages("race.chart"))
+        self._plot.paint(canvas, page, chart, series, x, y, page.messages("race.chart"))
 
     def _paint_board(self, canvas: Canvas, page: Page, board: Rect, numbers: Numbers, controls: Controls) -> None:
+        losses, splits, ended = numbers.losses.tolist(), numbers.splits, numbers.history.version
+        canvas.part(self._card, (page, board, numbers.step), partial(self._paint_card, canvas, page, board, numbers))
+        for i, name in enumerate(RUNNERS):
+            racing, row = controls.on(name), self._row(self._rows[i].value)
+            paint = partial(self._paint_row, canvas, page, i, row, numbers, racing)
+            canvas.part(self._lanes[i], (page, row, racing, losses[i], splits[i]), paint)
+        chart = self.chart()
+        key = (page, chart, controls.version, splits, ended, numbers.history.steps, numbers.history.stride)
+        canvas.part(self._chart, key, partial(self._paint_chart, canvas, page, chart, numbers, controls))
+
+    def _paint_card(self, canvas: Canvas, page: Page, board: Rect, numbers: Numbers) -> None:
         paint_card(canvas, page, board)
         pad = page.px(28.0)
         head = baseline(page.style("label"), board.y + page.px(18.0), page.px((HEAD - 18.0) * page.text_scale))
         paint_label(canvas, page, page.messages("race.loss"), board.x + pad, head)
         step = page.messages("race.step", step=numbers.step)
         paint_label(canvas, page, step, board.x + self._rows_width() - pad, head, right=True)
-        for i, name in enumerate(RUNNERS):
-            self._paint_row(canvas, page, i, numbers, controls.on(name))
-        self._paint_chart(canvas, page, numbers, controls)
 
-    def _paint_row(self, canvas: Canvas, page: Page, i: int, numbers: Numbers, racing: bool) -> None:
-        row = self._row(self._rows[i].value)
+    def _paint_row(self, canvas: Canvas, page: Page, i: int, row: Rect, numbers: Numbers, racing: bool) -> None:
         theme, messages, pad = page.theme, page.messages, page.px(14.0)
         color: Color = theme.color(ROLES[i]) if racing else faded(theme.color(ROLES[i]), 0.45)
         mark = row.x + pad + page.px(9.0)

@@ -8,6 +8,7 @@ multisampling.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,8 @@ CONTOURS = 26
 """How many contour steps lie between the lowest and the highest point."""
 LIGHTS = 3
 """Balls that throw a shadow and a glow."""
+SHARES = np.linspace(0.02, 0.97, 40)[:, np.newaxis]
+"""Where on the way to the camera it is asked whether the surface stands there."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -72,7 +75,7 @@ class Ground:
         x, y = np.meshgrid(self.xs, self.ys, indexing="ij")
         heights = display_height(landscape.loss(np.stack((x, y), axis=-1)))
         rim = DOMAIN + FADE
-        self._lines = [np.concatenate(([-rim], places, [rim])) for places in (self.xs, self.ys)]
+        self._lines = [[-rim, *places.tolist(), rim] for places in (self.xs, self.ys)]
         self.top = float(heights.max())
         self.scale = TOP / self.top
         self.vertices = np.stack((x, y, heights * self.scale), axis=-1).reshape(-1, 3).astype(np.float32)
@@ -96,15 +99,13 @@ class Ground:
 
         The first point is the one after `a`, the last is `b`.
         """
-        shares = [1.0]
-        for axis, places in enumerate(self._lines):
-            gap = b[axis] - a[axis]
+        shares = {1.0}
+        for start, end, places in zip(a.tolist(), b.tolist(), self._lines, strict=True):
+            gap = end - start
             if gap != 0.0:
-                low, high = sorted((a[axis], b[axis]))
-                first, last = np.searchsorted(places, (low, high))
-                shares.extend(((places[first:last] - a[axis]) / gap).tolist())
-        at = np.unique(np.clip(shares, 0.0, 1.0))
-        at = at[at > 1e-9]
+                first, last = bisect_left(places, min(start, end)), bisect_left(places, max(start, end))
+                shares.update([min(max((place - start) / gap, 0.0), 1.0) for place in places[first:last]])
+        at = np.array(sorted(share for share in shares if share > 1e-9))
         return self.lift(a + at[:, np.newaxis] * (b - a))
 
 
@@ -184,13 +185,16 @@ class Terrain:
         """Returns where a ray meets the drawn surface first, or None."""
         return pick(ray, self.vertices(), self._cells)
 
-    def hides(self, camera: Camera, point: Floats) -> bool:
-        """Returns whether the surface stands between the camera and a point (3,) just above it."""
-        eye = np.asarray(camera.eye)
-        shares = np.linspace(0.02, 0.97, 40)[:, np.newaxis]
-        between = point + (eye - point) * shares * min(1.0, 6.0 / max(float(np.linalg.norm(eye - point)), 1e-9))
-        inside = (np.abs(between[:, :2]) < DOMAIN).all(axis=1)
-        return bool((self.ground.height(between[inside, :2]) > between[inside, 2] + 0.02).any())
+    def hides(self, camera: Camera, points: Floats) -> list[bool]:
+        """Returns of each point (n, 3) just above the surface whether that stands between it and the camera."""
+        way = np.asarray(camera.eye) - points
+        reach = np.minimum(1.0, 6.0 / np.maximum(np.sqrt((way * way).sum(axis=1)), 1e-9))
+        between = points[:, np.newaxis] + way[:, np.newaxis] * SHARES * reach[:, np.newaxis, np.newaxis]
+        inside = (np.abs(between[..., :2]) < DOMAIN).all(axis=-1)
+        hidden: list[bool] = (
+            (inside & (self.ground.height(between[..., :2]) > between[..., 2] + 0.02)).any(axis=1).tolist()
+        )
+        return hidden
 
     def dress(self, camera: Camera, lights: npt.NDArray[np.float32], colors: npt.NDArray[np.float32]) -> None:
         """Sets what the shaders need: which landscapes, how far between them, the order to paint in, and the balls.

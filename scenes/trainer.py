@@ -248,7 +248,8 @@ class TrainerScene:
             self._trouble = trouble
             self._lay_out_anew()
         networks = [run.network for run in runs.runs]
-        networks[-1] = replace(networks[-1], parameters=self.watching.parameters(networks[-1].parameters))
+        if self.watching.watched is not None:
+            networks[-1] = replace(networks[-1], parameters=self.watching.parameters(networks[-1].parameters))
         picture = Picture(
             runs, self.controls, networks[-1], dead, self.watching, self._numbers(), self.camera, self.view, self.hover
         )

@@ -94,9 +94,14 @@ class Plates:
         rows = {"sample_point": np.zeros((MOST_POINTS, 3))}
         self.points = Geometry(instance_arrays=rows, vertices=4, instances=0)
         self._sent = b""
+        self._points: Floats | None = None
+        self._labels: Floats | None = None
 
     def show_points(self, points: Floats, labels: Floats) -> None:
-        """Takes the training points, (n, 2) with labels (n,)."""
+        """Takes the training points, (n, 2) with labels (n,), arrays that are not written any more."""
+        if points is self._points and labels is self._labels:
+            return
+        self._points, self._labels = points, labels
         rows = np.column_stack((points, labels)).astype(np.float32)
         key = rows.tobytes()
         if key != self._sent:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -50,6 +51,13 @@ class Edge:
     parameter: int
     neuron: int
     curve: Floats
+
+    @cached_property
+    def drawn(self) -> npt.NDArray[np.float32]:
+        """The curve as a canvas takes it, which nobody can write."""
+        points = np.asarray(self.curve, np.float32)
+        points.flags.writeable = False
+        return points
 
     def at(self, share: float) -> tuple[float, float]:
         """Returns the point that far along the curve."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from descent_game.ui.canvas import CLEAR, Canvas, Color, Rect, Style
+from descent_game.ui.canvas import Part as Painted
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.text import measure
@@ -77,21 +79,39 @@ def neuron_color(page: Page, j: int) -> Color:
     return page.theme.color(NEURON_ROLES[j])
 
 
-def paint_diagram(canvas: Canvas, page: Page, diagram: Diagram, shown: Shown) -> None:
-    """Puts edges, rings, numbers and pulses on the canvas."""
-    for edge in diagram.edges:
-        _paint_edge(canvas, page, diagram, edge, shown)
-    layer, canvas.layer = canvas.layer, canvas.layer + 1
-    _paint_rings(canvas, page, diagram, shown)
-    if shown.part in ("forward", "backward"):
-        _paint_pulses(canvas, page, diagram, shown)
+class Sketch:
+    """The diagram on the canvas; rings and numbers are painted anew only when they tell something else."""
+
+    def __init__(self) -> None:
+        self._rings, self._numbers, self._foot = Painted(), Painted(), Painted()
+
+    def paint(self, canvas: Canvas, page: Page, diagram: Diagram, shown: Shown) -> None:
+        """Puts edges, rings, numbers and pulses on the canvas."""
+        for edge in diagram.edges:
+            _paint_edge(canvas, page, diagram, edge, shown)
+        layer, canvas.layer = canvas.layer, canvas.layer + 1
+        rings = (page, diagram, shown.dead.tobytes())
+        canvas.part(self._rings, rings, partial(_paint_rings, canvas, page, diagram, shown))
+        if shown.part in ("forward", "backward"):
+            _paint_pulses(canvas, page, diagram, shown)
+        gradient = shown.gradient.tobytes() if shown.part == "backward" and shown.gradient is not None else None
+        numbers = (page, diagram, shown.told.tobytes(), gradient, shown.meant)
+        canvas.part(self._numbers, numbers, partial(_paint_numbers, canvas, page, diagram, shown))
+        if shown.meant is not None:
+            _paint_meaning(canvas, page, diagram, shown.meant, shown)
+        canvas.layer = layer
+
+    def paint_foot(self, canvas: Canvas, page: Page, rect: Rect, shown: Shown) -> None:
+        """Puts below the diagram how many numbers there are, or which part of the step is being told."""
+        foot = (page, rect, shown.part, len(shown.parameters), shown.draw)
+        canvas.part(self._foot, foot, partial(_paint_foot, canvas, page, rect, shown))
+
+
+def _paint_numbers(canvas: Canvas, page: Page, diagram: Diagram, shown: Shown) -> None:
     told = _written_out(page, diagram)
     for parameter in range(4 * diagram.neurons + 1):
         if diagram.kind(parameter) in told or _belongs(diagram, parameter, shown.meant):
             _paint_number(canvas, page, diagram, parameter, shown)
-    if shown.meant is not None:
-        _paint_meaning(canvas, page, diagram, shown.meant, shown)
-    canvas.layer = layer
 
 
 def _written_out(page: Page, diagram: Diagram) -> frozenset[Kind]:
@@ -135,7 +155,7 @@ def _paint_edge(canvas: Canvas, page: Page, diagram: Diagram, edge: Edge, shown:
         opacity = 0.95 if _belongs(diagram, edge.parameter, shown.meant) else 0.3
     if shown.dead[edge.neuron]:
         color, opacity = page.theme.muted, opacity * 0.5
-    canvas.curve(edge.curve, page.line(1.0 + min(1.55 * abs(weight), 12.0)), faded(color, opacity))
+    canvas.curve(edge.drawn, page.line(1.0 + min(1.55 * abs(weight), 12.0)), faded(color, opacity))
 
 
 def _ring(canvas: Canvas, page: Page, spot: Spot, color: Color, thick: float) -> None:
@@ -216,8 +236,7 @@ def _paint_number(canvas: Canvas, page: Page, diagram: Diagram, parameter: int, 
     canvas.text(text, style, x, baseline(style, top, height), faded(color, 0.45) if dim else color)
 
 
-def paint_foot(canvas: Canvas, page: Page, rect: Rect, shown: Shown) -> None:
-    """Puts below the diagram how many numbers there are, or which part of the step is being told."""
+def _paint_foot(canvas: Canvas, page: Page, rect: Rect, shown: Shown) -> None:
     theme, messages, style = page.theme, page.messages, page.style("option")
     y = baseline(style, rect.y, rect.h)
     if not shown.part:

@@ -15,15 +15,16 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import Caption as CaptionLine
-from descent_game.ui.panels import paint_head, paint_hint
+from descent_game.ui.panels import Frame
 from descent_game.ui.text import measure
+from descent_game.ui.theme import Theme
 from descent_game.ui.widgets import Placed
 
 from .trainer_board import MARKS, ROLES, Board, Numbers
 from .trainer_field import NEURON_ROLES, SIDE, color_uniforms, fixed, network_uniforms
 from .trainer_layout import NAMES, TrainerLayout, lay_out
 from .trainer_network import Diagram, Thumbnails
-from .trainer_numbers import Shown, paint_diagram, paint_foot
+from .trainer_numbers import Shown, Sketch
 from .trainer_runs import Runs
 from .trainer_view import FieldsView
 from .trainer_watch import Watching
@@ -72,11 +73,14 @@ class TrainerPage:
         self.thumbnails = Thumbnails()
         self.caption = CaptionLine()
         self._board = Board()
+        self._frame, self._sketch = Frame(), Sketch()
         self._picture: Picture | None = None
         self._shown: Shown | None = None
         self._fixed: dict[str, Uniform] = {}
         self._told: npt.NDArray[np.float64] = np.zeros(0)
         self._age = 0.0
+        self._tinted: Theme | None = None
+        self._inks = np.ones((len(NEURON_ROLES), 4), np.float32)
         self._lines = np.ones((len(NEURON_ROLES), 4), np.float32)
 
     @property
@@ -141,10 +145,12 @@ class TrainerPage:
         page, network = self.page, picture.network
         self._tell(dt, picture)
         self._shown = self._showing(page, picture)
-        for j, role in enumerate(NEURON_ROLES):
-            self._lines[j] = page.theme.color(role)
-            if self._shown is not None and j < network.neurons:
-                self._lines[j, 3] = self._strength(j, self._shown)
+        if self._tinted is not page.theme:
+            self._tinted = page.theme
+            self._inks = np.array([page.theme.color(role) for role in NEURON_ROLES], np.float32)
+        self._lines[:] = self._inks
+        if self._shown is not None:
+            self._lines[: network.neurons, 3] = [self._strength(j, self._shown) for j in range(network.neurons)]
         if self.diagram is not None:
             numbers = network_uniforms(network, network.parameters)
             self.thumbnails.dress(
@@ -192,14 +198,13 @@ class TrainerPage:
         picture, layout, page = self._picture, self.layout, self.page
         if picture is None or layout is None or page is None:
             return
-        paint_head(canvas, page, layout.base)
         lifted = picture.controls.word("relief") == "relief"
-        paint_hint(canvas, page, layout.base, page.messages("trainer.hint_relief") if lifted else "")
+        self._frame.paint(canvas, page, layout.base, page.messages("trainer.hint_relief") if lifted else "")
         self.caption.paint(canvas, page, layout.caption, centered=True)
         if self.diagram is not None and self._shown is not None:
-            paint_diagram(canvas, page, self.diagram, self._shown)
+            self._sketch.paint(canvas, page, self.diagram, self._shown)
             if self._shown.part or not self._shown.dead.any():
-                paint_foot(canvas, page, layout.foot, self._shown)
+                self._sketch.paint_foot(canvas, page, layout.foot, self._shown)
         self._board.paint(canvas, page, layout.board, picture.runs, picture.numbers)
         if len(picture.runs.runs) > 1:
             feet = [

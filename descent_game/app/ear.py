@@ -17,13 +17,18 @@ class Ear:
     def __init__(self) -> None:
         self.heard: deque[Heard] = deque(maxlen=MOST)
         self._time = 0.0
+        self._scene: Scene | None = None
+        self._sounding: Sounding | None = None
 
     def step(self, scene: Scene, dt: float) -> None:
         """Takes what the scene lets be heard after a step of `dt` seconds."""
         self._time += dt
-        if isinstance(scene, Sounding):
-            self.heard.extend(Heard(self._time, sound) for sound in scene.sounds)
-            scene.sounds.clear()
+        if scene is not self._scene:
+            self._scene = scene  # what protocol a scene follows takes long to find out, and stays
+            self._sounding = scene if isinstance(scene, Sounding) else None
+        if self._sounding is not None and self._sounding.sounds:
+            self.heard.extend(Heard(self._time, sound) for sound in self._sounding.sounds)
+            self._sounding.sounds.clear()
 
     def taken(self) -> list[Heard]:
         """Returns what has been heard since the last time, and forgets it."""

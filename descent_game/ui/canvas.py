@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -134,6 +134,30 @@ class Layer:
     runs: list[Run] = field(default_factory=list)
     formulas: list[Formula] = field(default_factory=list)
 
+    def sizes(self) -> tuple[int, int, int, int]:
+        """Returns how many of each there are."""
+        return len(self.boxes), len(self.curves), len(self.runs), len(self.formulas)
+
+    def since(self, boxes: int, curves: int, runs: int, formulas: int) -> Layer:
+        """Returns what has been put down since there were so many of each."""
+        return Layer(self.boxes[boxes:], self.curves[curves:], self.runs[runs:], self.formulas[formulas:])
+
+    def extend(self, other: Layer) -> None:
+        """Puts down all of another layer too."""
+        self.boxes += other.boxes
+        self.curves += other.curves
+        self.runs += other.runs
+        self.formulas += other.formulas
+
+
+@dataclass
+class Part:
+    """What a part of a page put down in the last picture, layer by layer, and all that it depended on."""
+
+    key: tuple[object, ...] | None = None
+    strokes: list[tuple[int, Layer]] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+
 
 class Canvas:
     """One picture's interface. `layer` is where things are put; higher layers are drawn over lower ones, whole.
@@ -163,10 +187,33 @@ class Canvas:
         for key in sorted(self._layers):
             yield self._layers[key]
 
+    def part(self, part: Part, key: tuple[object, ...], paint: Callable[[], None]) -> None:
+        """Puts down what `paint` puts down; while `key` stays equal, what it put down the last time.
+
+        The key tells all that this depends on, but for the canvas itself; numbers in it, no arrays.
+        """
+        key = (*key, self.layer, self.opacity, self.hints, self.width, self.height)
+        if part.key == key:
+            for number, kept in part.strokes:
+                self._at(number).extend(kept)
+            self.terms += part.terms
+            return
+        before = {number: layer.sizes() for number, layer in self._layers.items()}
+        terms = len(self.terms)
+        part.key = None
+        paint()
+        put = [(number, layer.since(*before.get(number, (0, 0, 0, 0)))) for number, layer in self._layers.items()]
+        part.strokes = [(number, layer) for number, layer in put if any(layer.sizes())]
+        part.terms = self.terms[terms:]
+        part.key = key
+
     def _here(self) -> Layer:
-        layer = self._layers.get(self.layer)
+        return self._at(self.layer)
+
+    def _at(self, number: int) -> Layer:
+        layer = self._layers.get(number)
         if layer is None:
-            layer = self._layers[self.layer] = Layer()
+            layer = self._layers[number] = Layer()
         return layer
 
     def _faded(self, color: Color) -> Color:

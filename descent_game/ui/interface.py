@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from descent_game.engine.actions import Action, Set
@@ -11,7 +12,7 @@ from descent_game.engine.controls import Controls, Value
 from descent_game.engine.easing import Glide
 from descent_game.engine.events import Key, Pointer
 from descent_game.ui import reach
-from descent_game.ui.canvas import Canvas, Rect
+from descent_game.ui.canvas import Canvas, Part, Rect
 from descent_game.ui.faces import Look, paint_widget
 from descent_game.ui.page import Page
 from descent_game.ui.widgets import Cell, Panel, Placed, Slider, key_steps
@@ -66,6 +67,7 @@ class Interface:
         self._held: dict[int, _Hold] = {}
         self._glides: dict[str, Glide] = {}
         self._wanted: dict[str, _Wanted] = {}
+        self._parts: dict[str, Part] = {}
 
     def arrange(
         self, page: Page, widgets: Sequence[Placed], controls: Controls | None = None, shields: Sequence[Rect] = ()
@@ -84,6 +86,7 @@ class Interface:
         names = {placed.name for placed in self.placed}
         self._glides = {name: glide for name, glide in self._glides.items() if name in names}
         self._held = {finger: hold for finger, hold in self._held.items() if hold.name in names}
+        self._parts = {name: part for name, part in self._parts.items() if name in names}
         if self.focused not in [key for _, key in reach.stops(self.placed)]:
             self.focused, self.focus_visible = "", False
         self._settle(0.0)
@@ -161,7 +164,8 @@ class Interface:
                 self.lit,
             )
             canvas.opacity = opacity * shares.get(placed.name, 1.0)
-            paint_widget(canvas, self.page, placed, look)
+            part = self._parts.setdefault(placed.name, Part())
+            canvas.part(part, (self.page, placed, look), partial(paint_widget, canvas, self.page, placed, look))
         canvas.opacity = opacity
 
     def _settle(self, dt: float) -> None:

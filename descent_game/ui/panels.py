@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from descent_game.engine.easing import Glide
-from descent_game.ui.canvas import Canvas, Color, Rect, Style
+from descent_game.ui.canvas import Canvas, Color, Part, Rect, Style
 from descent_game.ui.layout import Layout
 from descent_game.ui.lines import Line, lines
 from descent_game.ui.page import Page, baseline
@@ -53,6 +55,20 @@ def paint_head(canvas: Canvas, page: Page, layout: Layout) -> None:
     paint_lines(canvas, page, "wall", layout.wall_style, layout.wall_lines, wall.x, wall.y, theme.text)
 
 
+class Frame:
+    """What frames a scene's page: its head and its line of hints, painted once and put down again as they were."""
+
+    def __init__(self) -> None:
+        self._head = Part()
+        self._hint = Part()
+
+    def paint(self, canvas: Canvas, page: Page, layout: Layout, hint: str | None = "") -> None:
+        """Puts head and hint on the canvas; `hint` stands for the layout's own, None for no line at all."""
+        canvas.part(self._head, (page, layout), partial(paint_head, canvas, page, layout))
+        if hint is not None:
+            canvas.part(self._hint, (page, layout, hint), partial(paint_hint, canvas, page, layout, hint))
+
+
 def hint_parts(text: str, style: Style, width: float) -> str:
     """Returns as many of the parts of a hint, which dots hold apart, as fit into a width; at least the first."""
     while measure(text, style) > width and JOINT in text:
@@ -78,6 +94,7 @@ class Caption:
         self._subject = ""
         self._before = ""
         self._fade = Glide(1.0, CROSS_FADE)
+        self._part = Part()
 
     def say(self, text: str, subject: str = "") -> None:
         """Changes the sentence; one on the same subject, whose numbers alone have moved, takes its place at once."""
@@ -100,7 +117,8 @@ class Caption:
         for text, opacity in ((self._before, max(1.0 - 2.0 * share, 0.0)), (self.text, max(2.0 * share - 1.0, 0.0))):
             if text and opacity > 0.0:
                 canvas.opacity = before * opacity
-                _paint_caption(canvas, page, rect, text, centered)
+                paint = partial(_paint_caption, canvas, page, rect, text, centered)
+                canvas.part(self._part, (page, rect, text, centered), paint)
         canvas.opacity = before
 
 

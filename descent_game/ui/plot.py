@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from descent_game.ui.axis import Axis, Floats, tick_text
-from descent_game.ui.canvas import Canvas, Color, MarkKind, Rect
+from descent_game.ui.canvas import Canvas, Color, MarkKind, Part, Rect
 from descent_game.ui.page import Page
 from descent_game.ui.text import measure, metrics
 from descent_game.ui.theme import faded
@@ -74,6 +75,9 @@ class Plot:
 
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
+        self._grid, self._foot = Part(), Part()
+        self._measured: tuple[object, ...] = ()
+        self._area = Rect(0.0, 0.0, 1.0, 1.0)
         self.computed = 0
 
     def area(self, page: Page, rect: Rect, y: Axis, x_label: str = "", x_ticks: bool = False) -> Rect:
@@ -97,10 +101,14 @@ class Plot:
         x_ticks: bool = False,
     ) -> Rect:
         """Puts the chart into `rect`: grid, labels, lines; returns the part that the lines are drawn in."""
-        area = self.area(page, rect, y, x_label, x_ticks)
-        paint_grid(canvas, page, area, y, _most(page, rect))
+        if (page, rect, y, x_label, x_ticks) != self._measured:
+            self._measured = page, rect, y, x_label, x_ticks
+            self._area = self.area(page, rect, y, x_label, x_ticks)
+        area = self._area
+        canvas.part(self._grid, (page, rect, area, y), partial(paint_grid, canvas, page, area, y, _most(page, rect)))
         if x_label or x_ticks:
-            _paint_foot(canvas, page, area, x, x_label, x_ticks)
+            paint = partial(_paint_foot, canvas, page, area, x, x_label, x_ticks)
+            canvas.part(self._foot, (page, area, x, x_label, x_ticks), paint)
         reach = page.px(6.0)
         clip = area.inset(-reach, -page.px(2.0))
         for line in series:
