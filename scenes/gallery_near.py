@@ -13,7 +13,7 @@ from descent_game.sim.activations import LAYERS
 from descent_game.ui.canvas import Canvas, Color, Part, Rect
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
-from descent_game.ui.panels import paint_lines
+from descent_game.ui.panels import JOINT, paint_lines
 from descent_game.ui.text import measure, metrics
 from descent_game.ui.theme import line_height
 
@@ -277,6 +277,8 @@ def _paint_note(canvas: Canvas, page: Page, places: Places, sight: Sight) -> Non
         paint_raised(canvas, page, "name", text, rect.x, baseline(style, y, row), page.theme.text, smaller)
         y += row
     hint = messages("gallery.hint")
+    if page.bare:
+        hint = hint.rpartition(JOINT)[2].strip()  # nobody is there to drag the marker
     small, set_lines = fitted_lines(page, "hint", hint, Rect(rect.x, y, rect.w, rect.bottom - y - page.px(6.0)))
     top = rect.bottom - line_height("hint", small.size) * len(set_lines)
     if top >= y:

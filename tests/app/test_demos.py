@@ -130,3 +130,11 @@ def test_captions_of_shipped_demos_can_be_read_in_every_language(name: str, lang
         assert steps >= 2.5 * 120
         assert len(text) <= 20.5 * steps / 120, f"{text} is more than can be read in {steps / 120:g} s"
         assert len(caption_place(page, text, LARGE)[1]) == 1, f"{text} takes more than a line"
+
+
+def test_the_script_in_the_readme_is_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    script = (Path(__file__).parents[2] / "README.md").read_text("utf-8").split("```toml\n")[1].split("```")[0]
+    path = tmp_path / "mine.toml"
+    path.write_text(script, "utf-8")
+    assert main(["check", str(path)]) == 0
+    assert "race, 12 s" in capsys.readouterr().out
