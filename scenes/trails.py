@@ -16,12 +16,19 @@ CAPACITY = 3072
 """Points a trail holds; when it is full the oldest give way."""
 LONGEST = 160
 """Points one optimizer step may take: it crosses every grid line at most once."""
+VERTICES = 6
+"""Corners of the triangles that a point or a segment is drawn with."""
 ROWS = 4
 """Runners the shaders have room for."""
 LIFT = 0.012
 """How far trails and balls come toward the camera in depth, so that the surface never flickers through."""
 
 Floats = npt.NDArray[np.float64]
+
+
+def _quads(count: int) -> npt.NDArray[np.uint32]:
+    """Returns two triangles for each of so many quads of four vertices."""
+    return (np.arange(count, dtype=np.uint32)[:, np.newaxis] * 4 + np.array([0, 1, 2, 2, 1, 3], np.uint32)).ravel()
 
 
 class Trails:
@@ -34,11 +41,11 @@ class Trails:
         self._counts = [0] * ROWS
         self._tails = [0] * ROWS
         self._tail_keys: list[bytes] = [b""] * ROWS
-        self.geometry = Geometry(vertices=4, instances=1)
-        over = Material("trail", blend="over", depth="read", primitive="triangle_strip")
-        hidden = Material("trail", blend="lighten", depth="off", primitive="triangle_strip")
-        light = Material("trail", blend="lighten", depth="read", primitive="triangle_strip")
-        dots = Material("dot", blend="over", depth="read", primitive="triangle_strip")
+        self.geometry = Geometry(indices=_quads(runners * CAPACITY))
+        over = Material("trail", blend="over", depth="read")
+        hidden = Material("trail", blend="lighten", depth="off")
+        light = Material("trail", blend="lighten", depth="read")
+        dots = Material("dot", blend="over", depth="read")
         self.meshes = [
             self._mesh("trail behind the hill", hidden, ornament=True, width=2.0, soft=0.0, strength=0.16),
             self._mesh("trail glow", light, ornament=True, width=15.0, soft=1.0, strength=0.5),
@@ -98,12 +105,12 @@ class Trails:
     def dress(self, scale: float, colors: npt.NDArray[np.float32], opacities: tuple[float, ...], now: float) -> None:
         """Sets what the shaders need: how many points, widths for this size of picture, colours, the step it is."""
         drawn = [count + tail for count, tail in zip(self._counts, self._tails, strict=True)]
-        most = max(drawn)
-        self.geometry.instances = self._runners * most
+        firsts = tuple(float(sum(drawn[:runner])) for runner in range(ROWS))
+        self.geometry.vertices = VERTICES * sum(drawn)
         for mesh in self.meshes:
             width = float(np.asarray(mesh.uniforms["design_width"]))
             mesh.uniforms["width"] = max(width * scale, 1.5)
-            mesh.uniforms["segments"] = float(most)
+            mesh.uniforms["firsts"] = firsts
             mesh.uniforms["counts"] = tuple(map(float, drawn))
             mesh.uniforms["heads"] = tuple(map(float, self._heads))
             mesh.uniforms["colors"] = colors

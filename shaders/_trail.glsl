@@ -1,19 +1,30 @@
 // The trails: points in a ring of texels, one row a runner, xyz and w: the number of the step that leads there, whole
 // where it ends, one half more on the way.
-// counts[i] and heads[i]: how many points runner i has, and at which column they begin.
+// counts[i] and heads[i]: how many points runner i has, and at which column they begin; firsts[i]: how many those before
+// it have. Each point has four vertices.
 
 uniform sampler2D points;
 uniform vec4 counts;
 uniform vec4 heads;
+uniform vec4 firsts;
 uniform vec4 colors[4];
 uniform vec4 opacities;
 uniform float domain;
 uniform float now;
 uniform float fade;
 
+// Whose point a vertex belongs to, and which of its points that is.
+ivec2 runner_and_index(int vertex) {
+    float number = float(vertex >> 2);
+    vec3 past = step(firsts.yzw, vec3(number));
+    int runner = int(past.x + past.y + past.z);
+    return ivec2(runner, int(number - firsts[runner]));
+}
+
 vec4 trail_point(int runner, int index) {
     int capacity = textureSize(points, 0).x;
-    return texelFetch(points, ivec2((int(heads[runner]) + index) % capacity, runner), 0);
+    int column = int(heads[runner]) + index;
+    return texelFetch(points, ivec2(column < capacity ? column : column - capacity, runner), 0);
 }
 
 // The way just gone is bright, what lies long behind is a memory.

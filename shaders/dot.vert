@@ -3,7 +3,6 @@
 #include "_trail.glsl"
 
 uniform mat4 world;
-uniform float segments;
 uniform float width;
 uniform float lift;
 
@@ -12,8 +11,8 @@ flat out vec4 ink_color;
 flat out float radius;
 
 void main() {
-    int runner = gl_InstanceID / int(segments);
-    int index = gl_InstanceID % int(segments);
+    ivec2 place = runner_and_index(gl_VertexID);
+    int runner = place.x, index = place.y;
     gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
     corner = vec2(0.0);
     radius = width * 0.5;

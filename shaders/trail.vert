@@ -1,9 +1,8 @@
-// One segment of a trail an instance, pulled from the texture: a quad around it on the screen.
+// One segment of a trail for each point but the last, pulled from the texture: a quad around it on the screen.
 #include "_frame.glsl"
 #include "_trail.glsl"
 
 uniform mat4 world;
-uniform float segments;
 uniform float width;
 uniform float lift;
 
@@ -13,8 +12,8 @@ out vec4 ink_color;
 flat out float half_width;
 
 void main() {
-    int runner = gl_InstanceID / int(segments);
-    int index = gl_InstanceID % int(segments);
+    ivec2 place = runner_and_index(gl_VertexID);
+    int runner = place.x, index = place.y;
     gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
     along = vec2(0.0);
     span = 0.0;
