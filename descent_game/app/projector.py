@@ -11,7 +11,7 @@ from descent_game.engine.camera import Camera
 from descent_game.engine.node import Node
 from descent_game.engine.scene import Scene
 from descent_game.engine.view import View
-from descent_game.render.context import NoGraphics, offscreen_context
+from descent_game.render.context import LOST, NoGraphics, offscreen_context
 from descent_game.render.renderer import Renderer
 from descent_game.render.target import Target
 from descent_game.ui.canvas import Canvas
@@ -75,10 +75,22 @@ class Projector:
         self._through: tuple[Level, Target] | None = None
 
     def draw(self, stage: Shown, level: Level = HIGH) -> Target:
-        """Draws the stage as it was last dressed, and returns the target that holds the picture."""
+        """Draws the stage as it was last dressed, and returns the target that holds the picture.
+
+        Raises MachineError where the driver has lost what was on the GPU: then only a new process helps.
+        """
         if stage.changes != self._changes:
             self._changes = stage.changes
             self.target, self._before = self._before, self.target
+        try:
+            self._draw(stage, level)
+        except LOST as error:
+            raise MachineError(
+                f"the graphics driver draws no more ({error}): start again, or try `descent doctor`"
+            ) from error
+        return self.target
+
+    def _draw(self, stage: Shown, level: Level) -> None:
         self.target.resize(stage.page.width, stage.page.height)
         through = self._fitting(level)
         self.renderer.draw(
@@ -86,7 +98,6 @@ class Projector:
         )
         if stage.fade > 0.0:
             self.renderer.cover(self.target, self._before, stage.fade)
-        return self.target
 
     def _fitting(self, level: Level) -> Target | None:
         """Returns what the scene is drawn through at a level, None for nothing; made when the level changes."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from descent_game.app import log
+from descent_game.app.errors import MachineError
 from descent_game.app.loop import Moving
 from descent_game.engine.actions import Action
 from descent_game.engine.clock import STEPS_A_SECOND
@@ -38,6 +39,8 @@ class Steady:
         """Gives a block whose failure is told to the log, and puts back what is shown."""
         try:
             yield
+        except MachineError:  # no fault of a scene's
+            raise
         except Exception as error:
             self._start_over(error)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pygame
 
+from descent_game.app import log
 from descent_game.app.errors import InputError, MachineError
 from descent_game.app.hands import Hands
 from descent_game.engine.events import Event, Quit, Resize
@@ -58,6 +59,7 @@ class Window:
         if not 0 <= display < len(desktops):
             pygame.quit()
             raise InputError(f"--display: expected a number from 0 to {len(desktops) - 1}, found {display}")
+        self._wanted, self._desktops = display, desktops
         self._display, self._desktop = display, desktops[display]
         self._windowed = size or _fitting(self._desktop)
         self.fullscreen = fullscreen
@@ -158,6 +160,7 @@ class Window:
     def events(self) -> Iterator[Event]:
         """Yields what has happened since it was last asked, and what goes on because it is held."""
         now = self._clock()
+        yield from self._rehung()
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
                 yield Quit()
@@ -167,6 +170,25 @@ class Window:
                 self._seen(event.type)
                 yield from self._hands.translated(event, now, self._size)
         yield from self._hands.held(now)
+
+    def _rehung(self) -> Iterator[Resize]:
+        """Goes to the display where it belongs, and takes its size, when displays come, go or change: full screen only.
+
+        Where none is left it stays as it is: one will come.
+        """
+        desktops = pygame.display.get_desktop_sizes() if self.fullscreen else self._desktops
+        if desktops == self._desktops or not desktops:
+            return
+        self._desktops = desktops
+        self._display = self._wanted if self._wanted < len(desktops) else 0
+        self._desktop = desktops[self._display]
+        try:
+            self._open()
+        except MachineError as error:
+            log.logger().warning("displays changed: %s", error)
+            return
+        log.logger().info("displays changed: now %s, on number %d", desktops, self._display)
+        yield _laid_out(self._size)
 
     def _seen(self, kind: int) -> None:
         """Takes note of whether the window can be seen."""

@@ -17,6 +17,10 @@ class NoGraphics(RuntimeError):  # noqa: N818 - says what is missing, not that s
     """This machine offers no OpenGL 3.3; the message ends with what to do about it."""
 
 
+LOST: type[Exception] = moderngl.Error
+"""What is raised where the driver does not do what it is asked for: with the programs here, it has lost the context."""
+
+
 def _fix() -> str:
     if sys.platform.startswith("linux"):
         return "apt-get install libegl1 libgl1 libgl1-mesa-dri"

@@ -48,8 +48,10 @@ class Understudy:
 
     def enter(self, words: Sequence[str]) -> subprocess.Popen[str] | None:
         """Returns the one who waited, playing what `words` ask for; None where nobody did, or could."""
+        if tuple(words[: len(self._program)]) != self._program:
+            self.dismiss()
         one, self._waiting = self._waiting, None
-        if one is None or tuple(words[: len(self._program)]) != self._program:
+        if one is None:
             return None
         try:
             wake(one)
