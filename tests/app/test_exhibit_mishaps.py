@@ -172,6 +172,39 @@ def test_an_exhibit_that_cannot_be_seen_still_says_that_it_is_well(tmp_path: Pat
     assert len(beats) >= 4
 
 
+# -- the disk ---------------------------------------------------------------------------------------------------------
+
+SLOW = """
+import threading
+from descent_game.app import keeping
+from descent_game.app.cli import main
+from descent_game.app.exhibit import kiosk, status
+
+status.STATUS, kiosk.KEEP = 0.0, 1
+keep, done, during = keeping.keep, threading.Event(), [0]
+def slow(path, values, *, sure=True):
+    if threading.current_thread() is not threading.main_thread():
+        assert done.wait(60.0)
+    return keep(path, values, sure=sure)
+keeping.keep = slow
+
+draw = kiosk.Kiosk._draw
+def look(self):
+    during[0] += self._writer.is_alive()
+    if during[0] == 20:
+        done.set()
+    return draw(self) and during[0] < 20
+kiosk.Kiosk._draw = look
+assert main(["play", "--kiosk"]) == 0
+assert during[0] == 20, "twenty pictures while the disk had not taken one file"
+assert keeping.kept(keeping.state_folder() / kiosk.COUNTERS)["starts"] == 1
+"""
+
+
+def test_a_slow_disk_holds_no_picture_up(tmp_path: Path) -> None:
+    passes(SLOW, tmp_path)
+
+
 # -- time -------------------------------------------------------------------------------------------------------------
 
 

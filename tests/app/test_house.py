@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import math
+import os
+import sys
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from crowds import NOON, Clock, moved, new_house, state, touch
@@ -193,6 +197,19 @@ def test_a_beat_that_makes_no_sense_is_none(wrong: dict[str, object]) -> None:
     values = json.loads(new_house().beat().line())
     assert heard(json.dumps(values)) is not None
     assert heard(json.dumps({**values, **wrong})) is None
+
+
+def test_what_is_shared_says_nothing_of_the_machine() -> None:
+    house = new_house()
+    house.event(Key("a"))
+    house.event(Key("c", control=True))
+    Clock(house).run(0.2)
+    assert house.stage.overlays.open == "share"
+    assert house.stage.overlays.shared.partition("?")[0] == scene_names()[0]
+    words = " ".join(run.text for layer in house.canvas.layers() for run in layer.runs)
+    told = (os.sep + "home", str(Path.home()), str(Path.cwd()), sys.executable, getpass.getuser() + "@", ".py")
+    assert not [word for word in told if word in words or word in house.stage.overlays.shared]
+    assert not house.stage.wishes, "nor is anything put on a clipboard"
 
 
 def test_the_cursor_is_not_seen_with_touch_nor_when_it_lies_still() -> None:

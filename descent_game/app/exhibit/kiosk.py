@@ -7,6 +7,7 @@ import faulthandler
 import hashlib
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -135,6 +136,7 @@ class Kiosk:
         self._ending = DONE
         self._statuses = 0
         self._kept: dict[str, object] = {}
+        self._writer = threading.Thread()
         self._projector = Projector(window.context, *window.size)
         self._watch = Watch(quality.begun(arguments.quality, self._graphics, window.size, exhibit.samples))
         window.show(self._projector.title(page(exhibit.settings, *window.size)))
@@ -251,8 +253,9 @@ class Kiosk:
         self._house.facts = (*self._facts(status), *self._tested)
         self._tested = self._tested if self._house.operator.is_open else ()
         self._statuses += 1
-        if self._statuses % KEEP == 0:
-            self._keep()
+        if self._statuses % KEEP == 0 and not self._writer.is_alive():
+            self._writer = threading.Thread(target=_written, args=(self._to_keep(),), name="keeping", daemon=True)
+            self._writer.start()  # a slow disk takes seconds, and the picture shall not wait for it
 
     def _facts(self, status: Mapping[str, Any]) -> Iterator[Fact]:
         """Yields the status as lines of the operator's page."""
@@ -265,10 +268,22 @@ class Kiosk:
         yield Fact(messages("exhibit.operator.mistakes"), messages.number(self._mistakes), not self._mistakes)
 
     def _keep(self) -> None:
-        """Keeps the counters, and what an operator has chosen since."""
-        keeping.keep(keeping.state_folder() / COUNTERS, self._counters.values())
+        """Keeps what there is to keep, and waits until the disk has it."""
+        if self._writer.is_alive():
+            self._writer.join()
+        _written(self._to_keep())
+
+    def _to_keep(self) -> dict[Path, dict[str, object]]:
+        """Returns the counters, and what an operator has chosen since, by the files where they belong."""
+        found = {keeping.state_folder() / COUNTERS: self._counters.values()}
         choices: dict[str, object] = dict(self._house.choices)
         if choices and choices != self._kept:
             self._kept = choices
             both = {**_choices(self._mark), **choices}
-            keeping.keep(keeping.settings_folder() / CHOICES, {"exhibit": self._mark, "choices": both})
+            found[keeping.settings_folder() / CHOICES] = {"exhibit": self._mark, "choices": both}
+        return found
+
+
+def _written(files: Mapping[Path, Mapping[str, object]]) -> None:
+    for path, values in files.items():
+        keeping.keep(path, values)
