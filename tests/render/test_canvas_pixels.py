@@ -106,6 +106,12 @@ def test_a_mark_keeps_to_its_square_and_is_its_own(shot: Shot, canvas: Canvas, k
     assert min(others) > 60
 
 
+def test_a_square_is_as_large_as_it_should_be_with_round_corners(shot: Shot, canvas: Canvas) -> None:
+    canvas.mark("square", 80.0, 60.0, 50.0, WHITE)
+    area = (2.0 * 0.84 * 50.0) ** 2 - (4.0 - math.pi) * (0.08 * 50.0) ** 2
+    assert shot(canvas)[:, :, 3].sum() / 255.0 == pytest.approx(area, abs=1.0)
+
+
 def test_marks_point_the_right_way(shot: Shot, canvas: Canvas) -> None:
     canvas.mark("triangle", 30.0, 60.0, 20.0, RED)
     canvas.mark("play", 80.0, 60.0, 20.0, RED)

@@ -353,6 +353,12 @@ def test_dither_changes_nothing_on_average(renderer: Renderer, view: View) -> No
     assert np.abs(error).max() < 0.1
 
 
+def test_dither_lies_alike_in_windows_and_films(renderer: Renderer, view: View) -> None:
+    """Counted from the lower edge either way: else a film's grain would not be the window's."""
+    apart = ground(renderer, view) != ground(renderer, view, top_down=False)[::-1]
+    assert apart.mean() < 0.005
+
+
 def test_the_background_that_is_kept_is_the_one_that_is_drawn(renderer: Renderer, view: View) -> None:
     assert np.array_equal(ground(renderer, view, times=1), ground(renderer, view, times=4))
 

@@ -77,6 +77,8 @@ def test_the_slope_is_dashed_and_a_step_stays_open(shoot: Shoot) -> None:
     assert 0.4 < drawn.mean() < 0.85
     edges = np.count_nonzero(np.diff(drawn.astype(int)))
     assert edges >= 20
+    starts = np.flatnonzero(np.diff(drawn.astype(int)) == 1)
+    assert np.ptp(np.diff(starts)) <= 2  # as if drawn in one go, across every joint
     halfway = pixels[int(plot.bottom - scale.height(0.5) * plot.h), int(plot.x + 0.5 * plot.w) - 3]
     assert np.abs(halfway - AMBER).max() > 60
 

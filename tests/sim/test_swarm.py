@@ -72,6 +72,14 @@ def test_the_contest_agrees_with_single_races(name: str) -> None:
     assert ALL[winner] == {"ravine": "momentum", "saddle": "adam"}[name]
 
 
+@pytest.mark.parametrize("name", list(LANDSCAPES))
+def test_a_basin_is_the_number_of_the_minimum_that_is_near(name: str) -> None:
+    minima = LANDSCAPES[name].minima
+    numbers = list(range(len(minima)))
+    assert basins(LANDSCAPES[name], minima + (0.03, -0.03)).tolist() == numbers
+    assert basins(LANDSCAPES[name], minima + (0.04, 0.04)).tolist() == [NOWHERE] * len(minima)
+
+
 def test_a_tie_and_nobody_are_no_win() -> None:
     landscape = LANDSCAPES["ravine"]
     contest = Contest(landscape, np.array([[0.0, 0.0], [-2.0, 1.0]]), 0.001, ALL, steps=5)
