@@ -31,6 +31,7 @@ def heard(path: Path) -> npt.NDArray[np.float64]:
     """Returns the sound of a film as it is played, (samples,), at `synth.RATE`."""
     pieces = []
     with av.open(path) as film:
+        assert [stream.type for stream in film.streams] == ["video", "audio"]
         (stream,) = film.streams.audio
         assert (stream.codec_context.sample_rate, stream.codec_context.layout.nb_channels) == (synth.RATE, 1)
         for frame in film.decode(stream):

@@ -51,7 +51,7 @@ def develop(part: Path, path: Path) -> int:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         with av.open(str(part)) as source, av.open(str(whole), "w", **_options(kind)) as film:
             film.metadata.update(source.metadata)
-            count = _printed(source, film, kind) if kind.encoder else _copied(source, film, _track(part, film, kind))
+            count = _printed(source, film, kind) if kind.encoder else _copied(source, film, part, kind)
         with whole.open("rb") as file:
             os.fsync(file.fileno())
         os.replace(whole, path)
@@ -88,9 +88,10 @@ def _track(part: Path, film: Any, kind: Format) -> Track | None:
     return Track(film, kind.container, heard, float(last + 1 / rate))
 
 
-def _copied(source: Any, film: Any, track: Track | None) -> int:
-    """Copies every packet as it is, sound beside it, and returns how many pictures there were."""
+def _copied(source: Any, film: Any, part: Path, kind: Format) -> int:
+    """Copies every packet as it is, sound as a second stream, and returns how many pictures there were."""
     streams = {stream.index: film.add_stream_from_template(stream, opaque=True) for stream in source.streams}
+    track = _track(part, film, kind)
     for stream in streams.values():
         if film.format.name == "mp4" and stream.codec_context.name == "hevc":
             stream.codec_context.codec_tag = "hvc1"  # QuickTime and browsers play no other
