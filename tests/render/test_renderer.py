@@ -439,5 +439,6 @@ def test_a_picture_covers_another_by_its_opacity(ctx: Any, renderer: Renderer, v
     pixels = below.read()
     assert pixels[30, 80].tolist() == pytest.approx([64, 191, 0, 255], abs=1)
     assert pixels[90, 80].tolist() == [0, 255, 0, 255]
+    assert (pixels[59] == pixels[30]).all() and (pixels[60] == pixels[90]).all()  # to the row
     below.release()
     above.release()
