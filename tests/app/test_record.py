@@ -267,7 +267,7 @@ REFUSED = [
     ("still race --at 1 -o {folder}/a.png --samples 99", "--samples: expected one of 0, 2, 4, 8, 16"),
     ("record race -o {folder}/a.png", "expected a number like %05d in the name"),
     ("record race -o {folder}/%d-%d.png", "expected one number like %05d in the name"),
-    ("record race -o {folder}/none/%d.png", "expected a folder that exists"),
+    ("record race -o {folder}/none/none/%d.png", "expected a folder that exists"),
     ("record race -o {folder}/p%02d.png", "'p07.png' exists"),
     ("record race -o {folder}/a.mp4 --transparent", "--transparent: expected only with numbered pictures"),
     ("check {folder}/cue.toml", "cue.toml: cue at 1: set: learning_rate: expected a number"),
