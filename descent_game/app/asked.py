@@ -13,49 +13,14 @@ from urllib.parse import parse_qsl
 from descent_game.app import settings, states
 from descent_game.app.console.arguments import (
     MOST_SEED,
-    Parser,
     did_you_mean,
-    number,
-    one_of,
-    seed,
-    setting,
-    size,
-    whole,
 )
 from descent_game.app.demos import ENDING, demo_names, read_demo, setup
 from descent_game.app.errors import InputError
 from descent_game.app.stage import make_scene, scene_names
 from descent_game.engine.actions import Action, Restore, Set
-from descent_game.engine.clock import STEP
 from descent_game.engine.controls import ControlError, Controls
-from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo
-from descent_game.ui.theme import THEMES
-
-
-def add_arguments(parser: Parser) -> None:
-    """Adds what every command that shows something takes."""
-    parser.add_argument("--size", type=size, metavar="WxH", help="width and height in pixels")
-    parser.add_argument(
-        "--set",
-        type=setting,
-        action="append",
-        default=[],
-        dest="values",
-        metavar="NAME=VALUE",
-        help="give a control of the scene a value; may be repeated (`descent list` has them)",
-    )
-    parser.add_argument("--state", metavar="FILE", help="begin with what the trainer has kept in a .json file")
-    parser.add_argument("--seed", type=seed, metavar="N", help="of all that is random (0)")
-    parser.add_argument("--lang", type=one_of(settings.languages()), help="the language of the texts (en)")
-    parser.add_argument("--theme", type=one_of(THEMES), help=f"one of {', '.join(THEMES)} (dark)")
-
-
-def add_film_arguments(parser: Parser) -> None:
-    """Adds the measures of a film."""
-    parser.add_argument("--fps", type=whole(*RATES), metavar="N", help="pictures a second (60)")
-    parser.add_argument(
-        "--seconds", type=number(STEP, LONGEST), metavar="S", help="how long (20, or the demo's length)"
-    )
+from descent_game.engine.timeline import Cue, Demo
 
 
 def named(what: str) -> tuple[Demo, list[tuple[str, str]]]:

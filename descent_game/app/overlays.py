@@ -149,17 +149,6 @@ class Overlays:
         self._question.paint(canvas)
 
 
-def paint_title(canvas: Canvas, page: Page) -> None:
-    """Puts down the card that stands while a scene warms up: the program's name, and what is being done."""
-    middle = page.height / 2.0
-    for role, text, dy, color in (
-        ("title", "The Descent", 0.0, page.theme.title),
-        ("caption", page.messages("app.warming"), page.row("title"), page.theme.caption),
-    ):
-        style = page.style(role)
-        canvas.text(text, style, _middle(page.whole, measure(text, style)), middle + dy, color)
-
-
 def _middle(rect: Rect, width: float) -> float:
     return float(round(rect.x + (rect.w - width) / 2.0))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from descent_game.app.card import paint_title
 from descent_game.app.errors import MachineError
-from descent_game.app.overlays import paint_title
 from descent_game.app.quality import HIGH, Level
 from descent_game.engine.camera import Camera
 from descent_game.engine.node import Node
@@ -131,6 +131,7 @@ class Projector:
         paint_title(canvas, page)
         view = View(Camera(), page.theme.palette, page.width, page.height, page.scale)
         self.renderer.draw(self.target, Node("title"), view, canvas)
+        self._changes = -1  # the first scene follows it as one scene follows another
         return self.target
 
     def release(self) -> None:

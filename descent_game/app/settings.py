@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 from descent_game.app import log
 from descent_game.app.console.arguments import did_you_mean
@@ -15,7 +16,7 @@ from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.theme import THEMES
 
-TEXTS = "descent_game.scenes.text"
+SCENES = "descent_game.scenes"
 FIRST_LANGUAGE = "en"
 LEAST_MILLIMETRES = 15.0
 """What a finger needs of a screen."""
@@ -44,9 +45,17 @@ def least_target(settings: Settings, width: int, height: int) -> float:
     return math.ceil(LEAST_MILLIMETRES * math.hypot(width, height) / settings.diagonal)
 
 
+def texts_folder() -> Path:
+    """Returns the folder with the texts; it lies among the scenes, which need not be loaded for that."""
+    found = find_spec(SCENES)
+    if found is None or not found.submodule_search_locations:
+        raise FileNotFoundError(f"{SCENES}: no such folder")
+    return Path(found.submodule_search_locations[0]) / "text"
+
+
 def languages() -> tuple[str, ...]:
     """Returns the languages that there are texts in, the first one first."""
-    found = sorted(file.name[:-5] for file in files(TEXTS).iterdir() if file.name.endswith(".toml"))
+    found = sorted(file.name[:-5] for file in texts_folder().iterdir() if file.name.endswith(".toml"))
     return tuple(sorted(found, key=lambda name: (name != FIRST_LANGUAGE, name)))
 
 
@@ -63,7 +72,7 @@ def messages(language: str) -> Messages:
     """
     first = None if language == FIRST_LANGUAGE else messages(FIRST_LANGUAGE)
     try:
-        return Messages.parse((files(TEXTS) / f"{language}.toml").read_text("utf-8"), first)
+        return Messages.parse((texts_folder() / f"{language}.toml").read_text("utf-8"), first)
     except (OSError, ValueError) as error:
         log.logger().error("texts in %s: %s", language, error)
         return Messages({"language.name": language}, first)

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from descent_game.app import acting, guiding, keys, seating, settings, sharing, states, touching
+from descent_game.app import acting, guiding, receiving, seating, settings, sharing, touching
 from descent_game.app.ear import Ear
 from descent_game.app.exhibit.rules import Rules
 from descent_game.app.keys import Wish
@@ -20,7 +20,7 @@ from descent_game.app.seating import Seating
 from descent_game.app.settings import Settings
 from descent_game.engine.actions import Action, Goto, Hands, Point, Press, Read, Seat, Set
 from descent_game.engine.easing import smooth
-from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
+from descent_game.engine.events import Event, Quit
 from descent_game.engine.view import View
 from descent_game.scenes import SCENES, STORY  # type: ignore[import-not-found]  # lies beside the package, see its __init__
 from descent_game.ui.canvas import Canvas
@@ -208,12 +208,12 @@ class Stage:
             for further in self.reader.act(action, self.scene.name, self.interface):
                 self.act(further)
         elif action == Press(SETTINGS):
-            self._wish(Wish.SETTINGS, keyed=self.interface.focus_visible)
+            receiving.grant(self, Wish.SETTINGS, keyed=self.interface.focus_visible)
         elif isinstance(action, Seat):
             self.rules = seating.rules(action)
             self.set_up(self.seating.sit(action, self.setup))
         elif isinstance(action, Hands):
-            self._arrange()
+            self.arrange()
             touching.show(action, self.scene, self.interface, self.reader)
         elif not isinstance(action, Goto):
             self._do(action)
@@ -229,6 +229,10 @@ class Stage:
     def _change(self) -> None:
         """Lets what was shown fade into what is shown from now on."""
         self.changes += 1
+        self.appear()
+
+    def appear(self) -> None:
+        """Lets the scene that is shown fade in, over whatever was shown before."""
         self._age = FADE if self.page.reduced_motion else 0.0
 
     def _do(self, action: Action) -> None:
@@ -257,7 +261,7 @@ class Stage:
         """Dresses the scene for a picture and paints its interface, `alpha` of the way to the next step."""
         scene, page = self.scene, self.page
         scene.frame(dt, alpha)
-        self._arrange()
+        self.arrange()
         self.interface.lit = frozenset({"pause"}) if scene.paused else frozenset()
         self.interface.step(dt)
         self.reader.step(dt, page, self.scenes, self.interface, scene.camera.stage)
@@ -269,20 +273,16 @@ class Stage:
             self.interface.paint(self.canvas)
         self.reader.paint(self.canvas, page)
         self.guide.paint(self.canvas, page, self._located, large=not self._widgets)
-        self.overlays.paint(self.canvas, page, self._table if self.overlays.open else ())
+        self.overlays.paint(self.canvas, page, receiving.table(self) if self.overlays.open else ())
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """Puts the widgets where the scene and its terms have them now."""
         arranged = (self.scene.name, self.scene.layout_version, self.reader.widgets)
         if arranged != self._arranged:
             self._arranged = arranged
             hidden = {name.partition(".")[2] for name in self.rules.hidden if name.startswith(f"{self.scene.name}.")}
             shown = [placed for placed in self.scene.widgets() if placed.name not in hidden]
             self.interface.arrange(self.page, (*shown, *self.reader.widgets), self.scene.controls)
-
-    @property
-    def _table(self) -> tuple[keys.Binding, ...]:
-        keeps = isinstance(self.scene, states.Keeping)
-        return keys.bindings(self.scenes, self.scene.name, self.scene.controls, self.rules, keeps=keeps)
 
     def resize(self, width: int, height: int) -> None:
         """Lays everything out anew for a window of this size; no simulation notices."""
@@ -294,72 +294,4 @@ class Stage:
 
     def event(self, event: Event) -> None:
         """Takes what hands do: to what lies over the scene, else to the widgets, else to the scene itself."""
-        if isinstance(event, Resize):
-            self.resize(event.width, event.height)
-        elif isinstance(event, Quit):
-            self.wishes.append(event)
-        elif self.overlays.open:
-            self._answered(event)
-        elif isinstance(event, Key):
-            self._key(event)
-        elif isinstance(event, Steer):
-            self.queue.extend(self.pointers.steer(event))
-        else:
-            self._pointer(event)
-
-    def _answered(self, event: Event) -> None:
-        """Takes what is done to a page that lies over the scene."""
-        over, was_open = self.overlays, self.overlays.open
-        answer = over.handle(event, self.page)
-        if isinstance(answer, Quit):
-            self.wishes.append(answer)
-        elif answer is not None and answer != self.setup:
-            self.set_up(answer)
-        if was_open == "settings" and not over.open and over.settings.focus_visible:
-            self.interface.focused, self.interface.focus_visible = SETTINGS, True
-
-    def _key(self, event: Key) -> None:
-        self.overlays.pad = event.pad
-        self._arrange()
-        taken = self.reader.key(event, self.page)
-        if taken is None:
-            taken = self.interface.handle(event)
-        if taken is not None:
-            self.queue.extend(taken)
-            return
-        does = keys.meant(event, self._table)
-        if isinstance(does, Wish):
-            if not event.repeat:
-                self._wish(does, keyed=True)
-        elif does is not None and (not event.repeat or event.name in keys.REPEATING):
-            self.queue.append(does)
-
-    def _wish(self, wish: Wish, *, keyed: bool = False) -> None:
-        if wish is Wish.HELP:
-            self.overlays.show_help()
-        elif wish is Wish.SETTINGS:
-            names = settings.language_names(self.rules.languages or settings.languages())
-            self.overlays.show_settings(self.setup, names, focus=keyed)
-            self.interface.release()
-            self.pointers.let_go()
-        elif wish is Wish.SHARE:
-            self.overlays.show_share(self.words())
-            if not self.rules.kept_in:
-                self.wishes.append(wish)
-        elif wish is Wish.STATISTICS:
-            self.overlays.statistics = not self.overlays.statistics
-        else:
-            self.wishes.append(wish)
-
-    def _pointer(self, event: Pointer) -> None:
-        self._arrange()
-        if not self.pointers.owns(event):
-            taken = self.reader.pointer(event, self.page, self.interface)
-            if taken is None:
-                taken = self.interface.handle(event)
-            if taken is not None:
-                self.scene.hover = None
-                self.queue.extend(taken)
-                return
-        over_widget, reading = bool(self.interface.hovered), self.reader.drawer.open
-        self.queue.extend(self.pointers.handle(event, self.scene, over_widget=over_widget, reading=reading))
+        receiving.take(self, event)

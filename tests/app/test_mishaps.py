@@ -7,7 +7,6 @@ import os
 import threading
 from collections.abc import Iterator
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -206,10 +205,10 @@ def texts(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     """A folder of texts of the test's own, with the first language in it."""
     folder = tmp_path / "texts"
     folder.mkdir()
-    for file in files(settings.TEXTS).iterdir():
+    for file in settings.texts_folder().iterdir():
         if file.name == "en.toml":
             (folder / file.name).write_text(file.read_text("utf-8"), "utf-8")
-    monkeypatch.setattr(settings, "files", lambda package: folder)
+    monkeypatch.setattr(settings, "texts_folder", lambda: folder)
     settings.messages.cache_clear()
     yield folder
     settings.messages.cache_clear()

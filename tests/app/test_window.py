@@ -15,7 +15,7 @@ import math
 import numpy as np
 import pygame
 from descent_game.app.asked import asked
-from descent_game.app.play import Show
+from descent_game.app.show import Show
 from descent_game.app.window import Window
 from descent_game.engine.events import Key, Pointer, Quit, Resize
 

@@ -91,7 +91,7 @@ def _send_home(one: subprocess.Popen[str]) -> None:
 
 def _learn() -> None:
     """Reads all that a show reads, and dresses one that nobody sees; what fails here is told there."""
-    importlib.import_module("descent_game.app.play")
+    importlib.import_module("descent_game.app.show")
     importlib.import_module("descent_game.app.exhibit.kiosk")
     house = importlib.import_module("descent_game.app.exhibit.house")
     counters = importlib.import_module("descent_game.app.exhibit.counters")

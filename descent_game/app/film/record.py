@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 
 from descent_game.app import output, png
-from descent_game.app.asked import add_arguments, add_film_arguments, asked
+from descent_game.app.asked import asked
 from descent_game.app.console.arguments import Parser
 from descent_game.app.console.interrupt import Stop, stopping
 from descent_game.app.console.progress import Progress
+from descent_game.app.console.shared import add_arguments, add_film_arguments
 from descent_game.app.errors import DONE, INTERRUPTED, InputError, MachineError
 from descent_game.app.film import frames, leftovers, order, shoot, still
 from descent_game.app.film.film import Film

@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 
 from descent_game.app import output, png
-from descent_game.app.asked import add_arguments, asked
+from descent_game.app.asked import asked
 from descent_game.app.console.arguments import Parser, number, samples, whole
+from descent_game.app.console.shared import add_arguments
 from descent_game.app.errors import DONE
 from descent_game.app.film import shoot
 from descent_game.app.film.shoot import Look
