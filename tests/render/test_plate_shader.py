@@ -20,9 +20,11 @@ FILL, BORDER = np.array((0.2, 0.8, 0.4, 0.5)), np.array((1.0, 0.5, 0.1, 0.75))
 
 
 @pytest.mark.parametrize("hollow", [False, True])
-@pytest.mark.parametrize("pen", [1.0, 2.0])
-def test_a_box_on_the_wall_is_its_own_shape(ctx: Any, renderer: Renderer, hollow: bool, pen: float) -> None:
-    """From 0.25 to 0.75 across its panel and 0.1 to 0.9 up; radius 6, border 2, a pixel and a half beyond."""
+@pytest.mark.parametrize(("radius", "border", "pen"), [(6.0, 2.0, 1.0), (6.0, 2.0, 2.0), (1.0, 5.0, 1.0)])
+def test_a_box_on_the_wall_is_its_own_shape(
+    ctx: Any, renderer: Renderer, hollow: bool, radius: float, border: float, pen: float
+) -> None:
+    """From 0.25 to 0.75 across its panel and 0.1 to 0.9 up, reaching a pixel and a half of the design beyond."""
     colors = np.zeros((16, 4), np.float32)
     colors[3], colors[4] = FILL, BORDER
     panels = np.zeros((33, 4), np.float32)
@@ -30,7 +32,7 @@ def test_a_box_on_the_wall_is_its_own_shape(ctx: Any, renderer: Renderer, hollow
     fades = np.zeros(11, np.float32)
     fades[1] = 0.5
     rows = {"box": np.array([(0.25, 0.1, 0.75, 0.9)]), "look": np.array([(4, -1 if hollow else 3, 4, 0.8)])}
-    rows["shape"] = np.array([(6.0, 2.0, 1.5)])
+    rows["shape"] = np.array([(radius, border, 1.5)])
     geometry = Geometry(instance_arrays=rows, vertices=10, instances=1)
     uniforms: dict[str, Any] = {"panels": panels, "fades": fades, "colors": colors, "pen": pen}
     mesh = Mesh("plate", geometry, Material("plate", depth="off", primitive="triangle_strip"), uniforms=uniforms)
@@ -45,13 +47,13 @@ def test_a_box_on_the_wall_is_its_own_shape(ctx: Any, renderer: Renderer, hollow
     middle, half = corners.mean(axis=0), (corners[1] - corners[0]) / 2.0 + 1.5 * pen
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH] + 0.5
     off = np.abs(np.stack([x - WIDTH / 2.0, HEIGHT / 2.0 - y], axis=-1) - middle)
-    past = off - half + 6.0 * pen
-    away = np.linalg.norm(np.maximum(past, 0.0), axis=-1) + np.minimum(past.max(axis=-1), 0.0) - 6.0 * pen
+    past = off - half + radius * pen
+    away = np.linalg.norm(np.maximum(past, 0.0), axis=-1) + np.minimum(past.max(axis=-1), 0.0) - radius * pen
     cover = np.clip(0.5 - away, 0.0, 1.0)
-    rim = cover - np.clip(0.5 - away - 2.0 * pen, 0.0, 1.0)
+    rim = cover - np.clip(0.5 - away - border * pen, 0.0, 1.0)
     opacity = 0.8 * 0.5
-    border = np.append(BORDER[:3], 1.0) * BORDER[3] * opacity
+    rim_color = np.append(BORDER[:3], 1.0) * BORDER[3] * opacity
     fill = np.append(FILL[:3], 1.0) * FILL[3] * opacity * (not hollow)
-    expected = rim[..., None] * border + (cover - rim * border[3])[..., None] * fill
+    expected = rim[..., None] * rim_color + (cover - rim * rim_color[3])[..., None] * fill
     assert np.abs(pixels - expected).max() < 0.02
     assert (rim > 0.9).sum() > 200
