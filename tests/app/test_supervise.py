@@ -255,6 +255,27 @@ def test_a_show_that_hangs_is_killed_and_there_again(tmp_path: Path) -> None:
     assert [troupe.starts.get().resume for _ in range(2)] == [None, SOMEWHERE]
 
 
+def test_a_show_that_is_starved_is_given_more_time_and_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others take the machine: it stands in line, second after second."""
+    began = monotonic()
+    monkeypatch.setattr(supervise, "in_line", lambda process: monotonic() - began)
+    troupe = Troupe(tmp_path, "while True: time.sleep(60)", hang=1.0)
+    troupe.supervisor._grace = 6.0
+    troupe.begin()
+    troupe.heard("READY=1")
+    troupe.child(1)
+    troupe.end()
+    written = log.path("supervisor").read_text("utf-8")
+    assert written.index("the machine is busy") < written.index("silent for too long")
+
+
+def test_who_works_or_sleeps_does_not_stand_in_line_and_nobody_does_where_there_is_none() -> None:
+    assert supervise.in_line(os.getpid()) >= 0.0
+    assert supervise.in_line(2**22 + 1) == 0.0
+
+
 class Light(Silence):
     """A silence in which who is silent is woken soon, and given up late."""
 

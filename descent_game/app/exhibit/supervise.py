@@ -13,7 +13,8 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
 from typing import IO, Literal, TypeAlias
 
@@ -142,6 +143,7 @@ class Supervisor:
     def _watch(self, child: subprocess.Popen[str]) -> bool:
         """Hears the child's beats until it ends, or the supervisor is asked to stop; returns whether it fell silent."""
         silence = Silence(time.monotonic(), self._grace)
+        latest, lined = time.monotonic() + self._grace, 0.0
         while not self._stopping:
             self._tell("WATCHDOG=1")
             before, wait = time.monotonic(), silence.wait(time.monotonic())
@@ -153,10 +155,14 @@ class Supervisor:
                     if self._policy.hear(beat):
                         self._begun()
                     silence = Silence(now, self._hang)
+                    latest, lined = now + self._grace, in_line(child.pid)
             elif word is None or word is False:
                 return False
             elif now - before > wait + SLEPT:
                 silence = Silence(now, silence.longest)
+            elif silence.over(now) and now < latest and in_line(child.pid) - lined > self._hang / 2.0:
+                self._log.warning("process %d is silent: the machine is busy, it is given more time", child.pid)
+                silence, lined = Silence(now, self._hang), in_line(child.pid)
             elif silence.over(now):
                 self._log.error("process %d has been silent for too long: killed", child.pid)
                 child.kill()
@@ -193,6 +199,19 @@ class Silence:
         """Returns, once, whether half of it has passed."""
         woken, self._woken = self._woken, self._woken or now >= self._wakes_at
         return self._woken and not woken
+
+
+def in_line(process: int) -> float:
+    """Returns for how many seconds the threads of a process have stood in line for a processor, all together.
+
+    Who stands there does not hang: others take the machine. Linux tells it (the scheduler's statistics, proc(5)); 0.0
+    elsewhere.
+    """
+    found = 0
+    for file in Path(f"/proc/{process}/task").glob("*/schedstat"):
+        with suppress(OSError, ValueError, IndexError):
+            found += int(file.read_text("ascii").split()[1])
+    return found / 1e9
 
 
 def _read(stream: IO[str], words: queue.SimpleQueue[Word]) -> None:
