@@ -112,6 +112,16 @@ def test_a_square_is_as_large_as_it_should_be_with_round_corners(shot: Shot, can
     assert shot(canvas)[:, :, 3].sum() / 255.0 == pytest.approx(area, abs=1.0)
 
 
+def test_a_check_reaches_as_far_as_its_two_legs(shot: Shot, canvas: Canvas) -> None:
+    canvas.mark("check", 80.0, 60.0, 50.0, WHITE)
+    # the ends of its legs, in half sides, turned by three eighths
+    left, right, top, bottom = (
+        50.0 * reach / math.sqrt(2.0) for reach in (0.36 + 0.54, 0.33 + 0.82, 0.82 - 0.11, 0.87)
+    )
+    expected = (80.0 - left, 60.0 - top, 80.0 + right, 60.0 + bottom)
+    assert bounds(shot(canvas)) == pytest.approx(expected, abs=0.9)
+
+
 def test_marks_point_the_right_way(shot: Shot, canvas: Canvas) -> None:
     canvas.mark("triangle", 30.0, 60.0, 20.0, RED)
     canvas.mark("play", 80.0, 60.0, 20.0, RED)
