@@ -176,9 +176,21 @@ def exhibited(home: Path) -> Iterator[tuple[Screen, Kept]]:
 
 
 def visited(screen: Screen) -> Picture:
-    """Wakes the exhibit, goes to the second scene, chooses the other language, opens the reading; returns the sight."""
+    """Wakes the exhibit, goes to the second scene, chooses the other language, opens the reading; returns the sight.
+
+    Not before it has told twice that it is there: on a busy machine a picture may be at rest because there is no next.
+    """
     screen.press("space", "2", "F2", "Right", "Escape", "b")
+    file = keeping.state_folder() / "status.json"
+    for _ in range(3):
+        before = keeping.kept(file).get("time")
+        waited(partial(_newer, file, before))
+    assert keeping.kept(file)["scene"] == "gallery"
     return screen.still()
+
+
+def _newer(file: Path, before: object) -> bool:
+    return keeping.kept(file).get("time") not in (None, before)
 
 
 def told(name: str, seconds: list[float]) -> None:
