@@ -21,6 +21,8 @@ Pixels = npt.NDArray[np.uint8]
 
 LIMITED: Final = 1
 FULL: Final = 2
+FEW: Final = 2
+"""With so many processors, slices of a picture side by side would only get in the way of what draws the next one."""
 FRAGMENTED: Final = {"movflags": "frag_every_frame+empty_moov+default_base_moof", "flush_packets": "1"}
 
 
@@ -43,6 +45,8 @@ class Reel:
         self._paper = paper
         self._convert = Matrix(codec.pixels)
         options = dict(codec.options)
+        if codec.encoder == "libx264" and (os.cpu_count() or 1) <= FEW:
+            options["threads"] = "1"
         if codec.worst:
             options["crf"] = str(codec.crf if crf is None else crf)
         try:
