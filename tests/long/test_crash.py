@@ -7,6 +7,7 @@ values, and reads. Fifty kills and ten stops with --long; a few each time. How l
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import socket
 import subprocess
@@ -98,7 +99,9 @@ class Kept:
     def __init__(self, screen: Screen, home: Path) -> None:
         self._told = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._told.bind(str(home / "n"))
-        self._told.settimeout(PATIENCE)
+        self._pictures: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
         exhibit = home / "exhibit.toml"
         exhibit.write_text(EXHIBIT)
         around = {
@@ -114,8 +117,13 @@ class Kept:
 
     def ready(self) -> None:
         """Waits for the first beat of a show: its first picture."""
-        while self._told.recv(256) != b"READY=1":
-            pass
+        self._pictures.get(timeout=PATIENCE)
+
+    def _listen(self) -> None:
+        """Takes what is told at once: a full socket loses the rest."""
+        while word := self._told.recv(256):
+            if word == b"READY=1":
+                self._pictures.put(word)
 
     def show(self, but: int = 0) -> int:
         """The process of the show, once there is one other than `but`."""
@@ -149,6 +157,9 @@ class Kept:
         """Sees to it that nothing of it is left."""
         self.process.kill()
         self.process.communicate()
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ours:
+            ours.sendto(b"", self._told.getsockname())  # nobody listens any more
+        self._listening.join()
         self._told.close()
 
 
