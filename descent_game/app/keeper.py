@@ -108,9 +108,9 @@ def save(keeper: Keeper, now: datetime) -> Path:
     """Writes a session among the user's documents, and returns the file; raises OSError."""
     states.folder().mkdir(parents=True, exist_ok=True)
     path = output.unused(states.folder(), f"session {now:%Y-%m-%d %H.%M.%S}", ".toml")
+    keeping.sweep(path.parent)
     with output.replacing(path) as part:
         part.write_text(keeper.demo().text(), "utf-8")
-    keeping.sweep(path.parent)
     return path
 
 

@@ -42,6 +42,7 @@ def keep(path: Path, values: Mapping[str, object], *, sure: bool = True) -> bool
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        sweep(path.parent)
         with part.open("w", encoding="utf-8") as file:
             json.dump(values, file, indent=2, ensure_ascii=False)
             file.write("\n")
@@ -53,7 +54,6 @@ def keep(path: Path, values: Mapping[str, object], *, sure: bool = True) -> bool
         log.logger().warning("%s: could not be written: %s", path, error)
         _remove(part)
         return False
-    sweep(path.parent)
     return True
 
 

@@ -51,9 +51,9 @@ def save(scene: Keeping, now: datetime) -> Path:
     """Writes a scene's state under its name and the time, and returns the file; raises OSError."""
     folder().mkdir(parents=True, exist_ok=True)
     path = output.unused(folder(), f"{scene.name} {now:%Y-%m-%d %H.%M.%S}", ENDING)
+    keeping.sweep(folder())
     with output.replacing(path) as part:
         part.write_text(text(scene), "utf-8")
-    keeping.sweep(folder())
     return path
 
 
