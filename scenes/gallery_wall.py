@@ -86,7 +86,6 @@ class Wall:
         self.node = Node("wall", *self.meshes)
         self._far_lines()
         self._bars_version = -1
-        self._bars_goal = (0.0, 0.0)
 
     def _plate_mesh(self, name: str, rows: dict[str, Rows]) -> Mesh:
         geometry = Geometry(instance_arrays=rows, vertices=10, instances=len(rows["box"]))

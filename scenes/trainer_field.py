@@ -38,7 +38,6 @@ ROOMS = (4, MOST_HIDDEN)
 """For how many neurons there are shaders: a few, since each takes a moment to make."""
 
 Floats = npt.NDArray[np.float64]
-Colors = npt.NDArray[np.float32]
 Place = tuple[float, float]
 
 
