@@ -37,7 +37,6 @@ going to its scene and showing or hiding the controls as it does; of that file's
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -47,7 +46,7 @@ from descent_game.engine.actions import Action, Goto, Pan, Pause, Point, Say, Se
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.easing import EASINGS
 from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo, DemoError, size
-from descent_game.engine.toml_values import as_float
+from descent_game.engine.toml_values import as_float, flag
 
 KEYS = ("scene", "size", "fps", "seconds", "seed", "language", "theme", "widgets", "cue")
 TIMING = ("at", "over", "easing")
@@ -71,8 +70,6 @@ def parse(text: str, file: str = "demo", find: Find = _no_files) -> Demo:
     """
     try:
         return _parse(text, (file,), find)
-    except tomllib.TOMLDecodeError as error:
-        raise DemoError(f"{file}: {error}") from None
     except ValueError as error:
         raise DemoError(f"{file}: {error}") from None
 
@@ -88,7 +85,7 @@ def _parse(text: str, files: tuple[str, ...], find: Find) -> Demo:
         seed=_whole("seed", table.get("seed", 0), 0, 2**63 - 1),
         language=_word("language", table.get("language", "")),
         theme=_word("theme", table.get("theme", "")),
-        widgets=_flag("widgets", table.get("widgets", True)),
+        widgets=flag(table.get("widgets", True), "widgets"),
         cues=tuple(_cues(table.get("cue", []), seconds, files, find)),
     )
 
@@ -111,12 +108,6 @@ def _scene(value: object) -> str:
 def _word(key: str, value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{key}: expected a name in quotes, found {value!r}")
-    return value
-
-
-def _flag(key: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f"{key}: expected true or false, found {value!r}")
     return value
 
 

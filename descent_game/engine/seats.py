@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 
 from descent_game.engine.actions import Hands, Seat
-from descent_game.engine.toml_values import numbers, word
+from descent_game.engine.toml_values import flag, numbers, word
 from descent_game.engine.toml_values import written as to_toml
 
 KEYS = tuple(field.name for field in fields(Seat))
@@ -26,7 +26,7 @@ def read(value: object) -> Seat:
         word(table.get("language", "en"), "language: a name in quotes"),
         word(table.get("theme", "dark"), "theme: a name in quotes"),
         text_scale,
-        _flag("reduced_motion", table.get("reduced_motion", False)),
+        flag(table.get("reduced_motion", False), "reduced_motion"),
         diagonal,
         _words(table, "scenes"),
         _words(table, "hidden"),
@@ -52,8 +52,8 @@ def hands(value: object) -> Hands:
         _words(table, "leaf_held"),
         named("leaf_focused"),
         scroll,
-        _flag("dragged", table.get("dragged", False)),
-        _flag("card", table.get("card", False)),
+        flag(table.get("dragged", False), "dragged"),
+        flag(table.get("card", False), "card"),
     )
 
 
@@ -63,12 +63,6 @@ def _table(value: object, keys: Sequence[str], like: str) -> Mapping[str, object
     for key in value:
         if key not in keys:
             raise ValueError(f"expected some of {', '.join(keys)}, found {key}")
-    return value
-
-
-def _flag(key: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f"{key}: expected true or false, found {value!r}")
     return value
 
 

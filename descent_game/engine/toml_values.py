@@ -11,7 +11,8 @@ from collections.abc import Iterable
 MOST_PARTS = 32
 """Parts of a dotted key; the time that a key takes to read rises with the square of them."""
 PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
-AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
+AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)")
+"""Where a mistake is, as the reader of TOML says it."""
 LONG_KEY = re.compile(rf"(?<![\w-])(?:{PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}")
 
 
@@ -85,10 +86,10 @@ def name(value: object, meaning: str) -> str:
     return str(value)
 
 
-def flag(value: object) -> bool:
-    """Returns true or false, or raises ValueError."""
+def flag(value: object, key: str = "") -> bool:
+    """Returns true or false, or raises ValueError, which begins with the key where one is given."""
     if not isinstance(value, bool):
-        raise ValueError(f"expected true or false, found {value!r}")
+        raise ValueError(f"{f'{key}: ' if key else ''}expected true or false, found {value!r}")
     return value
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from descent_game.app import given, settings
 from descent_game.app.console.toml_lines import key_lines, line_of
 from descent_game.app.exhibit.exhibit_keys import Mistake
+from descent_game.engine.toml_values import AT_LINE
 from descent_game.ui.catalogue import flaws
 from descent_game.ui.messages import MessageError, Messages
 
 SIGN = re.compile(r"^\s*\[\s*language\s*\]", re.MULTILINE)
-AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)")
 
 
 def is_texts(path: Path) -> bool:

@@ -93,7 +93,7 @@ def parse(text: str, folder: Path) -> tuple[Exhibit, list[Mistake]]:
 
 
 def _unreadable(message: str, text: str) -> Mistake:
-    found = re.search(r" \(at line (\d+), column (\d+)\)", message)
+    found = toml_values.AT_LINE.search(message)
     if found is None:
         message = message.removesuffix(" (at end of document)")
         return Mistake(text.count("\n") + 1, "", f"expected TOML: {message}, at the end of the file")
