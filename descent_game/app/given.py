@@ -42,11 +42,9 @@ def content(path: Path, largest: int) -> bytes:
             raise NoFileError(f"{expected}, found a larger one")
         with path.open("rb") as file:
             found = file.read(largest + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NoFileError):
         raise
     except (OSError, ValueError) as error:
-        if isinstance(error, NoFileError):
-            raise
         raise NoFileError(f"expected a file that can be read ({_reason(error)})") from None
     if len(found) > largest:
         raise NoFileError(f"{expected}, found a larger one")

@@ -31,8 +31,9 @@ class Notes:
 
     def add(self, heard: Iterable[Heard]) -> None:
         """Writes down what was heard; times are those of the film. Raises OSError."""
-        for at, sound in ((heard.at, heard.sound) for heard in heard):
-            self._file.write(json.dumps([at, sound.kind, sound.strength, sound.pitch]) + "\n")
+        for one in heard:
+            sound = one.sound
+            self._file.write(json.dumps([one.at, sound.kind, sound.strength, sound.pitch]) + "\n")
         self._file.flush()
 
     def close(self) -> None:
