@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Literal
 
@@ -16,6 +15,7 @@ from descent_game.engine.events import Event, Key, Pointer, Quit
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.interface import Interface
 from descent_game.ui.page import Page, baseline
+from descent_game.ui.panels import paint_card
 from descent_game.ui.placing import place, size
 from descent_game.ui.text import measure
 from descent_game.ui.widgets import Button, Buttons, Cell, worded
@@ -134,7 +134,7 @@ class Overlays:
         buttons = size(page, "app", ANSWERS, page.inner.w - 2.0 * pad)
         width = max(asked, buttons.least) + 2.0 * pad
         height = page.row("heading") + buttons.height + page.px(28.0) + 2.0 * pad
-        card = _centred(page, width, height)
+        card = page.centred(width, height)
         body = Rect(_middle(card, buttons.least), card.bottom - pad - buttons.height, buttons.least, buttons.height)
         if self._question.page is not page:
             self._question.arrange(page, (place(page, "app", ANSWERS, body),))
@@ -142,7 +142,7 @@ class Overlays:
 
     def _paint_question(self, canvas: Canvas, page: Page) -> None:
         card = self._arrange(page)
-        _paint_card(canvas, page, card)
+        paint_card(canvas, page, card, plate=True)
         style, text = page.style("heading"), page.messages("app.leave")
         y = baseline(style, card.y + page.px(44.0), page.row("heading"))
         canvas.text(text, style, _middle(card, measure(text, style)), y, page.theme.title)
@@ -151,17 +151,6 @@ class Overlays:
 
 def _middle(rect: Rect, width: float) -> float:
     return float(round(rect.x + (rect.w - width) / 2.0))
-
-
-def _centred(page: Page, width: float, height: float) -> Rect:
-    width, height = math.ceil(width), math.ceil(height)
-    return Rect(float((page.width - width) // 2), float((page.height - height) // 2), float(width), float(height))
-
-
-def _paint_card(canvas: Canvas, page: Page, card: Rect) -> None:
-    theme = page.theme
-    canvas.box(card, theme.plate, radius=page.px(20.0))
-    canvas.box(card, theme.card_fill, radius=page.px(20.0), border=theme.card_border, border_width=page.line(1.5))
 
 
 def _plate(canvas: Canvas, page: Page, text: str) -> None:
@@ -225,8 +214,8 @@ def _paint_help(canvas: Canvas, page: Page, title: str, rows: Rows) -> None:
     columns = 1 if len(rows) * row <= room or 2.0 * column + 3.0 * pad > page.inner.w else 2
     lines = -(-len(rows) // columns)
     row = min(row, float(int((page.height - 2.0 * pad - top) / lines)))  # a small window has no room to spare
-    card = _centred(page, columns * (column + pad) + pad, lines * row + top + 2.0 * pad)
-    _paint_card(canvas, page, card)
+    card = page.centred(columns * (column + pad) + pad, lines * row + top + 2.0 * pad)
+    paint_card(canvas, page, card, plate=True)
     heading = page.style("heading")
     y = baseline(heading, card.y + pad, page.row("heading"))
     canvas.text(title, heading, card.x + pad, y, page.theme.title)

@@ -16,6 +16,7 @@ from descent_game.ui.flow import bar, bar_height
 from descent_game.ui.interface import Interface
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
+from descent_game.ui.panels import paint_card
 from descent_game.ui.placing import place, size
 from descent_game.ui.text import measure
 from descent_game.ui.theme import THEMES
@@ -161,9 +162,7 @@ class SettingsPage:
         """Puts the card with its widgets on the canvas, over what lies there."""
         card = self._arrange(page)
         theme, pad = page.theme, page.px(PAD)
-        canvas.box(card, theme.plate, radius=page.px(20.0))
-        line = page.line(1.5)
-        canvas.box(card, theme.card_fill, radius=page.px(20.0), border=theme.card_border, border_width=line)
+        paint_card(canvas, page, card, plate=True)
         style, text = page.style("heading"), page.messages(f"{SCENE}.title")
         canvas.text(text, style, card.x + pad, baseline(style, card.y + pad, page.row("heading")), theme.title)
         small, hint = page.style("small"), page.messages(f"{SCENE}.hint")

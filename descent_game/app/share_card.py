@@ -8,6 +8,7 @@ from typing import Final
 from descent_game.ui.canvas import Canvas, Color, Rect
 from descent_game.ui.lines import lines
 from descent_game.ui.page import Page, baseline, fitted
+from descent_game.ui.panels import paint_card
 from descent_game.ui.text import measure
 from descent_game.ui.theme import line_height
 
@@ -38,31 +39,31 @@ def paint_share(canvas: Canvas, page: Page, words: str, *, copied: bool) -> None
     heading = page.messages("app.share")
     style = fitted(page, "heading", heading, page.inner.w - 2.0 * pad)
     small, row = page.style("small"), page.row("heading")
-    modules = len(code(command(words))) + 2 * QUIET
+    said = command(words)
+    modules = len(code(said)) + 2 * QUIET
     pitch = max(int(min(page.px(SIDE), page.inner.h * 0.55) // modules), 2)
     side = float(pitch * modules)
     width = min(max(measure(heading, style), side, page.px(760.0)) + 2.0 * pad, page.inner.w)
     height = line_height("small", small.size)
-    set_lines = lines(command(words).replace("&", "&\u200b"), small, width - 2.0 * pad)
+    set_lines = lines(said.replace("&", "&\u200b"), small, width - 2.0 * pad)
     foot = len(set_lines) * height + page.row("option") + page.px(40.0)
     whole = 2.0 * pad + row + page.px(20.0) + side + foot
     card = Rect(float(round((page.width - width) / 2.0)), float(round((page.height - whole) / 2.0)), width, whole)
-    canvas.box(card, theme.plate, radius=page.px(20.0))
-    canvas.box(card, theme.card_fill, radius=page.px(20.0), border=theme.card_border, border_width=page.line(1.5))
+    paint_card(canvas, page, card, plate=True)
     x = card.x + round((width - measure(heading, style)) / 2.0)
     canvas.text(heading, style, x, baseline(style, card.y + pad, row), theme.title)
     place = Rect(float(round(card.center[0] - side / 2.0)), card.y + pad + row + page.px(20.0), side, side)
-    _paint_code(canvas, place, code(command(words)), pitch)
+    _paint_code(canvas, place, code(said), pitch)
     y = place.bottom + page.px(20.0)
     for number, line in enumerate(set_lines):
         left = card.x + round((width - line.width) / 2.0)
         for word in line.words:
             canvas.text(word.text, small, left + word.x, baseline(small, y + number * height, height), theme.value)
     if copied:
-        said, option = page.messages("app.copied"), page.style("option")
+        done, option = page.messages("app.copied"), page.style("option")
         top = y + len(set_lines) * height + page.px(8.0)
-        x = card.x + round((width - measure(said, option)) / 2.0)
-        canvas.text(said, option, x, baseline(option, top, page.row("option")), theme.muted)
+        x = card.x + round((width - measure(done, option)) / 2.0)
+        canvas.text(done, option, x, baseline(option, top, page.row("option")), theme.muted)
 
 
 def _paint_code(canvas: Canvas, place: Rect, rows: tuple[tuple[bool, ...], ...], pitch: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -85,6 +86,11 @@ class Page:
         """What lies within the margins: 72 left and right, 58 top, 38 bottom, or as much as a caption takes."""
         x, top, bottom = self.px(72.0), self.px(58.0), self.px(FOOT if self.bare else 38.0)
         return Rect(x, top, self.width - 2.0 * x, self.height - top - bottom)
+
+    def centred(self, width: float, height: float) -> Rect:
+        """Returns a rectangle in the middle of the window, at whole pixels, at least so large."""
+        width, height = math.ceil(width), math.ceil(height)
+        return Rect(float((self.width - width) // 2), float((self.height - height) // 2), float(width), float(height))
 
     def resized(self, width: int, height: int) -> Page:
         """Returns the same page for a window of another size."""

@@ -134,9 +134,11 @@ def _paint_caption(canvas: Canvas, page: Page, rect: Rect, text: str, centered: 
         paint_lines(canvas, page, "caption", style, (line,), x, y + i * height, page.theme.caption)
 
 
-def paint_card(canvas: Canvas, page: Page, rect: Rect) -> None:
-    """Puts an empty card on the canvas."""
+def paint_card(canvas: Canvas, page: Page, rect: Rect, *, plate: bool = False) -> None:
+    """Puts an empty card on the canvas; with a `plate` under it, it hides what lies there."""
     theme = page.theme
+    if plate:
+        canvas.box(rect, theme.plate, radius=page.px(20.0))
     canvas.box(rect, theme.card_fill, radius=page.px(20.0), border=theme.card_border, border_width=page.line(1.5))
 
 

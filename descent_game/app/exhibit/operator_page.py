@@ -17,6 +17,7 @@ from descent_game.ui.flow import bar, bar_height
 from descent_game.ui.interface import Interface
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline, fitted
+from descent_game.ui.panels import paint_card
 from descent_game.ui.placing import place, size
 from descent_game.ui.text import measure
 from descent_game.ui.widgets import Button, Buttons, Placed, Segments, Slider, Widget
@@ -160,7 +161,7 @@ class OperatorPage:
         height = head + sum(extent.height for _, extent in rows) + gap * (len(rows) - 1)
         messages = [page.messages(f"exhibit.operator.{key}") for key in ("pin", "wrong", "wait")]
         words = max(measure(words, page.style("small")) for words in messages) + page.px(20.0)
-        self._card = _centred(page, max(width, words) + 2.0 * pad, height + 2.0 * pad)
+        self._card = page.centred(max(width, words) + 2.0 * pad, height + 2.0 * pad)
         x, y = self._card.x + round((self._card.w - width) / 2.0), self._card.y + pad + head
         placed = []
         for buttons, extent in rows:
@@ -180,7 +181,7 @@ class OperatorPage:
         inner = width - 2.0 * pad
         high, orders = bar_height(page, inner, SCENE, self._groups()), Buttons(ORDERS)
         foot = size(page, SCENE, orders, inner).height
-        self._card = _centred(page, width, page.inner.h)
+        self._card = page.centred(width, page.inner.h)
         top = self._card.y + pad + page.row("heading") + gap
         place_orders = Rect(self._card.x + pad, self._card.bottom - pad - foot, inner, foot)
         widgets = bar(page, Rect(self._card.x + pad, top, inner, high), SCENE, self._groups())
@@ -195,11 +196,7 @@ class OperatorPage:
         canvas.box(page.whole, page.theme.shade)
         canvas.layer = LAYER + 1
         card = self._card
-        canvas.box(card, page.theme.plate, radius=page.px(20.0))
-        canvas.box(
-            card, page.theme.card_fill, radius=page.px(20.0),
-            border=page.theme.card_border, border_width=page.line(1.5),
-        )  # fmt: skip
+        paint_card(canvas, page, card, plate=True)
         heading = page.style("heading")
         y = baseline(heading, card.y + page.px(44.0), page.row("heading"))
         canvas.text(page.messages("exhibit.operator.title"), heading, card.x + page.px(44.0), y, page.theme.title)
@@ -240,8 +237,3 @@ class OperatorPage:
             value = fitted(page, "small", fact.value, width * 0.42, 0.3)
             color = page.theme.value if fact.ok else page.theme.warning
             canvas.text(fact.value, value, x + width - measure(fact.value, value), baseline(value, y, row), color)
-
-
-def _centred(page: Page, width: float, height: float) -> Rect:
-    width, height = float(math.ceil(width)), float(math.ceil(height))
-    return Rect(float((page.width - width) // 2), float((page.height - height) // 2), width, height)
