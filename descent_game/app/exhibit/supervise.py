@@ -22,15 +22,13 @@ from descent_game.app import log
 from descent_game.app.errors import INTERRUPTED
 from descent_game.app.exhibit.policy import AGAIN, HUNG, Policy, Start
 from descent_game.app.exhibit.status import heard
-from descent_game.app.exhibit.understudy import Understudy, wake
+from descent_game.app.exhibit.understudy import FAREWELL, Understudy, see_off, wake
 
 HANG = 7.0
 """Seconds of silence after which the show counts as hung; after half of it, it is woken, in case it was only stopped.
 """
 GRACE = 90.0
 """Seconds that the show may take until its first beat."""
-FAREWELL = 8.0
-"""Seconds that a show that is asked to end may take for it."""
 ROUND = 5.0
 """Seconds after which the supervisor looks up at the latest, to say that it is alive itself."""
 SLEPT = 2.0
@@ -123,7 +121,10 @@ class Supervisor:
         try:
             hung = self._watch(child)
         finally:
-            _end(child, politely=self._stopping)
+            if self._stopping:
+                child.terminate()
+                wake(child)
+            see_off(child)
             reader.join(FAREWELL)
             child.stdout.close()
         return HUNG if hung else child.returncode
@@ -221,15 +222,3 @@ def _read(stream: IO[str], words: queue.SimpleQueue[Word]) -> None:
     except ValueError:
         pass  # closed by the supervisor, which waits no longer
     words.put(None)
-
-
-def _end(child: subprocess.Popen[str], *, politely: bool) -> None:
-    """Waits for the child's end, and sees to it that it comes."""
-    if politely:
-        child.terminate()
-        wake(child)
-    try:
-        child.wait(FAREWELL)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()

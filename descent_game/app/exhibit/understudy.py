@@ -18,7 +18,7 @@ from descent_game.app import cli
 from descent_game.app.errors import DONE
 
 FAREWELL = 8.0
-"""Seconds that an understudy who is sent home may take for it."""
+"""Seconds that a process that is asked to end may take for it."""
 WAKE = getattr(signal, "SIGCONT", None)
 
 
@@ -76,21 +76,26 @@ def wake(process: subprocess.Popen[str]) -> None:
         process.send_signal(WAKE)
 
 
+def see_off(process: subprocess.Popen[str]) -> None:
+    """Waits for the end of a process, and sees to it that it comes."""
+    try:
+        process.wait(FAREWELL)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 def _send_home(one: subprocess.Popen[str]) -> None:
     wake(one)
     for stream in (one.stdin, one.stdout):
         if stream is not None:
             with suppress(OSError):
                 stream.close()
-    try:
-        one.wait(FAREWELL)
-    except subprocess.TimeoutExpired:
-        one.kill()
-        one.wait()
+    see_off(one)
 
 
 def _learn() -> None:
-    """Reads all that a show reads, and dresses one that nobody sees; what fails here is told there."""
+    """Reads all that a show reads, and dresses one that nobody sees."""
     importlib.import_module("descent_game.app.show")
     importlib.import_module("descent_game.app.exhibit.kiosk")
     house = importlib.import_module("descent_game.app.exhibit.house")
@@ -102,7 +107,7 @@ def _learn() -> None:
 def main() -> int:
     """Learns, waits for the words, plays them and returns the exit status; no words mean that nobody needs it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the supervisor means it first
-    with suppress(Exception):
+    with suppress(Exception):  # whatever fails here fails again in the show, which tells it and is begun again
         _learn()
     words = sys.stdin.readline()
     signal.signal(signal.SIGINT, signal.default_int_handler)
