@@ -12,10 +12,9 @@ from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from descent_game.app.loop import Moving
+from descent_game.app.quality import LATE
 from descent_game.engine.actions import Action
 
-LATE = 1.0 / 45.0
-"""Seconds a picture from which pictures run late."""
 MOST, MOST_LATE = 0.5, 0.33
 """The share of the time that the simulation may take, and what it may take where pictures run late."""
 LESS, MORE = 0.8, 1.4

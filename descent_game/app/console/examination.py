@@ -19,6 +19,7 @@ from typing import Any
 import platformdirs
 
 from descent_game.app import log
+from descent_game.app.quality import is_software
 
 OLDEST_PYTHON = (3, 11)
 GL_LIBRARIES = ("libEGL.so.1", "libGL.so.1")
@@ -151,7 +152,7 @@ def screens(window: Mapping[str, Any], context: Mapping[str, Any], mend: str) ->
 
 def gl_said(found: Mapping[str, str]) -> str:
     """Returns GL's version and renderer in words, and whether that renderer is a program instead of a graphics card."""
-    software = ", in software" if re.search("llvmpipe|softpipe|swrast|swiftshader", found["renderer"], re.I) else ""
+    software = ", in software" if is_software(found["renderer"]) else ""
     return f"{found['version']}, {found['renderer']} by {found['vendor']}{software}"
 
 

@@ -60,8 +60,7 @@ class House:
         self.choices: dict[str, Value] = {}
         self.facts: tuple[Fact, ...] = ()
         self.visit = Visit(exhibit.idle, exhibit.countdown, now)
-        names = {code: settings.messages(code)("language.name") for code in exhibit.languages}
-        self.operator = OperatorPage(exhibit, names)
+        self.operator = OperatorPage(exhibit, settings.language_names(exhibit.languages))
         self._chord = Chord()
         self._playlist = begun.playlist(exhibit)
         self._now = self._moved = now
