@@ -64,6 +64,11 @@ def language_names(codes: Iterable[str]) -> dict[str, str]:
     return {code: messages(code)("language.name") for code in codes}
 
 
+def read_messages(language: str, first: Messages | None = None) -> Messages:
+    """Returns the texts in a language's own file, for what it lacks those of `first`; raises OSError or ValueError."""
+    return Messages.parse((texts_folder() / f"{language}.toml").read_text("utf-8"), first)
+
+
 @lru_cache(maxsize=32)
 def messages(language: str) -> Messages:
     """Returns the texts of a language, read once; what it lacks is told in the first language.
@@ -72,7 +77,7 @@ def messages(language: str) -> Messages:
     """
     first = None if language == FIRST_LANGUAGE else messages(FIRST_LANGUAGE)
     try:
-        return Messages.parse((texts_folder() / f"{language}.toml").read_text("utf-8"), first)
+        return read_messages(language, first)
     except (OSError, ValueError) as error:
         log.logger().error("texts in %s: %s", language, error)
         return Messages({"language.name": language}, first)

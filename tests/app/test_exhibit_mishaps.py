@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from crowds import NOON, Clock, new_house, state
-from test_window import in_a_window, passes
+from windows import in_a_window, passes
 
 from descent_game.app.errors import CANNOT
 from descent_game.app.exhibit.policy import Policy

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from test_window import in_a_window, passes
+from windows import in_a_window, passes
 
 PADS = """
 from descent_game.app import hands, pads
@@ -73,8 +73,6 @@ PLAYED = """
 window = open_window((1280, 720))
 show = Show(window, asked("race"))
 stage = show.stage
-frames = [0]
-draw = show._draw
 
 class Device:
     def __init__(self, index):
@@ -92,9 +90,8 @@ def button(number):
     post(pygame.CONTROLLERBUTTONDOWN, instance_id=5, button=number)
     post(pygame.CONTROLLERBUTTONUP, instance_id=5, button=number)
 
-def visit():
-    frames[0] += 1
-    match frames[0]:
+def visit(frame):
+    match frame:
         case 4:
             post(pygame.CONTROLLERDEVICEADDED, device_index=0)
         case 6:
@@ -126,10 +123,8 @@ def visit():
         case 34:
             seen["settings"] = stage.overlays.open
             show._over = True
-    return draw()
 
-show._draw = visit
-show.run()
+run(show, visit)
 window.close()
 assert seen["again"] < seen["step"] + 3, seen
 assert seen["focus"] == "read" and seen["reading"] and not seen["closed"], seen
@@ -145,14 +140,12 @@ def test_a_whole_visit_with_a_pad(tmp_path: Path) -> None:
 FINGERS = """
 window = open_window((1280, 720))
 show = Show(window, asked("race"))
-stage, draw, frames, seen = show.stage, show._draw, [0], {}
+stage, seen = show.stage, {}
 
 def finger(kind, number, x, y):
     post(kind, touch_id=1, finger_id=number, x=x / 1280, y=y / 720, dx=0, dy=0, pressure=1)
 
-def visit():
-    frames[0] += 1
-    count = frames[0]
+def visit(count):
     track = next(placed.body for placed in stage.interface.placed if placed.name == "speed") if count > 2 else None
     if count == 4:
         seen["yaw"] = stage.scene.orbit.goal.yaw
@@ -180,10 +173,8 @@ def visit():
     if count == 28:
         seen["dropped"] = stage.scene.race.start
         show._over = True
-    return draw()
 
-show._draw = visit
-show.run()
+run(show, visit)
 window.close()
 assert seen["both"][0] > 40 and seen["both"][1] < seen["yaw"] - 0.1, seen
 assert seen["pinched"] < seen["zoom"] * 0.9, seen
@@ -228,27 +219,23 @@ def test_without_a_device_it_is_silent_and_says_so_once(tmp_path: Path) -> None:
 CHANGED = """
 window = open_window((1280, 720))
 show = Show(window, asked("race"))
-frames, draw = [0], show._draw
 
-def visit():
-    frames[0] += 1
-    if frames[0] == 4:
+def visit(frame):
+    if frame == 4:
         key(pygame.K_F2)
-    if frames[0] == 6:
+    if frame == 6:
         key(pygame.K_TAB)     # from text size, as there may be one language or more, to the theme
         if show.stage.overlays.settings.placed[0].name == "language":
             key(pygame.K_TAB)
         key(pygame.K_RIGHT)
-    if frames[0] == 9:
+    if frame == 9:
         print(show.stage.setup.theme)
         key(pygame.K_ESCAPE)
-    if frames[0] == 12:
+    if frame == 12:
         show._over = True
-    return draw()
 
 print(show.stage.setup.theme)
-show._draw = visit
-show.run()
+run(show, visit)
 window.close()
 """
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import av
 import numpy as np
-from test_window import in_a_window
 from visits import again
+from windows import passes
 
 from descent_game.app.demos import read_demo
 from descent_game.app.film import shoot
@@ -17,13 +17,8 @@ from descent_game.app.stage import Stage
 from descent_game.engine.timeline import Demo
 from descent_game.ui.canvas import Canvas
 
-
-def passes(script: str, home: Path) -> str:
-    """Runs a script in a window and returns what it printed; it must print nothing else."""
-    done = in_a_window(script, home, XDG_STATE_HOME="", XDG_VIDEOS_DIR="", XDG_PICTURES_DIR="")
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    return done.stdout.splitlines()[-1] if done.stdout else ""
+AT_HOME = {"XDG_STATE_HOME": "", "XDG_VIDEOS_DIR": "", "XDG_PICTURES_DIR": ""}
+"""Films, pictures and notes go where the home folder says."""
 
 
 LIVE = """
@@ -32,46 +27,38 @@ import time
 
 window = open_window((640, 360))
 show = Show(window, asked("race", seed=7), keep=Path("{keep}"))
-frames = [0]
-draw = show._draw
 seen = dict()
 
 def settled():
     while show._snapshots._told.empty():
         time.sleep(0.01)
 
-def visit():
-    frames[0] += 1
-    if frames[0] == 6:
+def visit(frame):
+    if frame == 6:
         key(pygame.K_F9)
-    if frames[0] == 12:
+    if frame == 12:
         assert show._filming.going
         key(pygame.K_l)
-    if frames[0] == 40:
+    if frame == 40:
         seen["dot"] = show._projector.target.read(3)[::-1][:40].astype(int)
         key(pygame.K_F9)
-    if frames[0] == 46:
+    if frame == 46:
         assert not show._filming.going
         key(pygame.K_F12, pygame.KMOD_SHIFT)
-    if frames[0] == 50:
+    if frame == 50:
         key(pygame.K_c, pygame.KMOD_CTRL)
-    if frames[0] == 55:
+    if frame == 55:
         assert show.stage.overlays.open == "share"
         seen["words"] = show.stage.overlays.shared
         key(pygame.K_ESCAPE)
-    if frames[0] == 60:
+    if frame == 60:
         assert show.stage.overlays.open == ""
         settled()
         key(pygame.K_ESCAPE)
-    if frames[0] == 63:
+    if frame == 63:
         key(pygame.K_y)
-    assert frames[0] < 90
-    going = draw()
-    assert window.context.error == "GL_NO_ERROR"
-    return going
 
-show._draw = visit
-show.run()
+run(show, visit)
 red = (abs(seen["dot"] - (240, 51, 51)) < 12).all(axis=-1)
 assert red.sum() >= 4, red.sum()
 assert seen["words"] == "race?landscape=saddle&seed=7", seen
@@ -82,7 +69,7 @@ window.close()
 
 def test_what_is_on_the_screen_is_filmed_kept_and_shared(tmp_path: Path) -> None:
     keep = tmp_path / "session.toml"
-    told = passes(LIVE.replace("{keep}", str(keep)), tmp_path)
+    told = passes(LIVE.replace("{keep}", str(keep)), tmp_path, **AT_HOME)
     losses, steps = told.split()
 
     (film,) = (tmp_path / "Videos" / "The Descent").iterdir()
@@ -137,7 +124,7 @@ print(path)
 
 
 def test_a_slow_encoder_costs_pictures_and_never_the_show(tmp_path: Path) -> None:
-    film = Path(passes(BEHIND, tmp_path).strip())
+    film = Path(passes(BEHIND, tmp_path, **AT_HOME))
     with av.open(film) as file:
         assert sum(1 for _ in file.decode(file.streams.video[0])) == 4
 
@@ -168,7 +155,7 @@ window.close()
 
 
 def test_where_no_film_can_be_written_the_show_goes_on(tmp_path: Path) -> None:
-    passes(NOWHERE.replace("{home}", str(tmp_path)), tmp_path)
+    passes(NOWHERE.replace("{home}", str(tmp_path)), tmp_path, **AT_HOME)
 
 
 def staged() -> Stage:

@@ -9,96 +9,48 @@ import sys
 from pathlib import Path
 
 import pytest
-
-PREAMBLE = """
-import math
-import numpy as np
-import pygame
-from descent_game.app.asked import asked
-from descent_game.app.show import Show
-from descent_game.app.window import Window
-from descent_game.engine.events import Key, Pointer, Quit, Resize
-
-now = [0.0]
-def clock():
-    now[0] += 1 / 240
-    return now[0]
-
-def open_window(size=(640, 360), **more):
-    return Window(size, clock=clock, sleep=lambda seconds: None, **more)
-
-def post(kind, **values):
-    pygame.event.post(pygame.event.Event(kind, **values))
-
-def key(code, mod=0):
-    post(pygame.KEYDOWN, key=code, mod=mod, unicode="", scancode=0)
-    post(pygame.KEYUP, key=code, mod=mod, unicode="", scancode=0)
-"""
-
+from windows import passes
 
 SIGNS = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SDL_VIDEODRIVER")
 """What in the environment speaks of a display."""
 
 
-def in_a_window(script: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs a script in a process with its own window system and home folder."""
-    surroundings = {**os.environ, "SDL_VIDEODRIVER": "offscreen", "HOME": str(home), **environment}
-    for name in [name for name, value in surroundings.items() if value == ""]:
-        del surroundings[name]
-    words = [sys.executable, "-W", "error", "-c", PREAMBLE + script]
-    return subprocess.run(words, env=surroundings, capture_output=True, text=True, timeout=120)
-
-
-def passes(script: str, home: Path, **environment: str) -> None:
-    done = in_a_window(script, home, **environment)
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-
-
 VISIT = """
 window = open_window()
 show = Show(window, asked("race"))
-frames = [0]
-draw = show._draw
 aim = []
 
-def visit():
-    frames[0] += 1
+def visit(frame):
     scene = show.stage.scene
-    if frames[0] == 5:
+    if frame == 5:
         x, y, _ = scene.camera.project(scene.terrain.ground.lift(np.array([[0.8, 0.4]])))[0]
         place = ((x + 1) * 320 - 0.5, (1 - y) * 180 - 0.5)
         post(pygame.MOUSEBUTTONDOWN, pos=place, button=1, touch=False)
         post(pygame.MOUSEBUTTONUP, pos=place, button=1, touch=False)
-    if frames[0] == 8:
+    if frame == 8:
         aim.append(scene.race.start)
         key(pygame.K_F3)
         key(pygame.K_F11)
-    if frames[0] == 12:
+    if frame == 12:
         aim.append(window.size)
         assert (show.stage.page.width, show.stage.page.height) == window.size
         key(pygame.K_RETURN, pygame.KMOD_ALT)
-    if frames[0] == 16:
+    if frame == 16:
         aim.append(window.size)
         key(pygame.K_SPACE)
-    if frames[0] == 20:
+    if frame == 20:
         aim.append(scene.paused)
         key(pygame.K_F12)
-    if frames[0] == 24:
+    if frame == 24:
         pygame.display.set_mode((800, 450), pygame.OPENGL | pygame.DOUBLEBUF | pygame.RESIZABLE)
-    if frames[0] == 30:
+    if frame == 30:
         aim.append(window.size)
         key(pygame.K_ESCAPE)
-    if frames[0] == 33:
+    if frame == 33:
         aim.append(show.stage.overlays.open)
         key(pygame.K_y)
-    assert frames[0] < 60
-    going = draw()
-    assert window.context.error == "GL_NO_ERROR"
-    return going
 
-show._draw = visit
-show.run()
+count = run(show, visit)
 start, full, windowed, paused, resized, asked_to_leave = aim
 assert math.dist(start, (0.8, 0.4)) < 0.02, start
 assert full == pygame.display.get_desktop_sizes()[0], full
@@ -106,7 +58,7 @@ assert windowed == (640, 360), windowed
 assert paused
 assert resized == (800, 450), resized
 assert asked_to_leave == "leave"
-assert 33 < frames[0] < 40, frames
+assert 33 < count < 40, count
 window.close()
 """
 

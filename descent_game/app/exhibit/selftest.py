@@ -10,7 +10,7 @@ from descent_game.app.console import examination
 from descent_game.app.demos import demo_names, read_demo
 from descent_game.app.errors import InputError
 from descent_game.app.exhibit.operator_page import Fact
-from descent_game.ui.messages import MessageError, Messages
+from descent_game.ui.messages import Messages
 
 
 def facts(messages: Messages) -> Iterator[Fact]:
@@ -40,9 +40,10 @@ def _demos() -> str:
 
 
 def _texts() -> str:
-    try:
-        for language in settings.languages():
-            settings.messages(language)
-    except (MessageError, ValueError, OSError) as error:
-        return f"{language}: {error}"
+    """Returns what is wrong with the first language whose texts cannot be read; nothing if all can."""
+    for language in settings.languages():
+        try:
+            settings.read_messages(language)
+        except (ValueError, OSError) as error:
+            return f"{language}: {error}"
     return ""

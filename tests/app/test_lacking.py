@@ -1,0 +1,142 @@
+"""What a show may lack: sound, texts, fonts, graphics. It goes on without, or ends with the line that mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from windows import in_a_window, passes
+
+from descent_game.app import log, projector, settings
+from descent_game.app.cli import main
+from descent_game.app.exhibit import selftest
+from descent_game.app.settings import Settings
+from descent_game.app.stage import Stage
+from descent_game.render.context import NoGraphics
+from descent_game.ui import text
+
+
+def told() -> str:
+    """Returns what is in the log."""
+    return log.path().read_text("utf-8")
+
+
+SILENT = """
+from descent_game.app import log
+from descent_game.app.settings import Settings
+from descent_game.app.sound import Speaker
+from descent_game.engine.sounds import Heard, Sound
+speaker = Speaker()
+for _ in range(3):
+    speaker.play([Heard(0.0, Sound("tick"))], Settings(sound=True, volume=1.0))
+speaker.hush()
+speaker.close()
+assert log.path().read_text().count("no sound: ") == 1
+"""
+
+
+def test_without_a_sound_device_it_is_silent_and_says_so_once(tmp_path: Path) -> None:
+    passes(SILENT, tmp_path, SDL_AUDIODRIVER="no such driver")
+
+
+@pytest.fixture
+def texts(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of texts of the test's own, with the first language in it."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for file in settings.texts_folder().iterdir():
+        if file.name == "en.toml":
+            (folder / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(settings, "texts_folder", lambda: folder)
+    settings.messages.cache_clear()
+    yield folder
+    settings.messages.cache_clear()
+
+
+BROKEN = {"gone": None, "no toml": b"[app\n", "no text": b"\xff\xfe", "a number": b"[app]\nhelp = 3\n", "empty": b""}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_language_that_cannot_be_read_speaks_the_first(kind: str, texts: Path) -> None:
+    content = BROKEN[kind]
+    if content is not None:
+        (texts / "xx.toml").write_bytes(content)
+    stage = Stage("race", 640, 360, Settings())
+    stage.set_up(Settings(language="xx"))
+    stage.frame(0.0, 0.0)
+    words = {run.text for layer in stage.canvas.layers() for run in layer.runs}
+    assert settings.messages("en")("race.title") in words
+    assert ("texts in xx: " in told()) if kind != "empty" else not log.path().exists()
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_an_operator_is_told_of_texts_that_cannot_be_read(kind: str, texts: Path) -> None:
+    content = BROKEN[kind]
+    if content is not None:
+        (texts / "xx.toml").write_bytes(content)
+    messages = settings.messages("en")
+    (fact,) = [fact for fact in selftest.facts(messages) if fact.label == messages("exhibit.operator.test_texts")]
+    well = kind in ("gone", "empty")
+    assert (fact.ok, fact.value.startswith("xx: ")) == (well, not well)
+
+
+def test_even_without_the_first_language_there_is_a_picture(texts: Path) -> None:
+    (texts / "en.toml").unlink()
+    stage = Stage("race", 640, 360, Settings())
+    stage.frame(0.0, 0.0)
+    words = {run.text for layer in stage.canvas.layers() for run in layer.runs}
+    assert "race.title" in words
+    assert "texts in en: " in told()
+
+
+@pytest.mark.parametrize("content", [None, b"no font", b""], ids=["gone", "broken", "empty"])
+def test_without_its_fonts_there_are_words_nevertheless(
+    content: bytes | None, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = home / "face.otf"
+    if content is not None:
+        file.write_bytes(content)
+    measured = [text.setting, text.metrics, text._figure, text._path_for]
+    for cache in measured:
+        cache.cache_clear()
+    monkeypatch.setattr(text, "font_path", lambda family, weight: str(file))
+    stage = Stage("race", 640, 360, Settings())
+    stage.frame(0.0, 0.0)
+    assert text.measure("The Descent", stage.page.style("title")) > 20.0
+    assert text.font(str(file), 30).render("W", True, (255, 255, 255)).get_bounding_rect().width > 5
+    for cache in measured:
+        cache.cache_clear()
+
+
+@pytest.mark.parametrize("words", ["still race -o picture.png", "record race -o film.mp4 --seconds 1"])
+def test_without_graphics_the_line_that_mends_it_is_shown(
+    words: str, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def none() -> None:
+        raise NoGraphics("no OpenGL 3.3 without a window (nothing): apt-get install libegl1")
+
+    monkeypatch.chdir(home)
+    monkeypatch.setattr(projector, "offscreen_context", none)
+    assert main(words.split()) == 3
+    assert capsys.readouterr().err.splitlines()[-1].endswith("apt-get install libegl1")
+    assert [path.name for path in home.rglob("*.png")] == []
+    assert [path.name for path in home.rglob("*.mp4")] == []
+
+
+DARK = """
+import sys
+from descent_game.app import window
+from descent_game.app.cli import main
+from descent_game.render.context import NoGraphics
+def none():
+    raise NoGraphics("no OpenGL 3.3 in the window (nothing): apt-get install libgl1")
+window.window_context = none
+sys.exit(main(["play", "--size", "640x360"]))
+"""
+
+
+def test_a_window_without_graphics_ends_with_the_fix(tmp_path: Path) -> None:
+    done = in_a_window(DARK, tmp_path)
+    assert done.returncode == 3
+    assert done.stderr == "no OpenGL 3.3 in the window (nothing): apt-get install libgl1\n"
