@@ -97,6 +97,13 @@ def test_one_recording_makes_several_films_of_the_same_pictures(lent: Any, tmp_p
     assert len(list(tmp_path.iterdir())) == 11
 
 
+def test_pictures_in_a_home_folder_are_not_replaced_unasked(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "p01.png").touch()
+    assert main(["record", "race", *SMALL.split(), "--seconds", "0.2", "-o", "~/p%02d.png"]) == 2
+    assert "add -y to replace pictures" in capsys.readouterr().err
+    assert [file.name for file in home.glob("*.png")] == ["p01.png"]
+
+
 def test_the_default_quality_keeps_luma_within_38_decibels(lent: Any, tmp_path: Path, demo_file: str) -> None:
     film = tmp_path / "telling.mp4"
     assert main(["record", demo_file, "-o", str(film), "--size", "640x360"]) == 0

@@ -120,13 +120,13 @@ def ordered(arguments: argparse.Namespace, demo: Demo, look: Look) -> Order:
 
 def _place(text: str, overwrite: bool, transparent: bool) -> Path:
     """Returns where a film goes, or raises InputError; a .png with a number in its name stands for many pictures."""
-    path = Path(text)
+    path = given.path(text)
     if frames.numbered(path):
         folder = path.parent
         new = not folder.exists() and folder.parent.is_dir()  # made when the first picture is
         output.checked(str(folder.parent / path.name) if new else text, (".png",), overwrite)
         frames.checked(path, overwrite)
-        return given.path(text)
+        return path
     if path.suffix.lower() == ".png":
         meaning = "a number like %05d in the name of many pictures, or --still for one"
         raise InputError(f"-o: expected {meaning}, found {text!r}")
