@@ -6,15 +6,13 @@ window, film or file is opened.
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from descent_game.app import settings, states
-from descent_game.app.console.arguments import (
-    MOST_SEED,
-    did_you_mean,
-)
+from descent_game.app.console.arguments import MOST_SEED, did_you_mean
 from descent_game.app.demos import ENDING, demo_names, read_demo, setup
 from descent_game.app.errors import InputError
 from descent_game.app.stage import make_scene, scene_names
@@ -77,6 +75,28 @@ def asked(
     begins: list[Action] = [] if state is None else [checked_state(demo.scene, state)]
     first = tuple(Cue(0, action) for action in (*begins, *checked_values(demo.scene, [*written, *values])))
     return replace(demo, cues=first + demo.cues)
+
+
+def asked_by(
+    arguments: argparse.Namespace,
+    what: str,
+    *,
+    size: tuple[int, int] | None = None,
+    fps: int | None = None,
+    seconds: float | None = None,
+) -> Demo:
+    """Returns the demo that `what` stands for, as the arguments say that every command has that shows something."""
+    return asked(
+        what,
+        size=size,
+        fps=fps,
+        seconds=seconds,
+        seed=arguments.seed,
+        lang=arguments.lang,
+        theme=arguments.theme,
+        values=arguments.values,
+        state=arguments.state,
+    )
 
 
 def first_values(demo: Demo) -> list[Action]:

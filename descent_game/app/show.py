@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from descent_game.app import log, loop, preferences, quality, states
-from descent_game.app.asked import asked, first_values, named
+from descent_game.app.asked import asked_by, first_values, named
 from descent_game.app.curtain import Curtain
 from descent_game.app.errors import InputError
 from descent_game.app.figures import Figures
@@ -47,15 +47,7 @@ def program(arguments: argparse.Namespace) -> Program:
     """Returns what the command line asks to be shown; raises InputError."""
     what = arguments.what or scene_names()[0]
     first, _ = named(what)
-    demo = asked(
-        what,
-        seed=arguments.seed,
-        lang=arguments.lang,
-        theme=arguments.theme,
-        values=arguments.values,
-        state=arguments.state,
-    )
-    return Program(demo, first.language, first.theme)
+    return Program(asked_by(arguments, what), first.language, first.theme)
 
 
 class Show:
