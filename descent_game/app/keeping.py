@@ -18,7 +18,7 @@ from typing import Final
 
 import platformdirs
 
-from descent_game.app import given, log
+from descent_game.app import given, log, output
 
 PART: Final = re.compile(r"\..+\.(\d{1,9})\.part(\.\w+)?")
 """The name of a file that is being written, with the process that writes it."""
@@ -39,20 +39,17 @@ def keep(path: Path, values: Mapping[str, object], *, sure: bool = True) -> bool
 
     A disk that is full or read only is no reason to stop: it is told to the log.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         sweep(path.parent)
-        with part.open("w", encoding="utf-8") as file:
+        with output.replacing(path) as part, part.open("w", encoding="utf-8") as file:
             json.dump(values, file, indent=2, ensure_ascii=False)
             file.write("\n")
             file.flush()
             if sure:
                 os.fsync(file.fileno())
-        os.replace(part, path)
     except OSError as error:
         log.logger().warning("%s: could not be written: %s", path, error)
-        _remove(part)
         return False
     return True
 
@@ -63,7 +60,8 @@ def sweep(folder: Path) -> None:
         for entry in os.scandir(folder):
             found = PART.fullmatch(entry.name)
             if found is not None and not _lives(int(found[1])):
-                _remove(Path(entry.path))
+                with suppress(OSError):
+                    os.unlink(entry.path)
 
 
 def _lives(process: int) -> bool:
@@ -77,11 +75,6 @@ def _lives(process: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def _remove(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
 
 
 def kept(path: Path) -> dict[str, object]:

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from descent_game.app import output
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 COLOR_TYPES = {3: 2, 4: 6}
 UP = 2
@@ -52,11 +54,12 @@ def straight(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return np.concatenate((np.minimum(colors, 255).astype(np.uint8), pixels[..., 3:]), axis=-1)
 
 
+def drawn(pixels: npt.NDArray[np.uint8], *, transparent: bool) -> npt.NDArray[np.uint8]:
+    """Returns a picture as it was drawn, (height, width, 4), as it is written: `straight`, or without its opacity."""
+    return straight(pixels) if transparent else np.ascontiguousarray(pixels[..., :3])
+
+
 def write(path: Path, pixels: npt.NDArray[np.uint8], about: Mapping[str, str]) -> None:
     """Writes a picture to a file; what stood there is replaced only by the whole of it."""
-    part = path.with_name(f".{path.name}.part")
-    try:
+    with output.replacing(path) as part:
         part.write_bytes(encoded(pixels, about))
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

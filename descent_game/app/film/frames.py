@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from descent_game.app import png
 from descent_game.app.errors import InputError
 from descent_game.app.film.formats import FilmError
-
-Pixels = npt.NDArray[np.uint8]
+from descent_game.app.film.reel import Pixels
 
 NUMBER: Final = re.compile(r"%0?[1-9]?d")
 WORKERS: Final = 2
@@ -48,7 +46,7 @@ class Frames:
         self.pictures = 0
         path.parent.mkdir(exist_ok=True)
         self._path, self._about = path, dict(about)
-        self._channels = 4 if transparent else 3
+        self._transparent = transparent
         width, height = size
         self._blanks = deque(np.empty((height, width, 4), np.uint8) for _ in range(2 * WORKERS))
         self._busy: deque[tuple[Future[None], Pixels]] = deque()
@@ -87,5 +85,4 @@ class Frames:
         self._blanks.append(pixels)
 
     def _write(self, path: Path, pixels: Pixels) -> None:
-        picture = png.straight(pixels) if self._channels == 4 else np.ascontiguousarray(pixels[..., :3])
-        png.write(path, picture, self._about)
+        png.write(path, png.drawn(pixels, transparent=self._transparent), self._about)

@@ -12,10 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from descent_game.app import output, png
-from descent_game.app.asked import asked
+from descent_game.app.asked import asked_by
 from descent_game.app.console.arguments import Parser
 from descent_game.app.console.interrupt import Stop, stopping
 from descent_game.app.console.progress import Progress
@@ -33,6 +31,7 @@ from descent_game.app.film.sinks import Several, Sink, Watched
 from descent_game.app.film.subtitles import subrip
 from descent_game.app.projector import offscreen
 from descent_game.engine.actions import Say
+from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.sounds import Heard
 from descent_game.engine.timeline import Demo
 from descent_game.version import VERSION
@@ -62,17 +61,8 @@ def configure(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Makes the films and returns the exit status."""
-    demo = asked(
-        arguments.what,
-        size=arguments.size,
-        fps=arguments.fps,
-        seconds=arguments.seconds,
-        seed=arguments.seed,
-        lang=arguments.lang,
-        theme=arguments.theme,
-        values=arguments.values,
-        state=arguments.state,
-    )
+    size, fps, seconds = arguments.size, arguments.fps, arguments.seconds
+    demo = asked_by(arguments, arguments.what, size=size, fps=fps, seconds=seconds)
     look = still.look_asked(arguments)
     if arguments.still:
         return _still(arguments, demo, look)
@@ -94,8 +84,8 @@ def described(wanted: Order) -> list[str]:
     pictures = f"{len(wanted.window)} pictures of {width}x{height}"
     lines = []
     for path in wanted.paths:
-        codec = "PNG" if frames.numbered(path) else wanted.codec_of(path).encoder
-        codec = FORMATS[path.suffix.lower()].encoder if path.suffix.lower() in (".gif", ".webp") else codec
+        kind = FORMATS.get(path.suffix.lower())
+        codec = "PNG" if kind is None else kind.encoder or wanted.codec_of(path).encoder
         lines.append(f"{path}: {pictures}, {wanted.demo.fps} a second, {wanted.seconds:g} s, {codec}")
     return lines
 
@@ -158,7 +148,7 @@ def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progre
             shoot_together(shown, wanted.look, wanted.window, wanted.jobs, sink, going, progress.add, hear)
         else:
             shoot.shoot(shown, context, sink.blank, put, going, wanted.look, lambda k: k in wanted.window, hear)
-    except BaseException:
+    except BaseException:  # a second Ctrl-C too: whatever ends it, what was filmed is kept
         sink.abandon()
         raise
     sink.close()
@@ -193,14 +183,13 @@ def _captures(wanted: Order) -> Mapping[int, Callable[[Pixels], None]]:
         number = shoot.picture_of(step, demo.fps) - wanted.window.start
         if 0 <= number < len(wanted.window):
             path = order.capture_path(wanted.paths[0], name)
-            looks[number] = partial(_keep, path, still.about(demo, step / 120), wanted.look.transparent)
+            looks[number] = partial(_keep, path, still.about(demo, step / STEPS_A_SECOND), wanted.look.transparent)
     return looks
 
 
 def _keep(path: Path, words: Mapping[str, str], transparent: bool, pixels: Pixels) -> None:
-    picture = png.straight(pixels) if transparent else np.ascontiguousarray(pixels[..., :3])
     try:
-        png.write(path, picture, words)
+        png.write(path, png.drawn(pixels, transparent=transparent), words)
     except OSError as error:
         raise FilmError(f"{path.name}: {error.strerror}") from error
 
@@ -210,8 +199,10 @@ def _write_captions(wanted: Order) -> None:
     fps = wanted.demo.fps
     text = subrip(wanted.demo, wanted.window.start / fps, wanted.window.stop / fps)
     for path in wanted.paths:
+        beside = order.subtitles_path(path)
         if not frames.numbered(path):
-            order.subtitles_path(path).write_text(text, "utf-8")
+            with output.told(beside), output.replacing(beside) as part:
+                part.write_text(text, "utf-8")
 
 
 def _still(arguments: argparse.Namespace, demo: Demo, look: shoot.Look) -> int:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from descent_game.app import output, png
-from descent_game.app.asked import asked
+from descent_game.app.asked import asked_by
 from descent_game.app.console.arguments import Parser, number, samples, whole
 from descent_game.app.console.shared import add_arguments
 from descent_game.app.errors import DONE
@@ -62,15 +62,7 @@ def about(demo: Demo, at: float) -> dict[str, str]:
 def run(arguments: argparse.Namespace) -> int:
     """Makes the picture and returns the exit status."""
     path = output.checked(arguments.output, ENDINGS, arguments.yes)
-    demo = asked(
-        arguments.what,
-        size=arguments.size,
-        seed=arguments.seed,
-        lang=arguments.lang,
-        theme=arguments.theme,
-        values=arguments.values,
-        state=arguments.state,
-    )
+    demo = asked_by(arguments, arguments.what, size=arguments.size)
     make(demo, arguments.at, look_asked(arguments), path)
     return DONE
 
