@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, TextIO
 
-from descent_game.app import keeping, output, states
+from descent_game.app import output, states
 from descent_game.app.pace import Budgeted
 from descent_game.app.stage import Stage
 from descent_game.engine.actions import Action, Budget, Goto, Hands, Press, Read, Seat, Set
@@ -106,12 +106,7 @@ class Keeper:
 
 def save(keeper: Keeper, now: datetime) -> Path:
     """Writes a session among the user's documents, and returns the file; raises OSError."""
-    states.folder().mkdir(parents=True, exist_ok=True)
-    path = output.unused(states.folder(), f"session {now:%Y-%m-%d %H.%M.%S}", ".toml")
-    keeping.sweep(path.parent)
-    with output.replacing(path) as part:
-        part.write_text(keeper.demo().text(), "utf-8")
-    return path
+    return states.file_away(output.dated("session", now), ".toml", keeper.demo().text())
 
 
 class Session:

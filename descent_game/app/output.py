@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from descent_game.app import given
@@ -64,6 +65,11 @@ def told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise MachineError(f"{path}: could not be written: {error.strerror or error}") from error
+
+
+def dated(name: str, now: datetime) -> str:
+    """Returns a name with the time behind it, as files of the same kind are told apart by people."""
+    return f"{name} {now:%Y-%m-%d %H.%M.%S}"
 
 
 def unused(folder: Path, stem: str, ending: str) -> Path:

@@ -21,14 +21,14 @@ def folder() -> Path:
 
 
 class Snapshots:
-    """Writes pictures one after another; `told` gives the files that have been written, or why not."""
+    """Writes pictures, each in a thread of its own; `all_told` gives the files that have been written, or why not."""
 
     def __init__(self) -> None:
-        self._told: queue.SimpleQueue[tuple[bool, str]] = queue.SimpleQueue()
+        self._told: queue.SimpleQueue[tuple[bool, str, int]] = queue.SimpleQueue()
 
     def save(self, pixels: npt.NDArray[np.uint8], scene: str, about: Mapping[str, str], now: datetime) -> None:
         """Begins to write `pixels`, (height, width, 3), rows from the top, under the scene's name and the time."""
-        name = f"{scene} {now:%Y-%m-%d %H.%M.%S}"
+        name = output.dated(scene, now)
         threading.Thread(target=self._write, args=(pixels, name, dict(about)), name="snapshot").start()
 
     def _write(self, pixels: npt.NDArray[np.uint8], name: str, about: dict[str, str]) -> None:
@@ -37,18 +37,11 @@ class Snapshots:
             path = output.unused(folder(), name, ".png")
             png.write(path, pixels, about)
         except OSError as error:
-            self._told.put((False, str(error)))
+            self._told.put((False, str(error), 0))
         else:
-            self._told.put((True, str(path)))
+            self._told.put((True, str(path), 0))
 
     def all_told(self) -> Iterator[tuple[bool, str, int]]:
-        """Yields what `told` tells, as long as there is something new; no picture is ever left out."""
-        while (told := self.told()) is not None:
-            yield (*told, 0)
-
-    def told(self) -> tuple[bool, str] | None:
-        """Returns whether a picture was saved and its file, or why not; None while there is nothing new."""
-        try:
-            return self._told.get_nowait()
-        except queue.Empty:
-            return None
+        """Yields, of each picture, whether it was saved, its file or why not, and that none was left out (0)."""
+        while not self._told.empty():
+            yield self._told.get()

@@ -49,11 +49,16 @@ def text(scene: Keeping) -> str:
 
 def save(scene: Keeping, now: datetime) -> Path:
     """Writes a scene's state under its name and the time, and returns the file; raises OSError."""
+    return file_away(output.dated(scene.name, now), ENDING, text(scene))
+
+
+def file_away(name: str, ending: str, text: str) -> Path:
+    """Writes a text to a new file of that name among the user's documents, and returns the file; raises OSError."""
     folder().mkdir(parents=True, exist_ok=True)
-    path = output.unused(folder(), f"{scene.name} {now:%Y-%m-%d %H.%M.%S}", ENDING)
+    path = output.unused(folder(), name, ending)
     keeping.sweep(folder())
     with output.replacing(path) as part:
-        part.write_text(text(scene), "utf-8")
+        part.write_text(text, "utf-8")
     return path
 
 

@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 import platformdirs
 
+from descent_game.app import output
 from descent_game.app.film.film import Film
 from descent_game.app.film.formats import CODECS, FORMATS, FilmError
 from descent_game.app.film.reel import Pixels
@@ -38,7 +39,7 @@ def folder() -> Path:
 
 
 class Filming:
-    """State: the film that is being made, if any; `told` gives those that are made, or why not."""
+    """State: the film that is being made, if any; `all_told` gives those that are made, or why not."""
 
     def __init__(self, context: Any) -> None:
         self._context = context
@@ -58,8 +59,7 @@ class Filming:
 
     def begin(self, size: tuple[int, int], scene: str, about: Mapping[str, str], now: datetime) -> None:
         """Begins a film of a screen of that size, in pixels, under the scene's name and the time."""
-        name = f"{scene} {now:%Y-%m-%d %H.%M.%S}"
-        self._take = _Take(self._context, size, name, about, self._told)
+        self._take = _Take(self._context, size, output.dated(scene, now), about, self._told)
 
     def end(self) -> None:
         """Ends the film; it is finished in its thread."""
