@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from urllib.parse import urlencode
 
-from descent_game.app import settings
+from descent_game.app import settings, sharing
 from descent_game.app.asked import checked_values, named
 from descent_game.app.errors import InputError
 from descent_game.app.exhibit.attract import Playlist
@@ -16,7 +15,7 @@ from descent_game.app.exhibit.operator_page import controls as operator_controls
 from descent_game.app.exhibit.status import Beat
 from descent_game.app.stage import Stage, make_scene, section_scenes
 from descent_game.engine.actions import Action, Goto, Press, Read, Set
-from descent_game.engine.controls import Choice, ControlError, Trigger
+from descent_game.engine.controls import Choice, ControlError
 from descent_game.ui.drawer import Drawer
 from descent_game.ui.head import READ
 
@@ -62,12 +61,9 @@ def chosen(exhibit: Exhibit, choices: Mapping[str, object]) -> Exhibit:
 
 def beat(stage: Stage, visit: bool, turn: int) -> Beat:
     """Returns what is shown, whole: every value, also where it is the default; `turn` is that of the loop."""
-    setup, controls = stage.setup, stage.scene.controls
-    values = {c.name: controls.values[c.name] for c in controls if not isinstance(c, Trigger)}
-    shown = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in values.items()}
-    what = f"{stage.scene.name}?{urlencode(shown)}"
+    setup = stage.setup
     return Beat(
-        what,
+        sharing.every_word(stage.scene),
         setup.language,
         setup.theme,
         float(setup.text_scale),
