@@ -122,7 +122,7 @@ def main(words: Sequence[str] | None = None) -> int:
             return _fault(error)
         sys.stdout = None  # nor is there room for the rest of it
         return _end(CANNOT, f"could not be written: {error.strerror}")
-    except Exception as error:
+    except Exception as error:  # no traceback on a visitor's terminal: it goes to the log
         return _fault(error)
 
 

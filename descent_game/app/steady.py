@@ -41,7 +41,7 @@ class Steady:
             yield
         except MachineError:  # no fault of a scene's
             raise
-        except Exception as error:
+        except Exception as error:  # of any kind: a show on a wall must not stop for what nobody has foreseen
             self._start_over(error)
 
     def _start_over(self, error: Exception) -> None:
@@ -54,25 +54,19 @@ class Steady:
 
     def act(self, action: Action) -> None:
         """Passes on what was asked."""
-        try:
+        with self.guarded():
             self._moved.act(action)
-        except Exception as error:
-            self._start_over(error)
 
     def step(self, dt: float) -> None:
         """Passes on a fixed step."""
         self._steps += 1
-        try:
+        with self.guarded():
             self._moved.step(dt)
-        except Exception as error:
-            self._start_over(error)
 
     def frame(self, dt: float, alpha: float) -> None:
         """Passes on a picture; what fails in it is dressed anew, so that there is always one to draw."""
-        while True:
-            try:
+        dressed = False
+        while not dressed:
+            with self.guarded():
                 self._moved.frame(dt, alpha)
-            except Exception as error:
-                self._start_over(error)
-            else:
-                return
+                dressed = True

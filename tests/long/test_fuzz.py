@@ -109,7 +109,7 @@ class Fuzz:
             while self.events < events:
                 self.moment()
             return "".join(self._sums())
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is raised again with the way that led to it
             error.add_note(f"after event {self.events}, {self.stage.words()}: " + "\n".join(self.late))
             raise
 
