@@ -36,18 +36,19 @@ FORMULAS = {
     "training": "test_training.py",
 }
 """Which tests of `tests/sim` hold which module of the simulation."""
-HILL, RUNNERS, TRAINER = "test_hill_picture.py", "test_runners_picture.py", "test_trainer_picture.py"
+HILL, TRAINER = "test_hill_picture.py", "test_trainer_picture.py"
+TRAILS, RUNNERS = "test_trails_picture.py", "test_runners_picture.py"
 SHADERS = {
     "surface.frag": (SCENES + HILL,),
     "surface.vert": (SCENES + HILL,),
     "skirt.frag": (SCENES + HILL,),
     "skirt.vert": (SCENES + HILL,),
     "_landscape.glsl": ("tests/render/test_landscape_shader.py", SCENES + HILL),
-    "_trail.glsl": (SCENES + RUNNERS,),
-    "trail.vert": (SCENES + RUNNERS,),
-    "trail.frag": (SCENES + RUNNERS,),
-    "dot.vert": (SCENES + RUNNERS,),
-    "dot.frag": (SCENES + RUNNERS,),
+    "_trail.glsl": (SCENES + TRAILS,),
+    "trail.vert": (SCENES + TRAILS,),
+    "trail.frag": (SCENES + TRAILS,),
+    "dot.vert": (SCENES + TRAILS,),
+    "dot.frag": (SCENES + TRAILS,),
     "ball.vert": (SCENES + RUNNERS,),
     "ball.frag": (SCENES + RUNNERS,),
     "crowd.vert": (SCENES + RUNNERS,),

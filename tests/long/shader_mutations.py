@@ -5,6 +5,7 @@ from __future__ import annotations
 from mutation import Mutation, of
 
 HILL = "tests/scenes/test_hill_picture.py"
+TRAILS = "tests/scenes/test_trails_picture.py"
 RUNNERS = "tests/scenes/test_runners_picture.py"
 TRAINER = "tests/scenes/test_trainer_picture.py"
 GALLERY = "tests/scenes/test_gallery_picture.py"
@@ -75,7 +76,7 @@ HILLS = (
 RUNS = (
     *of(
         "shaders/_trail.glsl",
-        RUNNERS,
+        TRAILS,
         ("mix(0.42, 1.0,", "mix(0.46, 1.0,", "what is left of an old trail"),
         ("- now) / 28.0)", "- now) / 31.0)", "how fast a trail ages"),
         ("smoothstep(0.0, fade,", "smoothstep(0.0, fade * 2.0,", "where a trail beyond the plate ends"),
@@ -84,7 +85,7 @@ RUNS = (
     ),
     *of(
         "shaders/trail.vert",
-        RUNNERS,
+        TRAILS,
         ("half_width = width * 0.5", "half_width = width * 0.55", "a trail's width"),
         ("* opacities[runner] * memory(b.w)", "* memory(b.w)", "a runner's opacity"),
         ("memory(b.w)", "memory(a.w)", "the age of a way"),
@@ -93,14 +94,14 @@ RUNS = (
     ),
     *of(
         "shaders/trail.frag",
-        RUNNERS,
+        TRAILS,
         ("cover = t * t * effects.x", "cover = t * effects.x", "how the glow falls off"),
         ("max(max(-along.x, along.x - span), 0.0)", "0.0", "a trail's round ends"),
         ("half_width + 0.5 - away", "half_width + 0.8 - away", "a trail's edge"),
     ),
     *of(
         "shaders/dot.vert",
-        RUNNERS,
+        TRAILS,
         ("fract(point.w) > 0.25", "fract(point.w) > 0.75", "dots on the way, where no step ended"),
         ("radius = width * 0.5", "radius = width * 0.45", "a dot's size"),
     ),

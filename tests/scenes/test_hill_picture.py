@@ -1,56 +1,44 @@
 """The hill's pixels against the same light worked out here: colour by height, sun, balls' glow, contours, skirt."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+from scene_pictures import HEIGHT, STAGE, WIDTH, Floats, Shoot, above, shooting
 
-from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.camera import Camera
 from descent_game.engine.geometry import Texture
-from descent_game.engine.node import Node
 from descent_game.engine.ray import pick
-from descent_game.engine.view import Palette, View
+from descent_game.engine.view import Palette
 from descent_game.render.renderer import Renderer
-from descent_game.render.target import Target
 from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 from scenes.terrain import CONTOURS, SKIRT, TOP, Terrain
 
-WIDTH, HEIGHT = 240, 180
 RAMP = ((0.10, 0.20, 0.30, 1.0), (0.35, 0.30, 0.45, 1.0), (0.50, 0.62, 0.55, 1.0), (0.92, 0.85, 0.78, 1.0))
 INK = (1.0, 1.0, 1.0, 1.0)
 PALE = Palette((0.0,) * 4, (0.0,) * 4, RAMP, (0.9, 0.8, 0.7, 0.0), INK)
 SUN = np.array((1.0, -3.0, 2.707)) / np.linalg.norm((1.0, -3.0, 2.707))
 NONE = np.zeros((4, 4), np.float32)
 
-Floats: TypeAlias = npt.NDArray[np.float64]
-Shoot: TypeAlias = Callable[..., Floats]
-
 
 def camera(yaw: float = 0.5, pitch: float = 0.8) -> Camera:
-    return Camera(yaw, pitch, 10.0, (0.0, 0.0, 0.7), stage=Stage(window_aspect=WIDTH / HEIGHT))
-
-
-def above(distance: float = 9.0) -> Camera:
-    return Camera(0.0, np.pi / 2, distance, stage=Stage(window_aspect=WIDTH / HEIGHT))
+    """Returns a camera that sees the whole hill."""
+    return Camera(yaw, pitch, 10.0, (0.0, 0.0, 0.7), stage=STAGE)
 
 
 @pytest.fixture
 def shoot(ctx: Any, renderer: Renderer) -> Iterator[Shoot]:
-    """Draws a terrain and returns its pixels from 0 to 1, premultiplied, (height, width, 4), the upper row first."""
-    target = Target(ctx, WIDTH, HEIGHT, top_down=True)
+    """Dresses a terrain for a camera, with lights and their colours, and returns its pixels, see `shooting`."""
+    with shooting(ctx, renderer, PALE) as shot:
 
-    def draw(
-        terrain: Terrain, seen: Camera, *lit: npt.NDArray[np.float32], palette: Palette = PALE, scale: float = 1.0
-    ) -> Floats:
-        terrain.dress(seen, *(lit or (NONE, NONE)))
-        renderer.draw(target, Node("root", terrain.node), View(seen, palette, WIDTH, HEIGHT, scale, transparent=True))
-        return target.read().astype(np.float64) / 255.0
+        def draw(terrain: Terrain, seen: Camera, *lit: npt.NDArray[np.float32], **more: Any) -> Floats:
+            terrain.dress(seen, *(lit or (NONE, NONE)))
+            return shot(seen, terrain.node, **more)
 
-    yield draw
-    target.release()
+        yield draw
 
 
 def met(
@@ -76,11 +64,13 @@ def met(
 
 
 def smoothstep(low: float, high: float, x: Floats) -> Floats:
+    """Returns 0 below `low`, 1 above `high`, and a smooth way between them, as GLSL has it."""
     t = np.clip((x - low) / (high - low), 0.0, 1.0)
     return np.asarray(t * t * (3.0 - 2.0 * t))
 
 
 def unit(vectors: Floats) -> Floats:
+    """Returns vectors, (..., 3), at length 1."""
     return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True))
 
 
@@ -249,6 +239,7 @@ def test_the_plate_ends_where_it_should_and_softly(shoot: Shoot) -> None:
 
 
 def skirt_only() -> Terrain:
+    """Returns a saddle of which nothing is seen but its skirt."""
     terrain = Terrain("saddle")
     for mesh in terrain.node.children[:-1]:
         mesh.transform = np.zeros((4, 4), np.float32)
@@ -258,7 +249,7 @@ def skirt_only() -> Terrain:
 def test_the_skirt_hangs_from_the_edge_in_its_own_shade(shoot: Shoot) -> None:
     """Seen from the front, the sides y = -DOMAIN and none other: as thick as it is, darker toward its foot."""
     terrain = skirt_only()
-    seen = Camera(0.0, 0.25, 3.0, (0.3, -DOMAIN, 1.2), stage=Stage(window_aspect=WIDTH / HEIGHT))
+    seen = Camera(0.0, 0.25, 3.0, (0.3, -DOMAIN, 1.2), stage=STAGE)
     pixels = shoot(terrain, seen)
     top = terrain.ground.lift(np.array([(0.3, -DOMAIN)]))
     rows = (1.0 - seen.project(np.vstack((top, top - (0.0, 0.0, SKIRT))))[:, 1]) / 2.0 * HEIGHT
@@ -299,6 +290,6 @@ def test_a_skirt_comes_in_gradually_as_its_side_turns_to_the_eye(shoot: Shoot) -
         pitch = np.arctan2(0.9, distance)
         middle = terrain.ground.lift(np.array([(0.0, -DOMAIN)]))[0]
         seen = Camera(0.0, float(pitch), float(np.hypot(distance, 0.9)), (0.0, -DOMAIN, float(middle[2]) - SKIRT / 2.0))
-        seen = replace(seen, stage=Stage(window_aspect=WIDTH / HEIGHT))
+        seen = replace(seen, stage=STAGE)
         shades.append(float(shoot(terrain, seen)[HEIGHT // 2, WIDTH // 2, 3]))
     assert shades == pytest.approx([0.5, 1.0, 1.0], abs=0.02)

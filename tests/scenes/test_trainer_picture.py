@@ -1,25 +1,22 @@
 """The trainer's pixels against the same picture worked out here: colours, lines, dots, relief, marks, discs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pytest
+from scene_pictures import HEIGHT, STAGE, WIDTH, Floats, Shoot, above, shooting
 
-from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.camera import Camera
 from descent_game.engine.geometry import Geometry
 from descent_game.engine.mesh import Material, Mesh
-from descent_game.engine.node import Node
-from descent_game.engine.view import Palette, View
+from descent_game.engine.view import Palette
 from descent_game.render.renderer import Renderer
-from descent_game.render.target import Target
 from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.network import Network, initial
 from scenes.trainer_field import SIDE, Field, Plates
 
-WIDTH, HEIGHT = 240, 180
 GROUND, CORAL, CYAN = (0.1, 0.15, 0.2, 1.0), (0.9, 0.4, 0.3, 1.0), (0.3, 0.8, 0.7, 1.0)
 CONTOUR, INK, EDGE = (0.7, 0.9, 0.5, 0.4), (1.0, 0.9, 0.8, 1.0), (0.2, 0.3, 0.9, 0.5)
 RIM, RING = (0.05, 0.1, 0.0, 1.0), (1.0, 1.0, 0.9, 1.0)
@@ -28,15 +25,12 @@ PAINT = (0.9, 0.8, 0.1, 0.75)
 LINE = 2.0
 SUN = np.array((-0.35, -0.45, 0.82)) / np.linalg.norm((-0.35, -0.45, 0.82))
 
-Floats: TypeAlias = npt.NDArray[np.float64]
-Shoot: TypeAlias = Callable[..., Floats]
-
-
-def above(distance: float = 4.4) -> Camera:
-    return Camera(0.0, np.pi / 2, distance, stage=Stage(window_aspect=WIDTH / HEIGHT))
+NEAR = 4.4
+"""How far the camera stands."""
 
 
 def common(**others: object) -> dict[str, Any]:
+    """Returns the uniforms of a field and its marks as they are here, but for those given."""
     uniforms: dict[str, Any] = {
         "ground": GROUND,
         "class_colors": np.array([CORAL, CYAN], np.float32),
@@ -46,7 +40,7 @@ def common(**others: object) -> dict[str, Any]:
         "neuron_colors": np.array([PAINT, *[(0.0, 0.0, 0.0, 0.0)] * 7], np.float32),
         "side": SIDE,
         "corner": 0.2,
-        "unit": unit(above()),
+        "unit": unit(above(NEAR)),
         "width": LINE,
         "radius": 6.0,
         "probe": 0.0,
@@ -62,15 +56,9 @@ def unit(seen: Camera) -> float:
 
 @pytest.fixture
 def shoot(ctx: Any, renderer: Renderer) -> Iterator[Shoot]:
-    """Draws nodes and returns their pixels from 0 to 1, premultiplied, (height, width, 4), the upper row first."""
-    target = Target(ctx, WIDTH, HEIGHT, top_down=True)
-
-    def draw(seen: Camera, *nodes: Node) -> Floats:
-        renderer.draw(target, Node("root", *nodes), View(seen, PALETTE, WIDTH, HEIGHT, transparent=True))
-        return target.read().astype(np.float64) / 255.0
-
-    yield draw
-    target.release()
+    """Draws nodes and returns their pixels, see `shooting`."""
+    with shooting(ctx, renderer, PALETTE) as draw:
+        yield draw
 
 
 def field(seen: Camera, network: Network, relief: float = 0.0, points: Floats | None = None, **others: object) -> Field:
@@ -84,10 +72,12 @@ def field(seen: Camera, network: Network, relief: float = 0.0, points: Floats | 
 
 
 def mixed(a: Any, b: Any, share: Floats) -> Floats:
+    """Returns colours between two, `share` (...,) of the way, (..., 3)."""
     return np.asarray(a + (np.asarray(b) - a) * share[..., None])
 
 
 def stroke(away: Floats, thick: float) -> Floats:
+    """Returns how far pixels are covered by a line so thick whose middle is so far away."""
     return np.clip(thick / 2.0 + 0.5 - away, 0.0, 1.0)
 
 
@@ -108,7 +98,7 @@ STRAIGHT = Network(np.array([3.0, 1.5, 0.4, 1.4, -0.9]), ACTIVATIONS["linear"])
 
 
 def test_the_flat_field_has_its_colours_lines_and_dots(shoot: Shoot) -> None:
-    seen = above()
+    seen = above(NEAR)
     made = field(seen, STRAIGHT)
     pixels = shoot(seen, made.node)
     at = spots(seen)
@@ -133,7 +123,7 @@ def test_the_flat_field_has_its_colours_lines_and_dots(shoot: Shoot) -> None:
 
 
 def test_the_plate_has_round_corners_and_an_edge(shoot: Shoot) -> None:
-    seen = above()
+    seen = above(NEAR)
     pixels = shoot(seen, field(seen, STRAIGHT).node)
     reach = np.abs(spots(seen)) - (SIDE - 0.2)
     beyond = np.linalg.norm(np.maximum(reach, 0.0), axis=-1) + np.minimum(reach.max(axis=-1), 0.0) - 0.2
@@ -150,7 +140,7 @@ def test_the_plate_has_round_corners_and_an_edge(shoot: Shoot) -> None:
 
 
 def test_where_the_output_is_the_same_everywhere_there_are_no_lines(shoot: Shoot) -> None:
-    seen = above()
+    seen = above(NEAR)
     flat = Network(np.array([0.0, 0.0, 0.0, 0.0, 0.0]), ACTIVATIONS["tanh"])
     pixels = shoot(seen, field(seen, flat).node)
     inner = np.abs(spots(seen)).max(axis=-1) < SIDE - 0.25
@@ -159,7 +149,7 @@ def test_where_the_output_is_the_same_everywhere_there_are_no_lines(shoot: Shoot
 
 @pytest.mark.parametrize("relief", [1.0, 0.2])
 def test_in_relief_the_field_is_lit_by_its_slopes(shoot: Shoot, relief: float) -> None:
-    seen = Camera(0.5, 0.9, 4.4, stage=Stage(window_aspect=WIDTH / HEIGHT))
+    seen = Camera(0.5, 0.9, 4.4, stage=STAGE)
     network = Network(np.array([1.1, 0.4, 0.3, 1.6, 0.3]), ACTIVATIONS["tanh"])
     made = field(seen, network, relief, neuron_colors=np.zeros((8, 4), np.float32))
     made.node.children = [mesh for mesh in made.node.children if mesh.name.startswith("field")]
@@ -187,7 +177,7 @@ def test_in_relief_the_field_is_lit_by_its_slopes(shoot: Shoot, relief: float) -
 
 
 def test_lines_lie_on_the_relief_where_the_output_says(shoot: Shoot) -> None:
-    seen = Camera(0.5, 0.9, 4.4, stage=Stage(window_aspect=WIDTH / HEIGHT))
+    seen = Camera(0.5, 0.9, 4.4, stage=STAGE)
     made = field(seen, STRAIGHT, 1.0, neuron_colors=np.zeros((8, 4), np.float32))
     pixels = shoot(seen, made.node)
     # where 3 x + 1.5 y + 0.4 = 0.9 / 1.4 the output is one half
@@ -209,7 +199,7 @@ def marks(points: Floats, seen: Camera, **others: object) -> Field:
 
 @pytest.mark.parametrize("radius", [6.0, 14.0])
 def test_marks_are_discs_and_diamonds_and_wrong_ones_are_ringed(shoot: Shoot, radius: float) -> None:
-    seen = above()
+    seen = above(NEAR)
     points = np.array([(0.5, 0.5, 1.0), (-0.5, 0.5, 0.0), (0.5, -0.5, 0.0), (-0.5, -0.5, 1.0)])
     pixels = shoot(seen, marks(points, seen, radius=radius).node)
     expected = np.zeros((HEIGHT, WIDTH, 4))
@@ -236,7 +226,7 @@ def test_marks_are_discs_and_diamonds_and_wrong_ones_are_ringed(shoot: Shoot, ra
 
 
 def test_marks_stand_on_the_relief_and_behind_a_hill_they_are_faint(shoot: Shoot) -> None:
-    seen = Camera(0.5, 0.9, 4.4, stage=Stage(window_aspect=WIDTH / HEIGHT))
+    seen = Camera(0.5, 0.9, 4.4, stage=STAGE)
     network = Network(np.array([1.1, 0.4, 0.3, 1.6, 0.3]), ACTIVATIONS["tanh"])
     points = np.array([(0.4, -0.3, 1.0)])
     made = field(seen, network, 1.0, points)
@@ -256,7 +246,7 @@ def test_marks_stand_on_the_relief_and_behind_a_hill_they_are_faint(shoot: Shoot
 def test_a_neuron_shows_its_own_field(shoot: Shoot, name: str) -> None:
     """Hidden, output and inputs: a disc of the class colours by what the neuron says there."""
     network = replace(initial(3, ACTIVATIONS[name], 4))
-    seen = above()
+    seen = above(NEAR)
     uniforms = field(seen, network).node.children[0].uniforms  # type: ignore[attr-defined]
     rows = np.array([(60.0, 60.0, 30.0, 1), (180.0, 60.0, 25.0, 8), (60.0, 130.0, 30.0, 9), (180.0, 130.0, 20.0, 10)])
     geometry = Geometry(instance_arrays={"neuron": rows}, vertices=4, instances=4)
