@@ -1,4 +1,4 @@
-"""Staying up: what follows an ending, and the supervisor over real processes."""
+"""Staying up: the supervisor over real processes."""
 
 from __future__ import annotations
 
@@ -17,25 +17,12 @@ from time import monotonic
 import pytest
 
 from descent_game.app import keeping, log
-from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT
 from descent_game.app.exhibit import exhibit_command, supervise
-from descent_game.app.exhibit.policy import (
-    AGAIN,
-    HUNG,
-    LONGEST_WAIT,
-    MOST_KILLS,
-    OFTEN,
-    STEADY,
-    TO_SAFE,
-    Policy,
-    Start,
-)
+from descent_game.app.exhibit.policy import TO_SAFE, Start
 from descent_game.app.exhibit.status import Beat
 from descent_game.app.exhibit.supervise import Silence, Supervisor
-from descent_game.app.exhibit.understudy import Understudy
 from descent_game.app.stage import scene_names
 
-KILLED = -int(signal.SIGKILL)
 SOMEWHERE = Beat(f"{scene_names()[1]}?seed=0", "en", "dark", visit=True)
 
 
@@ -47,111 +34,6 @@ def at_home(home: Path) -> Iterator[Path]:
     for handler in list(logger.handlers):
         handler.close()
         logger.removeHandler(handler)
-
-
-# -- what follows an ending -----------------------------------------------------------------------------------------
-
-
-def test_an_end_that_was_wanted_stays_an_end() -> None:
-    policy = Policy()
-    policy.begin(0.0)
-    assert policy.ended(10.0, DONE) is None
-    assert policy.ended(10.0, BAD_INPUT) is None
-
-
-def test_an_operator_starts_it_again_at_once_and_afresh() -> None:
-    policy = Policy()
-    policy.begin(0.0)
-    assert policy.hear(SOMEWHERE)
-    assert policy.ended(10.0, AGAIN) == Start(0.0, 1)
-    policy.begin(11.0)
-    again = policy.ended(12.0, FAULT)
-    assert again is not None and again.resume is None
-
-
-@pytest.mark.parametrize("status", [FAULT, CANNOT, HUNG, -11])
-def test_after_a_crash_it_is_again_where_it_was(status: int) -> None:
-    policy = Policy()
-    policy.begin(0.0)
-    assert policy.hear(SOMEWHERE)
-    assert not policy.hear(SOMEWHERE)
-    again = policy.ended(100.0, status)
-    assert again is not None
-    assert (again.resume, again.safe, again.restarts) == (SOMEWHERE, False, 1)
-    assert 0.0 < again.wait < 1.0
-
-
-def test_who_is_killed_from_outside_has_not_failed_and_is_at_once_where_it_was() -> None:
-    policy = Policy()
-    for i in range(MOST_KILLS):
-        policy.begin(3.0 * i)
-        policy.hear(SOMEWHERE)
-        assert policy.ended(3.0 * i + 2.0, KILLED) == Start(0.0, i + 1, False, SOMEWHERE)
-
-
-def test_who_is_killed_before_its_first_picture_or_far_too_often_may_have_failed() -> None:
-    policy = Policy()
-    policy.begin(0.0)
-    policy.hear(SOMEWHERE)
-    policy.ended(2.0, KILLED)
-    policy.begin(2.0)
-    assert policy.ended(3.0, KILLED) == Start(0.5, 2, False, SOMEWHERE), "what it was to show, once more"
-    policy.begin(4.0)
-    assert policy.ended(5.0, KILLED) == Start(1.0, 3, False, None)
-    often = Policy()
-    for i in range(MOST_KILLS + TO_SAFE):
-        often.begin(float(i))
-        often.hear(SOMEWHERE)
-        start = often.ended(i + 0.9, KILLED)
-        assert start is not None
-        assert start.safe == (i + 1 == MOST_KILLS + TO_SAFE)
-
-
-def crash(policy: Policy, now: float, after: float) -> Start:
-    policy.begin(now)
-    policy.hear(SOMEWHERE)
-    start = policy.ended(now + after, FAULT)
-    assert start is not None
-    return start
-
-
-def test_repeated_crashes_lose_the_settings_and_then_lead_into_safe_mode() -> None:
-    policy = Policy()
-    starts = [crash(policy, 10.0 * i, 5.0) for i in range(12)]
-    assert [start.resume for start in starts] == [SOMEWHERE] + [None] * 11
-    assert [start.safe for start in starts] == [i + 1 >= TO_SAFE for i in range(12)]
-    waits = [start.wait for start in starts]
-    assert waits == sorted(waits)
-    assert waits[-1] == LONGEST_WAIT
-    assert [start.restarts for start in starts] == list(range(1, 13))
-
-
-def test_crashes_far_apart_are_not_repeated() -> None:
-    policy = Policy()
-    for i in range(20):
-        start = crash(policy, i * (OFTEN + 100.0), 50.0)
-        assert start.resume == SOMEWHERE
-        assert not start.safe
-
-
-def test_a_show_that_lasted_leaves_safe_mode() -> None:
-    policy = Policy()
-    starts = [crash(policy, float(i), 0.5) for i in range(TO_SAFE)]
-    assert starts[-1].safe
-    assert not crash(policy, 10.0, STEADY).safe
-
-
-def test_a_year_of_crashes_does_not_grow() -> None:
-    policy = Policy()
-    for i in range(20_000):
-        crash(policy, i * 0.01, 0.005)
-    assert len(policy._crashes) <= 64
-    for i in range(20_000):
-        policy.begin(i * 0.01)
-        policy.hear(SOMEWHERE)
-        policy.ended(i * 0.01 + 0.005, KILLED)
-    assert len(policy._kills) <= MOST_KILLS + 1
-    assert len(policy._crashes) <= 64
 
 
 def test_a_silence_wakes_once_and_is_over_once() -> None:
@@ -199,6 +81,7 @@ class Troupe:
         self.status = self.supervisor.run()
 
     def begin(self) -> None:
+        """Starts the supervisor."""
         self._thread.start()
 
     def child(self, number: int) -> int:
@@ -300,10 +183,12 @@ def test_a_show_that_was_stopped_is_woken_and_nothing_is_lost(tmp_path: Path, mo
 
 
 def woken() -> int:
+    """Returns how often the supervisor says that it has woken a show."""
     return log.path("supervisor").read_text("utf-8").count("woken, in case it was stopped")
 
 
 def stopped(process: int) -> bool:
+    """Returns whether a process stands still because somebody stopped it."""
     state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
     return state in "Tt"
 
@@ -335,6 +220,7 @@ class Clock:
         self._later = later
 
     def monotonic(self) -> float:
+        """Returns the time, in seconds, with all that the machine has slept."""
         return monotonic() + self._later[0]
 
 
@@ -388,12 +274,13 @@ def test_the_supervisor_takes_the_show_with_it(tmp_path: Path) -> None:
 
 
 def begun() -> list[int]:
-    """The shows that the supervisor's log says were begun."""
+    """Returns the shows that the supervisor's log says were begun."""
     words = [line.split() for line in log.path("supervisor").read_text("utf-8").splitlines()]
     return [int(line[line.index("process") + 1].rstrip(",")) for line in words if "begin:" in line]
 
 
 def listening(folder: Path) -> tuple[socket.socket, str]:
+    """Returns a socket such as systemd has, and its address."""
     address = str(folder / "n")
     ours = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     ours.bind(address)
@@ -402,52 +289,6 @@ def listening(folder: Path) -> tuple[socket.socket, str]:
 
 
 def hear(ours: socket.socket, word: str) -> None:
+    """Waits until a word is said to it."""
     while ours.recv(256).decode() != word:
         pass
-
-
-# -- the understudy -------------------------------------------------------------------------------------------------
-
-
-def test_who_waits_plays_what_it_is_told_and_once_only() -> None:
-    understudy = Understudy(exhibit_command.program())
-    understudy.call()
-    one = understudy._waiting
-    understudy.call()
-    assert understudy._waiting is one, "one is enough"
-    assert one is not None and one.stdout is not None
-    entered = understudy.enter([*exhibit_command.program(), "list", "--json"])
-    assert entered is one
-    with one.stdout:
-        assert scene_names()[0] in one.stdout.read()
-    assert one.wait(60.0) == 0
-    assert understudy.enter([*exhibit_command.program(), "list"]) is None
-
-
-def test_who_is_not_needed_goes_home_and_who_is_gone_is_not_waited_for() -> None:
-    understudy = Understudy(exhibit_command.program())
-    understudy.call()
-    one = understudy._waiting
-    assert one is not None
-    understudy.dismiss()
-    assert one.returncode is not None
-    understudy.call()
-    gone = understudy._waiting
-    assert gone is not None and gone.stdout is not None
-    gone.kill()
-    gone.wait()
-    assert understudy.enter([*exhibit_command.program(), "list"]) is None
-    understudy.call()
-    stopped_one = understudy._waiting
-    assert stopped_one is not None and stopped_one is not gone
-    os.kill(stopped_one.pid, signal.SIGSTOP)
-    understudy.dismiss()
-    assert stopped_one.returncode is not None
-
-
-def test_only_words_of_the_same_program_are_for_the_understudy() -> None:
-    understudy = Understudy(exhibit_command.program())
-    understudy.call()
-    waiting = understudy._waiting
-    assert understudy.enter(["/bin/false"]) is None
-    assert waiting is not None and waiting.poll() is not None, "and nobody is left behind"
