@@ -54,6 +54,7 @@ def living() -> Counter[str]:
 
 @pytest.fixture(scope="session")
 def session_context() -> Any:
+    """The one context of the process."""
     try:
         return offscreen_context()
     except NoGraphics as error:
@@ -72,6 +73,7 @@ def ctx(session_context: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def renderer(ctx: Any) -> Iterator[Renderer]:
+    """A renderer in the context of the test."""
     made = Renderer(ctx)
     yield made
     made.release()
@@ -79,6 +81,7 @@ def renderer(ctx: Any) -> Iterator[Renderer]:
 
 @pytest.fixture
 def target(ctx: Any) -> Iterator[Target]:
+    """A target for small pictures, rows from the top."""
     made = Target(ctx, WIDTH, HEIGHT, top_down=True)
     yield made
     made.release()
@@ -104,6 +107,7 @@ def shot(renderer: Renderer, target: Target, view: View) -> Callable[[Canvas], P
 
 @pytest.fixture
 def canvas() -> Canvas:
+    """An empty canvas as large as the target."""
     return Canvas(WIDTH, HEIGHT)
 
 

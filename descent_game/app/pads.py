@@ -106,12 +106,14 @@ class _Pad:
     rested: set[str] = field(default_factory=set)
 
     def move(self, axis: str, value: float) -> None:
+        """Takes where an axis is, from -1 to 1."""
         dead = TRIGGER_DEAD if "trigger" in axis else STICK_DEAD
         if abs(value) <= dead:
             self.rested.add(axis)
         self.axes[axis] = value
 
     def at(self, axis: str) -> float:
+        """Returns where an axis is; nought for one that has never been at rest."""
         return self.axes.get(axis, 0.0) if axis in self.rested else 0.0
 
 

@@ -120,6 +120,7 @@ class Stage:
 
     @bare.setter
     def bare(self, bare: bool) -> None:
+        """Shows widgets, or takes them away."""
         self._bare = bare
         self._fit()
 

@@ -59,6 +59,7 @@ class Race:
 
     @learning_rate.setter
     def learning_rate(self, rate: float) -> None:
+        """Changes it; raises ValueError for anything but a positive number."""
         if not (isfinite(rate) and rate > 0.0):
             raise ValueError(f"learning_rate: expected a positive number, found {rate!r}")
         self._learning_rate = float(rate)
@@ -70,6 +71,7 @@ class Race:
 
     @noise.setter
     def noise(self, noise: float) -> None:
+        """Changes it; raises ValueError for anything but zero or a positive number."""
         if not (isfinite(noise) and noise >= 0.0):
             raise ValueError(f"noise: expected zero or a positive number, found {noise!r}")
         self._noise = float(noise)

@@ -113,6 +113,7 @@ class _Setter:
         self.blocks: list[Block] = []
 
     def text(self, kind: Literal["place", "title", "text"], role: str, text: str, size: float, after: float) -> None:
+        """Sets a text as wide as the column, and leaves so much room `after` it."""
         style = self.page.style(role, size)
         set_lines = lines(text, style, self.width)
         height = float(len(set_lines) * line_height(role, style.size))

@@ -30,15 +30,18 @@ def moved(x: float, y: float = 0.0, finger: int = 0) -> Pointer:
 
 
 def touch(kind: str = "press", x: float = 0.0, y: float = 0.0, finger: int = 1) -> Pointer:
+    """Returns what a finger does at a place in [-1, 1]."""
     assert kind in ("press", "move", "release")
     return Pointer(kind, x, y, touch=True, finger=finger)  # type: ignore[arg-type]  # asserted above
 
 
 def doing(visit: Visit) -> State:
+    """Returns what the house is doing; asked so, a type checker takes nothing for granted."""
     return visit.state
 
 
 def new_house(exhibit: Exhibit | None = None, size: tuple[int, int] = (640, 400)) -> House:
+    """Returns an exhibit as it opens."""
     return House(exhibit or shipped(), *size, 0.0, Counters({}, "2026-03-02"))
 
 
@@ -52,11 +55,13 @@ class Clock:
         self.steps = 0
 
     def tick(self, seconds: float) -> None:
+        """Lets time pass, without a picture."""
         self.now += seconds
         self.moment += timedelta(seconds=seconds)
         self.house.tick(self.now, self.moment)
 
     def run(self, seconds: float) -> None:
+        """Lets so many seconds pass, ten pictures in each."""
         for _ in range(round(seconds * 10)):
             self.tick(0.1)
             for _ in range(STEPS_A_SECOND // 10):
@@ -102,6 +107,7 @@ def digest(thing: object, seen: set[int] | None = None, depth: int = 0) -> Itera
 
 
 def state(stage: Stage) -> list[object]:
+    """Returns all that a stage holds, to the last bit."""
     return list(digest(stage))
 
 

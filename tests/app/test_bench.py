@@ -80,6 +80,7 @@ class Fake:
         self.__dict__.update(parts)
 
     def work(self, *words: Any, **named: Any) -> Any:
+        """Works for two milliseconds of processor time, and returns what it was given."""
         end = thread_time() + 2e-3
         while thread_time() < end:
             pass

@@ -71,6 +71,7 @@ def test_what_is_asked_for_is_checked_before_a_window_opens(tmp_path: Path) -> N
 
 @pytest.fixture
 def projector() -> Iterator[Projector]:
+    """A projector off the screen."""
     context = offscreen()
     made = Projector(context, 640, 360)
     yield made

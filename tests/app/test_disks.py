@@ -34,11 +34,13 @@ def on_a_disk(folder: Path, size: str, state: str, words: Sequence[str]) -> list
 
 
 def around(folder: Path) -> dict[str, str]:
+    """Returns the environment of a command at home in a folder."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
     return {**kept, "HOME": str(folder), "SDL_VIDEODRIVER": "offscreen", "PYTHONUNBUFFERED": "1"}
 
 
 def run(folder: Path, size: str, state: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command on a disk of its own, and returns how it ended."""
     command = on_a_disk(folder, size, state, words)
     return subprocess.run(command, env=around(folder), capture_output=True, text=True, timeout=1200)
 

@@ -33,6 +33,7 @@ class Operator:
         self._random = np.random.default_rng(seed)
 
     def actions(self, stage: Stage, number: int) -> Iterator[Action]:
+        """Yields what is asked before a picture: another scene every other second, a value now and then."""
         if number % (2 * FPS) == FPS:
             names = scene_names()
             yield Goto(names[(names.index(stage.scene.name) + 1) % len(names)])

@@ -159,6 +159,7 @@ def test_where_no_film_can_be_written_the_show_goes_on(tmp_path: Path) -> None:
 
 
 def staged() -> Stage:
+    """Returns the race on a stage."""
     return shoot.staged(Demo("race", (1280, 720), 60, 1.0))
 
 

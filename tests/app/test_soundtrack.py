@@ -23,6 +23,7 @@ SMALL = "--size 64x64 --fps 20"
 
 @pytest.fixture(autouse=True)
 def own_notes(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Recordings note their parts in a folder of the test's own."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
     yield
 

@@ -70,6 +70,7 @@ class Visitor:
         self._now = 0.0
 
     def events(self, dt: float) -> Iterator[Event]:
+        """Yields what is done until the next picture, `dt` seconds later."""
         self._now += dt
         chance = self._random.random()
         x, y = (float(v) for v in self._random.uniform(-0.95, 0.95, 2))

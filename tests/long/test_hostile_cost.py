@@ -109,6 +109,7 @@ class Costs:
         self.memory = max(self.memory, refusal.memory - self._least)
 
     def told(self, name: str) -> None:
+        """Prints what the refusals have cost at most."""
         print(f"\n{self.count} {name}: at most {self.seconds:.2f} s of processor time, {self.memory / 1000:.0f} MB")
 
 

@@ -198,6 +198,7 @@ def refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
 
 
 def written(name: str, content: str | bytes) -> str:
+    """Writes a file, and returns its name."""
     Path(name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     return name
 

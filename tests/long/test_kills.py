@@ -132,6 +132,7 @@ def whole(home: Path) -> int:
 
 
 def halves(home: Path) -> list[str]:
+    """Returns the names of the files that were being written."""
     return [path.name for path in home.rglob(".*") if path.is_file()]
 
 

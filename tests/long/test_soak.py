@@ -77,10 +77,12 @@ class Soak:
         self.house = self.opened()
 
     def opened(self, turn: float = 2.0 * PICTURE) -> House:
+        """Returns the exhibit as it opens, `turn` seconds a showing."""
         exhibit = replace(shipped(), turn=turn)
         return House(exhibit, *SIZE, self.now, Counters({}, "2026-03-02"))
 
     def tick(self, seconds: float) -> None:
+        """Lets time pass."""
         self.now += seconds
         self.house.tick(self.now, BEGINNING + timedelta(seconds=self.now))
 

@@ -29,6 +29,8 @@ Asked: TypeAlias = Callable[..., Floats]
 
 @pytest.fixture
 def asked(ctx: Any) -> Asked:
+    """Returns what the shader makes of an expression, by drawing it."""
+
     def ask(expression: str, height: int = 1) -> Floats:
         """Returns an expression of x, from 0 to 1 along a row, as the driver works it out, (height, 256, 3)."""
         source = (files("descent_game.shaders") / "_color.glsl").read_text("utf-8")

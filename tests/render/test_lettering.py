@@ -1,3 +1,5 @@
+"""Letters as rows of instances: the same words are the same rows, and a sheet that is full begins anew."""
+
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -16,12 +18,14 @@ STYLES = (Style(size=20), Style(size=14, tabular=True), Style("serif", size=24))
 
 @pytest.fixture
 def glyphs(ctx: Any) -> Iterator[Glyphs]:
+    """The letters of a renderer, on sheets that few runs fill."""
     made = Glyphs(ctx, Counts(), 128, 256)
     yield made
     made.release()
 
 
 def run(text: str, x: float = 0.0, style: Style = STYLES[0]) -> Run:
+    """Returns a run of text."""
     return Run(text, style, x, 30.0, WHITE)
 
 

@@ -27,6 +27,7 @@ class Painting:
 
 
 def sizes(canvas: Canvas) -> list[tuple[int, int, int, int]]:
+    """Returns how much there is of everything in each layer."""
     return [layer.sizes() for layer in canvas.layers()]
 
 

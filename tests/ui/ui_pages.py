@@ -61,9 +61,11 @@ class Longer(Messages):
     """The same catalogue in a language that needs 40 % more letters; what it lacks, it makes up from the key."""
 
     def has(self, key: str) -> bool:
+        """Returns whether there is a text, or one can be made up."""
         return super().has(key) or key.count(".") > 1 and not key.startswith("unit.")
 
     def raw(self, key: str) -> str:
+        """Returns a text, or its key in words."""
         found = super().raw(key)
         return found if found != key else key.split(".")[-1].replace("_", " ").capitalize()
 
