@@ -21,7 +21,8 @@ from descent_game.engine.node import Node
 from descent_game.engine.ray import Hit, Ray, pick
 from descent_game.sim.landscapes import DOMAIN, LANDSCAPES, Landscape, display_height
 
-CELLS = 48
+CELLS = 30, 44
+"""Along x and y: across the valleys the land bends more. A small triangle costs as much as its light."""
 TOP = 1.75
 """The drawn height of a landscape's highest point."""
 SKIRT = 0.07
@@ -40,8 +41,8 @@ SHARES = np.linspace(0.02, 0.97, 40)[:, np.newaxis]
 Floats = npt.NDArray[np.float64]
 
 
-def _axis(bend: Floats) -> Floats:
-    """Returns CELLS + 1 places from -DOMAIN to DOMAIN, spaced so that each cell bends alike.
+def _axis(bend: Floats, cells: int) -> Floats:
+    """Returns the edges of so many cells from -DOMAIN to DOMAIN, spaced so that each cell bends alike.
 
     `bend` is the greatest second derivative of the height met at even places along the axis. A facet's error grows
     with bend times width squared, so widths go with one over its root; a share of even spacing keeps them bounded.
@@ -50,7 +51,7 @@ def _axis(bend: Floats) -> Floats:
     density = np.sqrt(np.abs(bend))
     density += 0.35 * density.mean() + 1e-9
     total = np.concatenate(([0.0], np.cumsum((density[1:] + density[:-1]) / 2.0)))
-    axis = np.interp(np.linspace(0.0, total[-1], CELLS + 1), total, places)
+    axis = np.interp(np.linspace(0.0, total[-1], cells + 1), total, places)
     axis[0], axis[-1] = -DOMAIN, DOMAIN
     return np.asarray(axis, np.float64)
 
@@ -63,7 +64,7 @@ def _grid(landscape: Landscape) -> tuple[Floats, Floats]:
     along_y = display_height(landscape.loss(np.stack(np.meshgrid(sparse, even, indexing="ij"), axis=-1)))
     bend_x = np.abs(np.gradient(np.gradient(along_x, even, axis=0), even, axis=0)).max(axis=1)
     bend_y = np.abs(np.gradient(np.gradient(along_y, even, axis=1), even, axis=1)).max(axis=0)
-    return _axis(bend_x), _axis(bend_y)
+    return _axis(bend_x, CELLS[0]), _axis(bend_y, CELLS[1])
 
 
 class Ground:
@@ -114,9 +115,9 @@ def _triangles(order: int) -> npt.NDArray[np.uint32]:
 
     `order` bit 0: the camera stands at larger x; bit 1: at larger y.
     """
-    n = CELLS + 1
-    i = np.arange(CELLS) if order & 1 else np.arange(CELLS)[::-1]
-    j = np.arange(CELLS) if order & 2 else np.arange(CELLS)[::-1]
+    n = CELLS[1] + 1
+    i = np.arange(CELLS[0]) if order & 1 else np.arange(CELLS[0])[::-1]
+    j = np.arange(CELLS[1]) if order & 2 else np.arange(CELLS[1])[::-1]
     corner = (i[:, np.newaxis] * n + j[np.newaxis, :]).ravel()
     cell = np.stack((corner, corner + n, corner + n + 1, corner, corner + n + 1, corner + 1), axis=-1)
     return cell.ravel().astype(np.uint32)
@@ -129,8 +130,7 @@ def _surface(*, morphing: bool, painted: bool) -> Material:
 
 def _rim() -> npt.NDArray[np.intp]:
     """Returns the grid's outline as vertex numbers, once around."""
-    n = CELLS + 1
-    grid = np.arange(n * n).reshape(n, n)
+    grid = np.arange((CELLS[0] + 1) * (CELLS[1] + 1)).reshape(CELLS[0] + 1, CELLS[1] + 1)
     return np.concatenate((grid[:-1, 0], grid[-1, :-1], grid[:0:-1, -1], grid[0, ::-1]))
 
 

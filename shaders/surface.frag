@@ -11,6 +11,9 @@
 #endif
 
 in vec3 place;
+flat in vec3 ramp_light[4];
+flat in vec4 ball[LIGHTS];
+flat in vec3 ball_light[LIGHTS];
 
 uniform int kind_from;
 uniform int kind_to;
@@ -20,8 +23,6 @@ uniform float scale_to;
 uniform float contour_step;
 uniform float top;
 uniform float domain;
-uniform vec4 lights[4];
-uniform vec4 light_colors[4];
 uniform sampler2D map;
 uniform vec4 paints[8];
 
@@ -32,9 +33,9 @@ const vec3 SUN = vec3(0.2402, -0.7207, 0.6502);
 // Squares and roots stand in for the exact transfer curves: shading needs light that adds up, not the last digit.
 vec3 ramp_color(float t) {
     float s = clamp(t, 0.0, 1.0) * 3.0;
-    vec3 low = mix(ramp[0].rgb * ramp[0].rgb, ramp[1].rgb * ramp[1].rgb, clamp(s, 0.0, 1.0));
-    vec3 middle = mix(low, ramp[2].rgb * ramp[2].rgb, smoothstep(0.8, 2.1, s));
-    return mix(middle, ramp[3].rgb * ramp[3].rgb, smoothstep(1.9, 3.0, s));
+    vec3 low = mix(ramp_light[0], ramp_light[1], clamp(s, 0.0, 1.0));
+    vec3 middle = mix(low, ramp_light[2], smoothstep(0.8, 2.1, s));
+    return mix(middle, ramp_light[3], smoothstep(1.9, 3.0, s));
 }
 
 vec4 painted_texel(ivec2 at) {
@@ -79,12 +80,12 @@ void main() {
     lit += ramp[2].rgb * (0.05 * rim * rim * rim);
 
     for (int i = 0; i < LIGHTS; ++i) {
-        vec3 away = place - lights[i].xyz;
+        vec3 away = place - ball[i].xyz;
         float near = dot(away, away);
         float shade = 1.0 / (1.0 + near * 90.0);
         float glow = 1.0 / (1.0 + near * 9.0);
-        lit *= 1.0 - 0.7 * lights[i].w * shade * shade;
-        lit += light_colors[i].rgb * light_colors[i].rgb * (lights[i].w * glow * glow * glow * 0.22);
+        lit *= 1.0 - 0.7 * ball[i].w * shade * shade;
+        lit += ball_light[i] * (glow * glow * glow);
     }
 
     // How far, in pixels, the next contour is: the height's change from pixel to pixel is its slope times dx and dy.

@@ -39,8 +39,9 @@ void main() {
     float reach = half_width + 1.0;
     bool end = (gl_VertexID & 1) == 1;
     // An end is round where an optimizer's step ends; on the way the next segment goes on in almost the same direction.
-    bool turns = end ? index + 2 >= int(counts[runner]) || fract(b.w) < 0.25 : index == 0 || fract(a.w) < 0.25;
-    float over = turns ? reach : half_width * 0.5 + 1.0;
+    // A beginning lies within the end of the segment before.
+    bool turns = end ? index + 2 >= int(counts[runner]) || fract(b.w) < 0.25 : index == 0;
+    float over = turns ? reach : end ? half_width * 0.5 + 1.0 : 0.0;
     float across = (gl_VertexID & 2) == 2 ? 1.0 : -1.0;
     vec2 pixel = (end ? pixel_b + forward * over : pixel_a - forward * over) + side * across * reach;
     along = vec2(end ? span + over : -over, across * reach);

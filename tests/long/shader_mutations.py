@@ -29,16 +29,11 @@ HILLS = (
         ("smoothstep(3.0, 9.0,", "smoothstep(3.0, 12.0,", "where contours crowd"),
         ("line * contour.a", "line", "the contours' opacity"),
         ("t * (0.35 + 0.65 * t)", "t", "the colours' spread over the height"),
-        (
-            "vec3 middle = mix(low, ramp[2].rgb * ramp[2].rgb",
-            "vec3 middle = mix(low, ramp[2].rgb",
-            "colours mixed as displayed",
-        ),
         ("h.z / top, 0.0", "h.z / top * 0.95, 0.0", "the height that has the highest colour"),
         ("(key * key * key)", "(key * key)", "how soft the light is"),
         ("vec3(0.13, 0.19, 0.28)", "vec3(0.13, 0.19, 0.26)", "the sky's light"),
         ("lit += 0.03 * shine * shine * shine", "lit += 0.03 * shine * shine", "the shine's size"),
-        ("1.0 - 0.7 * lights[i].w", "1.0 + 0.7 * lights[i].w", "a ball's shadow"),
+        ("1.0 - 0.7 * ball[i].w", "1.0 + 0.7 * ball[i].w", "a ball's shadow"),
         ("near * 9.0)", "near * 10.0)", "how far a ball's light reaches"),
         (
             "mix(painted_texel(at), painted_texel(at + ivec2(1, 0)), part.x)",
@@ -69,7 +64,13 @@ HILLS = (
         ("(1.0 - depth_below) / pixel", "(1.2 - depth_below) / pixel", "how thick the skirt is"),
         ("alpha *= max(max(side.x, side.y), max(side.z, side.w));", "", "a skirt on every side"),
     ),
-    *of("shaders/surface.vert", HILL, ("position_to, morph)", "position_to, 1.0)", "the hill's shape on its way")),
+    *of(
+        "shaders/surface.vert",
+        HILL,
+        ("position_to, morph)", "position_to, 1.0)", "the hill's shape on its way"),
+        ("ramp[i].rgb * ramp[i].rgb", "ramp[i].rgb", "colours mixed as displayed"),
+        ("light_colors[i].rgb * light_colors[i].rgb", "light_colors[i].rgb", "a ball's light mixed as displayed"),
+    ),
     *of("shaders/skirt.vert", HILL, ("edge.z - drop * skirt", "edge.z + drop * skirt", "which way the skirt hangs")),
 )
 
