@@ -168,6 +168,14 @@ def lent(session_context: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]
 
 
 @pytest.fixture
+def own_notes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Recordings note their parts in a folder of the test's own, whatever else it takes back."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
+@pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty home folder; the log goes there too."""
     folder = tmp_path / "home"

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,15 +22,10 @@ from descent_game.app.film.develop import part_of
 from descent_game.app.film.film import Film
 from descent_game.app.film.formats import CODECS, FORMATS, FilmError
 
+pytestmark = pytest.mark.usefixtures("own_notes")
+
 SIZE = (480, 270)
 COLORS = [(255, 122, 98), (255, 201, 79), (86, 220, 210), (9, 12, 19), (233, 237, 242), (26, 51, 84)]
-
-
-@pytest.fixture(autouse=True)
-def own_notes(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Recordings note themselves in a folder of the test's own."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
-    yield
 
 
 def bars(width: int, height: int) -> npt.NDArray[np.uint8]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,8 @@ from descent_game.app.cli import main
 from descent_game.app.errors import MachineError
 from descent_game.app.film import jobs, shoot
 from descent_game.engine.timeline import Demo
+
+pytestmark = pytest.mark.usefixtures("own_notes")
 
 DEMO = """
 scene = "race"
@@ -38,12 +39,6 @@ goto = "gallery"
 at = 1.22
 goto = "race"
 """
-
-
-@pytest.fixture(autouse=True)
-def own_notes(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
-    yield
 
 
 def made(folder: Path, name: str, *more: str) -> bytes:

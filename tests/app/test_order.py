@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +18,8 @@ from descent_game.app.film import shoot
 from descent_game.app.film.shoot import Look
 from descent_game.app.film.subtitles import subrip
 from descent_game.engine.timeline import Demo
+
+pytestmark = pytest.mark.usefixtures("own_notes")
 
 Pixels = npt.NDArray[np.uint8]
 SMALL = "--size 320x180 --fps 10"
@@ -52,12 +53,6 @@ goto = "race"
 at = 2.0
 caption = "Again."
 """
-
-
-@pytest.fixture(autouse=True)
-def own_notes(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
-    yield
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,9 @@ from descent_game.app.film.film import Film
 from descent_game.app.film.formats import FORMATS
 from descent_game.engine.sounds import Heard, Sound
 
+pytestmark = pytest.mark.usefixtures("own_notes")
+
 SMALL = "--size 64x64 --fps 20"
-
-
-@pytest.fixture(autouse=True)
-def own_notes(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Recordings note their parts in a folder of the test's own."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
-    yield
 
 
 def heard(path: Path) -> npt.NDArray[np.float64]:
