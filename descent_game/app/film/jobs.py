@@ -64,12 +64,18 @@ def work(share: Share, pipe: Any) -> None:
     memory = SharedMemory(share.memory)
     pictures: list[Pixels] = list(_slots(memory, share.demo.size))
     taken, stopped = 0, False
+    spare = np.empty_like(pictures[0])
 
     def blank() -> Pixels:
         nonlocal taken, stopped
         slot = pipe.recv()
         stopped, taken = slot is None, slot or 0
-        return pictures[taken]
+        return spare
+
+    def put(pixels: Pixels) -> None:
+        if not stopped:
+            pictures[taken][:] = pixels
+            pipe.send(taken)
 
     try:
         context = offscreen()
@@ -77,7 +83,7 @@ def work(share: Share, pipe: Any) -> None:
             share.demo,
             context,
             blank,
-            lambda _: None if stopped else pipe.send(taken),
+            put,
             lambda: not stopped,
             share.look,
             share.picked,

@@ -167,17 +167,14 @@ class Camera:
         """Lets go of the picture that is being drawn."""
         self._waiting = None
 
-    def take(self, pixels: Pixels) -> None:
-        """Waits for the picture and copies it into `pixels`, (height, width, 4), rows from the top."""
-        if self._waiting is not None:
-            self._fence.finish()
-            self._waiting.read_into(pixels)
-            self._waiting = None
-
-    @property
-    def waiting(self) -> bool:
-        """Whether a picture is being drawn and not yet taken."""
-        return self._waiting is not None
+    def take(self, pixels: Pixels) -> bool:
+        """Waits for the picture and copies it into `pixels`, (height, width, 4), rows from the top; False for none."""
+        if self._waiting is None:
+            return False
+        self._fence.finish()
+        self._waiting.read_into(pixels)
+        self._waiting = None
+        return True
 
     def release(self) -> None:
         """Frees what is held on the GPU."""
@@ -219,41 +216,43 @@ def shoot(
 ) -> Stage:
     """Fills a blank with each picture of the demo and puts it, until the end or until `go_on` says no.
 
+    A picture is put when the next one has begun to be drawn, so that nothing waits for the encoder but the encoder.
     Of pictures that are not `picked` only those are drawn that are seen again in others. `hear` is given what was heard
     since the last picture. Returns the stage, which has come exactly to the demo's last step unless it was stopped.
     """
     stage = staged(_enlarged(demo, look), look)
     camera = Camera(stage, context, look)
     number, ran, seen_again = -1, 0, before_changes(demo)
+    pixels = np.empty((demo.size[1], demo.size[0], 4), np.uint8)
 
     def due(step: int) -> tuple[Action, ...]:
         nonlocal ran
         ran = step + 1
         return demo.due(step)
 
-    def take() -> None:
-        if camera.waiting:
-            pixels = blank()
-            camera.take(pixels)
+    def give(taken: bool) -> None:
+        nonlocal pixels
+        if taken:
+            free = blank()
             put(pixels)
+            pixels = free
 
     def draw() -> bool:
         nonlocal number
         number += 1
         if hear is not None and (stage.ear.heard or not number):
             hear(stage.ear.taken())
-        take()
-        if not go_on():
-            return False
-        if picked(number) or number in seen_again:
+        taken, more = camera.take(pixels), go_on()
+        if more and (picked(number) or number in seen_again):
             camera.shoot()
         if not picked(number):
             camera.lose()
-        return True
+        give(taken)
+        return more
 
     try:
         loop.run(stage, repeat(1.0 / demo.fps, pictures(demo)), due, draw)
-        take()
+        give(camera.take(pixels))
         for step in range(ran, demo.steps if go_on() else 0):
             for action in demo.due(step):
                 stage.act(action)
