@@ -100,20 +100,25 @@ def test_edges_and_neurons_are_found_by_the_pointer() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("size", [(1024, 600), (1280, 720), (1920, 1080), (1080, 1920)])
-@pytest.mark.parametrize("neurons", [1, 2, 3, 4])
-def test_all_the_numbers_are_written_out_and_none_over_another(size: tuple[int, int], neurons: int) -> None:
+def diagram_of(page: Page, neurons: int) -> tuple[TrainerScene, list[Run]]:
+    """Returns a scene after a second of training, and the texts in its diagram."""
     scene = TrainerScene()
-    scene.resize(page(size))
+    scene.resize(page)
     scene.act(Set("hidden", neurons))
     for _ in range(120):
         scene.step(1 / 120)
     scene.frame(1 / 60, 0.0)
-    canvas = Canvas(*size)
+    canvas = Canvas(page.width, page.height)
     scene.paint(canvas)
     layout = scene.page.layout
     assert layout is not None
-    texts = [run for layer in canvas.layers() for run in layer.runs if layout.diagram.contains(run.x, run.y)]
+    return scene, [run for layer in canvas.layers() for run in layer.runs if layout.diagram.contains(run.x, run.y)]
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (1280, 720), (1920, 1080), (1080, 1920)])
+@pytest.mark.parametrize("neurons", [1, 2, 3, 4])
+def test_all_the_numbers_are_written_out_and_none_over_another(size: tuple[int, int], neurons: int) -> None:
+    scene, texts = diagram_of(page(size), neurons)
     network = scene.runs.first.network
     wanted = [ENGLISH.number(float(w), 2) for w in (*network.hidden_weights.ravel(), *network.output_weights)]
     biases = [*network.hidden_biases, network.output_bias]
@@ -126,17 +131,7 @@ def test_all_the_numbers_are_written_out_and_none_over_another(size: tuple[int, 
 @pytest.mark.parametrize("text_scale", [1.15, 1.3, 1.6])
 @pytest.mark.parametrize("neurons", [1, 2, 3, 4, 8])
 def test_large_numbers_keep_clear_of_one_another(size: tuple[int, int], text_scale: float, neurons: int) -> None:
-    scene = TrainerScene()
-    scene.resize(page(size, text_scale))
-    scene.act(Set("hidden", neurons))
-    for _ in range(120):
-        scene.step(1 / 120)
-    scene.frame(1 / 60, 0.0)
-    canvas = Canvas(*size)
-    scene.paint(canvas)
-    layout = scene.page.layout
-    assert layout is not None
-    texts = [run for layer in canvas.layers() for run in layer.runs if layout.diagram.contains(run.x, run.y)]
+    _, texts = diagram_of(page(size, text_scale), neurons)
     assert any(any(c.isdecimal() for c in run.text) for run in texts)
     assert crossings(texts) == []
 
