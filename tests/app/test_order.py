@@ -11,6 +11,7 @@ import av
 import numpy as np
 import numpy.typing as npt
 import pytest
+from shots import decoded, pictures
 
 from descent_game.app.cli import main
 from descent_game.app.demos import read_demo
@@ -60,18 +61,6 @@ def demo_file(tmp_path: Path) -> str:
     path = tmp_path / "telling.toml"
     path.write_text(TELLING, "utf-8")
     return str(path)
-
-
-def decoded(path: Path) -> list[av.VideoFrame]:
-    with av.open(path) as film:
-        return list(film.decode(film.streams.video[0]))
-
-
-def pictures(demo: Demo, context: Any, look: Look = shoot.PLAIN) -> list[Pixels]:
-    width, height = demo.size
-    taken: list[Pixels] = []
-    shoot.shoot(demo, context, lambda: np.empty((height, width, 4), np.uint8), taken.append, lambda: True, look)
-    return taken
 
 
 def luma(picture: Pixels) -> npt.NDArray[np.float64]:

@@ -7,7 +7,6 @@ import signal
 import struct
 import subprocess
 import sys
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +16,12 @@ import av
 import numpy as np
 import numpy.typing as npt
 import pytest
+from shots import chunks, decoded, pictures
 
 from descent_game.app import loop
 from descent_game.app.asked import asked
 from descent_game.app.cli import main
+from descent_game.app.demos import demo_names
 from descent_game.app.film import shoot
 from descent_game.app.stage import Stage
 from descent_game.engine.actions import Click, Drop, Set, Turn, Zoom
@@ -93,13 +94,6 @@ def test_what_is_set_before_the_start_is_there_at_once() -> None:
     assert scene.camera.pitch == math.radians(90.0)
 
 
-def pictures(demo: Demo, context: Any) -> list[Pixels]:
-    width, height = demo.size
-    taken: list[Pixels] = []
-    shoot.shoot(demo, context, lambda: np.empty((height, width, 4), np.uint8), taken.append, lambda: True)
-    return taken
-
-
 def test_two_recordings_are_identical_picture_by_picture(lent: Any) -> None:
     demo = replace(BUSY, fps=20)
     first, second = pictures(demo, lent), pictures(demo, lent)
@@ -116,16 +110,11 @@ def test_a_still_is_the_picture_that_a_film_shows_then(lent: Any) -> None:
         assert (still == film[round(at * 20) - 1][..., :3]).all()
 
 
-def decoded(path: Path) -> Iterator[av.VideoFrame]:
-    with av.open(path) as film:
-        yield from film.decode(film.streams.video[0])
-
-
 def test_four_seconds_at_thirty_are_120_pictures_of_the_size(lent: Any, tmp_path: Path) -> None:
     path = tmp_path / "race.mp4"
     words = f"record race -o {path} --size 320x180 --fps 30 --seconds 4 --set landscape=saddle"
     assert main(words.split()) == 0
-    frames = list(decoded(path))
+    frames = decoded(path)
     assert [(frame.width, frame.height) for frame in frames] == [SIZE] * 120
     assert [frame.pts for frame in frames] == [k * (frames[1].pts or 0) for k in range(120)]
     assert list(tmp_path.iterdir()) == [path]
@@ -144,23 +133,12 @@ def test_a_film_has_the_colours_of_the_picture_on_flat_areas(lent: Any, tmp_path
     path = tmp_path / "race.mp4"
     assert main(f"record race -o {path} --size 640x360 --fps 10 --seconds 1 --theme light".split()) == 0
     still = shoot.still(asked("race", size=(640, 360), fps=10, theme="light"), 1.0, lent)
-    shown = list(decoded(path))[-1].to_ndarray(format="rgb24", src_colorspace=1, src_color_range=1, dst_color_range=2)
+    shown = decoded(path)[-1].to_ndarray(format="rgb24", src_colorspace=1, src_color_range=1, dst_color_range=2)
     squares = list(flat(still))
     assert len(squares) > 20
     for square in squares:
         gap = shown[square].astype(float).mean(axis=(0, 1)) - still[square].astype(float).mean(axis=(0, 1))
         assert np.abs(gap).max() <= 3.0
-
-
-def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    assert data[:8] == b"\x89PNG\r\n\x1a\n"
-    at = 8
-    while at < len(data):
-        (length,) = struct.unpack(">I", data[at : at + 4])
-        kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
-        assert struct.unpack(">I", data[at + 8 + length : at + 12 + length])[0] == zlib.crc32(kind + body)
-        yield kind, body
-        at += 12 + length
 
 
 def test_a_still_is_a_png_with_words_that_make_it_again(lent: Any, tmp_path: Path) -> None:
@@ -220,7 +198,7 @@ def test_moving_pictures_for_pages(ending: str, lent: Any, tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_bytes()[:3] == (b"GIF" if ending == "gif" else b"RIF")
     if ending == "gif":
-        frames = list(decoded(path))
+        frames = decoded(path)
         assert len(frames) == 40
         still = shoot.still(asked("race", size=SIZE, fps=20), 2.0, lent)
         gap = frames[-1].to_ndarray(format="rgb24").astype(float) - still
@@ -231,7 +209,7 @@ def test_moving_pictures_for_pages(ending: str, lent: Any, tmp_path: Path) -> No
 def test_a_gif_gets_a_rate_it_can_have(lent: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(f"record race -o {tmp_path}/a.gif --size 64x64 --fps 30 --seconds 0.2".split()) == 0
     assert "--fps: made 25; a GIF counts in hundredths of a second" in capsys.readouterr().err
-    assert len(list(decoded(tmp_path / "a.gif"))) == 5
+    assert len(decoded(tmp_path / "a.gif")) == 5
 
 
 REFUSED = [
@@ -298,8 +276,10 @@ def test_bad_input_is_one_line_and_leaves_nothing(
 
 
 def test_every_shipped_demo_is_well(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "race.toml"]) == 0
-    assert capsys.readouterr().out.startswith("race.toml: well; race, 30 s")
+    assert main(["check", *demo_names()]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.partition(": well; ")[0] for line in told] == list(demo_names())
+    assert told[demo_names().index("race.toml")].startswith("race.toml: well; race, 30 s")
 
 
 def test_an_interrupted_film_is_whole(tmp_path: Path) -> None:
@@ -311,5 +291,5 @@ def test_an_interrupted_film_is_whole(tmp_path: Path) -> None:
         work.send_signal(signal.SIGINT)
         work.stderr.read()
         assert work.wait() == 130
-    assert 80 <= len(list(decoded(path))) < 800
+    assert 80 <= len(decoded(path)) < 800
     assert list(tmp_path.iterdir()) == [path]
