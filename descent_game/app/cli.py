@@ -40,7 +40,7 @@ COMMANDS: Final = {
     "trace": Command("console.trace", "write the numbers behind a scene as .csv or .json"),
     "list": Command("console.listing", "say what there is: scenes, controls, landscapes, optimizers, demos, ..."),
     "exhibit": Command("exhibit.exhibit_command", "keep an exhibit up for weeks: run, install, status"),
-    "check": Command("console.checking", "look for mistakes in demo and exhibit files"),
+    "check": Command("console.checking", "look for mistakes in demos, exhibit files, texts and kept states"),
     "doctor": Command("console.doctor", "say what this machine can do, and the fix for what it cannot"),
     "bench": Command("bench.bench", "measure frames, simulation, recording and start"),
 }
