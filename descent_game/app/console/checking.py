@@ -1,13 +1,15 @@
-"""`descent check`: looks for mistakes in demos, exhibit files and files of texts, and says each in one line."""
+"""`descent check`: looks for mistakes in demos, exhibit files, texts and kept states, and says each in one line."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 from descent_game.app import given, states
 from descent_game.app.console import text_file
 from descent_game.app.console.arguments import Parser
+from descent_game.app.console.mistakes import Mistake
 from descent_game.app.demos import read_demo
 from descent_game.app.errors import BAD_INPUT, DONE, InputError
 from descent_game.app.exhibit import exhibit_file
@@ -31,25 +33,15 @@ def configure(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Checks every file, prints one line for each, and returns the exit status."""
-    status = DONE
-    for name in arguments.files:
-        if name.lower().endswith(states.ENDING):
-            status = max(status, _check_state(name))
-            continue
-        if exhibit_file.is_exhibit(given.path(name)):
-            status = max(status, _check_exhibit(name))
-            continue
-        if text_file.is_texts(given.path(name)):
-            status = max(status, _check_texts(name))
-            continue
-        try:
-            demo = read_demo(name)
-        except InputError as error:
-            print(given.one_line(str(error)), file=sys.stderr)
-            status = BAD_INPUT
-        else:
-            print(f"{name}: well; {demo.scene}, {demo.seconds:g} s, {len(demo.cues)} cues")
-    return status
+    return max(_check(name) for name in arguments.files)
+
+
+def _check(name: str) -> int:
+    if name.lower().endswith(states.ENDING):
+        return _check_state(name)
+    if exhibit_file.is_exhibit(given.path(name)):
+        return _check_exhibit(name)
+    return _check_texts(name) if text_file.is_texts(given.path(name)) else _check_demo(name)
 
 
 def _check_state(name: str) -> int:
@@ -71,18 +63,28 @@ def _check_state(name: str) -> int:
 def _check_exhibit(name: str) -> int:
     """Prints every mistake in an exhibit file, or that there is none, and returns the exit status."""
     exhibit, mistakes = exhibit_file.read(given.path(name))
-    for mistake in mistakes:
-        print(given.one_line(mistake.told(name)), file=sys.stderr)
-    if not mistakes:
-        print(f"{name}: well; {', '.join(exhibit.scenes)} in {', '.join(exhibit.languages)}")
-    return BAD_INPUT if mistakes else DONE
+    return _told(name, mistakes, f"{', '.join(exhibit.scenes)} in {', '.join(exhibit.languages)}")
 
 
 def _check_texts(name: str) -> int:
     """Prints every mistake in a language's texts, or that there is none, and returns the exit status."""
-    mistakes = text_file.read(given.path(name))
+    return _told(name, text_file.read(given.path(name)), "every text is there")
+
+
+def _told(name: str, mistakes: Sequence[Mistake], well: str) -> int:
     for mistake in mistakes:
         print(given.one_line(mistake.told(name)), file=sys.stderr)
     if not mistakes:
-        print(f"{name}: well; every text is there")
+        print(f"{name}: well; {well}")
     return BAD_INPUT if mistakes else DONE
+
+
+def _check_demo(name: str) -> int:
+    """Prints the first mistake in a demo, or that there is none, and returns the exit status."""
+    try:
+        demo = read_demo(name)
+    except InputError as error:
+        print(given.one_line(str(error)), file=sys.stderr)
+        return BAD_INPUT
+    print(f"{name}: well; {demo.scene}, {demo.seconds:g} s, {len(demo.cues)} cues")
+    return DONE

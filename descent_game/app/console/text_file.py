@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from descent_game.app import given, settings
+from descent_game.app.console.mistakes import Mistake, opened
 from descent_game.app.console.toml_lines import key_lines, line_of
-from descent_game.app.exhibit.exhibit_keys import Mistake
 from descent_game.engine.toml_values import AT_LINE
 from descent_game.ui.catalogue import flaws
 from descent_game.ui.messages import MessageError, Messages
@@ -22,13 +22,8 @@ def is_texts(path: Path) -> bool:
 
 def read(path: Path) -> list[Mistake]:
     """Returns the mistakes in a file, in the order of its lines; those of texts that it lacks come first."""
-    try:
-        text = given.text(path, given.TABLE)
-    except FileNotFoundError:
-        return [Mistake(0, "", "expected a file that exists, found none")]
-    except given.NoFileError as error:
-        return [Mistake(error.line, "", str(error))]
-    return parse(text)
+    text, mistakes = opened(path)
+    return mistakes or parse(text)
 
 
 def parse(text: str) -> list[Mistake]:

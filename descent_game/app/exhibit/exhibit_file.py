@@ -27,11 +27,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from descent_game.app import given, settings
+from descent_game.app.console.mistakes import Mistake, opened
 from descent_game.app.console.toml_lines import key_lines
 from descent_game.app.demos import demo_names, read_demo
 from descent_game.app.errors import InputError
 from descent_game.app.exhibit.exhibit import DAYS, LEAST_IDLE, LONGEST_TURN, QUALITIES, Exhibit, Hours
-from descent_game.app.exhibit.exhibit_keys import Mistake, Report, Section, shown
+from descent_game.app.exhibit.exhibit_keys import Report, Section, shown
 from descent_game.app.stage import make_scene, scene_names
 from descent_game.engine import toml_values
 from descent_game.engine.actions import Goto
@@ -64,13 +65,8 @@ def shipped() -> Exhibit:
 
 def read(path: Path) -> tuple[Exhibit, list[Mistake]]:
     """Returns the exhibit in a file and the mistakes in it, in the order of its lines."""
-    try:
-        text = given.text(path, given.TABLE)
-    except FileNotFoundError:
-        return shipped(), [Mistake(0, "", "expected a file that exists, found none")]
-    except given.NoFileError as error:
-        return shipped(), [Mistake(error.line, "", str(error))]
-    return parse(text, path.parent)
+    text, mistakes = opened(path)
+    return (shipped(), mistakes) if mistakes else parse(text, path.parent)
 
 
 def parse(text: str, folder: Path) -> tuple[Exhibit, list[Mistake]]:

@@ -6,22 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from descent_game.app.console.arguments import did_you_mean
+from descent_game.app.console.mistakes import Mistake
 from descent_game.app.console.toml_lines import Path, line_of
 from descent_game.engine.toml_values import as_float
-
-
-@dataclass(frozen=True, order=True)
-class Mistake:
-    """One mistake: the line (0: not known), the key with its tables, what was expected and what was found."""
-
-    line: int
-    key: str
-    message: str
-
-    def told(self, file: str) -> str:
-        """Returns the mistake as one line."""
-        where = f"{file}:{self.line}" if self.line else file
-        return " ".join(f"{where}: {f'{self.key}: ' if self.key else ''}{self.message}".split())
 
 
 @dataclass
