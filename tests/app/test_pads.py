@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from crowds import doing
 
 from descent_game.app import pads
 from descent_game.app.exhibit.visit import State, Visit
@@ -148,9 +149,9 @@ def test_every_hint_has_its_words() -> None:
 
 def test_a_stick_that_wakes_an_exhibit_does_nothing_else_until_it_has_rested() -> None:
     visit, size, push = Visit(60.0, 15.0, 0.0), (1920, 1080), Steer(-0.02, 0.0)
-    assert not visit.event(Steer(), 0.5, size) and visit.visits == 0
+    assert not visit.event(Steer(), 0.5, size) and visit.state is State.ATTRACT
     passed = [visit.event(push, 1.0 + k / 60.0, size) for k in range(120)]
-    assert visit.state is State.VISIT and visit.visits == 1 and not any(passed)
+    assert doing(visit) is State.VISIT and not any(passed)
     assert not visit.event(Steer(), 3.01, size)
     assert visit.event(push, 3.05, size)
     assert not visit.tick(62.0) and visit.tick(79.0)

@@ -83,7 +83,6 @@ class Visit:
         self.idle = idle
         self.countdown = countdown
         self.state = state
-        self.visits = 0
         self._felt = now
         self._now = now
         self._presence = Presence()
@@ -106,8 +105,6 @@ class Visit:
         self._felt = now
         if self.state is State.VISIT:
             return True
-        if self.state is State.ATTRACT:
-            self.visits += 1
         self.state = State.VISIT
         self._deafen(event, now)
         return False
