@@ -1,14 +1,16 @@
 """Compare filming with other programs: the same 300 pictures of three balls on a surface, by each, in turns.
 
-    python tests/tools/compare_films.py --peers FOLDER [--rounds N] [--size 1280x720 ...] [--only NAME ...]
+    python tests/tools/compare_films.py --peers FOLDER [--rounds N] [--size 1280x720 ...] [--only NAME ...] [--bare]
 
 FOLDER holds an environment for each peer, `manim`, `manimgl` and `matplotlib`, made by `python -m venv` and `pip
 install` (matplotlib with av beside it); one that is missing is left out, and said. None is a dependency. ffmpeg and
 Xvfb must be there: manimgl draws only where there is a display.
 
 Every peer films in its own usual way, with its own usual encoder settings (x264, medium, crf 23, unless its name says
-otherwise), from the same list of places. Ours are x264, veryfast, crf 20, which looks alike, and ours draw the whole
-interface besides. Each film is a process from its start to its end. In each round all take turns, and ratios are taken
+otherwise), from the same list of places. Ours are x264, veryfast, crf 20, which looks alike. What all show is the
+hill, three balls, three trails, and a board: a title, the step, three names, three losses as numbers and as curves.
+Ours have the rest of the interface, light and contour lines besides. With --bare no board, and no interface of ours.
+Each film is a process from its start to its end. In each round all take turns, and ratios are taken
 within the round; films are counted afterwards, picture by picture.
 """
 
@@ -27,6 +29,7 @@ from typing import NamedTuple
 
 import av
 import numpy as np
+from peer_race import RADIUS, SECONDS, hill
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -34,7 +37,8 @@ sys.path.insert(0, str(ROOT))
 from descent_game.sim.landscapes import LANDSCAPES  # noqa: E402
 from descent_game.sim.race import Race  # noqa: E402
 
-FPS, PICTURES, STEPS_A_SECOND = 30, 300, 20
+FPS, STEPS_A_SECOND = 30, 20
+PICTURES = FPS * SECONDS
 OURS = "The Descent"
 HERE = Path(__file__).parent
 
@@ -56,7 +60,8 @@ class Taken(NamedTuple):
 
 def ours(home: Path, width: int, height: int, folder: Path) -> list[str]:
     """Returns our own command."""
-    words = ["record", "race", "--size", f"{width}x{height}", "--fps", str(FPS), "--seconds", str(PICTURES // FPS)]
+    words = ["record", "race", "--size", f"{width}x{height}", "--fps", str(FPS), "--seconds", str(SECONDS)]
+    words += [] if os.environ["RACE_BOARD"] else ["--clean"]
     return [sys.executable, "-m", "descent_game", *words, "-y", "-o", str(folder / "ours.mp4")]
 
 
@@ -106,8 +111,7 @@ def places() -> np.ndarray:
         while race.step_count < int(steps) + 1:
             race.step()
         at = race.positions(steps - int(steps))
-        height = 0.35 * np.log1p((0.15 * at[:, 0] ** 2 + 19.5 * at[:, 1] ** 2) / 0.1)
-        found.append(np.column_stack((at, height + 0.12)))
+        found.append(np.column_stack((at, hill(at[:, 0], at[:, 1]) + RADIUS)))
     return np.array(found).transpose(1, 0, 2)
 
 
@@ -136,7 +140,7 @@ def compared(names: list[str], peers: Path, size: tuple[int, int], rounds: int) 
     with TemporaryDirectory() as kept:
         paths = Path(kept) / "places.npy"
         np.save(paths, places())
-        environment = os.environ | {"RACE_PATHS": str(paths), "PYTHONPATH": ""}
+        environment = os.environ | {"RACE_PATHS": str(paths), "PYTHONPATH": str(HERE)}  # for what peers share
         for turn in range(rounds):
             for name, taken in found.items():
                 with TemporaryDirectory(dir=kept) as folder:
@@ -172,7 +176,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--size", nargs="+", default=["1280x720", "1920x1080"])
     parser.add_argument("--only", nargs="+", choices=list(PEERS), default=list(PEERS))
+    parser.add_argument("--bare", action="store_true", help="the hill, the balls and the trails alone")
     asked = parser.parse_args()
+    os.environ["RACE_BOARD"] = "" if asked.bare else "1"
     names = [name for name in asked.only if (asked.peers / PEERS[name].home / "bin" / "python").exists()]
     for name in set(asked.only) - set(names):
         print(f"{name}: left out, no {asked.peers / PEERS[name].home}")
