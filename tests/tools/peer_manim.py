@@ -63,13 +63,15 @@ class Race(ThreeDScene):  # type: ignore[misc]  # a peer has no types
         """Adds the title, the step, and each runner's loss, as a number and as a curve."""
         title = Text("The Descent", font_size=40).to_corner(UL)
         count = Integer(0, mob_class=Text, font_size=20).to_corner(UR)
-        count.add_updater(lambda count: count.set_value(step(clock.get_value())))
+        count.add_updater(lambda count: count.set_value(step(clock.get_value())).fix_in_frame())
         self.add(title.fix_in_frame(), count.fix_in_frame())
         for row, (values, name, color) in enumerate(zip(losses(), NAMES, COLORS, strict=True)):
             place = np.array([5.0, 3.0 - 0.4 * row, 0.0])
             label = Text(name, font_size=20, color=color).move_to(place)
             number = DecimalNumber(values[0], 6, mob_class=Text, font_size=20).move_to(place + [1.3, 0.0, 0.0])
-            number.add_updater(lambda number, values=values: number.set_value(values[round(clock.get_value())]))
+            number.add_updater(
+                lambda number, values=values: number.set_value(values[round(clock.get_value())]).fix_in_frame()
+            )
             line = OpenGLVMobject(stroke_color=color, stroke_width=2)
             line.add_updater(lambda line, values=values: line.set_points_as_corners(curve(values, clock.get_value())))
             self.add(label.fix_in_frame(), number.fix_in_frame(), line.fix_in_frame())
