@@ -10,7 +10,7 @@ from pathlib import Path
 from descent_game.app import given, seating, settings, states
 from descent_game.app.console.arguments import did_you_mean
 from descent_game.app.errors import InputError
-from descent_game.app.exhibit.rules import Rules
+from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
 from descent_game.app.stage import make_scene, scene_names, section_scenes
 from descent_game.engine.actions import Action, Explain, Goto, Point, Press, Read, Restore, Say, Seat, Set

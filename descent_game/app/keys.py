@@ -9,7 +9,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import TypeAlias
 
-from descent_game.app.exhibit.rules import Rules
+from descent_game.app.rules import Rules
 from descent_game.engine.actions import Action, Goto, Pause, Press, Set, Step, Turn, Zoom
 from descent_game.engine.controls import Choice, Controls, Toggle, Trigger
 from descent_game.engine.events import Key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from descent_game.app import settings
-from descent_game.app.exhibit.rules import Rules
+from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
 from descent_game.engine.actions import Action, Click, Drag, Pan, Seat, Zoom
 from descent_game.engine.controls import Value

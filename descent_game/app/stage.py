@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from descent_game.app import acting, guiding, receiving, seating, settings, sharing, touching
 from descent_game.app.ear import Ear
-from descent_game.app.exhibit.rules import Rules
 from descent_game.app.keys import Wish
 from descent_game.app.overlays import Overlays
 from descent_game.app.pointers import Pointers
 from descent_game.app.reader import Reader
+from descent_game.app.rules import Rules
 from descent_game.app.seating import Seating
 from descent_game.app.settings import Settings
 from descent_game.engine.actions import Action, Goto, Hands, Point, Press, Read, Seat, Set

@@ -19,10 +19,10 @@ from descent_game.app.demos import read_demo
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.exhibit.house import House
-from descent_game.app.exhibit.rules import Rules
 from descent_game.app.film import shoot
 from descent_game.app.keeper import Keeper, Session, save
 from descent_game.app.projector import Projector
+from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
 from descent_game.app.stage import Stage, scene_names
 from descent_game.engine.actions import Action, Goto, Press, Set

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from descent_game.app import log, preferences, settings
-from descent_game.app.exhibit.rules import Rules
 from descent_game.app.keys import Wish
+from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
 from descent_game.app.settings_page import TEXT_SIZES, SettingsPage
 from descent_game.app.stage import Stage

@@ -14,8 +14,8 @@ from crowds import PAGE, Clock, crowd, new_house, state
 from descent_game.app.exhibit import house as house_module
 from descent_game.app.exhibit.exhibit import Hours
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.rules import Rules
 from descent_game.app.exhibit.visit import State
+from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
 from descent_game.app.stage import scene_names
 from descent_game.engine.clock import STEPS_A_SECOND

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from types import MappingProxyType
 from typing import Final
 
-from descent_game.app.exhibit.rules import NOTHING, Rules
+from descent_game.app.rules import NOTHING, Rules
 from descent_game.app.settings import Settings
 from descent_game.engine.controls import Value
 from descent_game.engine.timeline import Demo
