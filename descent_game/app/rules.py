@@ -1,4 +1,4 @@
-"""What a stage is held to by an exhibit: which scenes and controls it shows, what they begin with, which keys there are."""
+"""What a stage is held to: which scenes and controls it shows, what they begin with, which keys there are."""
 
 from __future__ import annotations
 
