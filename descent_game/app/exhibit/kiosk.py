@@ -132,6 +132,7 @@ class Kiosk:
         self._window = window
         self._mark, self._mistakes = mark, mistakes
         self._beats, self._restarts, self._safe = arguments.beat, arguments.restarts, arguments.safe
+        self._stop = Stop()
         self._over = False
         self._ending = DONE
         self._statuses = 0
@@ -155,7 +156,7 @@ class Kiosk:
     def run(self, stop: Stop) -> int:
         """Shows the exhibit until someone ends it, and returns the exit status."""
         log.logger().info("exhibit: version %s, %s", VERSION, self._graphics)
-        Mending()
+        Mending()  # of what an earlier show had filmed; here nobody is told
         self._stop = stop
         try:
             loop.run(Pace(self._steady, lambda: self._house.scene), self._frames(), self._house.take, self._draw)
