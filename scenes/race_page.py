@@ -28,7 +28,7 @@ from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Segmen
 
 from .captions import Caption
 from .history import History
-from .race_sight import Spot
+from .race_sight import Spot, room
 from .race_words import ROLES, RUNNERS, caption_text, loss_text, runner_name, split_text, ticks
 
 MARKS: tuple[MarkKind, ...] = ("disc", "square", "diamond")
@@ -251,7 +251,9 @@ class RacePage:
         for i, name in enumerate(RUNNERS):
             racing, row = controls.on(name), self._row(self._rows[i].value)
             paint = partial(self._paint_row, canvas, page, i, row, numbers, racing)
+            canvas.opacity = room(i, self._rows)
             canvas.part(self._lanes[i], (page, row, racing, losses[i], splits[i]), paint)
+        canvas.opacity = 1.0
         chart = self.chart()
         key = (page, chart, controls.version, splits, ended, numbers.history.steps, numbers.history.stride)
         canvas.part(self._chart, key, partial(self._paint_chart, canvas, page, chart, numbers, controls))

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.camera import Camera
+from descent_game.engine.easing import Glide
 from descent_game.sim.race import Race
 from descent_game.sim.referee import Split
 from descent_game.ui.page import Page
@@ -79,3 +80,11 @@ class Sight:
             ]
             self._spots = key, found
         return self._spots[1]
+
+
+def room(i: int, rows: Sequence[Glide]) -> float:
+    """Returns how plainly a row of the board is shown, from 0 to 1: one that falls back makes room for what passes."""
+    at = rows[i].value
+    if rows[i].goal <= at:
+        return 1.0
+    return min(1.0, *(abs(at - other.value) for other in rows if other is not rows[i])) ** 2

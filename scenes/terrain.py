@@ -28,6 +28,8 @@ TOP = 1.75
 SKIRT = 0.07
 OVERLAP = 0.5
 """How far, in its own heights, the skirt's mesh reaches beyond its ends, so that both can be a soft pixel."""
+FACET = 0.05
+"""How far a facet may lie from the land, along a ray."""
 FADE = 0.7
 """How far beyond the plate's edge a trail has faded away."""
 MORPH_SECONDS = 0.6
@@ -89,11 +91,27 @@ class Ground:
         """Returns points (n, 2) as points of the surface, (n, 3)."""
         return np.column_stack((points, self.height(points)))
 
+    def slope(self, point: Floats) -> Floats:
+        """Returns the drawn height's slope, (2,), at one point (2,)."""
+        loss = float(self.landscape.loss(point))
+        return np.asarray(self.landscape.gradient(point[np.newaxis])[0] * (self.scale / (0.1 + loss)))
+
     def normal(self, point: Floats) -> Floats:
         """Returns the upward normal, (3,), at one point (2,)."""
-        loss = float(self.landscape.loss(point))
-        slope = self.landscape.gradient(point[np.newaxis])[0] * (self.scale / (0.1 + loss))
+        slope = self.slope(point)
         return np.asarray(np.append(-slope, 1.0) / math.sqrt(1.0 + float(slope @ slope)))
+
+    def meet(self, ray: Ray, hit: Hit) -> Hit:
+        """Returns where a ray that hit a facet meets the land itself, by Newton's method; `hit` if that is not near."""
+        distance, (dx, dy, dz) = hit.distance, ray.direction
+        for _ in range(4):
+            x, y, z = ray.at(distance)
+            here = np.array((x, y))
+            closing = dz - float(self.slope(here) @ (dx, dy))
+            distance -= (z - float(self.height(here))) / min(closing, -1e-3)
+        point = ray.at(distance)
+        near = abs(distance - hit.distance) < FACET and max(abs(point[0]), abs(point[1])) <= DOMAIN
+        return Hit(point, distance) if near else hit
 
     def path(self, a: Floats, b: Floats) -> Floats:
         """Returns the way from a to b, both (2,), over the surface: (n, 3), a point at every grid line crossed.
@@ -183,7 +201,8 @@ class Terrain:
 
     def pick(self, ray: Ray) -> Hit | None:
         """Returns where a ray meets the drawn surface first, or None."""
-        return pick(ray, self.vertices(), self._cells)
+        hit = pick(ray, self.vertices(), self._cells)
+        return hit if hit is None or self.morph.moving else self.ground.meet(ray, hit)
 
     def hides(self, camera: Camera, points: Floats) -> list[bool]:
         """Returns of each point (n, 3) just above the surface whether that stands between it and the camera."""
