@@ -27,7 +27,11 @@ def _fix() -> str:
     return "install the graphics driver of this machine's maker"
 
 
-def _prepared(context: moderngl.Context) -> moderngl.Context:
+def _made(where: str, **settings: Any) -> moderngl.Context:
+    try:
+        context = moderngl.create_context(require=REQUIRED, **settings)
+    except Exception as error:  # the loaders raise bare Exceptions of many kinds
+        raise NoGraphics(f"no OpenGL 3.3 {where} ({error}): {_fix()}") from error
     context.gc_mode = "auto"
     return context
 
@@ -35,17 +39,9 @@ def _prepared(context: moderngl.Context) -> moderngl.Context:
 def offscreen_context() -> moderngl.Context:
     """Returns a context without a window (EGL on Linux, which needs no display); raises NoGraphics with the fix."""
     settings: dict[str, Any] = {"backend": "egl"} if sys.platform.startswith("linux") else {}
-    try:
-        context = moderngl.create_context(require=REQUIRED, standalone=True, **settings)
-    except Exception as error:  # the loaders raise bare Exceptions of many kinds
-        raise NoGraphics(f"no OpenGL 3.3 without a window ({error}): {_fix()}") from error
-    return _prepared(context)
+    return _made("without a window", standalone=True, **settings)
 
 
 def window_context() -> moderngl.Context:
     """Returns the context of the current SDL window (made with OPENGL, core profile 3.3); raises NoGraphics."""
-    try:
-        context = moderngl.create_context(require=REQUIRED)
-    except Exception as error:
-        raise NoGraphics(f"no OpenGL 3.3 in the window ({error}): {_fix()}") from error
-    return _prepared(context)
+    return _made("in the window")

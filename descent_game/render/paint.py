@@ -116,6 +116,7 @@ class _Brushes:
         return self._rows
 
     def release(self) -> None:
+        """Frees the buffers."""
         for batch in (self.fills, self.boxes, self.curves, self.text):
             batch.release()
 

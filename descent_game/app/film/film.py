@@ -134,6 +134,6 @@ class Film:
                 self._reel.put(pixels, number)
                 self._blanks.put(pixels)
             self._reel.close()
-        except Exception as error:
+        except Exception as error:  # whatever it is, the thread hands it to whoever films
             self._error = error
             self._blanks.put(np.empty((0, 0, 4), np.uint8))
