@@ -284,12 +284,12 @@ def test_every_shipped_demo_is_well(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_interrupted_film_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "race.mp4"
-    words = [sys.executable, "-m", "descent_game", "record", "race", "-o", str(path), "--seconds", "40"]
+    words = [sys.executable, "-m", "descent_game", "record", "race", "-o", str(path), "--seconds", "150"]
     with subprocess.Popen([*words, "--size", "64x64", "--fps", "20"], stderr=subprocess.PIPE, text=True) as work:
         assert work.stderr is not None
-        assert "of 800 pictures" in work.stderr.readline()
+        assert "of 3000 pictures" in work.stderr.readline()
         work.send_signal(signal.SIGINT)
         work.stderr.read()
         assert work.wait() == 130
-    assert 80 <= len(decoded(path)) < 800
+    assert 300 <= len(decoded(path)) < 3000
     assert list(tmp_path.iterdir()) == [path]

@@ -204,6 +204,26 @@ def every(number: int) -> bool:
     return True
 
 
+class _Tray:
+    """The picture that was read last, until there is a blank to be had in its place."""
+
+    def __init__(self, size: tuple[int, int], blank: Callable[[], Pixels], put: Callable[[Pixels], None]) -> None:
+        self._pixels = np.empty((size[1], size[0], 4), np.uint8)
+        self._blank, self._put = blank, put
+        self._full = False
+
+    def take(self, camera: Camera) -> None:
+        """Reads the picture that is being drawn, if there is one."""
+        self._full = camera.take(self._pixels)
+
+    def give(self) -> None:
+        """Puts what was read, if anything was."""
+        if self._full:
+            free = self._blank()
+            self._put(self._pixels)
+            self._pixels, self._full = free, False
+
+
 def shoot(
     demo: Demo,
     context: Any,
@@ -222,41 +242,41 @@ def shoot(
     """
     stage = staged(_enlarged(demo, look), look)
     camera = Camera(stage, context, look)
-    number, ran, seen_again = -1, 0, before_changes(demo)
-    pixels = np.empty((demo.size[1], demo.size[0], 4), np.uint8)
+    tray, seen_again = _Tray(demo.size, blank, put), before_changes(demo)
+    number, ran = -1, 0
 
     def due(step: int) -> tuple[Action, ...]:
         nonlocal ran
         ran = step + 1
         return demo.due(step)
 
-    def give(taken: bool) -> None:
-        nonlocal pixels
-        if taken:
-            free = blank()
-            put(pixels)
-            pixels = free
-
     def draw() -> bool:
         nonlocal number
         number += 1
         if hear is not None and (stage.ear.heard or not number):
             hear(stage.ear.taken())
-        taken, more = camera.take(pixels), go_on()
+        tray.take(camera)
+        more = go_on()
         if more and (picked(number) or number in seen_again):
             camera.shoot()
         if not picked(number):
             camera.lose()
-        give(taken)
+        tray.give()
         return more
 
     try:
         loop.run(stage, repeat(1.0 / demo.fps, pictures(demo)), due, draw)
-        give(camera.take(pixels))
-        for step in range(ran, demo.steps if go_on() else 0):
-            for action in demo.due(step):
-                stage.act(action)
-            stage.step(STEP)
+        tray.take(camera)
+        tray.give()
+        _end(stage, demo, range(ran, demo.steps if go_on() else 0))
     finally:
         camera.release()
     return stage
+
+
+def _end(stage: Stage, demo: Demo, steps: range) -> None:
+    """Moves a stage on by the steps that no picture shows."""
+    for step in steps:
+        for action in demo.due(step):
+            stage.act(action)
+        stage.step(STEP)
