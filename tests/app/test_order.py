@@ -243,6 +243,8 @@ REFUSED = [
     ("record race -o {f}/a.mp4 --to 21", "--to: expected at most its 20 seconds, found 21"),
     ("record race -o {f}/a.mp4 --from 5 --to 5", "--to: expected more than --from 5, found 5"),
     ("record race -o {f}/a.webm --codec h264", "--codec: expected one of vp9, av1 for .webm, found 'h264'"),
+    ("record race -o {f}/a.webp --codec h264", "--codec: expected a film in .mp4, .mkv or .webm, found 'a.webp'"),
+    ("record race -o {f}/%03d.png --crf 20", "--crf: expected a film in .mp4, .mkv or .webm, found '%03d.png'"),
     ("record race -o {f}/a.mp4 --codec h246", "--codec: expected one of h264, h265, vp9, av1, found 'h246'"),
     ("record race -o {f}/a.mp4 --codec exact", "--codec: expected one of h264"),
     ("record race -o {f}/a.mp4 --crf 60", "--crf: expected a whole number from 0 to 51 for a.mp4, found 60"),
