@@ -106,6 +106,8 @@ class Labels:
             rect = self._glided(point, goal, share, bounds)
             for other in labels:
                 rect = _beside(rect, other.rect, bounds)
+            if any(rect.overlaps(other.rect) for other in labels):
+                rect = goal  # it would be held fast between two names, and never get past
             self._memories[point.text].offset = (rect.x - point.x, rect.y - point.y)
             labels.append(Label(point.text, rect, point.color, point.opacity, point.role))
         return labels

@@ -112,3 +112,16 @@ def test_a_name_stays_calm_beside_a_point_that_shakes_and_follows_one_that_leaps
     assert max(places[60:]) - min(places[60:]) < 45.0
     leapt = labels.arrange(PAGE, points((1380.0, 700.0)), [], BOUNDS, 1 / 60)[0]
     assert leapt.rect.center[1] > 600.0
+
+
+def test_a_name_between_two_others_gets_past_the_one_that_stays() -> None:
+    labels = Labels()
+    for y in range(260, 362, 2):
+        named = points((680.0, float(y)), (702.0, 400.0), (702.0, 400.0))
+        placed = labels.arrange(PAGE, named, [], BOUNDS, 1.0 / 60.0)
+        for a, b in combinations(placed, 2):
+            deep = min(a.rect.bottom, b.rect.bottom) - max(a.rect.y, b.rect.y)
+            wide = min(a.rect.right, b.rect.right) - max(a.rect.x, b.rect.x)
+            assert deep < 6.5 or wide <= 0.0, (y, a.text, b.text)
+    assert not PANEL.overlaps(placed[2].rect)
+    assert placed[2].rect.y > placed[1].rect.y or placed[2].rect.right < 702.0
