@@ -6,7 +6,9 @@ while the first is drawn, was measured to be slower, because reading holds the i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Any
@@ -32,6 +34,8 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 
 Pixels = npt.NDArray[np.uint8]
+TURN = 2e-4
+"""Seconds for which one thread keeps the interpreter to itself while a film is made."""
 
 
 @dataclass(frozen=True)
@@ -167,14 +171,17 @@ class Camera:
         """Lets go of the picture that is being drawn."""
         self._waiting = None
 
-    def take(self, pixels: Pixels) -> bool:
-        """Waits for the picture and copies it into `pixels`, (height, width, 4), rows from the top; False for none."""
-        if self._waiting is None:
-            return False
+    @property
+    def draws(self) -> bool:
+        """Whether a picture is being drawn, or waits to be taken."""
+        return self._waiting is not None
+
+    def take(self, pixels: Pixels) -> None:
+        """Waits for the picture that is being drawn and copies it into `pixels`, (height, width, 4), top row first."""
+        assert self._waiting is not None
         self._fence.finish()
         self._waiting.read_into(pixels)
         self._waiting = None
-        return True
 
     def release(self) -> None:
         """Frees what is held on the GPU."""
@@ -204,24 +211,15 @@ def every(number: int) -> bool:
     return True
 
 
-class _Tray:
-    """The picture that was read last, until there is a blank to be had in its place."""
-
-    def __init__(self, size: tuple[int, int], blank: Callable[[], Pixels], put: Callable[[Pixels], None]) -> None:
-        self._pixels = np.empty((size[1], size[0], 4), np.uint8)
-        self._blank, self._put = blank, put
-        self._full = False
-
-    def take(self, camera: Camera) -> None:
-        """Reads the picture that is being drawn, if there is one."""
-        self._full = camera.take(self._pixels)
-
-    def give(self) -> None:
-        """Puts what was read, if anything was."""
-        if self._full:
-            free = self._blank()
-            self._put(self._pixels)
-            self._pixels, self._full = free, False
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Lets threads take turns often: the encoder asks for few, and would wait for each as long as a picture takes."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def shoot(
@@ -236,13 +234,14 @@ def shoot(
 ) -> Stage:
     """Fills a blank with each picture of the demo and puts it, until the end or until `go_on` says no.
 
-    A picture is put when the next one has begun to be drawn, so that nothing waits for the encoder but the encoder.
-    Of pictures that are not `picked` only those are drawn that are seen again in others. `hear` is given what was heard
-    since the last picture. Returns the stage, which has come exactly to the demo's last step unless it was stopped.
+    A picture is put before the next one is drawn: while GL is told what to draw, which is one thread's work, another
+    core is free for the encoder. Of pictures that are not `picked` only those are drawn that are seen again in others.
+    `hear` is given what was heard since the last picture. Returns the stage, which has come exactly to the demo's last
+    step unless it was stopped.
     """
     stage = staged(_enlarged(demo, look), look)
     camera = Camera(stage, context, look)
-    tray, seen_again = _Tray(demo.size, blank, put), before_changes(demo)
+    seen_again = before_changes(demo)
     number, ran = -1, 0
 
     def due(step: int) -> tuple[Action, ...]:
@@ -250,24 +249,29 @@ def shoot(
         ran = step + 1
         return demo.due(step)
 
+    def give() -> None:
+        if camera.draws:
+            pixels = blank()
+            camera.take(pixels)
+            put(pixels)
+
     def draw() -> bool:
         nonlocal number
         number += 1
         if hear is not None and (stage.ear.heard or not number):
             hear(stage.ear.taken())
-        tray.take(camera)
+        give()
         more = go_on()
         if more and (picked(number) or number in seen_again):
             camera.shoot()
         if not picked(number):
             camera.lose()
-        tray.give()
         return more
 
     try:
-        loop.run(stage, repeat(1.0 / demo.fps, pictures(demo)), due, draw)
-        tray.take(camera)
-        tray.give()
+        with _short_turns():
+            loop.run(stage, repeat(1.0 / demo.fps, pictures(demo)), due, draw)
+            give()
         _end(stage, demo, range(ran, demo.steps if go_on() else 0))
     finally:
         camera.release()
