@@ -15,7 +15,7 @@ import numpy as np
 from descent_game.app.asked import asked
 from descent_game.app.bench.figure import Figure, Figures
 from descent_game.app.film import shoot
-from descent_game.app.film.develop import part_of
+from descent_game.app.film.develop import develop, discard, part_of
 from descent_game.app.film.film import Film
 from descent_game.app.film.formats import CODECS, FORMATS
 from descent_game.app.film.paper import Paper
@@ -53,12 +53,11 @@ def recording(
 
 def _rounds(demo: Demo, context: Any, path: Path, runs: int) -> list[tuple[Cost, Cost, Cost]]:
     """Returns the cost of drawing, encoding and filming, once for each round; one more comes before, to warm up."""
-    pictures = _pictures(demo, context)
-    found = []
+    found, count = [], shoot.pictures(demo)
     for _ in range(runs + 1):
-        drawn = _cost(demo, lambda: _draw(demo, context))
-        encoded = _cost(demo, lambda: _encode(demo, path, pictures))
-        filmed = _cost(demo, lambda: _film(demo, context, path))
+        drawn = _cost(count, lambda: _draw(demo, context))
+        encoded = _encode(demo, context, path)
+        filmed = _cost(count, lambda: _film(demo, context, path))
         found.append((drawn, encoded, filmed))
     return found[1:]
 
@@ -81,10 +80,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _cost(demo: Demo, work: Callable[[], None]) -> Cost:
+def _cost(count: int, work: Callable[[], None]) -> Cost:
+    """Returns what one of `count` pictures takes of some work."""
     wall, busy = perf_counter(), process_time()
     work()
-    count = shoot.pictures(demo)
     return Cost((perf_counter() - wall) / count, (process_time() - busy) / count)
 
 
@@ -99,22 +98,21 @@ def _film(demo: Demo, context: Any, path: Path) -> None:
     film.close()
 
 
-def _pictures(demo: Demo, context: Any) -> list[shoot.Pixels]:
-    """Returns the first pictures of a demo, as many as memory bears."""
-    shape, most = (demo.size[1], demo.size[0], 4), 30
-    found: list[shoot.Pixels] = []
-    shoot.shoot(demo, context, lambda: np.empty(shape, np.uint8), found.append, lambda: len(found) < most)
-    return found
+def _encode(demo: Demo, context: Any, path: Path) -> Cost:
+    """Returns what encoding the film takes of this thread: nothing is drawn meanwhile, and drawing does not count."""
+    part, count = part_of(path), shoot.pictures(demo)
+    paper, pixels = Paper(part), np.empty((demo.size[1], demo.size[0], 4), np.uint8)
+    reel, spent, numbers = Reel(paper, CODECS["h264"], demo.size, demo.fps, {}), [], iter(range(count))
 
+    def put(drawn: shoot.Pixels) -> None:
+        spent.append(_cost(1, lambda: reel.put(drawn, next(numbers))))
 
-def _encode(demo: Demo, path: Path, pictures: list[shoot.Pixels]) -> None:
-    """Encodes pictures there and back, as often as it takes, in this thread."""
-    paper = Paper(part_of(path))
-    reel = Reel(paper, CODECS["h264"], demo.size, demo.fps, {})
-    turn = max(2 * len(pictures) - 2, 1)
-    for number in range(shoot.pictures(demo)):
-        place = number % turn
-        reel.put(pictures[min(place, turn - place)], number)
-    reel.close()
+    def close() -> None:
+        reel.close()
+        develop(part, path)
+
+    shoot.shoot(demo, context, lambda: pixels, put, lambda: True)
+    spent.append(_cost(1, close))
     paper.close()
-    part_of(path).unlink()
+    discard(part)
+    return Cost(sum(cost.wall for cost in spent) / count, sum(cost.work for cost in spent) / count)
