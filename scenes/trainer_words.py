@@ -84,7 +84,7 @@ def facts(runs: Runs, controls: Controls, dead: npt.NDArray[np.bool_]) -> Facts:
         hidden=run.start.neurons,
         activation=run.start.activation.name,
         points=len(run.labels),
-        classes=len(np.unique(run.labels)),
+        classes=len(set(run.labels.tolist())),
         step=run.steps,
         loss=loss,
         accuracy=accuracy,

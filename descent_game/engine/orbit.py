@@ -65,6 +65,7 @@ class Orbit:
         low, high = self.corners.min(axis=0), self.corners.max(axis=0)
         self._center = (low + high) / 2.0
         self._reach = (high - low) / 2.0
+        self._framed: tuple[Pose, Stage, npt.NDArray[np.float64], Camera] | None = None
 
     @property
     def moving(self) -> bool:
@@ -130,9 +131,18 @@ class Orbit:
             self.pose = self.goal if mixed.near(self.goal) else mixed
 
     def camera(self, alpha: float) -> Camera:
-        """Returns the camera `alpha` of the way from the last step to this one, framed into the stage."""
+        """Returns the camera `alpha` of the way from the last step to this one, framed into the stage.
+
+        While nothing moves it is the same one, with all that has been worked out of it.
+        """
         still = alpha >= 1.0 or self.previous is self.pose
         pose = self.pose if still else self.previous.mixed(self.pose, alpha)
+        last, stage, corners = self._framed, self.stage, self.corners
+        if last is None or last[0] is not pose or last[1] is not stage or last[2] is not corners:
+            last = self._framed = pose, stage, corners, self._camera(pose)
+        return last[3]
+
+    def _camera(self, pose: Pose) -> Camera:
         x, y, z = self._center
         camera = Camera(pose.yaw, pose.pitch, 1.0, (float(x), float(y), float(z)), pose.field_of_view, self.stage)
         fx, fy, fz = self._center + pose.offset

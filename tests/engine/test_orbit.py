@@ -118,3 +118,18 @@ def test_between_two_steps_the_camera_is_between_them() -> None:
     yaws = [orbit.camera(alpha).yaw for alpha in (0.0, 0.5, 1.0)]
     assert yaws[0] == HOME.yaw
     assert yaws[0] < yaws[1] < yaws[2] == orbit.pose.yaw
+
+
+def test_the_camera_stays_the_same_until_pose_stage_or_box_changes() -> None:
+    orbit = Orbit(HOME, BOX)
+    rest = orbit.camera(1.0)
+    orbit.step(1 / 120)
+    assert orbit.camera(0.3) is rest
+    orbit.stage = Stage(0.1, 0.0, 0.6, 0.8, 16 / 9)
+    staged = orbit.camera(1.0)
+    assert staged.stage == orbit.stage
+    orbit.corners = BOX * 2.0
+    assert orbit.camera(1.0).distance > 1.5 * staged.distance
+    orbit.turn(0.2, 0.0)
+    orbit.step(1 / 120)
+    assert HOME.yaw < orbit.camera(0.5).yaw < orbit.camera(1.0).yaw < HOME.yaw + 0.2
