@@ -151,8 +151,12 @@ def _stretches(text: str, style: Style) -> Iterable[str]:
 
 @lru_cache(maxsize=512)
 def _figure(path: str, size: int) -> int:
-    opened = font(path, size)
-    return max(opened.size(digit)[0] for digit in "0123456789")
+    return max(_width(digit, path, size) for digit in "0123456789")
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, path: str, size: int) -> int:
+    return int(font(path, size).size(text)[0])
 
 
 @lru_cache(maxsize=8192)
@@ -164,7 +168,7 @@ def setting(text: str, style: Style) -> Setting:
     x = 0
     for stretch in _stretches(text, style):
         for part, part_path in _by_font(stretch, path):
-            width = font(part_path, style.size).size(part)[0]
+            width = _width(part, part_path, style.size)
             cell = max(_figure(path, style.size), width) if style.tabular and part.isdecimal() else width
             pieces.append(Piece(part, x + (cell - width) // 2, part_path))
             x += cell + gap
