@@ -18,7 +18,8 @@ from descent_game.render.upload import Counts, finite
 from descent_game.ui.canvas import Box, Canvas, Layer
 
 Rows: TypeAlias = npt.NDArray[np.float32]
-FIRST_CAPACITY = 64
+FIRST_CAPACITY = 2048
+"""Rows that a buffer has room for at first: enough for every scene, so that none is made anew while one runs."""
 NO_FILLS: Final[Rows] = np.empty((0, FILL_COLUMNS), np.float32)
 NO_BOXES: Final[Rows] = np.empty((0, COLUMNS), np.float32)
 FILL_LAYOUT = ("4f 4f/i", ("rect", "color"))
