@@ -48,7 +48,7 @@ def paint_share(canvas: Canvas, page: Page, words: str, *, copied: bool) -> None
     set_lines = lines(said.replace("&", "&\u200b"), small, width - 2.0 * pad)
     foot = len(set_lines) * height + page.row("option") + page.px(40.0)
     whole = 2.0 * pad + row + page.px(20.0) + side + foot
-    card = Rect(float(round((page.width - width) / 2.0)), float(round((page.height - whole) / 2.0)), width, whole)
+    card = page.centred(width, whole)
     paint_card(canvas, page, card, plate=True)
     x = card.x + round((width - measure(heading, style)) / 2.0)
     canvas.text(heading, style, x, baseline(style, card.y + pad, row), theme.title)

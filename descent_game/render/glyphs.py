@@ -67,15 +67,12 @@ class Glyphs:
         """Returns how many pieces of text and formulas are kept."""
         return len(self._patches)
 
-    def rows(self, runs: Sequence[Run], formulas: Sequence[Formula]) -> Rows:
-        """Returns one row a patch, (n, 10): left, top, width, height, texel x and y, colour (not premultiplied).
-
-        A full atlas is cleared and filled with what these need; what does not fit even then is left out.
-        """
-        return self.set([*runs, *formulas])[0]
-
     def set(self, words: Sequence[Word]) -> tuple[Rows, list[int]]:
-        """Returns the rows of some words, as `rows` does, and how many of them each word takes."""
+        """Returns a row a patch, (n, 10), and how many of them each word takes.
+
+        A row is left, top, width, height, texel x and y, colour (not premultiplied). A full atlas is cleared and filled
+        with what these words need; what does not fit even then is left out.
+        """
         try:
             return self._rows(words, strict=True)
         except _FullError:

@@ -11,6 +11,7 @@ import pytest
 from descent_game.app.cli import main
 from descent_game.app.errors import MachineError
 from descent_game.app.film import jobs, shoot
+from descent_game.app.film.reel import Pixels
 from descent_game.engine.timeline import Demo
 
 pytestmark = pytest.mark.usefixtures("own_notes")
@@ -82,10 +83,10 @@ class Nothing:
 
     pictures = 0
 
-    def blank(self) -> shoot.Pixels:
+    def blank(self) -> Pixels:
         return np.empty((64, 64, 4), np.uint8)
 
-    def put(self, pixels: shoot.Pixels) -> None:
+    def put(self, pixels: Pixels) -> None:
         self.pictures += 1
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from visits import Visitor, again, state
 
 from descent_game.app import loop
 from descent_game.app.film import shoot
-from descent_game.app.film.shoot import Pixels
+from descent_game.app.film.reel import Pixels
 from descent_game.app.keeper import Keeper
 from descent_game.app.projector import Projector
 from descent_game.app.settings import Settings

@@ -54,7 +54,7 @@ def test_an_atlas_grows_once_and_keeps_what_it_has(ctx: Any) -> None:
 
 def test_a_run_is_kept_and_its_rows_are_its_own(glyphs: Glyphs) -> None:
     red = (1.0, 0.0, 0.0, 0.5)
-    rows = glyphs.rows([Run("ab", STYLE, 10.0, 30.0, WHITE), Run("ab", STYLE, 50.0, 80.0, red)], [])
+    rows = glyphs.set([Run("ab", STYLE, 10.0, 30.0, WHITE), Run("ab", STYLE, 50.0, 80.0, red)])[0]
     assert rows.shape == (2, 10) and len(glyphs) == 1
     assert (rows[1, :2] - rows[0, :2]).tolist() == [40.0, 50.0]
     assert np.array_equal(rows[0, 2:6], rows[1, 2:6])
@@ -63,13 +63,13 @@ def test_a_run_is_kept_and_its_rows_are_its_own(glyphs: Glyphs) -> None:
 
 
 def test_blanks_take_no_room(glyphs: Glyphs) -> None:
-    assert len(glyphs.rows([Run("   ", STYLE, 0.0, 0.0, WHITE)], [])) == 0
-    assert len(glyphs.rows([], [])) == 0
+    assert len(glyphs.set([Run("   ", STYLE, 0.0, 0.0, WHITE)])[0]) == 0
+    assert len(glyphs.set([])[0]) == 0
 
 
 def test_a_full_atlas_starts_anew_and_never_outgrows_its_bounds(glyphs: Glyphs) -> None:
     for number in range(200):
-        rows = glyphs.rows([Run(f"n{number}", STYLE, 0.0, 0.0, WHITE), Run("stays", STYLE, 0.0, 50.0, WHITE)], [])
+        rows = glyphs.set([Run(f"n{number}", STYLE, 0.0, 0.0, WHITE), Run("stays", STYLE, 0.0, 50.0, WHITE)])[0]
         assert len(rows) == 2
     assert glyphs.atlas.size == 128 and glyphs.atlas.generation > 2
     assert len(glyphs) < 60
@@ -77,5 +77,5 @@ def test_a_full_atlas_starts_anew_and_never_outgrows_its_bounds(glyphs: Glyphs) 
 
 def test_what_cannot_fit_is_left_out(glyphs: Glyphs) -> None:
     wide = Run("a line wider than the whole atlas is", STYLE, 0.0, 0.0, WHITE)
-    rows = glyphs.rows([wide, Run("fits", STYLE, 0.0, 50.0, WHITE)], [Formula("x^2", 20, 0.0, 0.0, WHITE)])
+    rows = glyphs.set([wide, Run("fits", STYLE, 0.0, 50.0, WHITE), Formula("x^2", 20, 0.0, 0.0, WHITE)])[0]
     assert len(rows) == 2

@@ -47,7 +47,7 @@ def test_whatever_changes_the_rows_are_those_of_all_words_set_anew(glyphs: Glyph
         ]
         formulas = [Formula("x^2", 20, 4.0, 4.0, WHITE)] * chance.randrange(2)
         rows = lettering.rows(glyphs, words, formulas)
-        assert np.array_equal(rows, glyphs.rows(words, formulas))
+        assert np.array_equal(rows, glyphs.set([*words, *formulas])[0])
 
 
 def test_a_cleared_atlas_lets_every_word_be_set_again(glyphs: Glyphs) -> None:
@@ -55,7 +55,7 @@ def test_a_cleared_atlas_lets_every_word_be_set_again(glyphs: Glyphs) -> None:
     cleared = glyphs.atlas.generation
     for number in range(600):
         rows = lettering.rows(glyphs, [stays, run(f"n{number}", 80.0)], [])
-        assert np.array_equal(rows, glyphs.rows([stays, run(f"n{number}", 80.0)], []))
+        assert np.array_equal(rows, glyphs.set([stays, run(f"n{number}", 80.0)])[0])
     assert glyphs.atlas.generation > cleared, "the atlas was never full"
 
 
@@ -64,8 +64,8 @@ def test_an_atlas_cleared_for_others_is_noticed(glyphs: Glyphs) -> None:
     before = lettering.rows(glyphs, words, [])
     cleared, number = glyphs.atlas.generation, 0
     while glyphs.atlas.generation == cleared:
-        glyphs.rows([run(f"n{number}", style=Style(size=11 + number % 30))], [])
+        glyphs.set([run(f"n{number}", style=Style(size=11 + number % 30))])
         number += 1
     after = lettering.rows(glyphs, words, [])
-    assert np.array_equal(after, glyphs.rows(words, []))
+    assert np.array_equal(after, glyphs.set(words)[0])
     assert not np.array_equal(after, before), "they stand elsewhere in the atlas now"

@@ -13,6 +13,7 @@ from descent_game.app.bench import measure_films, measure_frames, measure_simula
 from descent_game.app.bench.figure import Figures, table
 from descent_game.app.console.arguments import Parser, one_of, size, whole
 from descent_game.app.errors import DONE
+from descent_game.app.film.reel import cores
 from descent_game.app.projector import offscreen
 from descent_game.app.stage import scene_names
 from descent_game.version import VERSION
@@ -79,7 +80,7 @@ def configure(parser: Parser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Measures, prints the figures and returns the exit status."""
     machine: dict[str, Any] = {
-        "cores": measure_films.cores(),
+        "cores": cores(),
         "system": platform.platform(),
         "python": platform.python_version(),
     }

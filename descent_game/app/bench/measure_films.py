@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from descent_game.app.film.develop import develop, discard, part_of
 from descent_game.app.film.film import Film
 from descent_game.app.film.formats import CODECS, FORMATS
 from descent_game.app.film.paper import Paper
-from descent_game.app.film.reel import Reel
+from descent_game.app.film.reel import Pixels, Reel, cores
 from descent_game.engine.timeline import Demo
 
 USUAL: Final = (((1280, 720), 30), ((1920, 1080), 60))
@@ -75,11 +74,6 @@ def _figures(of: str, rounds: list[tuple[Cost, Cost, Cost]]) -> Figures:
     return figures
 
 
-def cores() -> int:
-    """Returns how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _cost(count: int, work: Callable[[], None]) -> Cost:
     """Returns what one of `count` pictures takes of some work."""
     wall, busy = perf_counter(), process_time()
@@ -104,7 +98,7 @@ def _encode(demo: Demo, context: Any, path: Path) -> Cost:
     paper, pixels = Paper(part), np.empty((demo.size[1], demo.size[0], 4), np.uint8)
     reel, spent, numbers = Reel(paper, CODECS["h264"], demo.size, demo.fps, {}), [], iter(range(count))
 
-    def put(drawn: shoot.Pixels) -> None:
+    def put(drawn: Pixels) -> None:
         spent.append(_cost(1, lambda: reel.put(drawn, next(numbers))))
 
     def close() -> None:

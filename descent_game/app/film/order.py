@@ -185,8 +185,8 @@ def _check_codecs(order: Order) -> None:
     """Raises InputError for a codec that a film's container does not take, or a quality that its codec does not."""
     films = [path for path in order.paths if not frames.numbered(path)]
     if all(FORMATS[path.suffix.lower()].encoder for path in films):
-        for option, given in (("--codec", bool(order.codec)), ("--crf", order.crf is not None)):
-            if given:
+        for option, asked in (("--codec", bool(order.codec)), ("--crf", order.crf is not None)):
+            if asked:
                 raise InputError(f"{option}: expected a film in .mp4, .mkv or .webm, found {order.paths[0].name!r}")
     for path in films:
         kind, worst = FORMATS[path.suffix.lower()], order.codec_of(path).worst

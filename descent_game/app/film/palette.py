@@ -9,10 +9,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Final
 
-import numpy as np
-import numpy.typing as npt
-
-Pixels = npt.NDArray[np.uint8]
+from descent_game.app.film.reel import Pixels
 
 LOOKED_AT: Final = 16
 """How many pictures the palette is made from."""

@@ -45,7 +45,7 @@ class Reel:
         self._paper = paper
         self._convert = Matrix(codec.pixels)
         options = dict(codec.options)
-        if codec.encoder == "libx264" and (os.cpu_count() or 1) <= FEW:
+        if codec.encoder == "libx264" and cores() <= FEW:
             options["threads"] = "1"
         if codec.worst:
             options["crf"] = str(codec.crf if crf is None else crf)
@@ -113,6 +113,11 @@ class Matrix:
             dst_color_primaries=BT709,
             threads=1,
         )
+
+
+def cores() -> int:
+    """Returns how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def told(error: Exception) -> str:

@@ -14,13 +14,13 @@ from itertools import repeat
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from descent_game.app import loop
 from descent_game.app.asked import first_values
 from descent_game.app.demos import rules, setup
 from descent_game.app.errors import MachineError
 from descent_game.app.fence import Fence
+from descent_game.app.film.reel import Pixels
 from descent_game.app.projector import Projector
 from descent_game.app.stage import Stage
 from descent_game.engine.actions import Action, Goto, Read, Widgets
@@ -33,7 +33,6 @@ from descent_game.render.target import Target
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 
-Pixels = npt.NDArray[np.uint8]
 TURN = 2e-4
 """Seconds for which one thread keeps the interpreter to itself while a film is made."""
 
