@@ -19,7 +19,7 @@ from descent_game.engine.geometry import Geometry, Texture
 from descent_game.engine.mesh import Material, Mesh
 from descent_game.engine.node import Node
 from descent_game.engine.ray import Hit, Ray, pick
-from descent_game.sim.landscapes import DOMAIN, LANDSCAPES, Landscape, display_height
+from descent_game.sim.landscapes import DOMAIN, HEIGHT_SCALE, LANDSCAPES, Landscape, display_height
 
 CELLS = 30, 44
 """Along x and y: across the valleys the land bends more. A small triangle costs as much as its light."""
@@ -94,7 +94,7 @@ class Ground:
     def slope(self, point: Floats) -> Floats:
         """Returns the drawn height's slope, (2,), at one point (2,)."""
         loss = float(self.landscape.loss(point))
-        return np.asarray(self.landscape.gradient(point[np.newaxis])[0] * (self.scale / (0.1 + loss)))
+        return np.asarray(self.landscape.gradient(point[np.newaxis])[0] * (self.scale / (HEIGHT_SCALE + loss)))
 
     def normal(self, point: Floats) -> Floats:
         """Returns the upward normal, (3,), at one point (2,)."""
