@@ -19,7 +19,6 @@ PLAIN_FROM, PLAIN_TO = 1e-2, 1e3
 """Powers of ten between these are written out; an axis that goes beyond them is written in powers."""
 ROW_HEIGHT = 34.0
 """Least distance of two lines of the grid, in the design's pixels."""
-ALWAYS = np.ones(1, np.bool_)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +43,7 @@ def decimated(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     """Returns the points with at most four for each whole x: the first, the lowest, the highest, the last."""
     if len(x) < 5:
         return x, y
-    starts = np.flatnonzero(_first(np.diff(np.floor(x)) != 0.0))
+    starts = np.flatnonzero(_after_first(np.diff(np.floor(x)) != 0.0))
     if len(x) <= 4 * len(starts):
         return x, y
     ends = np.append(starts[1:], len(x)) - 1
@@ -52,13 +51,13 @@ def decimated(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     at = (x[starts] + x[ends]) / 2.0
     xs = np.column_stack((x[starts], at, at, x[ends])).ravel()
     ys = np.column_stack((y[starts], low, high, y[ends])).ravel()
-    keep = _first((np.diff(xs) != 0.0) | (np.diff(ys) != 0.0))
+    keep = _after_first((np.diff(xs) != 0.0) | (np.diff(ys) != 0.0))
     return xs[keep], ys[keep]
 
 
-def _first(others: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Returns the flags of all but the first, and the first, which is always meant."""
-    return np.concatenate((ALWAYS, others))
+def _after_first(others: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Returns flags for a whole row from those of all but its first, which is always meant."""
+    return np.concatenate(([True], others))
 
 
 def runs(finite: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
