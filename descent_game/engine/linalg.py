@@ -25,11 +25,6 @@ def translation(offset: Vector) -> Matrix:
     return np.asarray(matrix44.create_from_translation(np.asarray(offset, np.float64)), np.float32)
 
 
-def scaling(factors: Vector) -> Matrix:
-    """Returns the 4x4 matrix that stretches a row vector along the three axes."""
-    return np.asarray(matrix44.create_from_scale(np.asarray(factors, np.float64)), np.float32)
-
-
 def perspective(field_of_view: float, aspect: float, near: float, far: float) -> npt.NDArray[np.float64]:
     """Returns a float64 perspective projection; `field_of_view` is the vertical angle in radians."""
     degrees = float(np.degrees(field_of_view))

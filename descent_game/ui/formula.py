@@ -35,8 +35,3 @@ def formula_box(latex: str, size: int) -> tuple[int, int, int]:
         raise ValueError(f"a formula without a size: {latex!r}")
     width, height, top = (float(number) for number in found.groups())
     return math.ceil(width), math.ceil(height), round(-top)
-
-
-def formula_size(latex: str, size: int) -> tuple[int, int]:
-    """Returns the width and height of a formula's picture in pixels."""
-    return formula_box(latex, size)[:2]

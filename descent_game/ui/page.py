@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from descent_game.engine.camera import Stage
@@ -91,10 +91,6 @@ class Page:
         """Returns a rectangle in the middle of the window, at whole pixels, at least so large."""
         width, height = math.ceil(width), math.ceil(height)
         return Rect(float((self.width - width) // 2), float((self.height - height) // 2), float(width), float(height))
-
-    def resized(self, width: int, height: int) -> Page:
-        """Returns the same page for a window of another size."""
-        return replace(self, width=width, height=height)
 
     def pixels(self, x: float, y: float) -> tuple[float, float]:
         """Returns the pixel, y down, at a place in [-1, 1], y up."""

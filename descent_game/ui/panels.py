@@ -34,17 +34,6 @@ def paint_lines(
                 canvas.curve(ends, dot, page.theme.term, dash=(0.01, dot * 2.2))
 
 
-def term_places(layout: Layout) -> list[tuple[Rect, str]]:
-    """Returns where the marked terms of the wall text stand, each with its glossary key."""
-    style, height = layout.wall_style, line_height("wall", layout.wall_style.size)
-    return [
-        (Rect(layout.wall.x + word.x, layout.wall.y + i * height, measure(word.text, style), float(height)), word.term)
-        for i, line in enumerate(layout.wall_lines)
-        for word in line.words
-        if word.term
-    ]
-
-
 def paint_head(canvas: Canvas, page: Page, layout: Layout) -> None:
     """Puts the station line, the title and the wall text on the canvas."""
     kicker, theme = layout.kicker, page.theme

@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from descent_game.render.paint import FIRST_CAPACITY
 from descent_game.render.renderer import Renderer
 from descent_game.ui.canvas import MARKS, Canvas, MarkKind, Rect, Style
-from descent_game.ui.formula import formula_box, formula_size
+from descent_game.ui.formula import formula_box
 from descent_game.ui.text import measure, metrics
 
 Pixels = npt.NDArray[np.uint8]
@@ -120,6 +121,14 @@ def test_a_check_reaches_as_far_as_its_two_legs(shot: Shot, canvas: Canvas) -> N
     )
     expected = (80.0 - left, 60.0 - top, 80.0 + right, 60.0 + bottom)
     assert bounds(shot(canvas)) == pytest.approx(expected, abs=0.9)
+
+
+def test_more_boxes_than_there_was_room_for_make_room(shot: Shot, canvas: Canvas) -> None:
+    for count in (1, FIRST_CAPACITY + 1, 1):
+        canvas.clear(canvas.width, canvas.height)
+        for number in range(count):
+            canvas.box(Rect(number % 150, number // 150, 1, 1), WHITE)
+        assert shot(canvas)[:, :, 3].sum() == 255 * count, count
 
 
 def test_marks_point_the_right_way(shot: Shot, canvas: Canvas) -> None:
@@ -266,17 +275,17 @@ def test_changing_numbers_add_nothing_to_the_atlas(renderer: Renderer, shot: Sho
 
 def test_a_formula_fills_its_box(shot: Shot, canvas: Canvas) -> None:
     latex = r"\nabla f = \frac{x^2}{2}"
-    width, height = formula_size(latex, 22)
+    width, height, depth = formula_box(latex, 22)
     canvas.formula(latex, 22, 10, 20, (1.0, 0.5, 0.0, 1.0))
     pixels = shot(canvas)
     left, top, right, bottom = bounds(pixels)
     assert 10 <= left <= 14 and 10 + width - 8 <= right <= 10 + width
     assert 20 <= top <= 24 and 20 + height - 4 <= bottom <= 20 + height
-    assert 0 < formula_box(latex, 22)[2] < height
+    assert 0 < depth < height
     strongest = pixels.reshape(-1, 4)[pixels.reshape(-1, 4)[:, 3].argmax()]
     assert strongest.tolist() == pytest.approx([255, 128, 0, 255], abs=2)
 
 
 def test_a_faulty_formula_is_named() -> None:
     with pytest.raises(ValueError, match="frac"):
-        formula_size(r"\frac{1", 20)
+        formula_box(r"\frac{1", 20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from ui_pages import longer, page, race, run_rects
 
 from descent_game.ui.canvas import Canvas, Rect
@@ -13,7 +14,6 @@ from descent_game.ui.panels import (
     paint_head,
     paint_label,
     paint_number,
-    term_places,
 )
 
 PAGE = page()
@@ -72,10 +72,10 @@ def test_terms_are_underlined_where_they_stand() -> None:
     canvas = Canvas(1920, 1080)
     paint_head(canvas, PAGE, layout)
     layer = next(canvas.layers())
-    places = term_places(layout)
-    assert {key for _, key in places} == {"gradient", "learning_rate"}
-    assert len(layer.curves) == len(places)
-    for (rect, _), curve in zip(places, layer.curves, strict=True):
+    assert {term.key for term in canvas.terms} == {"gradient", "learning_rate"}
+    for (rect, _, _), curve in zip(canvas.terms, layer.curves, strict=True):
+        (word,) = [run for _, run in run_rects(canvas) if rect.contains(*run.center)]
+        assert (rect.x, rect.right) == pytest.approx((word.x, word.right), abs=0.5)
         assert rect.x <= curve.points[0, 0] < curve.points[1, 0] <= rect.right
         assert rect.center[1] < curve.points[0, 1] <= rect.bottom
         assert curve.dash[1] > 0.0
