@@ -177,19 +177,20 @@ def own_notes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty home folder; the log goes there too."""
+    """An empty home folder; the logs go there too."""
     folder = tmp_path / "home"
     folder.mkdir()
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_PICTURES_DIR", "XDG_VIDEOS_DIR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(folder))
-    _close_log()
+    _close_logs()
     yield folder
-    _close_log()
+    _close_logs()
 
 
-def _close_log() -> None:
-    logger = logging.getLogger("descent")
-    for handler in list(logger.handlers):
-        handler.close()
-        logger.removeHandler(handler)
+def _close_logs() -> None:
+    for name in ("descent", "supervisor"):
+        logger = logging.getLogger(name)
+        for handler in list(logger.handlers):
+            handler.close()
+            logger.removeHandler(handler)

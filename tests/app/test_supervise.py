@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import queue
 import signal
@@ -10,7 +9,6 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 
@@ -23,17 +21,9 @@ from descent_game.app.exhibit.status import Beat
 from descent_game.app.exhibit.supervise import Silence, Supervisor
 from descent_game.app.stage import scene_names
 
+pytestmark = pytest.mark.usefixtures("home")
+
 SOMEWHERE = Beat(f"{scene_names()[1]}?seed=0", "en", "dark", visit=True)
-
-
-@pytest.fixture(autouse=True)
-def at_home(home: Path) -> Iterator[Path]:
-    """Logs, counters and status go to an empty home folder."""
-    yield home
-    logger = logging.getLogger("supervisor")
-    for handler in list(logger.handlers):
-        handler.close()
-        logger.removeHandler(handler)
 
 
 def test_a_silence_wakes_once_and_is_over_once() -> None:

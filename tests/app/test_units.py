@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +19,9 @@ from descent_game.app.exhibit.notify import notifier
 from descent_game.app.exhibit.status import Beat, Pulse, heard
 from descent_game.app.stage import scene_names
 
+pytestmark = pytest.mark.usefixtures("home")
+
 SOMEWHERE = Beat(f"{scene_names()[1]}?seed=0", "en", "dark", visit=True)
-
-
-@pytest.fixture(autouse=True)
-def at_home(home: Path) -> Iterator[Path]:
-    """Logs, counters and status go to an empty home folder."""
-    yield home
-    logger = logging.getLogger("supervisor")
-    for handler in list(logger.handlers):
-        handler.close()
-        logger.removeHandler(handler)
 
 
 @pytest.mark.parametrize("name", ["plain", "abstract"])
@@ -62,13 +53,13 @@ def test_the_units(cage: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert f"Restart={'always' if cage else 'on-failure'}" in unit
 
 
-def test_a_unit_is_installed_for_the_user(at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_unit_is_installed_for_the_user(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["exhibit", "install"]) == 0
-    path = at_home / ".config" / "systemd" / "user" / units.NAME
+    path = home / ".config" / "systemd" / "user" / units.NAME
     assert path.read_text("utf-8").splitlines()[0].endswith(units.NAME)
     assert "systemctl --user" in capsys.readouterr().out
-    (at_home / "exhibit.toml").write_text("theem = 1\nidle = 2\n")
-    assert main(["exhibit", "install", str(at_home / "exhibit.toml")]) == 2
+    (home / "exhibit.toml").write_text("theem = 1\nidle = 2\n")
+    assert main(["exhibit", "install", str(home / "exhibit.toml")]) == 2
     shown = capsys.readouterr().err
     assert shown.count("\n") == 1
     assert "theem" in shown and "1 more" in shown
