@@ -31,11 +31,13 @@ def write(folder: Path, name: str, *cues: str, head: str = HEAD) -> str:
 
 
 def test_every_shipped_demo_is_well(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "race.toml" in demos.demo_names()
-    assert main(["check", *demos.demo_names()]) == 0
+    names = list(demos.demo_names())
+    assert main(["check", *names]) == 0
     shown = capsys.readouterr()
     assert shown.err == ""
-    assert len(shown.out.splitlines()) == len(demos.demo_names())
+    lines = shown.out.splitlines()
+    assert [line.partition(": well; ")[0] for line in lines] == names
+    assert lines[names.index("race.toml")].startswith("race.toml: well; race, 30 s")
 
 
 def test_files_are_found_beside_the_one_that_includes_them(tmp_path: Path) -> None:

@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pytest
 from visits import again, live, state
 
@@ -20,6 +18,7 @@ from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.exhibit.house import House
 from descent_game.app.film import shoot
+from descent_game.app.film.reel import Pixels
 from descent_game.app.keeper import Keeper, Session, save
 from descent_game.app.projector import Projector
 from descent_game.app.rules import Rules
@@ -30,7 +29,6 @@ from descent_game.engine.demo_text import parse
 from descent_game.engine.events import Key, Resize
 from descent_game.ui.head import SETTINGS
 
-Pixels = npt.NDArray[np.uint8]
 SEED = 11
 
 

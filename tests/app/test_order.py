@@ -16,13 +16,13 @@ from shots import decoded, pictures
 from descent_game.app.cli import main
 from descent_game.app.demos import read_demo
 from descent_game.app.film import shoot
+from descent_game.app.film.reel import Pixels
 from descent_game.app.film.shoot import Look
 from descent_game.app.film.subtitles import subrip
 from descent_game.engine.timeline import Demo
 
 pytestmark = pytest.mark.usefixtures("own_notes")
 
-Pixels = npt.NDArray[np.uint8]
 SMALL = "--size 320x180 --fps 10"
 TELLING = """
 scene = "race"

@@ -14,20 +14,18 @@ from typing import Any
 
 import av
 import numpy as np
-import numpy.typing as npt
 import pytest
 from shots import chunks, decoded, pictures
 
 from descent_game.app import loop
 from descent_game.app.asked import asked
 from descent_game.app.cli import main
-from descent_game.app.demos import demo_names
 from descent_game.app.film import shoot
+from descent_game.app.film.reel import Pixels
 from descent_game.app.stage import Stage
 from descent_game.engine.actions import Click, Drop, Set, Turn, Zoom
 from descent_game.engine.timeline import Cue, Demo
 
-Pixels = npt.NDArray[np.uint8]
 SIZE = (320, 180)
 BUSY = Demo(
     "race",
@@ -273,13 +271,6 @@ def test_bad_input_is_one_line_and_leaves_nothing(
     assert part in shown.err
     assert sorted(tmp_path.iterdir()) == before
     assert (tmp_path / "old.mp4").read_text() == "precious"
-
-
-def test_every_shipped_demo_is_well(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", *demo_names()]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert [line.partition(": well; ")[0] for line in told] == list(demo_names())
-    assert told[demo_names().index("race.toml")].startswith("race.toml: well; race, 30 s")
 
 
 def test_an_interrupted_film_is_whole(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from itertools import combinations
 
 import pytest
-from ui_pages import SIZES, pointer, run_rects
+from ui_pages import SIZES, pointer, run_rects, within
 
 from descent_game.engine.actions import Explain, Read, Set
 from descent_game.engine.camera import Stage
@@ -60,10 +60,6 @@ def painted(drawer: Drawer, sheet: Page) -> Canvas:
     canvas = Canvas(sheet.width, sheet.height)
     drawer.paint(canvas, sheet)
     return canvas
-
-
-def within(inner: Rect, outer: Rect) -> bool:
-    return inner.x >= outer.x and inner.y >= outer.y and inner.right <= outer.right and inner.bottom <= outer.bottom
 
 
 EVERY = [

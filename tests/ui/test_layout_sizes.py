@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from ui_pages import SIZES, gallery, gallery_controls, page, race, race_controls, run_rects
+from ui_pages import SIZES, gallery, gallery_controls, page, race, race_controls, run_rects, within
 
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.interface import Interface
@@ -28,11 +28,6 @@ def laid(size: tuple[int, int], long: bool, scale: float, name: str) -> tuple[Pa
     sheet = page(*size, long=long, text_scale=scale)
     content = race(long) if name == "race" else gallery(long)
     return sheet, content, arrange(sheet, content)
-
-
-def within(inner: Rect, outer: Rect) -> bool:
-    """Returns whether a rectangle lies inside another."""
-    return inner.x >= outer.x and inner.y >= outer.y and inner.right <= outer.right and inner.bottom <= outer.bottom
 
 
 @pytest.mark.parametrize(("size", "long", "scale", "name"), EVERY)

@@ -173,6 +173,11 @@ def run_rects(canvas: Canvas) -> Iterator[tuple[str, Rect]]:
             yield run.text, Rect(run.x, run.y - height, measure(run.text, run.style), height + round(descent * 0.5))
 
 
+def within(inner: Rect, outer: Rect) -> bool:
+    """Returns whether a rectangle lies inside another."""
+    return inner.x >= outer.x and inner.y >= outer.y and inner.right <= outer.right and inner.bottom <= outer.bottom
+
+
 def pointer(page_: Page, kind: str, x: float, y: float, **more: float) -> Pointer:
     """Returns a pointer event at a pixel of the page."""
     place = (2.0 * x / page_.width - 1.0, 1.0 - 2.0 * y / page_.height)
