@@ -29,7 +29,7 @@ from typing import NamedTuple
 
 import av
 import numpy as np
-from peer_race import RADIUS, SECONDS, hill
+from peer_race import FPS, RADIUS, SECONDS, STEPS_A_SECOND, hill
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -37,7 +37,6 @@ sys.path.insert(0, str(ROOT))
 from descent_game.sim.landscapes import LANDSCAPES  # noqa: E402
 from descent_game.sim.race import Race  # noqa: E402
 
-FPS, STEPS_A_SECOND = 30, 20
 PICTURES = FPS * SECONDS
 OURS = "The Descent"
 HERE = Path(__file__).parent

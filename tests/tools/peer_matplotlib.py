@@ -16,11 +16,10 @@ matplotlib.use("agg")
 
 from matplotlib import animation  # noqa: E402
 from matplotlib import pyplot as plt  # noqa: E402
-from peer_race import BOARD, NAMES, SIDE, hill, losses, paths, step  # noqa: E402
+from peer_race import BOARD, FPS, NAMES, SIDE, hill, losses, paths, step  # noqa: E402
 
 PATHS = paths()
 LOSSES = losses()
-FPS = 30
 DPI = 100
 
 

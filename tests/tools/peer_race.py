@@ -4,7 +4,7 @@ import os
 
 import numpy as np
 
-SECONDS = 10
+SECONDS, FPS, STEPS_A_SECOND = 10, 30, 20
 SIDE = (-2.4, 2.4)
 """From where to where the plate goes, either way."""
 RADIUS = 0.12
@@ -20,20 +20,25 @@ def paths() -> np.ndarray:
     return found
 
 
+def loss(x: np.ndarray | float, y: np.ndarray | float) -> np.ndarray:
+    """Returns the loss of the ravine over places."""
+    return np.asarray(0.15 * np.square(x) + 19.5 * np.square(y))
+
+
 def hill(x: np.ndarray | float, y: np.ndarray | float) -> np.ndarray:
     """Returns the height of the ravine over places, as the program shows it."""
-    return np.asarray(0.35 * np.log1p((0.15 * np.square(x) + 19.5 * np.square(y)) / 0.1))
+    return np.asarray(0.35 * np.log1p(loss(x, y) / 0.1))
 
 
 def losses() -> np.ndarray:
     """Returns each ball's loss in each picture, (3, pictures), as far down as the board shows it."""
     x, y, _ = np.moveaxis(paths(), 2, 0)
-    return np.asarray(np.maximum(0.15 * np.square(x) + 19.5 * np.square(y), 1e-6))
+    return np.asarray(np.maximum(loss(x, y), 1e-6))
 
 
 def step(number: float) -> int:
     """Returns the step that a picture shows."""
-    return round(number) * 2 // 3
+    return round(number) * STEPS_A_SECOND // FPS
 
 
 def curve(values: np.ndarray, number: float) -> np.ndarray:
