@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.resources import files
 
 import moderngl
@@ -41,18 +40,6 @@ class Source:
             return f"{self.files[number]}{match[1]}{line}" if number < len(self.files) else match[0]
 
         return PLACE.sub(place, message)
-
-
-@lru_cache(maxsize=1)
-def shader_names() -> tuple[str, ...]:
-    """Returns the names of all shaders (those with a vertex and a fragment stage), sorted; raises ShaderError."""
-    found = {file.name for file in files("descent_game.shaders").iterdir()}
-    names = {name.rsplit(".", 1)[0] for name in found if name.endswith((".vert", ".frag"))}
-    for name in names:
-        for stage in (".vert", ".frag"):
-            if name + stage not in found:
-                raise ShaderError(f"shaders/{name}{stage} is missing")
-    return tuple(sorted(names))
 
 
 def _read(file: str) -> str:

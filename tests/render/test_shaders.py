@@ -2,24 +2,30 @@
 
 import re
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any, TypeAlias
 
 import moderngl
 import pytest
 
 from descent_game.engine.mesh import Fixed
-from descent_game.render.shaders import ShaderError, load_program, shader_names, shader_source
+from descent_game.render.shaders import ShaderError, load_program, shader_source
 
 Folder: TypeAlias = Callable[[dict[str, str]], None]
 
 
-@pytest.mark.parametrize("name", shader_names())
+STAGES = {file.name for file in files("descent_game.shaders").iterdir() if file.name.endswith((".vert", ".frag"))}
+NAMES = sorted({stage.rpartition(".")[0] for stage in STAGES})
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_shader_compiles(ctx: Any, name: str) -> None:
     load_program(ctx, name).release()
 
 
-def test_the_interface_has_its_shaders() -> None:
-    assert {"background", "box", "curve", "fill", "picture", "text"} <= set(shader_names())
+def test_every_shader_has_both_stages_and_the_interface_its_own() -> None:
+    assert {name + stage for name in NAMES for stage in (".vert", ".frag")} == STAGES
+    assert {"background", "box", "curve", "fill", "picture", "text"} <= set(NAMES)
 
 
 def test_an_include_is_taken_once_and_nests() -> None:
