@@ -27,7 +27,7 @@ RATE = 24
 LARGE = 0.1
 MOST = 6
 """Reversals within a second: three flashes."""
-AREA = 0.028
+AREA = 341 * 256 / 4 / (1024 * 768)
 """The part of the screen that may flicker more often, a ball that leaps between walls: by WCAG a quarter of a field of
 ten degrees, 341 by 256 of 1024 by 768 pixels.
 """
