@@ -195,6 +195,7 @@ FIELDS = (
         TRAINER,
         ("== (kind > 0.5) ? 0.0 : 1.0", "== (kind > 0.5) ? 1.0 : 0.0", "rings around what is right"),
         ("(clip.z - lift)", "(clip.z + lift * 50.0)", "marks that sink into the plate"),
+        ("(disc ? 1.0 : 1.41421356)", "1.2", "a ring that loses its tips"),
     ),
     *of(
         "shaders/trainer_neuron.frag",
