@@ -21,10 +21,12 @@ HEAD = 'scene = "race"\nseconds = 30\nsize = "640x360"\n'
 
 
 def cue(*lines: str) -> str:
+    """Returns a cue as it is written."""
     return "\n".join(["[[cue]]", *lines, ""])
 
 
 def write(folder: Path, name: str, *cues: str, head: str = HEAD) -> str:
+    """Writes a demo, and returns its name."""
     path = folder / name
     path.write_text(head + "".join(cues), "utf-8")
     return str(path)
@@ -81,12 +83,14 @@ def test_what_there_is_not_is_refused_in_one_line(text: str, part: str, tmp_path
 
 
 def played(demo: Demo, seconds: float) -> Stage:
+    """Returns the stage after so many seconds of a demo."""
     stage = shoot.staged(demo)
     loop.run(stage, [1 / 60] * round(seconds * 60), demo.due, lambda: True)
     return stage
 
 
 def shown(stage: Stage) -> list[str]:
+    """Returns the texts in the picture."""
     return [run.text for layer in stage.canvas.layers() for run in layer.runs]
 
 

@@ -53,6 +53,7 @@ def displayed(frame: av.VideoFrame) -> npt.NDArray[np.float64]:
 
 
 def write(path: Path, count: int, size: tuple[int, int] = SIZE, fps: int = 30) -> None:
+    """Makes a film of still bars."""
     film = Film(path, FORMATS[path.suffix], size, fps, {"title": "bars"})
     picture = bars(*size)
     for _ in range(count):
@@ -145,6 +146,7 @@ class FullDisk:
 
 
 def noise(film: Film, count: int) -> None:
+    """Puts pictures into a film that can hardly be made smaller."""
     generator = np.random.default_rng(0)
     for _ in range(count):
         pixels = film.blank()

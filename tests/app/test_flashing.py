@@ -67,6 +67,7 @@ def flickering(series: Floats, rate: int) -> float:
 
 
 def strobe(hertz: float, seconds: float = 3.0, part: float = 1.0, depth: float = 0.5) -> Floats:
+    """Returns the luminance of ten by ten spots, part of which go on and off so often a second."""
     times = np.arange(round(seconds * RATE)) / RATE
     light = 0.2 + depth * (np.sin(2.0 * np.pi * hertz * times + 0.3) > 0.0)
     series = np.full((len(times), 10, 10), 0.2)

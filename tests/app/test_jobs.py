@@ -43,6 +43,7 @@ goto = "race"
 
 
 def made(folder: Path, name: str, *more: str) -> bytes:
+    """Records the demo, and returns the bytes of the film."""
     demo = folder / "demo.toml"
     demo.write_text(DEMO, "utf-8")
     assert main(["record", str(demo), "-o", str(folder / name), *more]) == 0

@@ -67,6 +67,7 @@ def test_settings_that_change_and_rules_of_an_exhibit_are_kept(tmp_path: Path) -
 
 
 def pictures_of(stage: Stage, context: Any, frames: list[float], due: Any) -> list[Pixels]:
+    """Returns the pictures of a stage in a run of frames."""
     projector, taken = Projector(context, stage.page.width, stage.page.height, top_down=True), []
 
     def draw() -> bool:

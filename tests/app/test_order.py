@@ -58,12 +58,14 @@ caption = "Again."
 
 @pytest.fixture
 def demo_file(tmp_path: Path) -> str:
+    """The name of a file with the demo in it."""
     path = tmp_path / "telling.toml"
     path.write_text(TELLING, "utf-8")
     return str(path)
 
 
 def luma(picture: Pixels) -> npt.NDArray[np.float64]:
+    """Returns the luma of a picture, as a film counts it, 16 to 235."""
     share: npt.NDArray[np.float64] = picture[..., :3] @ np.array([0.2126, 0.7152, 0.0722]) / 255.0
     return 16.0 + share * 219.0
 

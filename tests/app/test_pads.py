@@ -19,6 +19,7 @@ from descent_game.engine.events import Key, Steer
 
 @pytest.fixture
 def pad() -> Pads:
+    """Pads of which one is plugged in, at rest."""
     made = Pads()
     made.plug(7)
     for name in pads.AXES:

@@ -47,6 +47,7 @@ BUSY = Demo(
 
 
 def played(frames: list[float]) -> Stage:
+    """Returns the stage after a run of frames."""
     stage = shoot.staged(BUSY)
     loop.run(stage, frames, BUSY.due, lambda: True)
     return stage

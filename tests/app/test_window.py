@@ -142,6 +142,7 @@ def test_time_lost_in_a_hang_is_dropped(tmp_path: Path) -> None:
 
 
 def descent(words: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command where there is no display but what the environment speaks of, and returns how it ended."""
     surroundings = {**os.environ, "HOME": str(home), **environment}
     for name in SIGNS:
         if name not in environment:

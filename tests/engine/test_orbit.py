@@ -13,6 +13,7 @@ HOME = Pose(yaw=0.4, pitch=0.6)
 
 
 def settle(orbit: Orbit, seconds: float = 4.0) -> None:
+    """Lets an orbit come to rest."""
     for _ in range(int(seconds * 120)):
         orbit.step(1 / 120)
 

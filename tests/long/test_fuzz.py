@@ -124,6 +124,7 @@ class Fuzz:
 
 @pytest.fixture
 def events(length: Callable[..., int]) -> int:
+    """How many events there are."""
     return length("fuzz", short=3_000, long=1_000_000)
 
 

@@ -17,6 +17,7 @@ STYLE = Style("serif", "regular", 20)
 
 @pytest.fixture
 def glyphs(ctx: Any) -> Iterator[Glyphs]:
+    """Letters on an atlas that few fill."""
     made = Glyphs(ctx, Counts(), 64, 128)
     yield made
     made.release()

@@ -25,6 +25,7 @@ ENGLISH = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_te
 
 
 def page(size: tuple[int, int], text_scale: float = 1.0) -> Page:
+    """Returns a dark page in English."""
     return Page(*size, THEMES["dark"], ENGLISH, text_scale)
 
 

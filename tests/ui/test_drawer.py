@@ -29,11 +29,13 @@ from scenes.reading import STORY
 
 @lru_cache
 def messages(long: bool) -> Messages:
+    """Returns the English texts, or longer ones made up from them."""
     english = Messages.parse((files("scenes.text") / "en.toml").read_text("utf-8"))
     return made_up(english) if long else english
 
 
 def page(size: tuple[int, int], long: bool = False, text_scale: float = 1.0, *, reduced_motion: bool = False) -> Page:
+    """Returns a dark page, in English or in what is longer."""
     return Page(*size, DARK, messages(long), text_scale, reduced_motion=reduced_motion)
 
 
@@ -53,10 +55,12 @@ def settle(drawer: Drawer, sheet: Page) -> None:
 
 
 def floor(sheet: Page) -> float:
+    """Returns the height of the drawer's edge, in pixels."""
     return sheet.height * (0.55 if sheet.upright else 0.8)
 
 
 def painted(drawer: Drawer, sheet: Page) -> Canvas:
+    """Returns a canvas with the drawer on it."""
     canvas = Canvas(sheet.width, sheet.height)
     drawer.paint(canvas, sheet)
     return canvas
@@ -146,12 +150,14 @@ def where(drawer: Drawer, sheet: Page, name: str) -> tuple[float, float]:
 
 
 def press(drawer: Drawer, sheet: Page, name: str) -> None:
+    """Presses a link of the drawer, which does nothing yet."""
     event = pointer(sheet, "press", *where(drawer, sheet, name))
     assert drawer.holds(event, sheet)
     assert drawer.handle(event, sheet) == []
 
 
 def released(drawer: Drawer, sheet: Page, name: str) -> list[object]:
+    """Lets go of a link of the drawer, and returns what that asks for."""
     return list(drawer.handle(pointer(sheet, "release", *where(drawer, sheet, name)), sheet) or [])
 
 
