@@ -154,12 +154,12 @@ def _figure(path: str, size: int) -> int:
     return max(_width(digit, path, size) for digit in "0123456789")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _width(text: str, path: str, size: int) -> int:
     return int(font(path, size).size(text)[0])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def setting(text: str, style: Style) -> Setting:
     """Returns how a run of text is set: letter spacing after every character but the last, figures in equal cells."""
     path = font_path(style.family, style.weight)

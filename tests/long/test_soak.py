@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import math
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -34,6 +35,8 @@ BEGINNING = datetime(2026, 3, 2, 9, 30)
 DAYS = 30
 WARM = 3
 """Tours after which everything has been made that there will ever be."""
+SETTLED = math.ceil(FADE / PICTURE) + 1
+"""Pictures after which nothing is to be seen any more of the scene before."""
 LEVELS = (HIGH, MEDIUM, LOW)
 
 Pixels = npt.NDArray[np.uint8]
@@ -54,7 +57,7 @@ def tours() -> list[Tour]:
         [wake, [Key("3")], drag, [Key("d")], [Key("w")], [Key("1")], [Key("m")], [Key("2")], drag],
         [wake, [Key("b")], [Key("tab")], [Key("b")], [Key("2")], [Key("b")], [Key("b")], [Key("3")], [Key("1")]],
         [wake, [Key("h")], [Key("h")], [Key("f2")], [Key("escape")], [Key("3")], [Key("space")], [Key(".")]],
-        [wake, [Resize(*UPRIGHT)], [Key("3")], [Resize(*SIZE)], [Key("1")], [Key("p")], [Key("c")], [Key("c")]],
+        [wake, [Resize(*UPRIGHT)], [Key("3")], [Resize(*SIZE)], [Key("1")], [Key("c")], [Key("c")], [Key("p")]],
     ]
 
 
@@ -77,6 +80,7 @@ class Soak:
         self.pictures = self.changes = self.shown = 0
         self.now = 0.0
         self.grown: list[int] = []
+        self.seen: list[bytes] = []
         self.house = self.opened()
 
     def opened(self, turn: float = 2.0 * PICTURE) -> House:
@@ -120,12 +124,13 @@ class Soak:
         assert self.house.visit.state.value == "attract"
 
     def returns(self) -> Iterator[dict[str, int]]:
-        """Yields what is held whenever a visitor has come back to a scene; notes the memory at the last one."""
+        """Yields what is held whenever a visitor has come back to a scene; keeps the pictures, notes the memory."""
         self.house.event(Key("left shift"))
+        self.seen = []
         for scene in "123123":
             self.house.event(Key(scene))
-            self.play(3)
-            self.projector.draw(self.house, HIGH)
+            self.play(SETTLED)
+            self.seen.append(self.projector.draw(self.house, HIGH).read(3))
             yield held()
         self.grown.append(memory())
         self.leave()
@@ -164,6 +169,7 @@ def test_a_month_leaves_nothing_behind(ctx: Any, length: Callable[..., int]) -> 
         soak.house = soak.opened()
         every = max(changes // (3 * SAMPLES * len(TOURS)), 1) * len(TOURS)
         marks: list[list[dict[str, int]]] = []
+        seen: list[bytes] = []
         turn = 0
         while len(marks) <= WARM or soak.changes < changes or soak.pictures < pictures:
             soak.visit(TOURS[turn % len(TOURS)])
@@ -172,8 +178,13 @@ def test_a_month_leaves_nothing_behind(ctx: Any, length: Callable[..., int]) -> 
             turn += 1
             if turn % every == 0:
                 marks.append(list(soak.returns()))
+                seen = seen or soak.seen
+                assert soak.seen == seen, f"other pictures after {turn} visits"
                 print(f"{turn} visits, {soak.changes} changes, {soak.pictures} pictures", flush=True)
                 assert marks[-1][3:] == marks[min(len(marks), WARM) - 1][3:], f"after {turn} visits"
+        assert list(soak.returns())[3:] == marks[-1][3:]
+        assert soak.seen == seen, "the last pictures are the first"
+        assert len(set(seen)) > 3, "and not all the same"
         last = list(soak.first_pictures())
         assert len(last) == 7
         assert all(np.array_equal(a, b) for a, b in zip(first, last, strict=True))
