@@ -130,7 +130,7 @@ class Soak:
         for scene in "123123":
             self.house.event(Key(scene))
             self.play(SETTLED)
-            self.seen.append(self.projector.draw(self.house, HIGH).read(3))
+            self.seen.append(self.projector.draw(self.house, HIGH).read(3).tobytes())
             yield held()
         self.grown.append(memory())
         self.leave()
