@@ -21,13 +21,15 @@ def table(text: str) -> dict[str, object]:
     if LONG_KEY.search(text):
         raise ValueError(f"expected keys of at most {MOST_PARTS} parts, found more")
     try:
-        return tomllib.loads(text)
+        found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise tomllib.TOMLDecodeError(_plainly(str(error), text)) from None
     except RecursionError:
         raise ValueError("expected a few tables and lists within one another, found far too many") from None
     except ValueError:  # Python reads no longer numbers
         raise ValueError(_long_number(text)) from None
+    _refuse_long_numbers(found)
+    return found
 
 
 def _plainly(message: str, text: str) -> str:
@@ -49,8 +51,25 @@ def _long_number(text: str) -> str:
     for line in text.split("\n"):
         digits = max((len(run) for run in re.findall(r"[\d_]+", line)), default=0)
         if digits > most:
-            return f"{line.partition('=')[0].strip()}: expected a number of at most {most} digits, found {digits}"
+            key, equals, _ = line.partition("=")
+            at = f"{key.strip()}: " if equals else ""
+            return f"{at}expected a number of at most {most} digits, found {digits}"
     return f"expected numbers of at most {most} digits, found a longer one"
+
+
+def _refuse_long_numbers(table: dict[str, object]) -> None:
+    """Raises ValueError for a number that Python reads, as it reads 0x, 0o and 0b of any length, but cannot write."""
+    most = sys.get_int_max_str_digits()
+    beyond = 10**most
+    left: list[tuple[str, object]] = list(table.items())
+    while left:
+        key, value = left.pop()
+        if isinstance(value, dict):
+            left.extend((f"{key}.{name}", inner) for name, inner in value.items())
+        elif isinstance(value, list):
+            left.extend((key, inner) for inner in value)
+        elif isinstance(value, int) and most and abs(value) >= beyond:
+            raise ValueError(f"{key}: expected a number of at most {most} digits, found a longer one")
 
 
 def as_float(value: object) -> float:

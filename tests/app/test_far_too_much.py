@@ -1,0 +1,58 @@
+"""Input beyond all sense: each ends soon, in a line or a few, with its key and no word of the program's own inside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from windows import in_a_window
+
+from descent_game.app.cli import main
+from descent_game.app.errors import BAD_INPUT
+from descent_game.app.exhibit import exhibit_file
+
+LONG = {"hexadecimal": "0x" + "F" * 6000, "octal": "0o" + "7" * 6000, "binary": "0b" + "1" * 20_000}
+"""Numbers that Python reads and does not write."""
+MOST = "expected a number of at most 4300 digits, found a longer one"
+
+
+@pytest.mark.parametrize("kind", LONG)
+@pytest.mark.parametrize(
+    ("name", "text", "key"),
+    [
+        ("exhibit.toml", "seed = {}\n", "seed"),
+        ("exhibit.toml", "[idle]\nseconds = {}\n", "idle.seconds"),
+        ("xx.toml", '[language]\nname = "X"\nnumber = {}\n', "language.number"),
+        ("film.toml", 'scene = "race"\nseed = {}\n', "seed"),
+        ("film.toml", 'scene = "race"\n[[cue]]\nat = {}\nset = {{ speed = 1 }}\n', "cue.at"),
+    ],
+)
+def test_a_number_that_cannot_be_written_is_one_line(
+    kind: str, name: str, text: str, key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    path.write_text(text.format(LONG[kind]))
+    assert main(["check", str(path)]) == BAD_INPUT
+    assert capsys.readouterr() == ("", f"{path}: {key}: {MOST}\n")
+
+
+ON_THE_WALL = """
+from descent_game.app.cli import main
+from descent_game.app.exhibit import kiosk
+
+drawn, draw = [0], kiosk.Kiosk._draw
+def look(self):
+    drawn[0] += 1
+    return draw(self) and drawn[0] < 5
+kiosk.Kiosk._draw = look
+assert main(["--exhibit", {path!r}]) == 0
+assert drawn[0] == 5
+"""
+
+
+def test_an_exhibit_with_such_a_number_is_on_the_wall_nevertheless(tmp_path: Path) -> None:
+    path = tmp_path / "exhibit.toml"
+    path.write_text(f'scenes = ["race"]\nseed = {LONG["hexadecimal"]}\n')
+    assert exhibit_file.read(path)[0] == exhibit_file.shipped()
+    done = in_a_window(ON_THE_WALL.replace("{path!r}", repr(str(path))), tmp_path)
+    assert (done.returncode, done.stderr) == (0, f"{path}: seed: {MOST}\n")
