@@ -12,13 +12,17 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from descent_game.app import settings, states
-from descent_game.app.console.arguments import MOST_SEED, did_you_mean
+from descent_game.app.console import arguments as readers
+from descent_game.app.console.arguments import did_you_mean
 from descent_game.app.demos import ENDING, demo_names, read_demo, setup
 from descent_game.app.errors import InputError
 from descent_game.app.stage import make_scene, scene_names
 from descent_game.engine.actions import Action, Restore, Set
 from descent_game.engine.controls import ControlError, Controls
 from descent_game.engine.timeline import Cue, Demo
+
+LONGEST = 60
+"""Signs of what is said again, where it is wrong."""
 
 
 def named(what: str) -> tuple[Demo, list[tuple[str, str]]]:
@@ -37,9 +41,10 @@ def named(what: str) -> tuple[Demo, list[tuple[str, str]]]:
     values = []
     for key, value in pairs:
         if key == "seed":
-            if not (value.isdecimal() and int(value) <= MOST_SEED):
-                raise InputError(f"{what}: seed: expected a whole number from 0 to {MOST_SEED}, found {value!r}")
-            demo = replace(demo, seed=int(value))
+            try:
+                demo = replace(demo, seed=readers.seed(value))
+            except argparse.ArgumentTypeError as error:
+                raise InputError(f"{what if len(what) <= LONGEST else name}: seed: {error}") from None
         else:
             values.append((key, value))
     return demo, values

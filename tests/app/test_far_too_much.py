@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from windows import in_a_window
 
+from descent_game.app.asked import asked
 from descent_game.app.cli import main
 from descent_game.app.errors import BAD_INPUT
 from descent_game.app.exhibit import exhibit_file
@@ -56,3 +57,19 @@ def test_an_exhibit_with_such_a_number_is_on_the_wall_nevertheless(tmp_path: Pat
     assert exhibit_file.read(path)[0] == exhibit_file.shipped()
     done = in_a_window(ON_THE_WALL.replace("{path!r}", repr(str(path))), tmp_path)
     assert (done.returncode, done.stderr) == (0, f"{path}: seed: {MOST}\n")
+
+
+# -- the command line -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", ["9" * 5000, "\u0661\u0662", "1_0", "-1", "", str(2**63)], ids=lambda seed: seed[:9])
+def test_a_seed_behind_a_scene_is_read_as_one_behind_its_option(
+    seed: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["still", f"race?seed={seed}", "-o", str(home / "a.png")]) == BAD_INPUT
+    (line,) = capsys.readouterr().err.splitlines()
+    assert ": seed: expected a whole number from 0 to 9223372036854775807, found '" in line and len(line) < 1200
+    assert main(["still", "race", f"--seed={seed}", "-o", str(home / "a.png")]) == BAD_INPUT
+    (other,) = capsys.readouterr().err.splitlines()
+    assert other[other.index("expected") :][:400] == line[line.index("expected") :][:400]
+    assert asked("race?seed=9223372036854775807").seed == asked("race", seed=2**63 - 1).seed
