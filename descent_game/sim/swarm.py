@@ -39,11 +39,15 @@ def cloud(count: int, seed: int) -> Array:
 
 def basins(landscape: Landscape, points: Floats) -> Indices:
     """Return for each point (n, 2) the number of the minimum it is within `NEAR` of, or `NOWHERE`, (n,)."""
-    offsets = np.asarray(points)[:, np.newaxis, :] - landscape.minima
-    squared = np.square(offsets).sum(axis=-1)
-    nearest = squared.argmin(axis=1)
-    near = squared[np.arange(len(points)), nearest] < NEAR * NEAR
-    return np.where(near, nearest, NOWHERE).astype(np.int16)
+    x, y = np.asarray(points).T
+    found = np.full(len(points), NOWHERE, np.int16)
+    least = np.full(len(points), NEAR * NEAR)
+    for number, minimum in enumerate(landscape.minima):
+        squared = np.square(x - minimum[0])
+        squared += np.square(y - minimum[1])
+        found[squared < least] = number
+        np.minimum(least, squared, out=least)
+    return found
 
 
 class Swarm:

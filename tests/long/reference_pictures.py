@@ -53,7 +53,7 @@ REFERENCES: dict[str, Reference] = {
     "race-fast": Reference("race?speed=60", 2.0),
     "race-more": Reference("race?bar=many", 1.0),
     "race-crowd": Reference("race?bar=many&crowd=on&crowd_size=3000", 1.5),
-    "race-winners": Reference("race?bar=many&paint=winners&view=map", 1.5),
+    "race-winners": Reference("race?bar=many&paint=winners&view=map", 3.0),
     "race-german": Reference("race", 1.0, language="de"),
     "gallery": Reference("gallery"),
     "gallery-tanh": Reference("gallery?activation=tanh&z=-2"),
