@@ -59,6 +59,18 @@ def test_an_exhibit_with_such_a_number_is_on_the_wall_nevertheless(tmp_path: Pat
     assert (done.returncode, done.stderr) == (0, f"{path}: seed: {MOST}\n")
 
 
+@pytest.mark.parametrize("twice", ["k0", "k74999"])
+def test_a_key_that_stands_twice_among_very_many_is_found(
+    twice: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Were each key looked for among all the others, this would take minutes."""
+    path = tmp_path / "kept.json"
+    keys = ",".join(f'"k{number}":1' for number in range(75_000))
+    path.write_text(f'{{{keys},"{twice}":1}}')
+    assert main(["check", str(path)]) == BAD_INPUT
+    assert capsys.readouterr() == ("", f"{path}: {twice}: expected each key once, found it again\n")
+
+
 # -- the command line -------------------------------------------------------------------------------------------------
 
 
