@@ -8,18 +8,18 @@ import moderngl
 import numpy as np
 
 from descent_game.engine.view import View
-from descent_game.render.upload import Counts
+from descent_game.render.upload import Counts, finite, single
 
 BINDING = 0
 FLOATS = 64
 
 
 def frame_bytes(view: View, *, flipped: bool = False) -> bytes:
-    """Returns the block's 256 bytes (std140) for a view; `flipped` turns the picture upside down."""
+    """Returns the block's 256 bytes (std140) for a view, `flipped` upside down; raises NonFinite."""
     camera, palette, stage = view.camera, view.palette, view.camera.stage
     up = -1.0 if flipped else 1.0
-    block = np.zeros(FLOATS, np.float32)
-    matrix = np.array(camera.matrix, np.float32)
+    block = np.zeros(FLOATS)
+    matrix = np.array(camera.matrix)
     matrix[:, 1] *= up
     block[0:16] = matrix.ravel()
     block[16:20] = (*camera.eye, 1.0)
@@ -28,7 +28,7 @@ def frame_bytes(view: View, *, flipped: bool = False) -> bytes:
     colors = (palette.background_inner, palette.background_outer, *palette.ramp, palette.contour, palette.ink)
     block[28:60] = [channel for color in colors for channel in color]
     block[60] = palette.glow
-    return block.tobytes()
+    return finite("frame", single(block)).tobytes()
 
 
 class Frame:

@@ -109,7 +109,10 @@ class Glyphs:
             key = (piece.text, piece.path, run.style.size)
             if key not in self._patches:
                 font = text.font(piece.path, run.style.size)
-                self._add(key, font.render(piece.text, True, WHITE), font.get_ascent(), strict)
+                if font.size(piece.text)[0]:
+                    self._add(key, font.render(piece.text, True, WHITE), font.get_ascent(), strict)
+                else:  # signs without a shape, that a font cannot draw
+                    self._patches[key] = None
             patch = self._patches[key]
             if patch is not None:
                 rows.append((piece.x + patch.dx, *patch[1:]))

@@ -10,7 +10,6 @@ A renderer owns every GPU object it makes, keyed weakly by the data it came from
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +25,7 @@ from descent_game.render.frame import Frame
 from descent_game.render.paint import Painter
 from descent_game.render.state import PRIMITIVES, Shader, State
 from descent_game.render.target import Target
-from descent_game.render.upload import Counts, NonFinite, Uploads, finite
+from descent_game.render.upload import LARGEST, Counts, NonFinite, Uploads, finite, single
 from descent_game.ui.canvas import Canvas
 
 PICTURE = Material("picture", blend="over", depth="off")
@@ -170,10 +169,10 @@ def _set_uniforms(mesh: Mesh, shader: Shader, *values: tuple[str, Uniform]) -> N
 def _set_uniform(mesh: Mesh, name: str, shader: Shader, value: Uniform) -> None:
     uniform = shader.uniforms[name]
     if isinstance(value, np.ndarray):
-        numbers = finite(f"{mesh.name}.{name}", np.atleast_1d(value)).ravel()
+        numbers = finite(f"{mesh.name}.{name}", single(np.atleast_1d(value))).ravel()
         asked = uniform.array_length * uniform.dimension  # fewer rows where a material has fixed how many there are
-        uniform.write(np.ascontiguousarray(numbers[:asked], np.float32))
-    elif all(map(math.isfinite, value if isinstance(value, tuple) else (value,))):
+        uniform.write(np.ascontiguousarray(numbers[:asked]))
+    elif all(abs(number) <= LARGEST for number in (value if isinstance(value, tuple) else (value,))):
         uniform.value = value
     else:
-        raise NonFinite(f"{mesh.name}.{name} is not finite: {value}")
+        raise NonFinite(f"{mesh.name}.{name} is not finite on the GPU: {value}")

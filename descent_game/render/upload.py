@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import moderngl
@@ -15,6 +15,10 @@ from descent_game.engine.geometry import Geometry, Texture
 
 class NonFinite(ValueError):  # noqa: N818 - names the state of the numbers
     """Numbers on their way to the GPU hold an infinity or a NaN; the message names them."""
+
+
+LARGEST: Final = float(np.finfo(np.float32).max)
+"""The largest number there is on the GPU: what is beyond it would arrive there as infinity."""
 
 
 @dataclass
@@ -29,6 +33,12 @@ class Counts:
     def reset(self) -> None:
         """Starts counting anew."""
         self.draw_calls = self.program_changes = self.bytes_sent = self.objects_created = 0
+
+
+def single(numbers: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
+    """Returns numbers as the GPU takes them, float32; what is too large for it is infinite, for `finite` to see."""
+    with np.errstate(over="ignore"):
+        return np.asarray(numbers, np.float32)
 
 
 def finite(name: str, rows: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:

@@ -248,6 +248,19 @@ def test_numbers_that_are_not_finite_are_refused_by_name(renderer: Renderer, tar
         drawn(renderer, target, view, mesh)
 
 
+@pytest.mark.usefixtures("flat")
+def test_numbers_that_would_be_infinite_on_the_gpu_are_refused(renderer: Renderer, target: Target, view: View) -> None:
+    mesh = square(RED)
+    for large in ((0.0, 1e300, 0.0, 1.0), np.array([0.0, -1e39, 0.0, 1.0])):
+        mesh.uniforms["tint"] = large
+        with pytest.raises(NonFinite, match=r"square\.tint"):
+            drawn(renderer, target, view, mesh)
+    mesh.uniforms["tint"] = (1e38, 0.0, 0.0, 1.0)
+    assert drawn(renderer, target, view, mesh) == [255, 0, 0, 255]
+    with pytest.raises(NonFinite, match="frame"):
+        drawn(renderer, target, replace(view, scale=1e300), mesh)
+
+
 def test_a_canvas_that_is_not_finite_is_refused(renderer: Renderer, target: Target, view: View, canvas: Canvas) -> None:
     canvas.box(Rect(10, float("nan"), 10, 10), RED)
     with pytest.raises(NonFinite, match="box"):
