@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ OWN = frozenset({"language.name", "language.decimal", "language.group"})
 LONGER = 0.4
 ACCENTS = str.maketrans("aceilnosuyzACEILNOSUYZ", "âçéîłñöšüýžÂÇÉÎŁÑÖŠÜÝŽ")
 FILLING = "łorêm ïpsûm dølör ßit âmèt čönsëctétür ädipîscïng ėlit șed dö"
+MOST_HINTS = 20
+"""Flaws of one catalogue that are told with what may have been meant: to look for it takes far longer than all else."""
 PARTS = re.compile(r"(\{\w+\}|\[\[|\[[^\]]*\])")
 
 
@@ -33,20 +35,21 @@ def flaws(messages: Messages, first: Messages) -> Iterator[Flaw]:
     A text is missing, empty, or not among those of the first language; a placeholder is missing or unknown; a bracket
     is left open, or marks a term that the glossary does not have.
     """
+    meant, known = _Meant(first), terms(first) | terms(messages)
     for key in first.texts:
         if key not in messages.texts:
             if key not in OWN:
                 yield Flaw(key, f"missing; in {first('language.name')} it is {_short(first.raw(key))}")
         else:
-            yield from _text_flaws(key, messages.texts[key], first.raw(key), messages, first)
+            yield from _text_flaws(key, messages.texts[key], first.raw(key), known, meant)
     for key in messages.texts:
         if key not in first.texts and key not in OWN:
-            yield Flaw(key, f"no such text{_meant(key, first.keys())}")
+            yield Flaw(key, f"no such text{meant.text(key)}")
     if "language.name" not in messages.texts:
         yield Flaw("language.name", "missing; what the language calls itself")
 
 
-def _text_flaws(key: str, text: str, original: str, messages: Messages, first: Messages) -> Iterator[Flaw]:
+def _text_flaws(key: str, text: str, original: str, known: set[str], meant: _Meant) -> Iterator[Flaw]:
     if not text.strip() and original.strip():
         yield Flaw(key, "empty")
     wanted, found = set(PLACEHOLDER.findall(original)), set(PLACEHOLDER.findall(text))
@@ -60,16 +63,13 @@ def _text_flaws(key: str, text: str, original: str, messages: Messages, first: M
     plain = text.replace("[[", "")
     if plain.count("[") != plain.count("]"):
         yield Flaw(key, "a bracket without its other half")
-    yield from _term_flaws(key, text, messages, first)
+    yield from _term_flaws(key, text, known, meant)
 
 
-def _term_flaws(key: str, text: str, messages: Messages, first: Messages) -> Iterator[Flaw]:
-    known = terms(first) | terms(messages)
+def _term_flaws(key: str, text: str, known: set[str], meant: _Meant) -> Iterator[Flaw]:
     for span in marked(text):
         if span.term and glossary_key(span.term) not in known:
-            entries = [entry.removeprefix("glossary.") for entry in sorted(known)]
-            name = glossary_key(span.term).removeprefix("glossary.")
-            yield Flaw(key, f"[{span.term}] is not in the glossary{_meant(name, entries)}")
+            yield Flaw(key, f"[{span.term}] is not in the glossary{meant.term(glossary_key(span.term))}")
 
 
 def terms(messages: Messages) -> set[str]:
@@ -93,9 +93,26 @@ def _named(names: set[str]) -> str:
     return " ".join(f"{{{name}}}" for name in sorted(names)) if names else "none"
 
 
-def _meant(key: str, known: tuple[str, ...] | list[str]) -> str:
-    close = get_close_matches(key, known, 1)
-    return f" (did you mean {close[0]}?)" if close else ""
+class _Meant:
+    """Tells what may have been meant in the first language, the first times that it is asked; then it says nothing."""
+
+    def __init__(self, first: Messages) -> None:
+        self._texts = first.keys()
+        self._terms = [entry.removeprefix("glossary.") for entry in sorted(terms(first))]
+        self._left = MOST_HINTS
+
+    def text(self, key: str) -> str:
+        """Returns a hint at the key of a text, or nothing."""
+        return self._hint(key, self._texts)
+
+    def term(self, entry: str) -> str:
+        """Returns a hint at an entry of the glossary, given as `glossary.name`, or nothing."""
+        return self._hint(entry.removeprefix("glossary."), self._terms)
+
+    def _hint(self, found: str, known: Sequence[str]) -> str:
+        self._left -= 1
+        close = get_close_matches(found, known, 1) if self._left >= 0 else []
+        return f" (did you mean {close[0]}?)" if close else ""
 
 
 def longer(text: str) -> str:

@@ -11,6 +11,7 @@ from descent_game.app.asked import asked
 from descent_game.app.cli import main
 from descent_game.app.errors import BAD_INPUT
 from descent_game.app.exhibit import exhibit_file
+from descent_game.ui.catalogue import MOST_HINTS
 
 LONG = {"hexadecimal": "0x" + "F" * 6000, "octal": "0o" + "7" * 6000, "binary": "0b" + "1" * 20_000}
 """Numbers that Python reads and does not write."""
@@ -69,6 +70,38 @@ def test_a_key_that_stands_twice_among_very_many_is_found(
     path.write_text(f'{{{keys},"{twice}":1}}')
     assert main(["check", str(path)]) == BAD_INPUT
     assert capsys.readouterr() == ("", f"{path}: {twice}: expected each key once, found it again\n")
+
+
+def keys(count: int) -> str:
+    return "".join(f'k{number} = ""\n' for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "flaw"),
+    [
+        ("[race]\n" + keys(70_000), 70_000, "race.k0: no such text"),
+        ('[race]\ntitle = "' + "[abc] " * 100_000 + '"\n', 100_000, "race.title: [abc] is not in the glossary"),
+        ('[race]\ntitle = "' + "[[[a" * 100_000 + '"\n', 0, "race.title: a bracket without its other half"),
+        ("[race]\ntitel = 'x'\n" + "\n" * 900_000, 0, "race.titel: no such text (did you mean race.title?)"),
+    ],
+    ids=["keys", "terms", "brackets", "lines"],
+)
+def test_of_endless_mistakes_in_texts_the_first_thousand_are_told(
+    text: str, count: int, flaw: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each of these took minutes, or hours, once."""
+    path = tmp_path / "xx.toml"
+    path.write_text('[language]\nname = "X"\n' + text)
+    assert main(["check", str(path)]) == BAD_INPUT
+    told = capsys.readouterr().err.splitlines()
+    assert any(flaw in line for line in told)
+    if count:
+        missing = sum(": missing; " in line for line in told)
+        assert missing > 400 and len(told) == 1001
+        assert told[-1] == f"{path}: and {missing + count - 1000} mistakes more"
+        assert sum("did you mean" in line for line in told) <= MOST_HINTS
+    else:
+        assert len(told) < 1000
 
 
 # -- the command line -------------------------------------------------------------------------------------------------

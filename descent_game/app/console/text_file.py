@@ -12,7 +12,9 @@ from descent_game.engine.toml_values import AT_LINE
 from descent_game.ui.catalogue import flaws
 from descent_game.ui.messages import MessageError, Messages
 
-SIGN = re.compile(r"^\s*\[\s*language\s*\]", re.MULTILINE)
+SIGN = re.compile(r"^[ \t]*+\[\s*language\s*\]", re.MULTILINE)
+MOST_TOLD = 1000
+"""Mistakes told of one file: a language of which no text is there yet has fewer."""
 
 
 def is_texts(path: Path) -> bool:
@@ -40,4 +42,6 @@ def parse(text: str) -> list[Mistake]:
         path = tuple(flaw.key.split("."))
         line = line_of(lines, path) if flaw.key in messages.texts else 0
         found.append(Mistake(line, flaw.key, flaw.text))
-    return sorted(found)
+    found.sort()
+    more = len(found) - MOST_TOLD
+    return [*found[:MOST_TOLD], Mistake(0, "", f"and {more} mistakes more")] if more > 0 else found
