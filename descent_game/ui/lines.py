@@ -41,13 +41,13 @@ def marked(text: str) -> tuple[Span, ...]:
     """Returns the spans of a text in which `[term]` or `[shown|key]` mark glossary terms; `[[` is a bracket."""
     spans: list[Span] = []
     plain = ""
-    i = 0
+    i, last = 0, text.rfind("]")
     while i < len(text):
-        close = text.find("]", i)
         if text.startswith("[[", i):
             plain += "["
             i += 2
-        elif text[i] == "[" and close > i:
+        elif text[i] == "[" and last > i:
+            close = text.index("]", i)
             shown, bar, key = text[i + 1 : close].partition("|")
             spans += [Span(plain)] if plain else []
             spans.append(Span(shown, key if bar else shown))
@@ -117,13 +117,22 @@ def _joined(atoms: Sequence[_Atom], style: Style) -> Line:
 
 def _cut(atom: _Atom, style: Style, width: float) -> list[_Atom]:
     """Returns an atom that is wider than the line cut between characters, so that nothing is ever lost."""
-    if measure(atom.text, style) <= width or len(atom.text) < 2:
-        return [atom]
-    end = len(atom.text) - 1
-    while end > 1 and measure(atom.text[:end], style) > width:
-        end -= 1
-    rest = _Atom(atom.text[end:], atom.term, ANYWHERE)
-    return [_Atom(atom.text[:end], atom.term, atom.before), *_cut(rest, style, width)]
+    parts: list[_Atom] = []
+    while len(atom.text) > 1 and measure(atom.text, style) > width:
+        end = _too_far(atom.text, style, width)
+        while end > 1 and measure(atom.text[:end], style) > width:
+            end -= 1
+        parts.append(_Atom(atom.text[:end], atom.term, atom.before))
+        atom = _Atom(atom.text[end:], atom.term, ANYWHERE)
+    return [*parts, atom]
+
+
+def _too_far(text: str, style: Style, width: float) -> int:
+    """Returns how many letters, less than all, are surely as many as fit, or more: kerning never takes half away."""
+    end = 8
+    while end < len(text) - 1 and measure(text[:end], style) <= 2.0 * width + 4.0 * style.size:
+        end *= 2
+    return min(end, len(text) - 1)
 
 
 def _hyphenated(atoms: list[_Atom], following: _Atom) -> list[_Atom]:

@@ -45,7 +45,7 @@ DIAGONALS = (150.0, 10_000.0)
 """The least and the greatest diagonal of a screen, in millimetres."""
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 KEYS, TABLES = "scenes|languages", "screen|idle|attract|hours|sound|operator|hide|defaults"
-SIGNS = re.compile(rf"^\s*(({KEYS})\s*=|\[\s*({TABLES})\b)", re.MULTILINE)
+SIGNS = re.compile(rf"^[ \t]*+(({KEYS})\s*=|\[\s*({TABLES})\b)", re.MULTILINE)
 """What only an exhibit file has, of all files that can be checked."""
 EXTRA = ("pause", "step", "read", "settings")
 """Buttons of scenes that are no controls, and can be hidden too."""
