@@ -157,6 +157,8 @@ class Quality:
 def begun(asked: str, renderer: str, size: tuple[int, int], samples: int = SAMPLES) -> Quality:
     """Returns the quality that a window of that many pixels begins with; `asked` is one of `QUALITIES`."""
     levels = ladder(renderer, samples)
+    if asked == HIGH.name:
+        return Quality(levels, levels[-1], fixed=True)
     if asked != AUTO:
         return Quality(levels, next(level for level in levels if level.name == asked), fixed=True)
     if not is_software(renderer):
@@ -173,6 +175,13 @@ class Watch:
         self._clock = clock
         self._dt = self._begun = self._dressed = 0.0
         self._shown: object = None
+
+    def level(self, *, filming: bool) -> Level:
+        """Returns how the next picture is to be drawn: in full where it is filmed, and then nothing is judged."""
+        if not filming or self.held.level.cost >= HIGH.cost:
+            return self.held.level
+        self.held.rest()
+        return HIGH
 
     def begin(self, dt: float) -> None:
         """Notes that a picture begins, `dt` seconds after the one before."""

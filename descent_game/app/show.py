@@ -115,7 +115,7 @@ class Show:
         self._figures.dressed(perf_counter())
         self._watch.dressed()
         with self._steady.guarded():
-            self._projector.draw(self.stage, self._watch.held.level)
+            self._projector.draw(self.stage, self._watch.level(filming=self._filming.going))
         self._figures.drawn(perf_counter())
         self._film()
         self._window.show(self._projector.target)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from descent_game.app import quality
-from descent_game.app.quality import HIGH, LOW, MEDIUM, Level, Quality, begun, ladder
+from descent_game.app.quality import HIGH, LOW, MEDIUM, Level, Quality, Watch, begun, ladder
 
 LLVMPIPE = "llvmpipe (LLVM 15.0.6, 256 bits)"
 GPU = "NVIDIA H200/PCIe/SSE2"
@@ -132,6 +132,27 @@ def test_a_quality_that_is_asked_for_stays(asked: str, level: Level) -> None:
     machine.run(60.0)
     assert machine.held.level == level
     assert machine.changes == []
+
+
+def test_high_is_the_best_that_a_machine_has() -> None:
+    held = begun("high", GPU, (3840, 2160))
+    assert held.level == ladder(GPU)[-1]
+    assert held.level.samples > 0
+    for _ in range(500):
+        held.picture(0.1, 0.0, 0.1)
+    assert held.level == ladder(GPU)[-1]
+
+
+def test_what_is_filmed_is_drawn_in_full_and_not_judged() -> None:
+    held = begun("auto", LLVMPIPE, (3840, 2160))
+    watch = Watch(held, clock=lambda: 0.0)
+    assert watch.level(filming=False) == LOW
+    for _ in range(500):
+        assert watch.level(filming=True) == HIGH
+        held.picture(0.001, 0.0, 0.001)
+    assert watch.level(filming=False) == LOW
+    fine = Watch(begun("high", GPU, (1280, 720)))
+    assert fine.level(filming=True) == fine.held.level != HIGH
 
 
 @pytest.mark.parametrize(
