@@ -126,6 +126,8 @@ class Guide:
 
     def _paint_caption(self, canvas: Canvas, page: Page, size: float) -> None:
         rect, rows = caption_place(page, self.text, size)
+        if not rows:
+            return
         style, theme = page.style("reading", size), page.theme
         height = line_height("reading", style.size)
         canvas.box(rect, (*theme.plate[:3], PLATE), radius=page.px(16.0))
@@ -151,10 +153,10 @@ class Guide:
 
 
 def caption_place(page: Page, text: str, size: float = 1.0) -> tuple[Rect, tuple[Line, ...]]:
-    """Returns where a caption's plate stands, centred at the foot of the page, and its lines."""
+    """Returns where a caption's plate stands, centred at the foot of the page, and its lines, if it has any."""
     style = page.style("reading", size)
     rows = lines(text, style, page.inner.w if page.upright else page.width * WIDEST)
-    width = max(row.width for row in rows) + 2.0 * page.px(26.0)
+    width = max((row.width for row in rows), default=0) + 2.0 * page.px(26.0)
     height = len(rows) * line_height("reading", style.size) + 2.0 * page.px(7.0)
     bottom = page.height - page.px(22.0)
     return Rect(float(round((page.width - width) / 2.0)), bottom - height, width, height), rows

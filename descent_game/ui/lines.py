@@ -118,8 +118,10 @@ def _joined(atoms: Sequence[_Atom], style: Style) -> Line:
 def _cut(atom: _Atom, style: Style, width: float) -> list[_Atom]:
     """Returns an atom that is wider than the line cut between characters, so that nothing is ever lost."""
     parts: list[_Atom] = []
-    while len(atom.text) > 1 and measure(atom.text, style) > width:
+    while len(atom.text) > 1:
         end = _too_far(atom.text, style, width)
+        if end == len(atom.text) - 1 and measure(atom.text, style) <= width:
+            break
         while end > 1 and measure(atom.text[:end], style) > width:
             end -= 1
         parts.append(_Atom(atom.text[:end], atom.term, atom.before))

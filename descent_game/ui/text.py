@@ -7,6 +7,7 @@ drawn widths are the same number of whole pixels.
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,8 @@ SUFFIX = {"light": "Light", "regular": "", "semibold": "Semibold", "italic": "It
 FONT_SIGNS = (b"OTTO", b"\0\1\0\0", b"true", b"ttcf")
 NEVER_ASSIGNED = "\U0010fffd"
 COVERAGE_SIZE = 24
+UNDRAWN = re.compile("[\0\ud800-\udfff]")
+"""What no font can be asked for: the end of a text, and halves of letters."""
 SYSTEM_FONTS = (
     "notosans", "notosanscjksc", "notosanscjkjp", "notosanscjkkr", "notosansarabic", "notosanshebrew",
     "notosansdevanagari", "notosansthai", "notosansgeorgian", "notosansarmenian", "dejavusans", "freesans", "unifont",
@@ -91,8 +94,13 @@ def font(path: str, size: int) -> pygame.font.Font:
 
 @lru_cache(maxsize=4096)
 def covers(path: str, character: str) -> bool:
-    """Returns whether a font has a glyph of its own for a character, not the box that stands for a missing one."""
+    """Returns whether a font has a glyph of its own for a character, not the box that stands for a missing one.
+
+    What has no width, or can be in no text, any font has.
+    """
     opened = font(path, COVERAGE_SIZE)
+    if UNDRAWN.match(character) or not opened.size(character)[0]:
+        return True
     white = (255, 255, 255)
     box = opened.render(NEVER_ASSIGNED, True, white)
     glyph = opened.render(character, True, white)
@@ -161,7 +169,11 @@ def _width(text: str, path: str, size: int) -> int:
 
 @lru_cache(maxsize=2048)
 def setting(text: str, style: Style) -> Setting:
-    """Returns how a run of text is set: letter spacing after every character but the last, figures in equal cells."""
+    """Returns how a run of text is set: letter spacing after every character but the last, figures in equal cells.
+
+    Signs that no font can be asked for are left out.
+    """
+    text = UNDRAWN.sub("", text)
     path = font_path(style.family, style.weight)
     gap = round(style.spacing * style.size)
     pieces: list[Piece] = []

@@ -53,6 +53,13 @@ def test_an_atlas_grows_once_and_keeps_what_it_has(ctx: Any) -> None:
     atlas.release()
 
 
+def test_signs_without_a_shape_take_no_row(glyphs: Glyphs) -> None:
+    odd = ["\u202e", "\u200b", "\0", "\ud800", "\ufeff", " "]
+    rows, counts = glyphs.set([Run(text, STYLE, 10.0, 30.0, WHITE) for text in [*odd, "a\0b"]])
+    assert counts == [0] * len(odd) + [1]
+    assert rows.shape == (1, 10)
+
+
 def test_a_run_is_kept_and_its_rows_are_its_own(glyphs: Glyphs) -> None:
     red = (1.0, 0.0, 0.0, 0.5)
     rows = glyphs.set([Run("ab", STYLE, 10.0, 30.0, WHITE), Run("ab", STYLE, 50.0, 80.0, red)])[0]

@@ -79,6 +79,17 @@ def test_a_caption_stays_until_it_is_ended_or_replaced() -> None:
     assert painted(guide) == []
 
 
+@pytest.mark.parametrize("text", [" ", "\n", "\u200b", "\u202e", "\0", "[]", "\ufeff\u00ad", "\ud800"])
+def test_a_caption_with_nothing_to_see_leaves_the_page_whole(text: str) -> None:
+    guide = Guide()
+    guide.say(text)
+    way(guide, 0.5)
+    assert [run for run in painted(guide) if run.isalnum()] == []
+    guide.say("Well.")
+    way(guide, 0.5)
+    assert painted(guide) == ["Well."]
+
+
 def test_with_reduced_motion_a_caption_does_not_fade() -> None:
     guide = Guide()
     guide.say("Cut.")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from descent_game.ui.canvas import Style
 from descent_game.ui.lines import Span, lines, marked, wrap
-from descent_game.ui.text import covers, fallback_paths, font, font_path, measure, metrics, pieces, symbol_path
+from descent_game.ui.text import covers, fallback_paths, font, font_path, measure, metrics, pieces, setting, symbol_path
 
 WALL = Style("serif", "regular", 27)
 TEXT = "Each ball reads the same [gradient] with the same [learning rate|rate]; they differ only in the next step."
@@ -132,3 +132,21 @@ def test_a_run_of_two_scripts_is_parted_and_measured_as_a_whole() -> None:
     assert [part.text for part in parts] == ["a", "∇", "b"]
     assert parts[0].path == parts[2].path != parts[1].path
     assert parts[-1].x < measure("a∇b", style)
+
+
+def test_signs_that_no_font_knows_are_left_out_of_a_run() -> None:
+    style = Style("sans", "regular", 20)
+    assert setting("a\0b\ud800", style) == setting("ab", style)
+    assert setting("\0", style) == setting("", style)
+    path = font_path("sans", "regular")
+    assert all(covers(path, sign) for sign in ("\u202e", "\u200b", "\ufeff", "\0", "\ud800"))
+    assert measure("\u202e", style) == 0.0
+
+
+@pytest.mark.parametrize("width", [1, 20, 500])
+def test_one_very_long_word_is_cut_into_lines_as_wide_as_they_can_be(width: int) -> None:
+    rows = lines("W" * 2000, WALL, width)
+    assert "".join(row.words[0].text for row in rows) == "W" * 2000
+    assert len({row.width for row in rows[:-1]}) == 1
+    most = max(int(width // measure("W", WALL)), 1)
+    assert len(rows) == -(-2000 // most)
