@@ -37,6 +37,7 @@ from descent_game.engine.actions import (
     Widgets,
     Zoom,
 )
+from descent_game.engine.captions import sentence
 from descent_game.engine.toml_values import flag, name, numbers, only_true, word, written, written_key, written_list
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -131,9 +132,9 @@ def _explain(value: object) -> list[Action]:
 def _caption(value: object) -> list[Action]:
     if not isinstance(value, dict):
         text = word(value, 'a sentence, or a table of them by language like { en = "Downhill" }')
-        return [Say((("", text),) if text else ())]
+        return [Say((("", sentence(text)),) if text else ())]
     for language, text in value.items():
-        name(text, f"{language}: a sentence in quotes")
+        sentence(name(text, f"{language}: a sentence in quotes"), f"{language}: ")
     return [Say(tuple(value.items()))]
 
 

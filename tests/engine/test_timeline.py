@@ -90,6 +90,7 @@ def test_a_cue_keeps_its_step_at_any_time_a_decimal_can_write() -> None:
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 SCREEN = st.floats(-1.0, 1.0)
 WORDS = st.text(min_size=1, max_size=12)
+SENTENCES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=12)
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Turn, NUMBERS, NUMBERS, st.booleans()),
     st.builds(Zoom, st.floats(1e-6, 1e6), NUMBERS, NUMBERS),
@@ -104,8 +105,8 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Explain, st.text(max_size=12)),
     st.just(Pause()),
     st.just(Step()),
-    st.builds(Say, st.just(()) | st.tuples(st.tuples(st.just(""), WORDS)), st.integers(0, 2400)),
-    st.builds(Say, st.dictionaries(WORDS, WORDS, min_size=1).map(lambda texts: tuple(texts.items()))),
+    st.builds(Say, st.just(()) | st.tuples(st.tuples(st.just(""), SENTENCES)), st.integers(0, 2400)),
+    st.builds(Say, st.dictionaries(WORDS, SENTENCES, min_size=1).map(lambda texts: tuple(texts.items()))),
     st.builds(Point, st.tuples(SCREEN, SCREEN) | st.text(max_size=12), st.integers(0, 2400)),
     st.builds(Point, st.tuples(NUMBERS, NUMBERS), st.integers(0, 2400), st.just(True)),
     st.just(Tap()),
