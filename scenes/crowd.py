@@ -18,7 +18,7 @@ HORIZON = 700
 SINGLE_FROM = 100_000
 """From this many on the swarm is computed in single precision."""
 WORK = 60_000
-"""Runner-steps that looking ahead may take in one fixed step; one step of the swarm is taken in any case."""
+"""Runner-steps that looking ahead takes in one fixed step; a crowd too large for that takes a quarter of a step."""
 UNKNOWN, FLOWN, WAITING = 5, 6, 7
 """Fates beside the numbers of the minima: not yet known, flown off, arrived nowhere within the horizon."""
 FATES = ("sky", "green", "violet", "sand", "rose", "ink", "coral", "muted")
@@ -33,6 +33,7 @@ class Crowd:
         self._swarm: Swarm | None = None
         self._ahead: Swarm | None = None
         self._mesh: Mesh | None = None
+        self._owed = 0
         self._way = np.zeros((0, 4), np.float32)
         self.node = Node("crowd", visible=False)
         self.fates: npt.NDArray[np.int16] = np.zeros(0, np.int16)
@@ -64,6 +65,7 @@ class Crowd:
         single = count >= SINGLE_FROM
         self._swarm = Swarm(landscape, optimizer, starts, learning_rate, single=single)
         self._ahead = Swarm(landscape, optimizer, starts, learning_rate, single=single)
+        self._owed = 0
         self.fates = np.full(count, UNKNOWN, np.int16)
         if self._mesh is None or len(self._way) != count:
             self._mesh = self._made(count)
@@ -98,9 +100,10 @@ class Crowd:
         """Runs ahead a little further; at the horizon everyone's fate is known."""
         if self._ahead is None or self._mesh is None:
             return
-        for _ in range(max(WORK // len(self._way), 1)):
-            if self._ahead.step_count >= HORIZON:
-                break
+        count = len(self._way)
+        self._owed += max(WORK, count // 4)
+        while self._owed >= count and self._ahead.step_count < HORIZON:
+            self._owed -= count
             self._ahead.step()
         if self._ahead.step_count >= HORIZON:
             ends = basins(self._ahead.landscape, self._ahead.positions)
