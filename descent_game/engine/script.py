@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from descent_game.engine import seats
+from descent_game.engine import moves, seats
 from descent_game.engine.actions import (
     Action,
     Budget,
@@ -44,34 +44,6 @@ FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 PHASES = ("grab", "move", "release")
 
 
-def _orbit(value: object) -> list[Action]:
-    yaw, pitch = numbers(value, 2, 2, "two numbers, degrees to the right and up")
-    return [Turn(math.radians(yaw), math.radians(pitch))]
-
-
-def _turn(value: object) -> list[Action]:
-    yaw, pitch = numbers(value, 2, 2, "two numbers, radians to the right and up")
-    return [Turn(yaw, pitch)]
-
-
-def _fling(value: object) -> list[Action]:
-    yaw, pitch = numbers(value, 2, 2, "two numbers, radians a second to the right and up")
-    return [Turn(yaw, pitch, fling=True)]
-
-
-def _zoom(value: object) -> list[Action]:
-    meaning = "a positive number, the distance as a share of what it is, or three with the place x, y"
-    factor, *place = numbers(value, 1, 3, meaning)
-    if len(place) == 1 or factor <= 0.0:
-        raise ValueError(f"expected {meaning}, found {value!r}")
-    return [Zoom(factor, *place)]
-
-
-def _pan(value: object) -> list[Action]:
-    dx, dy = numbers(value, 2, 2, "two numbers, parts of the screen to the right and up")
-    return [Pan(dx, dy)]
-
-
 def _click(value: object) -> list[Action]:
     meaning = "x and y on the screen from -1 to 1, and perhaps a button 1, 2 or 3"
     x, y, *button = numbers(value, 2, 3, meaning)
@@ -86,11 +58,6 @@ def _drag(value: object) -> list[Action]:
         raise ValueError(f"expected {meaning}, found {value!r}")
     x, y = numbers(value[:2], 2, 2, meaning)
     return [Drag(x, y, value[2])]
-
-
-def _drop(value: object) -> list[Action]:
-    x, y = numbers(value, 2, 2, "x and y on the surface")
-    return [Drop(x, y)]
 
 
 def _set(value: object) -> list[Action]:
@@ -145,8 +112,7 @@ def _point(value: object) -> list[Action]:
     if isinstance(value, dict):
         if list(value) != ["drop"]:
             raise ValueError(f"expected {meaning}, found {value!r}")
-        x, y = numbers(value["drop"], 2, 2, "drop: x and y on the surface")
-        return [Point((x, y), surface=True)]
+        return [Point(moves.on_surface(value["drop"], "drop: "), surface=True)]
     x, y = numbers(value, 2, 2, meaning)
     if max(abs(x), abs(y)) > 1.0:
         raise ValueError(f"expected {meaning}, found {value!r}")
@@ -192,12 +158,12 @@ def _only(value: object, action: Action) -> list[Action]:
 
 VERBS: Mapping[str, Callable[[object], list[Action]]] = MappingProxyType(
     {
-        "drop": _drop,
+        "drop": moves.drop,
         "set": _set,
         "press": _press,
-        "orbit": _orbit,
-        "zoom": _zoom,
-        "pan": _pan,
+        "orbit": moves.orbit,
+        "zoom": moves.zoom,
+        "pan": moves.pan,
         "goto": _goto,
         "pause": _pause,
         "step": _step,
@@ -205,8 +171,8 @@ VERBS: Mapping[str, Callable[[object], list[Action]]] = MappingProxyType(
         "explain": _explain,
         "click": _click,
         "drag": _drag,
-        "turn": _turn,
-        "fling": _fling,
+        "turn": moves.turn,
+        "fling": moves.fling,
         "caption": _caption,
         "point": _point,
         "tap": _tap,

@@ -6,11 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 
 from descent_game.engine.actions import Hands, Seat
-from descent_game.engine.toml_values import flag, numbers, word
+from descent_game.engine.toml_values import flag, numbers, within, word
 from descent_game.engine.toml_values import written as to_toml
 
 KEYS = tuple(field.name for field in fields(Seat))
 HANDS = tuple(field.name for field in fields(Hands))
+SCALES = (0.1, 10.0)
+"""How much smaller and larger texts may be, beyond what anybody chooses."""
+LARGEST = 100_000.0
+"""Millimetres of the largest screen's diagonal."""
+FARTHEST = 100.0
+"""Screens from the middle, where no pointer is."""
 
 
 def read(value: object) -> Seat:
@@ -21,6 +27,9 @@ def read(value: object) -> Seat:
         raise ValueError(f"size: expected from 1 to 16384 pixels, found {table['size']!r}")
     (text_scale,) = numbers(table.get("text_scale", 1.0), 1, 1, "text_scale: a number")
     (diagonal,) = numbers(table.get("diagonal", 0.0), 1, 1, "diagonal: millimetres")
+    for key, found, low, high in (("text_scale", text_scale, *SCALES), ("diagonal", diagonal, 0.0, LARGEST)):
+        if not low <= found <= high:
+            raise ValueError(f"{key}: expected a number from {low:g} to {high:g}, found {table[key]!r}")
     return Seat(
         (int(width), int(height)),
         word(table.get("language", "en"), "language: a name in quotes"),
@@ -37,8 +46,10 @@ def read(value: object) -> Seat:
 def hands(value: object) -> Hands:
     """Returns the hands that a TOML table describes, or raises ValueError."""
     table = _table(value, HANDS, '{ hovered = "speed" }')
-    place = numbers(table["place"], 2, 2, "place: x and y on the screen") if "place" in table else []
+    place = within(table["place"], FARTHEST, "place: x and y on the screen") if "place" in table else ()
     (scroll,) = numbers(table.get("scroll", 0.0), 1, 1, "scroll: a part of the whole")
+    if abs(scroll) > FARTHEST:
+        raise ValueError(f"scroll: expected a part of the whole, found {scroll!r}")
 
     def named(key: str) -> str:
         return word(table.get(key, ""), f"{key}: a name in quotes")
@@ -47,7 +58,7 @@ def hands(value: object) -> Hands:
         named("hovered"),
         _words(table, "held"),
         named("focused"),
-        tuple(place),
+        place,
         named("leaf_hovered"),
         _words(table, "leaf_held"),
         named("leaf_focused"),

@@ -91,6 +91,14 @@ def numbers(value: object, least: int, most: int, meaning: str) -> list[float]:
     return found
 
 
+def within(value: object, most: float, meaning: str) -> tuple[float, float]:
+    """Returns two numbers of at most `most`, to either side of nought, or raises ValueError."""
+    first, second = numbers(value, 2, 2, meaning)
+    if max(abs(first), abs(second)) > most:
+        raise ValueError(f"expected {meaning}, from {-most:g} to {most:g}, found {value!r}")
+    return first, second
+
+
 def word(value: object, meaning: str) -> str:
     """Returns a text, perhaps an empty one, or raises ValueError."""
     if not isinstance(value, str):

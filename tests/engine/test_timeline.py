@@ -88,16 +88,19 @@ def test_a_cue_keeps_its_step_at_any_time_a_decimal_can_write() -> None:
 
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+FAR = st.floats(-100.0, 100.0)
+SURFACE = st.floats(-1000.0, 1000.0)
+ANGLES = st.floats(-628.0, 628.0)
 SCREEN = st.floats(-1.0, 1.0)
 WORDS = st.text(min_size=1, max_size=12)
 SENTENCES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=12)
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
-    st.builds(Turn, NUMBERS, NUMBERS, st.booleans()),
-    st.builds(Zoom, st.floats(1e-6, 1e6), NUMBERS, NUMBERS),
-    st.builds(Pan, NUMBERS, NUMBERS),
+    st.builds(Turn, ANGLES, ANGLES, st.booleans()),
+    st.builds(Zoom, st.floats(1e-6, 1e6), FAR, FAR),
+    st.builds(Pan, FAR, FAR),
     st.builds(Click, SCREEN, SCREEN, st.sampled_from([1, 2, 3])),
     st.builds(Drag, SCREEN, SCREEN, st.sampled_from(["grab", "move", "release"])),
-    st.builds(Drop, NUMBERS, NUMBERS),
+    st.builds(Drop, SURFACE, SURFACE),
     st.builds(Set, WORDS, st.one_of(WORDS, NUMBERS, st.booleans(), st.integers(-(2**40), 2**40))),
     st.builds(Press, WORDS),
     st.builds(Goto, WORDS),
@@ -108,7 +111,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Say, st.just(()) | st.tuples(st.tuples(st.just(""), SENTENCES)), st.integers(0, 2400)),
     st.builds(Say, st.dictionaries(WORDS, SENTENCES, min_size=1).map(lambda texts: tuple(texts.items()))),
     st.builds(Point, st.tuples(SCREEN, SCREEN) | st.text(max_size=12), st.integers(0, 2400)),
-    st.builds(Point, st.tuples(NUMBERS, NUMBERS), st.integers(0, 2400), st.just(True)),
+    st.builds(Point, st.tuples(SURFACE, SURFACE), st.integers(0, 2400), st.just(True)),
     st.just(Tap()),
     st.builds(Widgets, st.booleans()),
     st.builds(Budget, NUMBERS),
@@ -117,9 +120,9 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
         st.tuples(st.integers(1, 16384), st.integers(1, 16384)),
         WORDS,
         WORDS,
-        NUMBERS,
+        st.floats(0.1, 10.0),
         st.booleans(),
-        NUMBERS,
+        st.floats(0.0, 1e5),
         st.lists(WORDS, max_size=3).map(tuple),
         st.lists(WORDS, max_size=3).map(tuple),
         st.lists(st.tuples(WORDS, WORDS, WORDS | NUMBERS | st.booleans()), max_size=2).map(tuple),

@@ -79,6 +79,11 @@ DEMOS: dict[str, tuple[str | bytes, str]] = {
     "zoom to nothing": (HEAD + CUE + "zoom = 0\n", "zoom: expected a positive number"),
     "zoom infinite": (HEAD + CUE + "zoom = inf\n", "zoom: expected a positive number"),
     "orbit true": (HEAD + CUE + "orbit = true\n", "orbit: expected two numbers"),
+    "pan beyond all sense": (HEAD + CUE + "pan = [1e308, -1e308]\n", "pan: expected two numbers, parts of the screen"),
+    "point beyond all sense": (
+        HEAD + CUE + "point = { drop = [1e30, 0] }\n",
+        "drop: x and y on the surface, from -1000",
+    ),
     "click outside": (HEAD + CUE + "click = [2, 2]\n", "click: expected x and y on the screen"),
     "click with a fourth button": (HEAD + CUE + "click = [0, 0, 4]\n", "click: expected x and y on the screen"),
     "drag without a phase": (HEAD + CUE + "drag = [0, 0]\n", "drag: expected x, y and one of"),
