@@ -147,6 +147,16 @@ def test_pictures_are_measured_in_as_many_runs_as_were_asked_for(ctx: Any, monke
     assert told["sent at rest, paused"].worst == 0.0
 
 
+def test_a_crowd_is_measured_as_it_is_asked_for(ctx: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measure_frames, "WARM", 2)
+    sent = []
+    for scene in ("race", "race?crowd=on&crowd_size=5000"):
+        figures = measure_frames.pictures((scene,), (SMALL,), 1, 10, ctx)
+        assert {figure.of for figure in figures} == {f"{scene} 320x180"}
+        sent.append(max(figure.worst or 0.0 for figure in figures if figure.name == measure_frames.SENT))
+    assert sent[0] < 5000 * 16 <= sent[1]
+
+
 def test_simulations_are_counted_for_as_many_runners_and_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measure_simulation, "SECONDS", 1e-9)
     figures = measure_simulation.simulation(2)
@@ -219,6 +229,8 @@ def test_without_words_everything_is_measured(machine: None, capsys: pytest.Capt
         ("--pictures 9", "--pictures: expected a whole number from 10"),
         ("--size big", "expected"),
         ("--scene moon", "expected one of"),
+        ("--scene moon?crowd=on", "expected one of"),
+        ("frame --scene race?crowd=perhaps", "crowd: expected on or off, found 'perhaps'"),
         ("frames", "did you mean frame?"),
         ("--fast", "--fast: no such argument"),
     ],

@@ -21,6 +21,7 @@ from descent_game.version import VERSION
 EXAMPLES = """
   descent bench
   descent bench frame --scene race --size 1920x1080
+  descent bench frame --scene "race?crowd=on&crowd_size=100000"
   descent bench simulate trainer
   descent bench record --size 1280x720 --json
 
@@ -29,12 +30,14 @@ runs. What is compared takes turns, and ratios are taken run by run. Times of Py
 time; all others are the clock's, so that whatever else the machine does counts. All of it takes about five minutes
 on two cores without a GPU.
 """
+CROWDED: Final = "race?crowd=on"
+"""Ten thousand runners at once, which pictures are measured of besides the scenes."""
 FRAMES: Final = 40
 FILMED: Final = 120
 
 
 def _frame(arguments: argparse.Namespace, context: Any) -> Figures:
-    scenes = (arguments.scene,) if arguments.scene else scene_names()
+    scenes = (arguments.scene,) if arguments.scene else (*scene_names(), CROWDED)
     sizes = (arguments.size,) if arguments.size else measure_frames.SIZES
     return measure_frames.pictures(scenes, sizes, arguments.runs, arguments.pictures or FRAMES, context)
 
@@ -64,11 +67,18 @@ DRAWING: Final = ("frame", "record")
 """What needs GL in this process."""
 
 
+def _scene(text: str) -> str:
+    """Returns a scene as it is named on the command line; what comes after a question mark is read with it."""
+    name, mark, settings = text.partition("?")
+    return one_of(scene_names())(name) + mark + settings
+
+
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
     kinds = ", ".join(BENCHES)
     parser.add_argument("what", metavar="WHAT", nargs="*", type=one_of(BENCHES), help=f"some of {kinds} (all)")
-    parser.add_argument("--scene", type=one_of(scene_names()), help="one scene (all; for films, the first)")
+    one = "one scene, with ?settings if so wished (all, and a crowd; for films, the first)"
+    parser.add_argument("--scene", type=_scene, metavar="SCENE", help=one)
     usual = "in pixels (1280x720, 1920x1080, 3840x2160; films: 1280x720 at 30 and 1920x1080 at 60)"
     parser.add_argument("--size", type=size, metavar="WxH", help=usual)
     parser.add_argument("--runs", type=whole(1, 100), default=5, metavar="N", help="how many of each (%(default)s)")
