@@ -73,7 +73,7 @@ def asked(
         fps=fps or demo.fps,
         seconds=seconds or demo.seconds,
         seed=demo.seed if seed is None else seed,
-        language=lang or demo.language or settings.FIRST_LANGUAGE,
+        language=lang or demo.language or settings.first_language(),
         theme=theme or demo.theme or "dark",
     )
     settings.checked(setup(demo))

@@ -55,7 +55,8 @@ def kept() -> dict[str, object]:
 
 def begins(chosen: Mapping[str, object], language: str = "", theme: str = "") -> Settings:
     """Returns the settings that a window begins with: what was chosen before, unless something else is asked for."""
-    first: Settings = replace(Settings(), **chosen)  # type: ignore[arg-type]  # each value was looked at by `kept`
+    start = Settings(settings.first_language())
+    first: Settings = replace(start, **chosen)  # type: ignore[arg-type]  # each value was looked at by `kept`
     return replace(first, language=language or first.language, theme=theme or first.theme)
 
 

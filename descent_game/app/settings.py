@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -54,9 +55,17 @@ def texts_folder() -> Path:
 
 
 def languages() -> tuple[str, ...]:
-    """Returns the languages that there are texts in, the first one first."""
-    found = sorted(file.name[:-5] for file in texts_folder().iterdir() if file.name.endswith(".toml"))
-    return tuple(sorted(found, key=lambda name: (name != FIRST_LANGUAGE, name)))
+    """Returns the languages that there are texts in, the first one first; that one alone where there are none."""
+    try:
+        found = sorted(file.name[:-5] for file in texts_folder().iterdir() if file.name.endswith(".toml"))
+    except OSError:
+        found = []
+    return tuple(sorted(found, key=lambda name: (name != FIRST_LANGUAGE, name))) or (FIRST_LANGUAGE,)
+
+
+def first_language() -> str:
+    """Returns the language to begin with where none is asked for: the first one, or another where that is gone."""
+    return languages()[0]
 
 
 def language_names(codes: Iterable[str]) -> dict[str, str]:
@@ -73,14 +82,28 @@ def read_messages(language: str, first: Messages | None = None) -> Messages:
 def messages(language: str) -> Messages:
     """Returns the texts of a language, read once; what it lacks is told in the first language.
 
-    A file that is gone or broken lacks everything: that is told to the log, and the show goes on.
+    A file that is gone or broken lacks everything: that is told to the log, and the show goes on; where that is the
+    first language, in another.
     """
     first = None if language == FIRST_LANGUAGE else messages(FIRST_LANGUAGE)
     try:
         return read_messages(language, first)
     except (OSError, ValueError) as error:
         log.logger().error("texts in %s: %s", language, error)
-        return Messages({"language.name": language}, first)
+        return Messages({"language.name": language}, first or _instead())
+
+
+def _instead() -> Messages | None:
+    """Returns the texts of the first language that can be read where the first of all cannot; None without any."""
+    for language in languages():
+        with suppress(OSError, ValueError):
+            return read_messages(language)
+    return None
+
+
+def speechless() -> bool:
+    """Returns whether there are no texts at all, in no language: each is told as its key then."""
+    return _instead() is None
 
 
 def checked(settings: Settings) -> Settings:

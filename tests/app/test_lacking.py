@@ -16,6 +16,8 @@ from descent_game.app.stage import Stage
 from descent_game.render.context import NoGraphics
 from descent_game.ui import text
 
+TEXTS = settings.texts_folder()
+
 
 def told() -> str:
     """Returns what is in the log."""
@@ -70,6 +72,79 @@ def test_even_without_the_first_language_there_is_a_picture(texts: Path) -> None
     words = {run.text for layer in stage.canvas.layers() for run in layer.runs}
     assert "race.title" in words
     assert "texts in en: " in told()
+
+
+UNTOLD = """
+import shutil
+from pathlib import Path
+from descent_game.app import settings
+from descent_game.app.cli import main
+from descent_game.app.exhibit import kiosk
+
+texts, own = settings.texts_folder(), Path.home() / "texts"
+shutil.copytree(texts, own)
+settings.texts_folder = lambda: own
+LACK
+drawn, said = [0], set()
+for kind in (Show, kiosk.Kiosk):
+    def look(self, draw=kind._draw, kind=kind):
+        drawn[0] += 1
+        stage = self.stage if kind is Show else self._house.stage
+        said.update(run.text for layer in stage.canvas.layers() for run in layer.runs)
+        return draw(self) and drawn[0] < 5
+    kind._draw = look
+assert main(WORDS) == 0
+assert drawn[0] == 5
+assert TITLE in said, said
+"""
+LACKING = {
+    "first gone": ('(own / "en.toml").unlink()', "de"),
+    "first broken": ('(own / "en.toml").write_text("[app")', "de"),
+    "two gone": ('(own / "en.toml").unlink(); (own / "de.toml").unlink()', "es"),
+    "one gone, one broken": ('(own / "en.toml").unlink(); (own / "de.toml").write_text("[app")', "es"),
+    "all gone": ("for file in own.iterdir(): file.unlink()", ""),
+    "no folder": ("shutil.rmtree(own)", ""),
+}
+"""What becomes of the texts, and which language is spoken then; with none, each text is its key."""
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        *(("--size 640x360", kind) for kind in LACKING),
+        *(("race --size 640x360", kind) for kind in ("first gone", "all gone")),
+        *(("--kiosk", kind) for kind in ("first gone", "all gone")),
+    ],
+)
+def test_a_window_speaks_whatever_language_there_is(words: str, kind: str, tmp_path: Path) -> None:
+    lack, language = LACKING[kind]
+    title = settings.messages(language)("race.title") if language else "race.title"
+    script = UNTOLD.replace("LACK\n", lack + "\n").replace("WORDS", repr(words.split())).replace("TITLE", repr(title))
+    done = in_a_window(script, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("words", ["still race -o a.png --size 96x64", "still race.toml --at 1 -o a.png --size 96x64"])
+@pytest.mark.parametrize("left", [("de.toml", "fr.toml"), ()])
+def test_a_picture_speaks_whatever_language_there_is(
+    words: str,
+    left: tuple[str, ...],
+    texts: Path,
+    home: Path,
+    lent: object,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (texts / "en.toml").unlink()
+    for name in left:
+        (texts / name).write_text((TEXTS / name).read_text("utf-8"), "utf-8")
+    monkeypatch.chdir(home)
+    assert main(words.split()) == 0
+    assert capsys.readouterr().err == "" and (home / "a.png").exists()
+    assert main([*words.split(), "-y", "--lang", "xx"]) == 2
+    known = ", ".join(settings.languages())
+    assert known == ("de, fr" if left else "en")
+    assert f"--lang: expected one of {known}, found 'xx'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", [None, b"no font", b""], ids=["gone", "broken", "empty"])
