@@ -14,6 +14,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
 from descent_game.app import log
@@ -31,6 +33,7 @@ class Command:
     help: str
 
 
+SCENES: Final = "descent_game.scenes"
 NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """What a system says whose disk is full or read only."""
 COMMANDS: Final = {
@@ -72,15 +75,22 @@ def _help() -> str:
 def _chosen(words: Sequence[str]) -> tuple[str, list[str]]:
     """Returns the command that `words` ask for and the rest of them; a word that is none is left to `play`, as a scene.
 
-    A misspelt command is not a scene: it is refused here, with the command it may mean. What the scenes are called is
-    asked only then: `race` lies close to `trace`.
+    A misspelt command is not a scene: it is refused here, with the command it may mean. `race` lies close to `trace`,
+    and is none: its file lies among the scenes, none of which is loaded for that.
     """
     if words and words[0] in COMMANDS:
         return words[0], list(words[1:])
     close = get_close_matches(words[0], COMMANDS, 1) if words and not words[0].startswith("-") else []
-    if close and words[0] not in importlib.import_module("descent_game.app.stage").scene_names():
+    if close and not _among_scenes(words[0]):
         raise InputError(f"descent: {words[0]!r} is no command (did you mean {close[0]}?)")
     return "play", list(words)
+
+
+def _among_scenes(name: str) -> bool:
+    """Returns whether a file of that name lies among the scenes."""
+    found = find_spec(SCENES)
+    folders = (found.submodule_search_locations or ()) if found is not None else ()
+    return name.isidentifier() and any((Path(folder) / f"{name}.py").is_file() for folder in folders)
 
 
 def _dispatch(words: Sequence[str]) -> int:
@@ -90,8 +100,8 @@ def _dispatch(words: Sequence[str]) -> int:
     if words and words[0] == "--version":
         print(f"The Descent {VERSION}")
         return DONE
-    name, rest = _chosen(words)
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    name, rest = _chosen(words)
     module = importlib.import_module(f"descent_game.app.{COMMANDS[name].module}")
     parser = Parser(prog=f"descent {name}", description=COMMANDS[name].help, examples=module.EXAMPLES)
     module.configure(parser)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,6 +58,24 @@ def test_bad_words_are_one_line(words: str, line: str, capsys: pytest.CaptureFix
 @pytest.mark.parametrize("name", [*COMMANDS, *scene_names()])
 def test_each_command_is_taken_for_itself_and_each_scene_for_a_scene(name: str) -> None:
     assert _chosen([name, "--help"]) == ((name, ["--help"]) if name in COMMANDS else ("play", [name, "--help"]))
+
+
+UNLOADED = """
+import sys
+from descent_game.app import cli
+assert cli._chosen([sys.argv[1]]) == ("play", [sys.argv[1]])
+assert not {name for name in sys.modules if name.startswith(("pygame", "numpy", "descent_game.scenes"))}
+sys.exit(cli.main([sys.argv[1], "--nonsense"]))
+"""
+
+
+@pytest.mark.parametrize("name", ["race", "trainer"])
+def test_a_scene_that_is_called_much_like_a_command_is_told_from_it_without_loading_any(name: str) -> None:
+    """Whatever is printed before the first line of ours comes from what was loaded too early."""
+    surroundings = {key: value for key, value in os.environ.items() if key != "PYGAME_HIDE_SUPPORT_PROMPT"}
+    done = subprocess.run([sys.executable, "-c", UNLOADED, name], env=surroundings, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "descent play: --nonsense: no such argument (did you mean --seed?)\n"
 
 
 def ending(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int:
