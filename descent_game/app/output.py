@@ -14,26 +14,37 @@ from descent_game.app.console.arguments import did_you_mean
 from descent_game.app.errors import InputError, MachineError
 
 LONGEST_NAME = 200
+REPLACE = "add -y to replace it"
 
 
-def checked(text: str, endings: Sequence[str], overwrite: bool) -> Path:
-    """Returns the path `text` if a file with one of `endings` can be put there, or raises InputError."""
+def checked(text: str, endings: Sequence[str], overwrite: bool, *, key: str = "-o", way: str = REPLACE) -> Path:
+    """Returns the path `text` if a file with one of `endings` can be put there, or raises InputError.
+
+    `key` is the argument that gave it, and `way` the way out where the file exists.
+    """
+    try:
+        return _checked(text, endings, overwrite, way)
+    except InputError as error:
+        raise InputError(f"{key}: {error}") from None
+
+
+def _checked(text: str, endings: Sequence[str], overwrite: bool, way: str) -> Path:
     path = given.path(text)
-    expected = f"-o: expected a name ending in {', '.join(endings)}"
+    expected = f"expected a name ending in {', '.join(endings)}"
     if path.suffix.lower() not in endings:
         raise InputError(f"{expected}, found {text!r}{did_you_mean(path.suffix.lower(), endings)}")
     if len(os.fsencode(path.name)) > LONGEST_NAME:
-        raise InputError(f"-o: expected a name of at most {LONGEST_NAME} bytes, found {len(os.fsencode(path.name))}")
+        raise InputError(f"expected a name of at most {LONGEST_NAME} bytes, found {len(os.fsencode(path.name))}")
     if not os.path.isdir(path.parent):  # unlike pathlib's, it says no where it may not look
-        raise InputError(f"-o: expected a folder that exists, found {str(path.parent)!r}")
+        raise InputError(f"expected a folder that exists, found {str(path.parent)!r}")
     if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise InputError(f"-o: expected a folder that may be written to, found {str(path.parent)!r}")
+        raise InputError(f"expected a folder that may be written to, found {str(path.parent)!r}")
     if path.is_dir():
-        raise InputError(f"-o: expected the name of a file, found the folder {text!r}")
+        raise InputError(f"expected the name of a file, found the folder {text!r}")
     if path.exists() and not overwrite:
-        raise InputError(f"-o: {text!r} exists; add -y to replace it")
+        raise InputError(f"{text!r} exists; {way}")
     if path.exists() and not (path.is_file() and os.access(path, os.W_OK)):
-        raise InputError(f"-o: expected a file that may be replaced, found {text!r}")
+        raise InputError(f"expected a file that may be replaced, found {text!r}")
     _try(path)
     return path
 
@@ -44,7 +55,7 @@ def _try(path: Path) -> None:
         tempfile.TemporaryFile(dir=path.parent).close()
     except OSError as error:
         found = f"found {str(path.parent)!r} ({error.strerror})"
-        raise InputError(f"-o: expected a folder that may be written to, {found}") from error
+        raise InputError(f"expected a folder that may be written to, {found}") from error
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         return int(supervisor.supervised(kiosk_arguments.words(arguments)))
     if arguments.kiosk or arguments.exhibit:
         return int(importlib.import_module("descent_game.app.exhibit.kiosk").run(arguments))
-    keep = output.checked(arguments.keep, (".toml",), overwrite=False) if arguments.keep else None
+    keep = _kept_in(arguments.keep) if arguments.keep is not None else None
     language, theme, program = arguments.lang or "", arguments.theme or "", None
     if arguments.what or arguments.values or arguments.state:
         program = importlib.import_module("descent_game.app.show").program(arguments)
@@ -70,6 +70,11 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         window.close()
     return DONE
+
+
+def _kept_in(name: str) -> Path:
+    """Returns the file that a session is kept in; raises InputError for one that exists: no session is lost."""
+    return output.checked(name, (".toml",), overwrite=False, key="--keep", way="choose another name")
 
 
 def _film_instead(arguments: argparse.Namespace) -> int:

@@ -60,6 +60,27 @@ def test_each_command_is_taken_for_itself_and_each_scene_for_a_scene(name: str) 
     assert _chosen([name, "--help"]) == ((name, ["--help"]) if name in COMMANDS else ("play", [name, "--help"]))
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("kept.toml", "--keep: 'kept.toml' exists; choose another name"),
+        ("kept.mp4", "--keep: expected a name ending in .toml, found 'kept.mp4'"),
+        ("", "--keep: expected a name ending in .toml, found ''"),
+        ("nowhere/kept.toml", "--keep: expected a folder that exists, found 'nowhere'"),
+        ("folder.toml", "--keep: expected the name of a file, found the folder 'folder.toml'"),
+    ],
+)
+def test_a_session_is_kept_in_a_file_of_its_own(
+    name: str, line: str, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(home)
+    (home / "kept.toml").write_text("what was kept before")
+    (home / "folder.toml").mkdir()
+    assert main(["play", "--keep", name]) == 2
+    assert capsys.readouterr() == ("", f"{line}\n")
+    assert (home / "kept.toml").read_text() == "what was kept before"
+
+
 UNLOADED = """
 import sys
 from descent_game.app import cli
