@@ -5,9 +5,11 @@ Times are kept as whole fixed steps, so that a cue falls into the same step howe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
+from typing import TypeAlias
 
 from descent_game.engine import script
 from descent_game.engine.actions import Action, Capture, Pan, Point, Say, Set, Turn, Zoom
@@ -41,22 +43,31 @@ class Cue:
 
     def parts(self) -> Iterator[tuple[int, Action]]:
         """Yields what is to be done at which step: the action itself, or its share for each step it lasts."""
+        for step in range(self.step, self.step + max(self.over, 1)):
+            yield step, self.part(step)
+
+    def part(self, step: int) -> Action:
+        """Returns what is to be done at a step that it lasts: the action itself, or its share."""
         if not self.over:
-            yield self.step, self.action
-            return
-        ease = EASINGS[self.easing]
-        for k in range(self.over):
-            share = ease((k + 1) / self.over) - ease(k / self.over)
-            match self.action:
-                case Turn(yaw, pitch):
-                    yield self.step + k, Turn(yaw * share, pitch * share)
-                case Zoom(factor, x, y):
-                    yield self.step + k, Zoom(factor**share, x, y)
-                case Pan(dx, dy):
-                    yield self.step + k, Pan(dx * share, dy * share)
-                case Set(name, (int() | float() as low, int() | float() as high)):
-                    value = low + (high - low) * ease((k + 1) / self.over)
-                    yield self.step + k, Set(name, round(value) if isinstance(low + high, int) else value)
+            return self.action
+        ease, k = EASINGS[self.easing], step - self.step
+        end = ease((k + 1) / self.over)
+        share = end - ease(k / self.over)
+        match self.action:
+            case Turn(yaw, pitch):
+                return Turn(yaw * share, pitch * share)
+            case Zoom(factor, x, y):
+                return Zoom(factor**share, x, y)
+            case Pan(dx, dy):
+                return Pan(dx * share, dy * share)
+            case Set(name, (int() | float() as low, int() | float() as high)):
+                value = low + (high - low) * end
+                return Set(name, round(value) if isinstance(low + high, int) else value)
+        raise ValueError(f"expected a move or a setting from one number to another, found {self.action!r}")
+
+
+Numbered: TypeAlias = tuple[int, Cue]
+"""A cue with its place in the order in which all were written."""
 
 
 @dataclass(frozen=True)
@@ -82,16 +93,30 @@ class Demo:
         return round(self.seconds * STEPS_A_SECOND)
 
     @cached_property
-    def _by_step(self) -> Mapping[int, tuple[Action, ...]]:
-        found: dict[int, tuple[Action, ...]] = {}
-        for cue in self.cues:
-            for step, action in cue.parts():
-                found[step] = (*found.get(step, ()), action)
+    def _at_once(self) -> Mapping[int, Sequence[Numbered]]:
+        """The cues that last no time, by their step, each with its number."""
+        found: dict[int, list[Numbered]] = {}
+        for number, cue in enumerate(self.cues):
+            if not cue.over:
+                found.setdefault(cue.step, []).append((number, cue))
+        return found
+
+    @cached_property
+    def _lasting(self) -> Mapping[int, Sequence[Numbered]]:
+        """The cues that last, by every second that they touch: an hour's move takes an hour's seconds of memory."""
+        found: dict[int, list[Numbered]] = {}
+        for number, cue in enumerate(self.cues):
+            if cue.over:
+                for second in range(cue.step // STEPS_A_SECOND, (cue.step + cue.over - 1) // STEPS_A_SECOND + 1):
+                    found.setdefault(second, []).append((number, cue))
         return found
 
     def due(self, step: int) -> tuple[Action, ...]:
         """Returns what is to be done before fixed step `step` (the first is 0), in the order it was written."""
-        return self._by_step.get(step, ())
+        lasting = self._lasting.get(step // STEPS_A_SECOND, ())
+        now = [(number, cue) for number, cue in lasting if cue.step <= step < cue.step + cue.over]
+        due = sorted([*self._at_once.get(step, ()), *now], key=itemgetter(0))
+        return tuple(cue.part(step) for _, cue in due)
 
     def captions(self) -> Iterator[tuple[int, int, Say]]:
         """Yields each caption with the fixed steps at which it appears and ends: by itself, at the next one, or last.

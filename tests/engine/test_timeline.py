@@ -81,6 +81,22 @@ def test_a_move_is_spread_over_its_steps_and_adds_up() -> None:
     assert math.prod(zoom.factor for _, zoom in zooms if isinstance(zoom, Zoom)) == pytest.approx(0.5)
 
 
+def test_what_lasts_and_what_does_not_stay_in_the_order_they_were_written() -> None:
+    first, second, third = Cue(100, Turn(1.0, 0.0), 300, "linear"), Cue(240, Pause()), Cue(239, Zoom(0.5), 2, "linear")
+    fourth = Cue(0, Set("z", (0, 4)), 1000, "linear")
+    demo = Demo("race", cues=(fourth, first, second, third))
+    assert [type(action) for action in demo.due(240)] == [Set, Turn, Pause, Zoom]
+    assert [type(action) for action in demo.due(241)] == [Set, Turn]
+    assert [type(action) for action in demo.due(399)] == [Set, Turn]
+    assert [type(action) for action in demo.due(400)] == [Set]
+    assert demo.due(1000) == ()
+
+
+def test_only_what_can_be_shared_out_lasts() -> None:
+    with pytest.raises(ValueError, match="expected a move or a setting from one number to another"):
+        Cue(0, Pause(), 3).part(1)
+
+
 def test_a_cue_keeps_its_step_at_any_time_a_decimal_can_write() -> None:
     for step in range(0, 1200):
         text = f'scene = "race"\n[[cue]]\nat = {step / 120:.4f}\npause = true\n'
