@@ -7,8 +7,10 @@ import stat
 from pathlib import Path
 from typing import Final
 
-SCRIPT: Final = 16_000_000
-"""Bytes of the largest script: an hour of restless hands."""
+from descent_game.engine.sources import MOST_KEPT_LETTERS
+
+SCRIPT: Final = MOST_KEPT_LETTERS
+"""Bytes of the largest kept session, an hour of restless hands; other scripts are far smaller."""
 TABLE: Final = 1_000_000
 """Bytes of the largest file of settings or texts; the fullest one has a tenth of that."""
 LONGEST_LINE: Final = 1000

@@ -37,7 +37,7 @@ going to its scene and showing or hiding the controls as it does; of that file's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -45,6 +45,7 @@ from descent_game.engine import script, toml_values
 from descent_game.engine.actions import Action, Goto, Pan, Pause, Point, Say, Set, Turn, Widgets, Zoom
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.easing import EASINGS
+from descent_game.engine.sources import Find, Source
 from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo, DemoError, size
 from descent_game.engine.toml_values import as_float, flag
 
@@ -53,10 +54,6 @@ TIMING = ("at", "over", "easing")
 FURTHER = ("hold", "include")
 DEEPEST = 8
 """How many files may include one another."""
-
-Find = Callable[[str, str], tuple[str, str]]
-"""Takes the name of a file and of the one that includes it; returns the text and its full name, or raises ValueError.
-"""
 
 
 def _no_files(name: str, within: str) -> tuple[str, str]:
@@ -69,12 +66,13 @@ def parse(text: str, file: str = "demo", find: Find = _no_files) -> Demo:
     Raises DemoError with `file`, the key, what was expected and what was found.
     """
     try:
-        return _parse(text, (file,), find)
+        return _parse(text, (file,), Source(find))
     except ValueError as error:
         raise DemoError(f"{file}: {error}") from None
 
 
-def _parse(text: str, files: tuple[str, ...], find: Find) -> Demo:
+def _parse(text: str, files: tuple[str, ...], source: Source) -> Demo:
+    source.add(text)
     table = toml_values.table(text)
     _known(table, KEYS)
     return Demo(
@@ -86,7 +84,7 @@ def _parse(text: str, files: tuple[str, ...], find: Find) -> Demo:
         language=_word("language", table.get("language", "")),
         theme=_word("theme", table.get("theme", "")),
         widgets=flag(table.get("widgets", True), "widgets"),
-        cues=tuple(_cues(table.get("cue", []), seconds, files, find)),
+        cues=tuple(_cues(table.get("cue", []), seconds, files, source)),
     )
 
 
@@ -129,12 +127,12 @@ def _steps(key: str, value: object, longest: float = LONGEST) -> int:
     return round(_number(key, value, 0.0, longest, rounded) * STEPS_A_SECOND)
 
 
-def _cues(rows: object, seconds: float, files: tuple[str, ...], find: Find) -> Iterator[Cue]:
+def _cues(rows: object, seconds: float, files: tuple[str, ...], source: Source) -> Iterator[Cue]:
     if not isinstance(rows, list):
         raise ValueError(f"cue: expected tables headed [[cue]], found {rows!r}")
     for number, row in enumerate(rows, 1):
         try:
-            yield from _cue(row, seconds, files, find)
+            yield from _cue(row, seconds, files, source)
         except ValueError as error:
             raise ValueError(f"cue {number}: {error}") from None
 
@@ -149,7 +147,7 @@ class _Timing:
     end: int
 
 
-def _cue(row: object, seconds: float, files: tuple[str, ...], find: Find) -> Iterator[Cue]:
+def _cue(row: object, seconds: float, files: tuple[str, ...], source: Source) -> Iterator[Cue]:
     if not isinstance(row, dict):
         raise ValueError(f"expected a table headed [[cue]], found {row!r}")
     _known(row, (*TIMING, *FURTHER, *script.VERBS))
@@ -159,17 +157,16 @@ def _cue(row: object, seconds: float, files: tuple[str, ...], find: Find) -> Ite
     if not isinstance(easing, str) or easing not in EASINGS:
         raise ValueError(f"easing: expected one of {', '.join(EASINGS)}, found {easing!r}")
     end = round(seconds * STEPS_A_SECOND)
-    timing = _Timing(_steps("at", row["at"], seconds), _steps("over", row.get("over", 0.0)), easing, end)
+    timing = _Timing(_steps("at", row["at"], seconds), _steps("over", row.get("over", 0.0), seconds), easing, end)
     verbs = [key for key in row if key not in TIMING]
     if not verbs:
         raise ValueError(f"expected something to do, one of {', '.join((*FURTHER, *script.VERBS))}, found none")
     for verb in verbs:
         if verb == "include":
-            yield from _included(row[verb], timing, files, find)
-        elif verb == "hold":
-            yield from _held(row[verb], timing)
+            yield from _included(row[verb], timing, files, source)
         else:
-            yield from _asked(verb, row[verb], timing)
+            cues = _held(row[verb], timing) if verb == "hold" else _asked(verb, row[verb], timing)
+            yield from map(source.counted, cues)
 
 
 def _asked(verb: str, value: object, timing: _Timing) -> Iterator[Cue]:
@@ -201,18 +198,18 @@ def _held(value: object, timing: _Timing) -> Iterator[Cue]:
     yield Cue(timing.step + steps, Pause())
 
 
-def _included(value: object, timing: _Timing, files: tuple[str, ...], find: Find) -> Iterator[Cue]:
+def _included(value: object, timing: _Timing, files: tuple[str, ...], source: Source) -> Iterator[Cue]:
     if not isinstance(value, str) or not value:
         raise ValueError(f"include: expected the name of a file, found {value!r}")
     if timing.over:
         raise ValueError("over: expected nothing with include")
     try:
-        text, file = find(value, files[-1])
+        text, file = source.find(value, files[-1])
         if file in files:
             raise ValueError(f"expected a file that does not include itself, found {value!r}")
         if len(files) >= DEEPEST:
             raise ValueError(f"expected at most {DEEPEST} files within one another, found {value!r}")
-        demo = _parse(text, (*files, file), find)
+        demo = _parse(text, (*files, file), source)
     except ValueError as error:
         raise ValueError(f"include: {value}: {error}") from None
     yield Cue(timing.step, Goto(demo.scene))
@@ -222,4 +219,11 @@ def _included(value: object, timing: _Timing, files: tuple[str, ...], find: Find
         if step > timing.end:
             late, end = step / STEPS_A_SECOND, timing.end / STEPS_A_SECOND
             raise ValueError(f"include: {value}: expected to end before the film, at {end:g}, found a cue at {late:g}")
-        yield replace(cue, step=step)
+        if cue.over > timing.end:
+            raise ValueError(f"include: {value}: expected no move longer than the film, found one")
+        yield replace(cue, step=step, action=_within(cue.action, timing.end))
+
+
+def _within(action: Action, end: int) -> Action:
+    """Returns what is shown for no longer than a whole film."""
+    return replace(action, steps=min(action.steps, end)) if isinstance(action, Say | Point) else action

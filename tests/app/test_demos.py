@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from descent_game.app import demos, guiding, loop, settings
+from descent_game.app import demos, given, guiding, keeper, loop, settings
 from descent_game.app.cli import main
 from descent_game.app.demos import read_demo
 from descent_game.app.errors import InputError
 from descent_game.app.film import shoot
 from descent_game.app.settings import Settings
 from descent_game.app.stage import Stage
-from descent_game.engine.actions import Goto, Set
-from descent_game.engine.timeline import Demo
+from descent_game.engine.actions import Goto, Hands, Set
+from descent_game.engine.sources import MOST_KEPT_CUES, MOST_KEPT_LETTERS
+from descent_game.engine.timeline import Cue, Demo, written_cue
 from descent_game.ui.guide import LARGE, caption_place
 
 HEAD = 'scene = "race"\nseconds = 30\nsize = "640x360"\n'
@@ -56,6 +57,13 @@ def test_a_shipped_demo_can_be_included_by_its_name(tmp_path: Path) -> None:
     assert len(read_demo(outer).cues) == len(read_demo("race.toml").cues) + 2
 
 
+def test_what_a_keeper_keeps_can_be_read_again() -> None:
+    worst = Hands("learning_rate", place=(-0.1234567890123456, -0.1234567890123456))
+    letters = len("\n" + written_cue(Cue(399_999, worst)))
+    assert keeper.MOST_CUES * letters < MOST_KEPT_LETTERS == given.SCRIPT
+    assert keeper.MOST_CUES * 1.2 < MOST_KEPT_CUES
+
+
 REFUSED = [
     (cue("at = 1", 'caption = { en = "Down.", xx = "Nieder." }'), "caption: expected languages of en"),
     (cue("at = 1", 'caption = "demo.race.none"'), "caption: expected a sentence or the key of one"),
@@ -64,8 +72,8 @@ REFUSED = [
     (cue("at = 1", 'point = "learning_rate.low"'), "point: learning_rate: expected one of no options, found 'low'"),
     (cue("at = 1", "over = 1", "set = { learning_rate = [0.1, 7] }"), "set: learning_rate: expected a number"),
     (cue("at = 1", 'include = "none.toml"'), "include: none.toml: expected a file that exists or one of"),
-    (cue("at = 1", 'include = "."'), "include: .: expected a file of at most 16 MB, found a folder"),
-    (cue("at = 1", 'include = "/dev/zero"'), "include: /dev/zero: expected a file of at most 16 MB, found a device"),
+    (cue("at = 1", 'include = "."'), "include: .: expected a file of at most 32 MB, found a folder"),
+    (cue("at = 1", 'include = "/dev/zero"'), "include: /dev/zero: expected a file of at most 32 MB, found a device"),
     (cue("at = 1", 'include = "bytes.toml"'), "include: bytes.toml: expected text in UTF-8"),
     (cue("at = 1", 'goto = "gallery"', 'include = "film.toml"'), "expected a file that does not include itself"),
 ]
