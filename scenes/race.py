@@ -25,8 +25,9 @@ from .ears import RaceEars
 from .history import History
 from .menu import MENU
 from .multitude import Multitude
+from .race_board import Numbers
 from .race_controls import controls
-from .race_page import Numbers, RacePage
+from .race_page import RacePage
 from .race_sight import Sight, Spot, Standing
 from .race_words import ROLES, RUNNERS
 from .terrain import TOP, Terrain
@@ -280,7 +281,7 @@ class RaceScene:
         if self.page.page is None:
             return
         stands = self._standing()
-        if self.page.rank(stands.ranking, self._dt):
+        if self.page.board.rank(stands.ranking, self._dt):
             self.layout_version += 1
         self.page.say(self.many.caption(self.controls, self.race.landscape) or stands.caption)
         named = () if self.controls.on("crowd") else self.shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 
 from descent_game.engine.easing import Glide
@@ -34,14 +35,15 @@ def paint_lines(
                 canvas.curve(ends, dot, page.theme.term, dash=(0.01, dot * 2.2))
 
 
-def paint_head(canvas: Canvas, page: Page, layout: Layout) -> None:
-    """Puts the station line, the title and the wall text on the canvas."""
+def paint_head(canvas: Canvas, page: Page, layout: Layout, wall_text: bool = True) -> None:
+    """Puts the station line, the title and, unless it stands back, the wall text on the canvas."""
     kicker, theme = layout.kicker, page.theme
     base = baseline(layout.kicker_style, kicker.y, kicker.h)
     canvas.text(layout.content.kicker.upper(), layout.kicker_style, kicker.x, base, theme.kicker)
     title, wall = layout.title, layout.wall
     paint_lines(canvas, page, "title", layout.title_style, layout.title_lines, title.x, title.y, theme.title)
-    paint_lines(canvas, page, "wall", layout.wall_style, layout.wall_lines, wall.x, wall.y, theme.text)
+    if wall_text:
+        paint_lines(canvas, page, "wall", layout.wall_style, layout.wall_lines, wall.x, wall.y, theme.text)
 
 
 class Frame:
@@ -51,9 +53,13 @@ class Frame:
         self._head = Part()
         self._hint = Part()
 
-    def paint(self, canvas: Canvas, page: Page, layout: Layout, hint: str | None = "") -> None:
-        """Puts head and hint on the canvas; `hint` stands for the layout's own, None for no line at all."""
-        canvas.part(self._head, (page, layout), partial(paint_head, canvas, page, layout))
+    def paint(self, canvas: Canvas, page: Page, layout: Layout, hint: str | None = "", floor: float = math.inf) -> None:
+        """Puts head and hint on the canvas; `hint` stands for the layout's own, None for no line at all.
+
+        The wall text stands back where it would reach below `floor`, which other words begin at.
+        """
+        wall = layout.wall.bottom <= floor
+        canvas.part(self._head, (page, layout, wall), partial(paint_head, canvas, page, layout, wall))
         if hint is not None:
             canvas.part(self._hint, (page, layout, hint), partial(paint_hint, canvas, page, layout, hint))
 
@@ -100,6 +106,11 @@ class Caption:
         """Moves the fade on by `dt` seconds of the picture's time; with reduced motion it cuts."""
         self._fade.step(self._fade.seconds if reduced_motion else dt)
 
+    def top(self, page: Page, rect: Rect) -> float:
+        """Returns where the sentence begins, or the one that it replaces as long as that is to be seen, y in pixels."""
+        shown = (self._before if self._fade.value < 0.5 else "", self.text)
+        return min((rect.bottom - _caption_set(page, rect, text)[2] for text in shown if text), default=rect.bottom)
+
     def paint(self, canvas: Canvas, page: Page, rect: Rect, centered: bool = False) -> None:
         """Puts the sentence into `rect`, at its foot, as large as it fits."""
         share, before = self._fade.value, canvas.opacity
@@ -111,13 +122,19 @@ class Caption:
         canvas.opacity = before
 
 
-def _paint_caption(canvas: Canvas, page: Page, rect: Rect, text: str, centered: bool) -> None:
+def _caption_set(page: Page, rect: Rect, text: str) -> tuple[Style, tuple[Line, ...], float]:
+    """Returns a sentence as large as it fits: its style, its lines and their height."""
     for smaller in (1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56, 0.5):
         style = page.style("caption", smaller)
         set_lines, height = lines(text, style, rect.w), line_height("caption", style.size)
         if len(set_lines) * height <= rect.h:
             break
-    y = rect.y if centered else rect.bottom - len(set_lines) * height
+    return style, set_lines, float(len(set_lines) * height)
+
+
+def _paint_caption(canvas: Canvas, page: Page, rect: Rect, text: str, centered: bool) -> None:
+    style, set_lines, high = _caption_set(page, rect, text)
+    y, height = rect.y if centered else rect.bottom - high, line_height("caption", style.size)
     for i, line in enumerate(set_lines):
         x = rect.x + (round((rect.w - line.width) / 2.0) if centered else 0.0)
         paint_lines(canvas, page, "caption", style, (line,), x, y + i * height, page.theme.caption)

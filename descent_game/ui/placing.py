@@ -207,7 +207,8 @@ def _ticks(page: Page, widget: Slider, track: Rect, top: float, bottom: float) -
     shown = sorted((t for t in widget.ticks if 0.0 <= widget.control.place(t.value) <= 1.0), key=lambda t: t.value)
     places = [track.x + widget.control.place(tick.value) * track.w for tick in shown]
     widths = [measure(tick.label, style) for tick in shown]
-    lefts = _apart(places, widths, page.px(10.0), track.inset(-page.px(60.0), 0.0))
+    left_end, right_end = max(track.x - page.px(60.0), page.inner.x), min(track.right + page.px(60.0), page.inner.right)
+    lefts = _apart(places, widths, page.px(10.0), Rect(left_end, track.y, right_end - left_end, track.h))
     base = baseline(style, top, bottom - top)
     return tuple(
         PlacedTick(

@@ -14,7 +14,7 @@ import pytest
 
 from descent_game.ui.canvas import MARKS, Color
 from descent_game.ui.theme import THEMES, Theme
-from scenes import race_page, trainer_controls
+from scenes import race_board, trainer_controls
 from scenes.race_words import ROLES, RUNNERS
 
 Array = npt.NDArray[np.float64]
@@ -84,6 +84,6 @@ def test_the_focus_is_told_from_the_border_it_stands_beside(theme: Theme, eye: s
 
 def test_nothing_is_told_by_colour_alone() -> None:
     """Runners and classes have a mark each, no two the same, and all of them are marks that can be drawn."""
-    assert len(set(race_page.MARKS)) == len(race_page.MARKS) == len(RUNNERS) == 3
+    assert len(set(race_board.MARKS)) == len(race_board.MARKS) == len(RUNNERS) == 3
     assert len(set(trainer_controls.CLASSES)) == 2
-    assert set(race_page.MARKS) | set(trainer_controls.CLASSES) <= set(MARKS)
+    assert set(race_board.MARKS) | set(trainer_controls.CLASSES) <= set(MARKS)

@@ -1,0 +1,241 @@
+"""The board of the race: a row for each runner, by true loss, and the losses as a chart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.controls import Controls
+from descent_game.engine.easing import Glide
+from descent_game.sim.referee import Split
+from descent_game.ui.axis import Axis, decades, roomy
+from descent_game.ui.canvas import Canvas, Color, MarkKind, Part, Rect
+from descent_game.ui.page import Page, baseline
+from descent_game.ui.panels import paint_card, paint_label, paint_number
+from descent_game.ui.plot import Plot, Series
+from descent_game.ui.text import measure
+from descent_game.ui.theme import faded
+
+from .history import History
+from .race_sight import room
+from .race_words import ROLES, RUNNERS, loss_text, runner_name, split_text
+
+MARKS: tuple[MarkKind, ...] = ("disc", "square", "diamond")
+ROW = 60.0
+HEAD = 60.0
+CHART = 216.0
+BOARD = 380.0
+MARGIN = 28.0
+"""Room between the board's edge and what stands on it."""
+NAMES = 60.0
+"""From the board's edge to the names, which stand behind the marks."""
+LINES = 4.0
+"""How many lines of numbers the chart has to have room for; it stands back where it has less."""
+GLIDE = 0.15
+REST = 0.4
+"""Seconds that the board keeps an order of the runners, at the least."""
+NOTE = 0.92
+"""The size of what a runner has reached, of small text."""
+WIDEST = (8.8e-8, 888.88)
+"""Losses that take as much room as any."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What the board shows: read from the race once a picture."""
+
+    step: int
+    losses: npt.NDArray[np.float64]
+    splits: tuple[Split, ...]
+    ranking: Sequence[int]
+    history: History
+
+
+def design(page: Page, pixels: float) -> float:
+    """Returns pixels of the window as a measure of the design at normal text."""
+    return pixels / (page.scale * page.text_scale)
+
+
+def head_height(page: Page) -> float:
+    """Returns the height of the board's head in the design's pixels, at normal text."""
+    return max(HEAD, design(page, page.px(18.0) + page.row("label")))
+
+
+def row_lines(page: Page) -> float:
+    """Returns what a row's two lines take, in pixels."""
+    return math.ceil(page.row("name") * 0.95 + page.style("small", NOTE).size * 1.25)
+
+
+def row_height(page: Page) -> float:
+    """Returns the height of a row of the board in the design's pixels, at normal text.
+
+    A finger has to meet it, and its two lines, which a small window does not make smaller, have to fit.
+    """
+    finger = math.ceil(page.least_target / page.scale) / page.text_scale
+    return max(ROW, finger, design(page, row_lines(page)))
+
+
+def board_size(page: Page) -> tuple[float, float]:
+    """Returns width and height of the board in the design's pixels, at normal text: names and numbers side by side."""
+    messages = page.messages
+    names = max(measure(runner_name(messages, name), page.style("name")) for name in RUNNERS)
+    numbers = max(_number_width(page, *loss_text(messages, loss)) for loss in WIDEST)
+    wide = page.px(NAMES) + names + page.px(16.0) + numbers + page.px(MARGIN)
+    widest = page.inner.w * 0.4
+    chart = max(CHART, design(page, 1.5 * LINES * page.row("tick") + page.px(36.0)))
+    return max(BOARD, design(page, min(wide, widest))), head_height(page) + 3 * row_height(page) + chart
+
+
+def _number_width(page: Page, shown: str, exponent: str) -> float:
+    return measure(shown, page.style("number")) + measure(exponent, page.style("exponent", 1.25)) + page.px(1.0)
+
+
+class Board:
+    """State: the order of the rows and what of it glides, the page and the rectangle that the board has on it."""
+
+    def __init__(self) -> None:
+        self.page: Page | None = None
+        self.rect = Rect(0.0, 0.0, 0.0, 0.0)
+        self._plot = Plot()
+        self._card, self._chart = Part(), Part()
+        self._lanes = [Part() for _ in RUNNERS]
+        self._order: tuple[int, ...] = (0, 1, 2)
+        self._racing: tuple[int, ...] = (0, 1, 2)
+        self._rested = REST
+        self._rows = [Glide(float(i), GLIDE) for i in range(len(RUNNERS))]
+
+    def place(self, page: Page, rect: Rect) -> None:
+        """Takes its place on a page."""
+        self.page, self.rect = page, rect
+
+    def rank(self, ranking: Sequence[int], dt: float) -> bool:
+        """Takes the order of the rows, those out of the race last, and returns whether the board's order changed.
+
+        The board follows at once, but after a change it rests for a moment: two that leapfrog each other at every step
+        would make its rows flicker.
+        """
+        order = (*ranking, *(i for i in range(len(RUNNERS)) if i not in ranking))
+        self._rested += dt
+        if order == self._order or (self._rested < REST and sorted(ranking) == sorted(self._racing)):
+            return False
+        self._order, self._racing, self._rested = order, tuple(ranking), 0.0
+        for place, i in enumerate(order):
+            self._rows[i].to(float(place))
+        return True
+
+    def row(self, runner: int) -> Rect:
+        """Returns where the row of a runner comes to rest."""
+        return self._row(self._order.index(runner))
+
+    def step(self, dt: float, calm: bool) -> None:
+        """Moves on what glides by `dt` seconds; where changes cut, all of it."""
+        for glide in self._rows:
+            glide.step(glide.seconds if calm else dt)
+
+    def _row(self, place: float) -> Rect:
+        assert self.page is not None
+        page, board, pad = self.page, self.rect, self.page.px(14.0)
+        head = page.px(head_height(page) * page.text_scale)
+        height = min(page.px(row_height(page) * page.text_scale), max(board.h - head, 0.0) / 3.0)
+        return Rect(board.x + pad, board.y + head + place * height, self._rows_width() - 2.0 * pad, height)
+
+    def _rows_width(self) -> float:
+        assert self.page is not None
+        return self.rect.w * (0.5 if self.page.upright else 1.0)
+
+    def chart(self) -> Rect:
+        """Returns where the chart stands on the board."""
+        assert self.page is not None
+        page, board = self.page, self.rect
+        if page.upright:
+            left = board.x + self._rows_width() + page.px(10.0)
+            return Rect(left, board.y + page.px(20.0), board.right - page.px(28.0) - left, board.h - page.px(40.0))
+        top = board.y + page.px((head_height(page) + 3 * row_height(page)) * page.text_scale + 14.0)
+        return Rect(board.x + page.px(28.0), top, board.w - page.px(56.0), board.bottom - page.px(22.0) - top)
+
+    def _paint_chart(self, canvas: Canvas, page: Page, chart: Rect, numbers: Numbers, controls: Controls) -> None:
+        history = numbers.history
+        rows = [i for i, name in enumerate(RUNNERS) if controls.on(name)]
+        if not rows or chart.h < LINES * page.row("tick"):
+            return
+        shown = np.stack([history.row(i) for i in rows])
+        floor = 1e-6
+        y = decades(np.clip(shown, floor, 1e6), floor * 0.99, least=3)
+        x = Axis(0.0, roomy(history.steps))
+        series = [
+            Series(
+                RUNNERS[i],
+                _ended(history, numbers.splits[i], i),
+                page.theme.color(ROLES[i]),
+                every=float(history.stride),
+                version=history.version,
+            )
+            for i in rows
+        ]
+        self._plot.paint(canvas, page, chart, series, x, y, page.messages("race.chart"))
+
+    def paint(self, canvas: Canvas, numbers: Numbers, controls: Controls) -> None:
+        """Paints card, rows and chart."""
+        if self.page is None:
+            return
+        page, board = self.page, self.rect
+        losses, splits, ended = numbers.losses.tolist(), numbers.splits, numbers.history.version
+        canvas.part(self._card, (page, board, numbers.step), partial(self._paint_card, canvas, page, board, numbers))
+        for i, name in enumerate(RUNNERS):
+            racing, row = controls.on(name), self._row(self._rows[i].value)
+            paint = partial(self._paint_row, canvas, page, i, row, numbers, racing)
+            canvas.opacity = room(i, self._rows)
+            canvas.part(self._lanes[i], (page, row, racing, losses[i], splits[i]), paint)
+        canvas.opacity = 1.0
+        chart = self.chart()
+        key = (page, chart, controls.version, splits, ended, numbers.history.steps, numbers.history.stride)
+        canvas.part(self._chart, key, partial(self._paint_chart, canvas, page, chart, numbers, controls))
+
+    def _paint_card(self, canvas: Canvas, page: Page, board: Rect, numbers: Numbers) -> None:
+        paint_card(canvas, page, board)
+        pad = page.px(MARGIN)
+        head = baseline(
+            page.style("label"), board.y + page.px(18.0), page.px((head_height(page) - 18.0) * page.text_scale)
+        )
+        paint_label(canvas, page, page.messages("race.loss"), board.x + pad, head)
+        step = page.messages("race.step", step=numbers.step)
+        paint_label(canvas, page, step, board.x + self._rows_width() - pad, head, right=True)
+
+    def _paint_row(self, canvas: Canvas, page: Page, i: int, row: Rect, numbers: Numbers, racing: bool) -> None:
+        theme, messages, pad = page.theme, page.messages, page.px(14.0)
+        color: Color = theme.color(ROLES[i]) if racing else faded(theme.color(ROLES[i]), 0.45)
+        mark = row.x + pad + page.px(9.0)
+        middle = row.y + row.h / 2.0
+        if racing:
+            canvas.mark(MARKS[i], mark, middle, page.px(8.5), color)
+        else:
+            canvas.mark("ring", mark, middle, page.px(8.5), color)
+        text = mark + page.px(23.0)
+        note = split_text(messages, numbers.splits[i]) if racing else messages("race.split.out")
+        if row.h < row_lines(page) - 1.0:
+            note = ""
+        name_style = page.style("name")
+        top = row.y + (page.px(3.0) if note else 0.0)
+        height = row.h * (0.58 if note else 1.0)
+        base = baseline(name_style, top, height)
+        canvas.text(runner_name(messages, RUNNERS[i]), name_style, text, base, theme.value if racing else theme.muted)
+        if note:
+            style = page.style("small", NOTE)
+            canvas.text(note, style, text, baseline(style, row.y + row.h * 0.54, row.h * 0.42), theme.muted)
+        if racing and numbers.splits[i].diverged is None:
+            shown, exponent = loss_text(messages, float(numbers.losses[i]))
+            raised = page.style("exponent", 1.25)
+            end = row.right - pad - measure(exponent, raised)
+            paint_number(canvas, page, shown, end, base)
+            canvas.text(exponent, raised, end + page.px(1.0), base - page.px(8.0), theme.text)
+
+
+def _ended(history: History, split: Split, i: int) -> npt.NDArray[np.float64]:
+    """Returns a runner's losses up to where it flew off."""
+    row = history.row(i)
+    return row if split.diverged is None else row[: max(split.diverged // history.stride, 1)]

@@ -1,0 +1,61 @@
+"""The race in small windows and with small and large text: no word over another, none beyond the window."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from descent_game.app.settings import Settings
+from descent_game.app.stage import Stage
+from descent_game.engine.actions import Set
+from descent_game.engine.clock import STEP
+from descent_game.ui.canvas import Canvas, Rect
+from descent_game.ui.text import measure, metrics
+
+STATES: dict[str, tuple[tuple[str, object], ...]] = {
+    "ravine": (),
+    "saddle": (("landscape", "saddle"),),
+    "winners": (("bar", "many"), ("paint", "winners")),
+    "crowd": (("bar", "many"), ("crowd", True), ("landscape", "saddle"), ("crowd_size", 1000)),
+}
+
+
+def words(canvas: Canvas) -> list[tuple[str, Rect]]:
+    """Returns every run of text with the rectangle of its letters, what hangs below the line left out."""
+    found = []
+    for layer in canvas.layers():
+        for run in layer.runs:
+            high = round(metrics(run.style)[0] * 0.7)
+            found.append((run.text, Rect(run.x, run.y - high, measure(run.text, run.style), high)))
+    return found
+
+
+@pytest.mark.parametrize("state", STATES.values(), ids=STATES)
+@pytest.mark.parametrize("scale", [0.8, 1.0, 1.5])
+@pytest.mark.parametrize("size", [(640, 360), (800, 600)], ids=["640x360", "800x600"])
+def test_no_word_over_another(size: tuple[int, int], scale: float, state: tuple[tuple[str, object], ...]) -> None:
+    stage = Stage("race", *size, Settings(text_scale=scale))
+    for name, value in state:
+        stage.act(Set(name, value))
+    for _ in range(6):
+        for _ in range(150):
+            stage.step(STEP)
+        stage.frame(1.0, 0.0)
+        found = words(stage.canvas)
+        assert len(found) > 10
+        for text, rect in found:
+            assert rect.x >= 0.0 and rect.y >= 0.0 and rect.right <= size[0] and rect.bottom <= size[1], text
+        for (one, a), (other, b) in combinations(found, 2):
+            assert not a.overlaps(b), (one, other)
+
+
+@pytest.mark.parametrize("scale", [0.8, 1.0, 1.5])
+def test_the_limits_of_the_rate_stay_within_the_margins(scale: float) -> None:
+    stage = Stage("race", 640, 360, Settings(text_scale=scale))
+    ticks = [tick for placed in stage.scene.widgets() for tick in placed.ticks if tick.label]
+    assert ticks
+    inner = stage.page.inner
+    for tick in ticks:
+        width = measure(tick.label, stage.page.style("small", 0.85))
+        assert inner.x <= tick.label_x and tick.label_x + width <= inner.right
