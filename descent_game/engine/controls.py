@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeAlias
 
+from descent_game.engine.toml_values import shown
+
 Value: TypeAlias = str | float | bool
 
 
@@ -57,7 +59,7 @@ class Range:
         except (ValueError, OverflowError):
             number = math.nan
         if not (self.low <= number <= self.high) or (self.whole and number != int(number)):
-            raise ControlError(f"{expected}, found {value!r}")
+            raise ControlError(f"{expected}, found {shown(value)}")
         return number
 
     def place(self, value: float) -> float:
@@ -98,7 +100,7 @@ class Toggle:
             return True
         if text in ("off", "false", "no", "0"):
             return False
-        raise ControlError(f"{self.name}: expected on or off, found {value!r}")
+        raise ControlError(f"{self.name}: expected on or off, found {shown(value)}")
 
 
 @dataclass(frozen=True)

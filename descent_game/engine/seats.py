@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 
 from descent_game.engine.actions import Hands, Seat
-from descent_game.engine.toml_values import flag, numbers, within, word
+from descent_game.engine.toml_values import flag, numbers, shown, within, word
 from descent_game.engine.toml_values import written as to_toml
 
 KEYS = tuple(field.name for field in fields(Seat))
@@ -24,7 +24,7 @@ def read(value: object) -> Seat:
     table = _table(value, KEYS, "{ size = [1280, 720] }")
     width, height = numbers(table.get("size"), 2, 2, "size: two numbers, width and height in pixels")
     if min(width, height) < 1.0 or max(width, height) > 16384.0:
-        raise ValueError(f"size: expected from 1 to 16384 pixels, found {table['size']!r}")
+        raise ValueError(f"size: expected from 1 to 16384 pixels, found {shown(table['size'])}")
     (text_scale,) = numbers(table.get("text_scale", 1.0), 1, 1, "text_scale: a number")
     (diagonal,) = numbers(table.get("diagonal", 0.0), 1, 1, "diagonal: millimetres")
     for key, found, low, high in (("text_scale", text_scale, *SCALES), ("diagonal", diagonal, 0.0, LARGEST)):
@@ -70,7 +70,7 @@ def hands(value: object) -> Hands:
 
 def _table(value: object, keys: Sequence[str], like: str) -> Mapping[str, object]:
     if not isinstance(value, dict):
-        raise ValueError(f"expected a table like {like}, found {value!r}")
+        raise ValueError(f"expected a table like {like}, found {shown(value)}")
     for key in value:
         if key not in keys:
             raise ValueError(f"expected some of {', '.join(keys)}, found {key}")
@@ -80,20 +80,20 @@ def _table(value: object, keys: Sequence[str], like: str) -> Mapping[str, object
 def _words(table: Mapping[str, object], key: str) -> tuple[str, ...]:
     value = table.get(key, [])
     if not isinstance(value, list):
-        raise ValueError(f"{key}: expected a list of names, found {value!r}")
+        raise ValueError(f"{key}: expected a list of names, found {shown(value)}")
     return tuple(word(item, f"{key}: names in quotes") for item in value)
 
 
 def _values(rows: object) -> Iterator[tuple[str, str, str | float | bool]]:
     meaning = "values: expected a list of [scene, control, value]"
     if not isinstance(rows, list):
-        raise ValueError(f"{meaning}, found {rows!r}")
+        raise ValueError(f"{meaning}, found {shown(rows)}")
     for row in rows:
         match row:
             case [str() as scene, str() as control, str() | int() | float() as value]:
                 yield scene, control, value
             case _:
-                raise ValueError(f"{meaning}, found {row!r}")
+                raise ValueError(f"{meaning}, found {shown(row)}")
 
 
 def written(told: Seat | Hands) -> str:

@@ -87,7 +87,7 @@ def numbers(value: object, least: int, most: int, meaning: str) -> list[float]:
     row = value if isinstance(value, list) else [value]
     found = [as_float(n) for n in row]
     if not (least <= len(row) <= most and all(map(math.isfinite, found))):
-        raise ValueError(f"expected {meaning}, found {value!r}")
+        raise ValueError(f"expected {meaning}, found {shown(value)}")
     return found
 
 
@@ -95,35 +95,49 @@ def within(value: object, most: float, meaning: str) -> tuple[float, float]:
     """Returns two numbers of at most `most`, to either side of nought, or raises ValueError."""
     first, second = numbers(value, 2, 2, meaning)
     if max(abs(first), abs(second)) > most:
-        raise ValueError(f"expected {meaning}, from {-most:g} to {most:g}, found {value!r}")
+        raise ValueError(f"expected {meaning}, from {-most:g} to {most:g}, found {shown(value)}")
     return first, second
 
 
 def word(value: object, meaning: str) -> str:
     """Returns a text, perhaps an empty one, or raises ValueError."""
     if not isinstance(value, str):
-        raise ValueError(f"expected {meaning}, found {value!r}")
+        raise ValueError(f"expected {meaning}, found {shown(value)}")
     return value
 
 
 def name(value: object, meaning: str) -> str:
     """Returns a text that is not empty, or raises ValueError."""
     if not word(value, meaning):
-        raise ValueError(f"expected {meaning}, found {value!r}")
+        raise ValueError(f"expected {meaning}, found {shown(value)}")
     return str(value)
 
 
 def flag(value: object, key: str = "") -> bool:
     """Returns true or false, or raises ValueError, which begins with the key where one is given."""
     if not isinstance(value, bool):
-        raise ValueError(f"{f'{key}: ' if key else ''}expected true or false, found {value!r}")
+        raise ValueError(f"{f'{key}: ' if key else ''}expected true or false, found {shown(value)}")
     return value
 
 
 def only_true(value: object) -> None:
     """Raises ValueError for anything but true."""
     if value is not True:
-        raise ValueError(f"expected true, found {value!r}")
+        raise ValueError(f"expected true, found {shown(value)}")
+
+
+def shown(value: object, depth: int = 3) -> str:
+    """Returns any value that TOML gives as TOML writes it, to say what was found; what lies deeper is left out."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | dict) and value and depth == 0:
+        return "[...]" if isinstance(value, list) else "{...}"
+    if isinstance(value, list):
+        return f"[{', '.join(shown(item, depth - 1) for item in value)}]"
+    if isinstance(value, dict):
+        pairs = (f"{written_key(str(key))} = {shown(item, depth - 1)}" for key, item in value.items())
+        return f"{{ {', '.join(pairs)} }}" if value else "{}"
+    return repr(value) if isinstance(value, str) else str(value)
 
 
 def written(value: object) -> str:

@@ -25,7 +25,7 @@ def _flat(table: Mapping[str, object], path: str) -> Iterator[tuple[str, str]]:
         elif isinstance(value, str):
             yield key, value
         else:
-            raise MessageError(f"{key}: expected a text in quotes, found {value!r}")
+            raise MessageError(f"{key}: expected a text in quotes, found {toml_values.shown(value)}")
 
 
 class Messages:

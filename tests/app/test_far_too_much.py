@@ -104,6 +104,25 @@ def test_of_endless_mistakes_in_texts_the_first_thousand_are_told(
         assert len(told) < 1000
 
 
+@pytest.mark.parametrize("value", ["2020-01-01", "true", "[true, false]", "07:30:00"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("exhibit.toml", "[idle]\nseconds = {}\n"),
+        ("xx.toml", '[language]\nname = "X"\nnumber = {}\n'),
+        ("film.toml", 'scene = "race"\n[[cue]]\nat = 0\nseat = {}\n'),
+    ],
+)
+def test_what_was_found_is_shown_as_the_file_has_it(
+    value: str, name: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    path.write_text(text.format(value))
+    assert main(["check", str(path)]) == BAD_INPUT
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(f", found {value}")
+
+
 # -- the command line -------------------------------------------------------------------------------------------------
 
 

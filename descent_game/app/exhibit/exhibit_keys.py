@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from descent_game.app.console.arguments import did_you_mean
 from descent_game.app.console.mistakes import Mistake
 from descent_game.app.console.toml_lines import Path, line_of
+from descent_game.engine import toml_values
 from descent_game.engine.toml_values import as_float
 
 
@@ -149,6 +150,7 @@ class Section:
 
 def shown(value: object) -> str:
     """Returns what was found, as the file has it, shortened."""
-    text = {True: "true", False: "false"}.get(value, "") if isinstance(value, bool) else ""
-    text = text or (f'"{value}"' if isinstance(value, str) else "a table" if isinstance(value, dict) else repr(value))
+    text = (
+        f'"{value}"' if isinstance(value, str) else "a table" if isinstance(value, dict) else toml_values.shown(value)
+    )
     return text if len(text) <= 60 else text[:57] + "..."
