@@ -28,6 +28,8 @@ PRESS = 0.5
 """Seconds for which a press is to be seen."""
 FROM = (0.3, -0.4)
 """Where the pointer comes from at first, beside its first goal, in [-1, 1]."""
+FARTHEST = 100.0
+"""How far away, in half windows, the pointer is drawn: nearer than numbers on the GPU end."""
 
 Place = tuple[float, float]
 Locate = Callable[[Point], Place | None]
@@ -73,7 +75,8 @@ class Guide:
             self._seen.to(0.0)
             return
         here, there = self.place(locate), locate(goal)
-        if there is not None and (here is None or self._seen.value == 0.0):
+        lost = here is None or not math.hypot(*here) < FARTHEST
+        if there is not None and (lost or self._seen.value == 0.0):
             here = there[0] + FROM[0], there[1] + FROM[1]
         self._start, self._goal, self._way = here, goal, 0.0
         far = 0.0 if here is None or there is None else math.hypot((here[0] - there[0]) * aspect, here[1] - there[1])
@@ -119,7 +122,7 @@ class Guide:
             self._paint_caption(canvas, page, LARGE if large else 1.0)
         canvas.layer = LAYER + 1
         place = self.place(locate) if self._seen.value > 0.0 else None
-        if place is not None:
+        if place is not None and math.hypot(*place) < FARTHEST:
             canvas.opacity = self._seen.value
             self._paint_pointer(canvas, page, *page.pixels(*place))
         canvas.opacity, canvas.layer = 1.0, 0

@@ -154,6 +154,17 @@ def test_the_pointer_fades_away_and_is_not_shown_without_a_place() -> None:
     assert marks(guide) == []
 
 
+@pytest.mark.parametrize("far", [1e30, -1e308, math.inf, math.nan])
+def test_a_pointer_beyond_all_windows_is_not_drawn(far: float) -> None:
+    guide = Guide()
+    guide.point(Point((far, 0.0), 60), there, 16 / 9)
+    way(guide, 1.0)
+    assert marks(guide) == []
+    guide.point(Point((0.5, 0.5), 60), there, 16 / 9)
+    guide.step(STEP)
+    assert marks(guide) == ["disc", "disc"]
+
+
 def test_it_lies_over_the_page_and_leaves_the_canvas_as_it_was() -> None:
     guide, page = Guide(), page_of((1280, 720))
     canvas = Canvas(page.width, page.height)
