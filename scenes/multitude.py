@@ -16,7 +16,7 @@ from .race_words import ROLES, RUNNERS
 from .terrain import Terrain
 from .winner_map import STEPS, WinnerMap
 
-MINIMA = ("green", "violet", "sky", "sand", "rose")
+MINIMA = ("violet", "green", "sky", "sand", "rose")
 """Colour roles of the minima on the painted plate."""
 
 BEGIN_ANEW = ("landscape", "learning_rate", "crowd", "walker", "crowd_size")

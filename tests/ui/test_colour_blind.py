@@ -6,15 +6,17 @@ severity; colours are compared in CIE L*a*b*, where a difference of 2.3 can just
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from descent_game.ui.canvas import MARKS, Color
-from descent_game.ui.theme import THEMES, Theme
+from descent_game.ui.theme import THEMES, Theme, mixed
 from scenes import race_board, trainer_controls
+from scenes.crowd import FATES
+from scenes.multitude import MINIMA
 from scenes.race_words import ROLES, RUNNERS
 
 Array = npt.NDArray[np.float64]
@@ -87,3 +89,22 @@ def test_nothing_is_told_by_colour_alone() -> None:
     assert len(set(race_board.MARKS)) == len(race_board.MARKS) == len(RUNNERS) == 3
     assert len(set(trainer_controls.CLASSES)) == 2
     assert set(race_board.MARKS) | set(trainer_controls.CLASSES) <= set(MARKS)
+
+
+@EACH_EYE
+@EACH_THEME
+def test_the_crowd_is_told_from_its_ground_and_its_two_valleys_apart(theme: Theme, eye: str) -> None:
+    first, second = (theme.color(role) for role in FATES[:2])
+    assert difference(first, second, eye) >= APART
+    ramp = theme.palette.ramp
+    for low, high in pairwise(ramp):
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            ground = mixed(low, high, share)
+            assert difference(first, ground, eye) >= 2.0 * APART, share
+            assert difference(second, ground, eye) >= 0.9 * APART, share
+
+
+@EACH_THEME
+def test_the_crowd_is_told_from_the_painted_valley_it_runs_to(theme: Theme) -> None:
+    for mine, painted in zip(FATES[:2], MINIMA, strict=False):
+        assert difference(theme.color(mine), theme.color(painted), "all") >= 2.0 * APART
