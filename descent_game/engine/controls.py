@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeAlias
 
-from descent_game.engine.toml_values import shown
+from descent_game.engine.toml_values import as_float, shown
 
 Value: TypeAlias = str | float | bool
 
 
+NUMBER = re.compile(r" *[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)? *", re.ASCII | re.IGNORECASE)
+"""A number as people type one; Python would take 1_0 and the digits of every script too."""
+
+
 class ControlError(ValueError):
     """A name or a value that a control does not take; the message says what was found and what was expected."""
+
+
+def typed(text: str) -> float:
+    """Returns the number that somebody has typed, and not a number for anything else."""
+    return float(text) if NUMBER.fullmatch(text) else math.nan
 
 
 @dataclass(frozen=True)
@@ -54,10 +64,7 @@ class Range:
     def parse(self, value: object) -> float:
         """Returns `value` as a number within the limits, or raises ControlError."""
         expected = f"{self.name}: expected a {'whole ' if self.whole else ''}number from {self.low:g} to {self.high:g}"
-        try:
-            number = float(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else math.nan
-        except (ValueError, OverflowError):
-            number = math.nan
+        number = typed(value) if isinstance(value, str) else as_float(value)
         if not (self.low <= number <= self.high) or (self.whole and number != int(number)):
             raise ControlError(f"{expected}, found {shown(value)}")
         return number

@@ -9,7 +9,7 @@ from windows import in_a_window
 
 from descent_game.app.asked import asked
 from descent_game.app.cli import main
-from descent_game.app.errors import BAD_INPUT
+from descent_game.app.errors import BAD_INPUT, DONE
 from descent_game.app.exhibit import exhibit_file
 from descent_game.ui.catalogue import MOST_HINTS
 
@@ -137,3 +137,20 @@ def test_a_seed_behind_a_scene_is_read_as_one_behind_its_option(
     (other,) = capsys.readouterr().err.splitlines()
     assert other[other.index("expected") :][:400] == line[line.index("expected") :][:400]
     assert asked("race?seed=9223372036854775807").seed == asked("race", seed=2**63 - 1).seed
+
+
+REFUSED = ["0.1_0", "1_0", "0.\u0661", "\uff11", "nan", "inf", "1e999", "0x1", "", "0 .1", "1e", ".", "--1"]
+
+
+@pytest.mark.parametrize(
+    "words", ["record race -o {home}/a.mp4 --dry-run --set learning_rate={n}", "trace race --start={n},1"]
+)
+@pytest.mark.parametrize("number", ["0.1", ".1", "+1e-1", " .1 ", "1E-1", "00.1", *REFUSED])
+def test_a_number_is_typed_in_plain_digits(
+    number: str, words: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = main([part.format(n=number, home=home) for part in words.split()])
+    assert status == (BAD_INPUT if number in REFUSED else DONE)
+    assert (f"expected a number from 0.001 to 0.2, found {number!r}" in capsys.readouterr().err) == (
+        number in REFUSED and "record" in words
+    )

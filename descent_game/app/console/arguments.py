@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from descent_game.app.errors import InputError
 from descent_game.engine import timeline
+from descent_game.engine.controls import typed
 
 MOST_SEED = 2**63 - 1
 
@@ -92,10 +93,7 @@ def number(low: float, high: float, *, above: bool = False) -> Callable[[str], f
     """Returns a reader that takes a finite number from `low` (or above it) to `high`."""
 
     def read(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
+        value = typed(text)
         if not (math.isfinite(value) and low <= value <= high) or (above and value == low):
             limits = f"from {low:g} to {high:g}" if high < 1e300 else f"of {low:g} or more"
             limits = limits.replace("from", "above").replace(" to ", " and at most ") if above else limits
@@ -127,10 +125,7 @@ def samples(text: str) -> int:
 def point(text: str) -> tuple[float, float]:
     """Returns two finite numbers written as X,Y."""
     parts = text.split(",")
-    try:
-        x, y = (float(part) for part in parts)
-    except ValueError:
-        x = y = math.nan
+    x, y = map(typed, parts) if len(parts) == 2 else (math.nan, math.nan)
     if not (math.isfinite(x) and math.isfinite(y)):
         raise argparse.ArgumentTypeError(f"expected two numbers X,Y, found {text!r}")
     return x, y
