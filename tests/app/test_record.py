@@ -247,6 +247,9 @@ REFUSED = [
     ("record race -o {folder}/none/none/%d.png", "expected a folder that exists"),
     ("record race -o {folder}/p%02d.png", "'p07.png' exists"),
     ("record race -o {folder}/a.mp4 --transparent", "--transparent: expected only with numbered pictures"),
+    ("record race -o {folder}/a.gif --crf 3", "--crf: expected a film in .mp4, .mkv or .webm, found 'a.gif'"),
+    ("record race -o {folder}/a.gif --size 65x65 --audio", "--audio: expected a film that can sound"),
+    ("record race -o {folder}/a.gif --from 99", "--from: expected less than its 20 seconds, found 99"),
     ("check {folder}/cue.toml", "cue.toml: cue at 1: set: learning_rate: expected a number"),
 ]
 

@@ -97,7 +97,8 @@ def ordered(arguments: argparse.Namespace, demo: Demo, look: Look) -> Order:
     paths = tuple(_place(text, arguments.yes, look.transparent) for text in arguments.output)
     if len({path.resolve() for path in paths}) < len(paths):
         raise InputError("-o: expected each file once")
-    demo = _fitting(_qualified(demo, arguments), paths)
+    wanted = _qualified(demo, arguments)
+    demo = _fitting(wanted, paths)
     order = Order(
         demo,
         paths,
@@ -115,6 +116,7 @@ def ordered(arguments: argparse.Namespace, demo: Demo, look: Look) -> Order:
     for beside in [] if arguments.yes else order.beside:
         if beside.exists():
             raise InputError(f"-o: {str(beside)!r} exists; add -y to replace it")
+    _note(wanted, demo)
     return order
 
 
@@ -151,21 +153,32 @@ def _qualified(demo: Demo, arguments: argparse.Namespace) -> Demo:
 
 
 def _fitting(demo: Demo, paths: Sequence[Path]) -> Demo:
-    """Returns the demo with a size and a rate that all its films can have, and notes where that changed one."""
+    """Returns the demo with a size and a rate that all its films can have."""
     films = [path for path in paths if not frames.numbered(path)]
     if any(path.suffix.lower() == ".gif" for path in films) and demo.fps not in GIF_RATES:
-        fps = min(GIF_RATES, key=lambda rate: (abs(rate - demo.fps), rate))
-        print(f"--fps: made {fps}; a GIF counts in hundredths of a second", file=sys.stderr)
-        demo = replace(demo, fps=fps)
-    return even(demo) if films else demo
+        demo = replace(demo, fps=min(GIF_RATES, key=lambda rate: (abs(rate - demo.fps), rate)))
+    return _evened(demo) if films else demo
+
+
+def _evened(demo: Demo) -> Demo:
+    width, height = demo.size
+    return replace(demo, size=(width - width % 2, height - height % 2))
+
+
+def _note(wanted: Demo, made: Demo) -> None:
+    """Says what had to be changed of what was wanted."""
+    if made.fps != wanted.fps:
+        print(f"--fps: made {made.fps}; a GIF counts in hundredths of a second", file=sys.stderr)
+    if made.size != wanted.size:
+        width, height = made.size
+        print(f"--size: made even, {width}x{height}", file=sys.stderr)
 
 
 def even(demo: Demo) -> Demo:
     """Returns the demo with a width and a height that a film can have, and notes where that changed one."""
-    width, height = (pixels - pixels % 2 for pixels in demo.size)
-    if (width, height) != demo.size:
-        print(f"--size: made even, {width}x{height}", file=sys.stderr)
-    return replace(demo, size=(width, height))
+    made = _evened(demo)
+    _note(demo, made)
+    return made
 
 
 def _window(demo: Demo, begin: float | None, end: float | None) -> range:
