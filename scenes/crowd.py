@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -26,6 +28,38 @@ SPREAD = 0.25
 """How wide a crowd dropped at one place spreads, standard deviation on the plate."""
 
 
+COUNTED = 100_000
+"""How many runners are counted at every step; of a larger crowd all are, but at fewer steps."""
+BLOCK = 16_384
+"""How many are counted at once, so that what that takes stays in the processor's cache."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Where a crowd of `total` is at a step: how many are near each minimum, how many have flown off."""
+
+    step: int = 0
+    total: int = 0
+    arrived: tuple[int, ...] = ()
+    flown: int = 0
+
+    @property
+    def on_the_way(self) -> int:
+        """How many are near no minimum and have not flown off."""
+        return self.total - sum(self.arrived) - self.flown
+
+
+def counted(swarm: Swarm) -> Tally:
+    """Returns where everyone of a swarm is."""
+    arrived = np.zeros(len(swarm.landscape.minima), np.int64)
+    for start in range(0, len(swarm.positions), BLOCK):
+        ends = basins(swarm.landscape, swarm.positions[start : start + BLOCK])
+        ends = ends[swarm.live[start : start + BLOCK] & (ends != NOWHERE)]
+        arrived += np.bincount(ends, minlength=len(arrived))
+    flown = int(np.count_nonzero(~swarm.live))
+    return Tally(swarm.step_count, len(swarm.positions), tuple(arrived.tolist()), flown)
+
+
 class Crowd:
     """A swarm under one optimizer, a second one that runs ahead of it to see where each will end, and their points."""
 
@@ -37,6 +71,7 @@ class Crowd:
         self._way = np.zeros((0, 4), np.float32)
         self.node = Node("crowd", visible=False)
         self.fates: npt.NDArray[np.int16] = np.zeros(0, np.int16)
+        self.tally = Tally()
 
     @property
     def known(self) -> bool:
@@ -67,6 +102,7 @@ class Crowd:
         self._ahead = Swarm(landscape, optimizer, starts, learning_rate, single=single)
         self._owed = 0
         self.fates = np.full(count, UNKNOWN, np.int16)
+        self.tally = counted(self._swarm)
         if self._mesh is None or len(self._way) != count:
             self._mesh = self._made(count)
             self.node.children = [self._mesh]
@@ -84,6 +120,7 @@ class Crowd:
         self._swarm = self._ahead = self._mesh = None
         self._way = np.zeros((0, 4), np.float32)
         self.fates = np.zeros(0, np.int16)
+        self.tally = Tally()
         self.node.children = []
         self.node.visible = False
 
@@ -92,6 +129,8 @@ class Crowd:
         if self._swarm is None or self._mesh is None:
             return
         self._swarm.step()
+        if self._swarm.step_count % max(len(self._way) // COUNTED, 1) == 0:
+            self.tally = counted(self._swarm)
         self._way[:, :2] = self._way[:, 2:]
         self._way[:, 2:] = self._swarm.positions
         self._mesh.geometry.write("way", self._way)

@@ -255,8 +255,7 @@ class RaceScene:
 
     def resize(self, page: Page) -> None:
         """Lays the race out on a page and frames the hill into what is free."""
-        layout = self.page.arrange(page, self.controls, MENU, self.race.landscape.sharpness)
-        self.orbit.stage = layout.camera_stage
+        self.orbit.stage = self.page.arrange(page, self.controls, MENU, self.race.landscape).camera_stage
         self.scale = page.scale
         for i, role in enumerate(ROLES):
             self.colors[i] = page.theme.color(role)
@@ -289,7 +288,7 @@ class RaceScene:
         dropped = spots.pop() if len(spots) > len(named) else None
         self.page.paint_names(canvas, spots, [RUNNERS[i] for i in named], dropped, self._dt)
         numbers = Numbers(self.race.step_count, stands.losses, stands.splits, stands.ranking, self.history)
-        self.page.paint(canvas, numbers, self.controls)
+        self.page.paint(canvas, numbers, self.controls, self.race.landscape, self.many.crowd.tally)
 
     def _spots(self, page: Page, named: Sequence[int]) -> list[Spot]:
         """Returns where in the picture those runners are and, once they have left it, where they were dropped."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from descent_game.engine.controls import Controls
+from descent_game.sim.landscapes import Landscape
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.labels import Labels, Named, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
@@ -15,6 +16,8 @@ from descent_game.ui.panels import Frame
 from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Segments, Slider, Switch, Tabs, Widget
 
 from .captions import Caption
+from .crowd import Tally
+from .crowd_board import CrowdBoard, crowd_board_size
 from .race_board import Board, Numbers, board_size, head_height, row_height
 from .race_sight import Spot
 from .race_words import ROLES, RUNNERS, caption_text, runner_name, ticks
@@ -57,16 +60,17 @@ class RacePage:
         self._frame = Frame()
         self._labels = Labels()
         self.board = Board()
+        self.crowd_board = CrowdBoard()
 
     @property
     def calm(self) -> bool:
         """Whether changes cut instead of glide."""
         return self.page is not None and self.page.reduced_motion
 
-    def arrange(self, page: Page, controls: Controls, scenes: tuple[str, ...], sharpness: float) -> Layout:
+    def arrange(self, page: Page, controls: Controls, scenes: tuple[str, ...], landscape: Landscape) -> Layout:
         """Lays the page out for these controls and returns the layout."""
         self.page = page
-        messages = page.messages
+        messages, crowd = page.messages, controls.on("crowd")
         self.layout = arrange(
             page,
             Content(
@@ -75,20 +79,23 @@ class RacePage:
                 title=messages("race.title"),
                 tabs=Tabs(scenes, "race"),
                 wall=messages("race.wall"),
-                hint=messages("race.hint"),
-                groups=groups(controls, messages, sharpness),
-                board=board_size(page),
+                hint=messages("race.hint_crowd" if crowd else "race.hint"),
+                groups=groups(controls, messages, landscape.sharpness),
+                board=crowd_board_size(page, landscape) if crowd else board_size(page),
                 board_wide=head_height(page) + 3 * row_height(page) + 10.0,
                 caption_lines=3,
             ),
         )
         self.board.place(page, self.layout.board)
+        self.crowd_board.place(page, self.layout.board)
         return self.layout
 
     def widgets(self, controls: Controls) -> tuple[Placed, ...]:
-        """Returns the widgets in their places: those of the layout, and a row of the board for each runner."""
+        """Returns the widgets in their places: those of the layout and, without a crowd, the rows of the board."""
         if self.layout is None or self.page is None:
             return ()
+        if controls.on("crowd"):
+            return self.layout.widgets
         rows = []
         for i, name in enumerate(RUNNERS):
             toggle = controls.toggle(name)
@@ -107,8 +114,8 @@ class RacePage:
         self.caption.step(dt, self.calm)
         self.board.step(dt, self.calm)
 
-    def paint(self, canvas: Canvas, numbers: Numbers, controls: Controls) -> None:
-        """Paints head, caption, hint and board."""
+    def paint(self, canvas: Canvas, numbers: Numbers, controls: Controls, landscape: Landscape, tally: Tally) -> None:
+        """Paints head, caption, hint and the board: that of the crowd where there is one."""
         if self.page is None or self.layout is None:
             return
         page, layout = self.page, self.layout
@@ -116,7 +123,10 @@ class RacePage:
         self._frame.paint(canvas, page, layout, floor=top)
         if page.plain or top >= layout.title.bottom:  # where it has no room at all it stands back
             self.caption.paint(canvas, page, layout.caption)
-        self.board.paint(canvas, numbers, controls)
+        if controls.on("crowd"):
+            self.crowd_board.paint(canvas, landscape, controls.word("walker"), tally)
+        else:
+            self.board.paint(canvas, numbers, controls)
 
     def paint_names(
         self, canvas: Canvas, spots: Sequence[Spot], names: Sequence[str], dropped: Spot | None, dt: float
