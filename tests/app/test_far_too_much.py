@@ -104,6 +104,18 @@ def test_of_endless_mistakes_in_texts_the_first_thousand_are_told(
         assert len(told) < 1000
 
 
+def test_of_endless_mistakes_in_an_exhibit_the_first_thousand_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "exhibit.toml"
+    path.write_text(keys(5000))
+    assert main(["check", str(path)]) == BAD_INPUT
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 1001
+    assert told[0].startswith(f"{path}:1: k0: no such key")
+    assert told[-1] == f"{path}: and 4000 mistakes more"
+
+
 @pytest.mark.parametrize("value", ["2020-01-01", "true", "[true, false]", "07:30:00"])
 @pytest.mark.parametrize(
     ("name", "text"),

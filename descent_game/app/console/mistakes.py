@@ -7,6 +7,9 @@ from pathlib import Path
 
 from descent_game.app import given
 
+MOST_TOLD = 1000
+"""Mistakes told of one file: a language of which no text is there yet has fewer."""
+
 
 @dataclass(frozen=True, order=True)
 class Mistake:
@@ -30,3 +33,10 @@ def opened(path: Path) -> tuple[str, list[Mistake]]:
         return "", [Mistake(0, "", "expected a file that exists, found none")]
     except given.NoFileError as error:
         return "", [Mistake(error.line, "", str(error))]
+
+
+def in_order(mistakes: list[Mistake]) -> list[Mistake]:
+    """Returns mistakes in the order of their lines; of far too many the first ones, and how many there are more."""
+    more = len(mistakes) - MOST_TOLD
+    first = sorted(mistakes)[:MOST_TOLD]
+    return [*first, Mistake(0, "", f"and {more} mistakes more")] if more > 0 else first

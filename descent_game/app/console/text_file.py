@@ -6,15 +6,13 @@ import re
 from pathlib import Path
 
 from descent_game.app import given, settings
-from descent_game.app.console.mistakes import Mistake, opened
+from descent_game.app.console.mistakes import Mistake, in_order, opened
 from descent_game.app.console.toml_lines import key_lines, line_of
 from descent_game.engine.toml_values import AT_LINE
 from descent_game.ui.catalogue import flaws
 from descent_game.ui.messages import MessageError, Messages
 
 SIGN = re.compile(r"^[ \t]*+\[\s*language\s*\]", re.MULTILINE)
-MOST_TOLD = 1000
-"""Mistakes told of one file: a language of which no text is there yet has fewer."""
 
 
 def is_texts(path: Path) -> bool:
@@ -42,6 +40,4 @@ def parse(text: str) -> list[Mistake]:
         path = tuple(flaw.key.split("."))
         line = line_of(lines, path) if flaw.key in messages.texts else 0
         found.append(Mistake(line, flaw.key, flaw.text))
-    found.sort()
-    more = len(found) - MOST_TOLD
-    return [*found[:MOST_TOLD], Mistake(0, "", f"and {more} mistakes more")] if more > 0 else found
+    return in_order(found)

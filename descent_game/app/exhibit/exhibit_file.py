@@ -27,7 +27,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from descent_game.app import given, settings
-from descent_game.app.console.mistakes import Mistake, opened
+from descent_game.app.console.mistakes import Mistake, in_order, opened
 from descent_game.app.console.toml_lines import key_lines
 from descent_game.app.demos import demo_names, read_demo
 from descent_game.app.errors import InputError
@@ -85,7 +85,7 @@ def parse(text: str, folder: Path) -> tuple[Exhibit, list[Mistake]]:
     exhibit = replace(exhibit, values=_defaults(top, exhibit), hidden=_hidden(top, exhibit))
     exhibit = _attract(top, exhibit, folder)
     top.done()
-    return exhibit, sorted(report.mistakes)
+    return exhibit, in_order(report.mistakes)
 
 
 def _unreadable(message: str, text: str) -> Mistake:
