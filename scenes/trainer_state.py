@@ -94,7 +94,7 @@ def read(state: Mapping[str, object], controls: Controls) -> State:
         raise StateError(f"weights: expected a list of {count}, one a network, found {_brief(weights)}")
     steps = state["steps"]
     if not isinstance(steps, int) or isinstance(steps, bool) or not 0 <= steps <= 10**15:
-        raise StateError(f"steps: expected a whole number from 0 on, found {_brief(steps)}")
+        raise StateError(f"steps: expected a whole number from 0 to {10**15}, found {_brief(steps)}")
     networks = tuple(_network(f"weights {i}", row, hidden, activation) for i, row in enumerate(weights, 1))
     initial = _network("initial", state["initial"], hidden, activation)
     return State(settings, points, labels, initial, networks, steps, _reached(state["reached"], count, steps))

@@ -47,7 +47,7 @@ from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.easing import EASINGS
 from descent_game.engine.sources import Find, Source
 from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo, DemoError, size
-from descent_game.engine.toml_values import as_float, flag
+from descent_game.engine.toml_values import as_float, flag, shown
 
 KEYS = ("scene", "size", "fps", "seconds", "seed", "language", "theme", "widgets", "cue")
 TIMING = ("at", "over", "easing")
@@ -105,20 +105,20 @@ def _scene(value: object) -> str:
 
 def _word(key: str, value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{key}: expected a name in quotes, found {value!r}")
+        raise ValueError(f"{key}: expected a name in quotes, found {shown(value)}")
     return value
 
 
 def _number(key: str, value: object, low: float, high: float, beyond: float = 0.0) -> float:
     number = as_float(value)
     if not low <= number <= high + beyond:
-        raise ValueError(f"{key}: expected a number from {low:g} to {high:g}, found {value!r}")
+        raise ValueError(f"{key}: expected a number from {low:g} to {high:g}, found {shown(value)}")
     return number
 
 
 def _whole(key: str, value: object, low: int, high: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise ValueError(f"{key}: expected a whole number from {low} to {high}, found {value!r}")
+        raise ValueError(f"{key}: expected a whole number from {low} to {high}, found {shown(value)}")
     return value
 
 
@@ -129,7 +129,7 @@ def _steps(key: str, value: object, longest: float = LONGEST) -> int:
 
 def _cues(rows: object, seconds: float, files: tuple[str, ...], source: Source) -> Iterator[Cue]:
     if not isinstance(rows, list):
-        raise ValueError(f"cue: expected tables headed [[cue]], found {rows!r}")
+        raise ValueError(f"cue: expected tables headed [[cue]], found {shown(rows)}")
     for number, row in enumerate(rows, 1):
         try:
             yield from _cue(row, seconds, files, source)
@@ -149,13 +149,13 @@ class _Timing:
 
 def _cue(row: object, seconds: float, files: tuple[str, ...], source: Source) -> Iterator[Cue]:
     if not isinstance(row, dict):
-        raise ValueError(f"expected a table headed [[cue]], found {row!r}")
+        raise ValueError(f"expected a table headed [[cue]], found {shown(row)}")
     _known(row, (*TIMING, *FURTHER, *script.VERBS))
     if "at" not in row:
         raise ValueError("at: expected a time in seconds, found nothing")
     easing = row.get("easing", "smooth")
     if not isinstance(easing, str) or easing not in EASINGS:
-        raise ValueError(f"easing: expected one of {', '.join(EASINGS)}, found {easing!r}")
+        raise ValueError(f"easing: expected one of {', '.join(EASINGS)}, found {shown(easing)}")
     end = round(seconds * STEPS_A_SECOND)
     timing = _Timing(_steps("at", row["at"], seconds), _steps("over", row.get("over", 0.0), seconds), easing, end)
     verbs = [key for key in row if key not in TIMING]
@@ -193,22 +193,22 @@ def _moves(action: Action) -> bool:
 def _held(value: object, timing: _Timing) -> Iterator[Cue]:
     steps = _steps("hold", value)
     if timing.over or not 0 < steps <= timing.end - timing.step:
-        raise ValueError(f"hold: expected seconds that end before the film and no over, found {value!r}")
+        raise ValueError(f"hold: expected seconds that end before the film and no over, found {shown(value)}")
     yield Cue(timing.step, Pause())
     yield Cue(timing.step + steps, Pause())
 
 
 def _included(value: object, timing: _Timing, files: tuple[str, ...], source: Source) -> Iterator[Cue]:
     if not isinstance(value, str) or not value:
-        raise ValueError(f"include: expected the name of a file, found {value!r}")
+        raise ValueError(f"include: expected the name of a file, found {shown(value)}")
     if timing.over:
         raise ValueError("over: expected nothing with include")
     try:
         text, file = source.find(value, files[-1])
         if file in files:
-            raise ValueError(f"expected a file that does not include itself, found {value!r}")
+            raise ValueError(f"expected a file that does not include itself, found {shown(value)}")
         if len(files) >= DEEPEST:
-            raise ValueError(f"expected at most {DEEPEST} files within one another, found {value!r}")
+            raise ValueError(f"expected at most {DEEPEST} files within one another, found {shown(value)}")
         demo = _parse(text, (*files, file), source)
     except ValueError as error:
         raise ValueError(f"include: {value}: {error}") from None

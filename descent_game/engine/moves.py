@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from descent_game.engine.actions import Action, Drop, Pan, Turn, Zoom
-from descent_game.engine.toml_values import numbers, within
+from descent_game.engine.toml_values import numbers, shown, within
 
 MOST_DEGREES = 36_000.0
 """A hundred times round."""
@@ -40,9 +40,9 @@ def zoom(value: object) -> list[Action]:
     meaning = "a positive number, the distance as a share of what it is, or three with the place x, y"
     factor, *place = numbers(value, 1, 3, meaning)
     if len(place) == 1 or factor <= 0.0:
-        raise ValueError(f"expected {meaning}, found {value!r}")
+        raise ValueError(f"expected {meaning}, found {shown(value)}")
     if not ZOOMS[0] <= factor <= ZOOMS[1]:
-        raise ValueError(f"expected a share from {ZOOMS[0]:g} to {ZOOMS[1]:g}, found {value!r}")
+        raise ValueError(f"expected a share from {ZOOMS[0]:g} to {ZOOMS[1]:g}, found {shown(value)}")
     return [Zoom(factor, *(within(place, FARTHEST_PLACE, "a place x, y") if place else ()))]
 
 

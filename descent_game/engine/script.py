@@ -38,7 +38,17 @@ from descent_game.engine.actions import (
     Zoom,
 )
 from descent_game.engine.captions import sentence
-from descent_game.engine.toml_values import flag, name, numbers, only_true, word, written, written_key, written_list
+from descent_game.engine.toml_values import (
+    flag,
+    name,
+    numbers,
+    only_true,
+    shown,
+    word,
+    written,
+    written_key,
+    written_list,
+)
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 PHASES = ("grab", "move", "release")
@@ -48,27 +58,27 @@ def _click(value: object) -> list[Action]:
     meaning = "x and y on the screen from -1 to 1, and perhaps a button 1, 2 or 3"
     x, y, *button = numbers(value, 2, 3, meaning)
     if max(abs(x), abs(y)) > 1.0 or (button and button[0] not in (1.0, 2.0, 3.0)):
-        raise ValueError(f"expected {meaning}, found {value!r}")
+        raise ValueError(f"expected {meaning}, found {shown(value)}")
     return [Click(x, y, int(button[0]) if button else 1)]
 
 
 def _drag(value: object) -> list[Action]:
     meaning = f"x, y and one of {', '.join(PHASES)}"
     if not isinstance(value, list) or len(value) != 3 or value[2] not in PHASES:
-        raise ValueError(f"expected {meaning}, found {value!r}")
+        raise ValueError(f"expected {meaning}, found {shown(value)}")
     x, y = numbers(value[:2], 2, 2, meaning)
     return [Drag(x, y, value[2])]
 
 
 def _set(value: object) -> list[Action]:
     if not isinstance(value, dict) or not value:
-        raise ValueError(f"expected a table like {{ name = value }}, found {value!r}")
+        raise ValueError(f"expected a table like {{ name = value }}, found {shown(value)}")
     return [Set(control, _setting(control, item)) for control, item in value.items()]
 
 
 def _setting(control: str, item: object) -> object:
     """Returns one value, or two numbers: from and to."""
-    meaning = f"{control}: expected a number, a word, true or false, or two numbers, from and to; found {item!r}"
+    meaning = f"{control}: expected a number, a word, true or false, or two numbers, from and to; found {shown(item)}"
     if isinstance(item, list):
         try:
             numbers(item, 2, 2, "")
@@ -111,18 +121,18 @@ def _point(value: object) -> list[Action]:
         return [Point(value)]
     if isinstance(value, dict):
         if list(value) != ["drop"]:
-            raise ValueError(f"expected {meaning}, found {value!r}")
+            raise ValueError(f"expected {meaning}, found {shown(value)}")
         return [Point(moves.on_surface(value["drop"], "drop: "), surface=True)]
     x, y = numbers(value, 2, 2, meaning)
     if max(abs(x), abs(y)) > 1.0:
-        raise ValueError(f"expected {meaning}, found {value!r}")
+        raise ValueError(f"expected {meaning}, found {shown(value)}")
     return [Point((x, y))]
 
 
 def _screenshot(value: object) -> list[Action]:
     meaning = "the end of a file's name, of letters, digits, - and _"
     if not FILE_NAME.fullmatch(name(value, meaning)):
-        raise ValueError(f"expected {meaning}, found {value!r}")
+        raise ValueError(f"expected {meaning}, found {shown(value)}")
     return [Capture(str(value))]
 
 

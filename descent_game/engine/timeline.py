@@ -15,7 +15,7 @@ from descent_game.engine import script
 from descent_game.engine.actions import Action, Capture, Pan, Point, Say, Set, Turn, Zoom
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.easing import EASINGS
-from descent_game.engine.toml_values import written
+from descent_game.engine.toml_values import shown, written
 
 SIZES = ((64, 7680), (64, 4320))
 """The least and the greatest width and height of a picture."""
@@ -172,8 +172,8 @@ def size(value: object) -> tuple[int, int]:
     width, cross, height = str(value).lower().partition("x")
     plain = str(value).isascii() and width.isdecimal() and height.isdecimal()
     if not (cross and plain and len(width) < 6 and len(height) < 6):
-        raise ValueError(f"{expected}, found {value!r}")
+        raise ValueError(f"{expected}, found {shown(value)}")
     pixels = int(width), int(height)
     if not (w_low <= pixels[0] <= w_high and h_low <= pixels[1] <= h_high):
-        raise ValueError(f"{expected}, found {value!r}")
+        raise ValueError(f"{expected}, found {shown(value)}")
     return pixels

@@ -7,7 +7,10 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable
+from itertools import islice
 
+SHOWN, LETTERS = 6, 100
+"""Items and letters of a value that are told of where something else was expected."""
 MOST_PARTS = 32
 """Parts of a dotted key; the time that a key takes to read rises with the square of them."""
 PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
@@ -127,17 +130,26 @@ def only_true(value: object) -> None:
 
 
 def shown(value: object, depth: int = 3) -> str:
-    """Returns any value that TOML gives as TOML writes it, to say what was found; what lies deeper is left out."""
+    """Returns any value that TOML gives as TOML writes it, to say what was found; the deep and the long are cut."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | dict) and value and depth == 0:
         return "[...]" if isinstance(value, list) else "{...}"
     if isinstance(value, list):
-        return f"[{', '.join(shown(item, depth - 1) for item in value)}]"
+        return f"[{_few(shown(item, depth - 1) for item in value[: SHOWN + 1])}]"
     if isinstance(value, dict):
-        pairs = (f"{written_key(str(key))} = {shown(item, depth - 1)}" for key, item in value.items())
-        return f"{{ {', '.join(pairs)} }}" if value else "{}"
-    return repr(value) if isinstance(value, str) else str(value)
+        pairs = islice(value.items(), SHOWN + 1)
+        told = _few(f"{written_key(str(key))} = {shown(item, depth - 1)}" for key, item in pairs)
+        return f"{{ {told} }}" if value else "{}"
+    if isinstance(value, str):
+        return repr(value if len(value) <= LETTERS else value[:LETTERS] + "...")
+    return str(value)
+
+
+def _few(told: Iterable[str]) -> str:
+    """Returns the first of what is told, and dots for the rest."""
+    first = list(told)
+    return ", ".join([*first[:SHOWN], "..."] if len(first) > SHOWN else first)
 
 
 def written(value: object) -> str:
