@@ -14,7 +14,7 @@ from descent_game.ui.panels import paint_card, paint_label, paint_number
 from descent_game.ui.text import measure
 
 from .crowd import FATES, FLOWN, Tally
-from .race_board import BOARD, MARGIN, NAMES, NOTE, board_size, design, head_height, row_height, row_lines
+from .race_board import BOARD, MARGIN, NAMES, NOTE, board_size, design, head_height, head_width, row_height, row_lines
 from .race_words import runner_name
 
 SHARES = 44.0
@@ -95,11 +95,11 @@ class CrowdBoard:
         head = baseline(style, board.y + page.px(18.0), under)
         step = page.messages("race.step", step=tally.step)
         paint_label(canvas, page, step, board.right - pad, head, right=True)
-        room = board.w - 2.0 * pad - page.px(16.0) - measure(step.upper(), style)
         name = runner_name(page.messages, runner)
-        whole = f"{page.messages.number(tally.total)} × {name}"
-        text = whole if measure(whole.upper(), style) <= room else name
-        paint_label(canvas, page, text, board.x + pad, head)
+        for text in (f"{page.messages.number(tally.total)} × {name}", name):
+            if head_width(page, text, tally.step) <= board.w - 2.0 * pad:
+                paint_label(canvas, page, text, board.x + pad, head)
+                break
 
     def _row(self, page: Page, place: int, rows: int) -> Rect:
         board, pad, columns = self.rect, page.px(14.0), 2 if page.upright else 1

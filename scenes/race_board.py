@@ -43,6 +43,8 @@ NOTE = 0.92
 """The size of what a runner has reached, of small text."""
 WIDEST = (8.8e-8, 888.88)
 """Losses that take as much room as any."""
+WIDE_STEP = 888
+"""A step whose number the head has room for beside its label."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,18 @@ def board_size(page: Page) -> tuple[float, float]:
     messages = page.messages
     names = max(measure(runner_name(messages, name), page.style("name")) for name in RUNNERS)
     numbers = max(_number_width(page, *loss_text(messages, loss)) for loss in WIDEST)
-    wide = page.px(NAMES) + names + page.px(16.0) + numbers + page.px(MARGIN)
+    row = page.px(NAMES) + names + page.px(16.0) + numbers + page.px(MARGIN)
+    labels = [messages("race.loss"), *(runner_name(messages, name) for name in RUNNERS)]
+    wide = max(row, 2.0 * page.px(MARGIN) + max(head_width(page, label, WIDE_STEP) for label in labels))
     widest = page.inner.w * 0.4
     chart = max(CHART, design(page, 1.5 * LINES * page.row("tick") + page.px(36.0)))
     return max(BOARD, design(page, min(wide, widest))), head_height(page) + 3 * row_height(page) + chart
+
+
+def head_width(page: Page, label: str, step: int) -> float:
+    """Returns what a label and the number of the step take side by side, in pixels."""
+    style, shown = page.style("label"), page.messages("race.step", step=step)
+    return measure(label.upper(), style) + page.px(16.0) + measure(shown.upper(), style)
 
 
 def _number_width(page: Page, shown: str, exponent: str) -> float:
@@ -202,7 +212,9 @@ class Board:
         head = baseline(
             page.style("label"), board.y + page.px(18.0), page.px((head_height(page) - 18.0) * page.text_scale)
         )
-        paint_label(canvas, page, page.messages("race.loss"), board.x + pad, head)
+        loss, room = page.messages("race.loss"), self._rows_width() - 2.0 * pad
+        if head_width(page, loss, numbers.step) <= room:
+            paint_label(canvas, page, loss, board.x + pad, head)
         step = page.messages("race.step", step=numbers.step)
         paint_label(canvas, page, step, board.x + self._rows_width() - pad, head, right=True)
 

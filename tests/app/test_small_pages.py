@@ -31,11 +31,14 @@ def words(canvas: Canvas) -> list[tuple[str, Rect]]:
     return found
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES)
 @pytest.mark.parametrize("scale", [0.8, 1.0, 1.5])
 @pytest.mark.parametrize("size", [(640, 360), (800, 600)], ids=["640x360", "800x600"])
-def test_no_word_over_another(size: tuple[int, int], scale: float, state: tuple[tuple[str, object], ...]) -> None:
-    stage = Stage("race", *size, Settings(text_scale=scale))
+def test_no_word_over_another(
+    size: tuple[int, int], scale: float, state: tuple[tuple[str, object], ...], language: str
+) -> None:
+    stage = Stage("race", *size, Settings(text_scale=scale, language=language))
     for name, value in state:
         stage.act(Set(name, value))
     for _ in range(6):
