@@ -31,6 +31,7 @@ from descent_game.engine.actions import (
     Turn,
     Zoom,
 )
+from descent_game.engine.captions import KEPT
 from descent_game.engine.clock import STEP, STEPS_A_SECOND
 from descent_game.engine.controls import Choice, Range, Toggle, Trigger
 from descent_game.engine.demo_text import parse
@@ -39,6 +40,9 @@ from descent_game.engine.timeline import Cue, Demo
 SIZE = (320, 180)
 PLACES = st.floats(-1.0, 1.0, allow_nan=False, width=32)
 ANGLES = st.floats(-7.0, 7.0, allow_nan=False, width=32)
+SIGNS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")) | st.sampled_from(KEPT)
+SENTENCES = st.text(SIGNS, max_size=40).filter(lambda text: not text or any(map(str.isalnum, text)))
+"""Captions as a script takes them, and none."""
 
 
 class Session(RuleBasedStateMachine):
@@ -118,7 +122,7 @@ class Session(RuleBasedStateMachine):
     def asks(self, term: str) -> None:
         self.does(Explain(term))
 
-    @rule(text=st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40))
+    @rule(text=SENTENCES)
     def says(self, text: str) -> None:
         self.does(Say((("", text),) if text else ()))
 
