@@ -17,6 +17,7 @@ from descent_game.engine.actions import Action, Explain, Goto, Point, Press, Rea
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import Choice, ControlError, Controls, Trigger
 from descent_game.engine.demo_text import parse
+from descent_game.engine.sources import Find
 from descent_game.engine.timeline import Demo, DemoError
 from descent_game.ui.glossary import explained
 from descent_game.ui.head import READ
@@ -32,29 +33,39 @@ def demo_names() -> tuple[str, ...]:
     return tuple(sorted(file.name for file in files(DEMOS).iterdir() if file.name.endswith(ENDING)))
 
 
-def read_demo(name: str) -> Demo:
-    """Returns the demo in a file of that name or, where there is none, in the one that comes with the program."""
+def found(name: str, within: str, largest: int = given.SCRIPT) -> tuple[str, str]:
+    """Returns the text and the path of a demo's file, of at most so many bytes, beside the one it is named in.
+
+    Where there is none, it is the one of that name that comes with the program. Raises ValueError.
+    """
+    path = Path(within).parent / given.path(name)
+    if name in demo_names() and not given.there(path):
+        return shipped(name, within)
     try:
-        text, _ = _found(name, "")
-        demo = parse(text, name, _found)
+        return given.text(path, largest), str(path)
+    except FileNotFoundError:
+        hint = did_you_mean(Path(name).name, demo_names())
+        raise ValueError(f"expected a file that exists or one of {', '.join(demo_names())}{hint}") from None
+
+
+def shipped(name: str, within: str) -> tuple[str, str]:
+    """Returns the text and the name of a demo that comes with the program, whatever lies in the folder one is in."""
+    if name not in demo_names():
+        raise ValueError(f"expected one of {', '.join(demo_names())}{did_you_mean(name, demo_names())}")
+    return (files(DEMOS) / name).read_text("utf-8"), name
+
+
+def read_demo(name: str, find: Find = found) -> Demo:
+    """Returns the demo of that name, as `find` finds it and all that it includes; raises InputError."""
+    try:
+        text, _ = find(name, "")
+        demo = parse(text, name, find)
     except DemoError as error:
         raise InputError(str(error)) from None
     except ValueError as error:
         raise InputError(f"{name}: {error}") from None
     check_demo(demo, name)
     return demo
-
-
-def _found(name: str, within: str) -> tuple[str, str]:
-    """Returns the text and the path of a demo's file, beside the one it is named in; raises ValueError."""
-    path = Path(within).parent / given.path(name)
-    there = given.there(path)
-    if name in demo_names() and not there:
-        return (files(DEMOS) / name).read_text("utf-8"), name
-    if not there:
-        known = ", ".join(demo_names())
-        raise ValueError(f"expected a file that exists or one of {known}{did_you_mean(name, demo_names())}")
-    return given.text(path, given.SCRIPT), str(path)
 
 
 def setup(demo: Demo) -> Settings:

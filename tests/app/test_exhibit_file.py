@@ -12,9 +12,10 @@ import pytest
 from descent_game.app.cli import main
 from descent_game.app.console.arguments import Parser
 from descent_game.app.console.toml_lines import key_lines, line_of
-from descent_game.app.exhibit import begun, kiosk
+from descent_game.app.exhibit import begun
 from descent_game.app.exhibit.exhibit import PIN, Exhibit, Hours
-from descent_game.app.exhibit.exhibit_file import parse, read, shipped, shipped_demos
+from descent_game.app.exhibit.exhibit_file import parse, read, shipped
+from descent_game.app.exhibit.playing import shipped_demos
 from descent_game.app.play import configure
 from descent_game.app.stage import make_scene, scene_names
 from descent_game.engine.controls import Choice, Range, Trigger
@@ -222,7 +223,7 @@ def test_a_bad_edit_starts_with_the_shipped_value_and_a_note_in_the_log(
     parser = Parser(prog="descent play", description="", examples="")
     configure(parser)
     arguments = parser.parse_args(["--exhibit", str(file), "--set", f"{CHOICE.name}={CHOICE.options[-1]}"])
-    exhibit, count = kiosk.begins(arguments, file)
+    exhibit, count = begun.begins(arguments, file)
     assert count == 1
     assert (exhibit.theme, exhibit.idle) == ("light", shipped().idle)
     assert exhibit.values[FIRST][CHOICE.name] == CHOICE.options[-1]

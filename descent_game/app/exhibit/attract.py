@@ -18,6 +18,8 @@ GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
 """The angle, in radians, whose multiples never come near one another soon."""
 SEEDS = 9973
 """How many rounds have a seed of their own."""
+LEAST = 5 * STEPS_A_SECOND
+"""Fixed steps that a showing lasts at least, however short its demo is: it stands still, and does not flicker."""
 DRIFT = math.radians(7.0)
 """How far the camera drifts to either side."""
 SLOW = 22.0
@@ -72,6 +74,6 @@ class Playlist:
             replace(demo, seed=demo.seed + turn % SEEDS),
             (options[chosen - 1],) if chosen else (),
             math.remainder(turn * GOLDEN, math.tau),
-            min(demo.steps, round(self.seconds * STEPS_A_SECOND)),
+            max(min(demo.steps, round(self.seconds * STEPS_A_SECOND)), LEAST),
             self.still,
         )

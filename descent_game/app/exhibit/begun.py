@@ -2,22 +2,76 @@
 
 from __future__ import annotations
 
+import argparse
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-from descent_game.app import settings, sharing
+from descent_game.app import given, log, settings, sharing
 from descent_game.app.asked import checked_values, named
+from descent_game.app.console.mistakes import Mistake
 from descent_game.app.errors import InputError
+from descent_game.app.exhibit import exhibit_file
 from descent_game.app.exhibit.attract import Playlist
 from descent_game.app.exhibit.exhibit import Exhibit
-from descent_game.app.exhibit.exhibit_file import shipped_demos
 from descent_game.app.exhibit.operator_page import controls as operator_controls
+from descent_game.app.exhibit.playing import shipped_demos
 from descent_game.app.exhibit.status import Beat
 from descent_game.app.stage import Stage, make_scene, section_scenes
 from descent_game.engine.actions import Action, Goto, Press, Read, Set
 from descent_game.engine.controls import Choice, ControlError
 from descent_game.ui.drawer import Drawer
 from descent_game.ui.head import READ
+
+
+def begins(arguments: argparse.Namespace, path: Path | None) -> tuple[Exhibit, int]:
+    """Returns the exhibit, changed by what the command line says, and how many mistakes its file has.
+
+    A mistake is told and passed over: an exhibit that can start does. Raises InputError for the command line alone.
+    """
+    exhibit, mistakes = _opened(path, demos=not arguments.safe)
+    for mistake in mistakes:
+        told = mistake.told(str(path))
+        log.logger().warning("%s; the value that comes with the program is used", told)
+        print(given.one_line(told), file=sys.stderr)
+    if arguments.lang:
+        others = tuple(language for language in exhibit.languages if language != arguments.lang)
+        exhibit = replace(exhibit, languages=(arguments.lang, *others))
+    if arguments.display is not None:
+        exhibit = replace(exhibit, display=arguments.display)
+    exhibit = replace(exhibit, theme=arguments.theme or exhibit.theme)
+    exhibit = replace(exhibit, seed=exhibit.seed if arguments.seed is None else arguments.seed)
+    if arguments.safe:
+        exhibit = replace(exhibit, quality="plain", sound=False, values={})
+    return _asked_for(exhibit, arguments), len(mistakes)
+
+
+def _opened(path: Path | None, *, demos: bool) -> tuple[Exhibit, list[Mistake]]:
+    """Returns the exhibit in a file and its mistakes; a fault of ours in reading it leaves it as shipped."""
+    if path is None:
+        return exhibit_file.shipped(), []
+    try:
+        return exhibit_file.read(path, demos=demos)
+    except Exception as error:  # of any kind: what is in a file shall not leave the wall black
+        log.fault(error)
+        return exhibit_file.shipped(), [Mistake(0, "", f"could not be read ({type(error).__name__}: {error})")]
+
+
+def _asked_for(exhibit: Exhibit, arguments: argparse.Namespace) -> Exhibit:
+    """Returns the exhibit beginning with the scene, and the values, that the command line asks for."""
+    first = exhibit.scenes[0]
+    demo, values = named(arguments.what or first)
+    if demo.scene not in exhibit.scenes:
+        known = ", ".join(exhibit.scenes)
+        raise InputError(f"{demo.scene}: expected a scene of the exhibit, one of {known}")
+    others = tuple(scene for scene in exhibit.scenes if scene != demo.scene)
+    set_now = {action.name: action.value for action in checked_values(demo.scene, [*values, *arguments.values])}
+    all_values: dict[str, Mapping[str, Any]] = dict(exhibit.values)
+    all_values[demo.scene] = {**all_values.get(demo.scene, {}), **set_now}
+    order = exhibit.scenes if demo.scene == first else (demo.scene, *others)
+    return replace(exhibit, scenes=order, values=all_values)
 
 
 def playlist(exhibit: Exhibit) -> Playlist:

@@ -52,10 +52,18 @@ def run(arguments: argparse.Namespace) -> int:
     """Does what was asked and returns the exit status."""
     if arguments.action == "status":
         return _status()
-    file = str(given.path(arguments.file).resolve()) if arguments.file else ""
+    file = _whole(given.path(arguments.file)) if arguments.file else ""
     if arguments.action == "install":
         return _install(arguments, file)
     return supervised(["--exhibit", file] if file else [], arguments.hang, arguments.grace)
+
+
+def _whole(path: Path) -> str:
+    """Returns the whole path of a file, links followed where they lead anywhere."""
+    try:
+        return str(path.resolve())
+    except (OSError, RuntimeError):  # links in a circle, or no folder here any more
+        return str(path)
 
 
 def supervised(words: Sequence[str], hang: float = HANG, grace: float = GRACE) -> int:

@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
 from pathlib import Path
@@ -29,15 +29,12 @@ from types import MappingProxyType
 from descent_game.app import given, settings
 from descent_game.app.console.mistakes import Mistake, in_order, opened
 from descent_game.app.console.toml_lines import key_lines
-from descent_game.app.demos import demo_names, read_demo
-from descent_game.app.errors import InputError
 from descent_game.app.exhibit.exhibit import DAYS, LEAST_IDLE, LONGEST_TURN, QUALITIES, Exhibit, Hours
 from descent_game.app.exhibit.exhibit_keys import Report, Section, shown
+from descent_game.app.exhibit.playing import listed
 from descent_game.app.stage import make_scene, scene_names
 from descent_game.engine import toml_values
-from descent_game.engine.actions import Goto
 from descent_game.engine.controls import ControlError, Controls, Value
-from descent_game.engine.timeline import Demo
 from descent_game.ui.theme import THEMES
 
 INCH = 25.4
@@ -63,14 +60,17 @@ def shipped() -> Exhibit:
     return Exhibit(scenes=scene_names(), languages=settings.languages())
 
 
-def read(path: Path) -> tuple[Exhibit, list[Mistake]]:
-    """Returns the exhibit in a file and the mistakes in it, in the order of its lines."""
+def read(path: Path, *, demos: bool = True) -> tuple[Exhibit, list[Mistake]]:
+    """Returns the exhibit in a file and the mistakes in it, in the order of its lines.
+
+    Without `demos` no other file is opened, whatever it names.
+    """
     text, mistakes = opened(path)
-    return (shipped(), mistakes) if mistakes else parse(text, path.parent)
+    return (shipped(), mistakes) if mistakes else parse(text, path.parent if demos else None)
 
 
-def parse(text: str, folder: Path) -> tuple[Exhibit, list[Mistake]]:
-    """Returns the exhibit written in `text` and the mistakes in it; its demos may lie in `folder`."""
+def parse(text: str, folder: Path | None) -> tuple[Exhibit, list[Mistake]]:
+    """Returns the exhibit written in `text` and the mistakes in it; its demos may lie in `folder` (None: read none)."""
     try:
         table = toml_values.table(text)
     except tomllib.TOMLDecodeError as error:
@@ -83,7 +83,10 @@ def parse(text: str, folder: Path) -> tuple[Exhibit, list[Mistake]]:
     exhibit = _places(top, exhibit)
     exhibit = _times(top, exhibit)
     exhibit = replace(exhibit, values=_defaults(top, exhibit), hidden=_hidden(top, exhibit))
-    exhibit = _attract(top, exhibit, folder)
+    attract = top.section("attract")
+    turn = attract.number("seconds", exhibit.turn, 10.0, LONGEST_TURN)
+    exhibit = replace(exhibit, demos=listed(attract, exhibit.scenes, folder), turn=turn)
+    attract.done()
     top.done()
     return exhibit, in_order(report.mistakes)
 
@@ -198,41 +201,3 @@ def _hidden(top: Section, exhibit: Exhibit) -> frozenset[str]:
         names = hide.several(scene, (), (*controls[scene].table, *EXTRA), least=0)
         hidden.update(f"{scene}.{name}" for name in names)
     return frozenset(hidden)
-
-
-def _attract(top: Section, exhibit: Exhibit, folder: Path) -> Exhibit:
-    attract = top.section("attract")
-    demos: list[Demo] = []
-    for name in attract.words("demos", least=0) or ():
-        try:
-            demo = read_demo(str(folder / name) if (folder / name).exists() else name)
-        except InputError as error:
-            attract.wrong("demos", str(error).removeprefix(f"{folder}/"))
-            continue
-        absent = [scene for scene in visited(demo) if scene not in exhibit.scenes]
-        if absent:
-            attract.wrong("demos", f"expected demos of this exhibit's scenes, found {absent[0]} in {name}")
-        else:
-            demos.append(demo)
-    turn = attract.number("seconds", exhibit.turn, 10.0, LONGEST_TURN)
-    attract.done()
-    return replace(exhibit, demos=tuple(demos), turn=turn)
-
-
-def visited(demo: Demo) -> Iterator[str]:
-    """Yields the scenes that a demo shows."""
-    yield demo.scene
-    for cue in demo.cues:
-        if isinstance(cue.action, Goto):
-            yield cue.action.scene
-
-
-def shipped_demos(exhibit: Exhibit) -> tuple[Demo, ...]:
-    """Returns what the attract loop plays where the file names nothing: each scene's demos, else the scene itself.
-
-    The scenes come in turn, so that two demos of one scene do not follow each other while there is another scene.
-    """
-    shown = [demo for demo in map(read_demo, demo_names()) if demo.seconds <= LONGEST_TURN]  # the rest are films
-    fit = [demo for demo in shown if set(visited(demo)) <= set(exhibit.scenes)]
-    rows = [[demo for demo in fit if demo.scene == scene] or [Demo(scene)] for scene in exhibit.scenes]
-    return tuple(row[i] for i in range(max(map(len, rows))) for row in rows if i < len(row))

@@ -10,16 +10,14 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from descent_game.app import given, keeping, log, loop, quality
-from descent_game.app.asked import checked_values, named
 from descent_game.app.console.interrupt import Stop, stopping
 from descent_game.app.errors import DONE, INTERRUPTED, InputError, MachineError
-from descent_game.app.exhibit import begun, exhibit_file, selftest
+from descent_game.app.exhibit import begun, selftest
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit import Exhibit
 from descent_game.app.exhibit.house import House
@@ -47,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Shows the exhibit until an operator ends it, and returns the exit status."""
     faulthandler.enable()
     path = given.path(arguments.exhibit) if arguments.exhibit else None
-    exhibit, mistakes = begins(arguments, path)
+    exhibit, mistakes = begun.begins(arguments, path)
     mark = _mark(path)
     if not arguments.safe:
         exhibit = begun.chosen(exhibit, _choices(mark))
@@ -60,43 +58,6 @@ def run(arguments: argparse.Namespace) -> int:
     if status == AGAIN and not arguments.beat:
         os.execv(sys.executable, sys.orig_argv)
     return status
-
-
-def begins(arguments: argparse.Namespace, path: Path | None) -> tuple[Exhibit, int]:
-    """Returns the exhibit, changed by what the command line says, and how many mistakes its file has.
-
-    A mistake is told and passed over: an exhibit that can start does. Raises InputError for the command line alone.
-    """
-    exhibit, mistakes = exhibit_file.read(path) if path is not None else (exhibit_file.shipped(), [])
-    for mistake in mistakes:
-        told = mistake.told(str(path))
-        log.logger().warning("%s; the value that comes with the program is used", told)
-        print(given.one_line(told), file=sys.stderr)
-    if arguments.lang:
-        others = tuple(language for language in exhibit.languages if language != arguments.lang)
-        exhibit = replace(exhibit, languages=(arguments.lang, *others))
-    if arguments.display is not None:
-        exhibit = replace(exhibit, display=arguments.display)
-    exhibit = replace(exhibit, theme=arguments.theme or exhibit.theme)
-    exhibit = replace(exhibit, seed=exhibit.seed if arguments.seed is None else arguments.seed)
-    if arguments.safe:
-        exhibit = replace(exhibit, quality="plain", sound=False, values={})
-    return _asked_for(exhibit, arguments), len(mistakes)
-
-
-def _asked_for(exhibit: Exhibit, arguments: argparse.Namespace) -> Exhibit:
-    """Returns the exhibit beginning with the scene, and the values, that the command line asks for."""
-    first = exhibit.scenes[0]
-    demo, values = named(arguments.what or first)
-    if demo.scene not in exhibit.scenes:
-        known = ", ".join(exhibit.scenes)
-        raise InputError(f"{demo.scene}: expected a scene of the exhibit, one of {known}")
-    others = tuple(scene for scene in exhibit.scenes if scene != demo.scene)
-    set_now = {action.name: action.value for action in checked_values(demo.scene, [*values, *arguments.values])}
-    all_values: dict[str, Mapping[str, Any]] = dict(exhibit.values)
-    all_values[demo.scene] = {**all_values.get(demo.scene, {}), **set_now}
-    order = exhibit.scenes if demo.scene == first else (demo.scene, *others)
-    return replace(exhibit, scenes=order, values=all_values)
 
 
 def _window(exhibit: Exhibit, arguments: argparse.Namespace) -> Window:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from descent_game.app import keeping, log, settings
 from descent_game.app.console import examination
-from descent_game.app.demos import demo_names, read_demo
+from descent_game.app.demos import demo_names, read_demo, shipped
 from descent_game.app.errors import InputError
 from descent_game.app.exhibit.operator_page import Fact
 from descent_game.ui.messages import Messages
@@ -33,7 +33,7 @@ def _demos() -> str:
     """Returns what is wrong with the first demo that has a fault; nothing if none has."""
     try:
         for name in demo_names():
-            read_demo(name)
+            read_demo(name, shipped)
     except InputError as error:
         return str(error)
     return ""
