@@ -30,6 +30,7 @@ from .race_controls import controls
 from .race_page import RacePage
 from .race_sight import Sight, Spot, Standing
 from .race_words import ROLES, RUNNERS
+from .rest import Rest
 from .terrain import TOP, Terrain
 from .trails import ROWS, Balls, Trails
 
@@ -62,6 +63,7 @@ class RaceScene:
         self._opacities = [Glide(1.0, 0.25) for _ in RUNNERS]
         self.race = Race(LANDSCAPES["ravine"], RUNNERS, self.controls.number("learning_rate"), 0.0, seed)
         self.history = History(len(RUNNERS))
+        self._rest = Rest(len(RUNNERS))
         self.terrain = Terrain("ravine")
         self.trails = Trails(len(RUNNERS))
         self.balls = Balls(len(RUNNERS))
@@ -85,6 +87,12 @@ class RaceScene:
     def start(self) -> Floats:
         """Where the runners were dropped, as a point of the surface, (3,)."""
         return self.terrain.ground.lift(np.array([self.race.start])).reshape(3)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the next step is not due: paused, the land is changing, or all who take part have come to rest."""
+        over = not self.race.noise and not self.controls.on("crowd") and self._rest.of(self.shown)
+        return self.paused or self.terrain.morph.moving or over
 
     def act(self, action: Action) -> None:
         """Does what was asked of the race."""
@@ -135,6 +143,7 @@ class RaceScene:
             self._change_landscape()
         elif name == "learning_rate":
             self.race.learning_rate = self.controls.number(name)
+            self._rest.reset()
         elif name == "noise":
             self.race.noise = self.controls.number(name)
         elif name == "view":
@@ -161,6 +170,7 @@ class RaceScene:
         self.race.drop(point, seed=self._seed + self._drops)
         self._phase = 0.0
         self.history.reset(self.race.losses())
+        self._rest.reset()
         self.trails.reset(self.start)
 
     def _advance(self) -> None:
@@ -170,7 +180,9 @@ class RaceScene:
         self._commit(before, after)
         self.race.step()
         self.many.crowd.advance()
-        self.history.add(self.race.losses())
+        losses = self.race.losses()
+        self.history.add(losses)
+        self._rest.add(after, self.race.positions(1.0), losses)
         if not self.controls.on("crowd"):
             self._ears.after_step(self.race, self.shown)
 
@@ -195,7 +207,7 @@ class RaceScene:
         for glide in self._opacities:
             glide.step(pace)
         self.many.step(self.controls, self.race.landscape)
-        if self.paused or self.terrain.morph.moving:
+        if self.waits:
             return
         self._phase += self.controls.number("speed") / STEPS_A_SECOND
         while self._phase >= 1.0 - 1e-9:  # sixths and sevenths add up to almost one
@@ -206,7 +218,7 @@ class RaceScene:
         """Dresses the tree for a picture `alpha` of the way to the next step."""
         self.camera = self.orbit.camera(alpha)
         self._dt = dt
-        ahead = 0.0 if self.paused or self.terrain.morph.moving else alpha * self.controls.number("speed")
+        ahead = 0.0 if self.waits else alpha * self.controls.number("speed")
         share = min(self._phase + ahead / STEPS_A_SECOND, 1.0)
         before, now = self.race.positions(0.0), self.race.positions(share)
         told = (self.race, self._drops, self.race.step_count, share, self.terrain.ground)

@@ -36,6 +36,8 @@ NAMES = 60.0
 """From the board's edge to the names, which stand behind the marks."""
 LINES = 4.0
 """How many lines of numbers the chart has to have room for; it stands back where it has less."""
+LONG = 1000
+"""Steps that the chart shows evenly; of a longer race, which noise keeps going, the first half of them."""
 GLIDE = 0.15
 REST = 0.4
 """Seconds that the board keeps an order of the runners, at the least."""
@@ -176,7 +178,8 @@ class Board:
         shown = np.stack([history.row(i) for i in rows])
         floor = 1e-6
         y = decades(np.clip(shown, floor, 1e6), floor * 0.99, least=3)
-        x = Axis(0.0, roomy(history.steps))
+        long = history.steps > LONG
+        x = Axis(0.0, roomy(history.steps), even_to=LONG / 2.0 if long else math.inf)
         series = [
             Series(
                 RUNNERS[i],
@@ -187,7 +190,7 @@ class Board:
             )
             for i in rows
         ]
-        self._plot.paint(canvas, page, chart, series, x, y, page.messages("race.chart"))
+        self._plot.paint(canvas, page, chart, series, x, y, page.messages("race.chart"), x_ticks=long)
 
     def paint(self, canvas: Canvas, numbers: Numbers, controls: Controls) -> None:
         """Paints card, rows and chart."""

@@ -12,8 +12,13 @@ from descent_game.sim.landscapes import DOMAIN
 
 from .terrain import FADE
 
-CAPACITY = 3072
-"""Points a trail holds; when it is full the oldest give way."""
+CAPACITY = 1792
+"""Points a trail holds: its beginning for good, then a ring in which the oldest give way."""
+BEGINNING = 1280
+"""Points from the start on that stay whatever comes after; between them and the ring's oldest nothing is drawn."""
+NEAR = 0.003
+"""A point nearer to the last one than this, which is less than a pixel, is not kept."""
+RING = CAPACITY - BEGINNING
 LONGEST = 160
 """Points one optimizer step may take: it crosses every grid line at most once."""
 VERTICES = 6
@@ -31,8 +36,17 @@ def _quads(count: int) -> npt.NDArray[np.uint32]:
     return (np.arange(count, dtype=np.uint32)[:, np.newaxis] * 4 + np.array([0, 1, 2, 2, 1, 3], np.uint32)).ravel()
 
 
+def _apart(a: Floats, b: Floats) -> bool:
+    """Returns whether two points, (3,), are farther apart than `NEAR`."""
+    x, y, z = (b - a).tolist()
+    return bool(x * x + y * y + z * z >= NEAR * NEAR)
+
+
 class Trails:
-    """A ring of points a runner, in one texture; a step adds a few columns, the part still under way is the tail."""
+    """Points a runner, in one texture; a step adds a few columns, the part still under way is the tail.
+
+    However long a race lasts, its beginning stays, and no more than `CAPACITY` points are held or drawn.
+    """
 
     def __init__(self, runners: int) -> None:
         self._runners = runners
@@ -41,6 +55,8 @@ class Trails:
         self._counts = [0] * ROWS
         self._tails = [0] * ROWS
         self._tail_keys: list[bytes] = [b""] * ROWS
+        self._broken = [False] * ROWS
+        self._lasts: list[Floats] = [np.zeros(3)] * ROWS
         self.geometry = Geometry(indices=_quads(runners * CAPACITY))
         over = Material("trail", blend="over", depth="read")
         hidden = Material("trail", blend="lighten", depth="off")
@@ -55,7 +71,8 @@ class Trails:
         self.node = Node("trails", *self.meshes)
 
     def _mesh(self, name: str, material: Material, *, ornament: bool = False, **uniforms: float) -> Mesh:
-        values: dict[str, Uniform] = {"lift": LIFT, "domain": DOMAIN, "fade": FADE, **uniforms}
+        values: dict[str, Uniform] = {"lift": LIFT, "domain": DOMAIN, "fade": FADE, "beginning": BEGINNING}
+        values.update(uniforms)
         textures = {"points": self.texture}
         mesh = Mesh(name, self.geometry, material, uniforms=values, textures=textures, ornament=ornament)
         mesh.uniforms["design_width"] = values["width"]
@@ -64,30 +81,49 @@ class Trails:
     def reset(self, point: Floats) -> None:
         """Begins every trail anew at one point of the surface, (3,)."""
         self._heads, self._counts, self._tails = [0] * ROWS, [0] * ROWS, [0] * ROWS
+        self._broken, self._lasts = [False] * ROWS, [point] * ROWS
         for runner in range(self._runners):
-            self._write(runner, point[np.newaxis], 0, 0, ended=True)
+            self._write(runner, np.array([(*point, 0.0)], np.float32), 0)
             self._counts[runner] = 1
 
-    def _write(self, runner: int, points: Floats, at: int, step: int, *, ended: bool) -> None:
-        """Writes the way of a step behind the first `at` points of a runner's ring, across its seam where need be."""
-        texels = np.full((len(points), 4), step + 0.5, np.float32)
-        texels[:, :3] = points
-        if ended:
-            texels[-1, 3] = step
-        start = (self._heads[runner] + at) % CAPACITY
-        fits = min(len(texels), CAPACITY - start)
-        self.texture.write(texels[:fits], start, row=runner)
-        if fits < len(texels):
-            self.texture.write(texels[fits:], 0, row=runner)
+    def _write(self, runner: int, texels: npt.NDArray[np.float32], at: int) -> None:
+        """Writes texels behind the first `at` points of a runner's trail, across the seam of its ring where need be."""
+        while len(texels):
+            column = at if at < BEGINNING else BEGINNING + (at - BEGINNING + self._heads[runner]) % RING
+            fits = (BEGINNING if at < BEGINNING else CAPACITY) - column
+            self.texture.write(texels[:fits], column, row=runner)
+            texels, at = texels[fits:], at + fits
+
+    def _kept(self, runner: int, points: Floats, step: int) -> npt.NDArray[np.float32]:
+        """Returns what a step adds to a trail, (n, 4): where it ended, and of its way what is not near the last point.
+
+        Empty where the step ended near the last point: then that one is where this step ended, too.
+        """
+        last, end = self._lasts[runner], points[-1]
+        kept = []
+        for point in points[:-1]:
+            if _apart(point, last) and _apart(point, end):
+                kept.append((*point, step + 0.5))
+                last = point
+        if not kept and not _apart(end, last):
+            return np.zeros((0, 4), np.float32)
+        return np.array([*kept, (*end, step)], np.float32)
 
     def commit(self, runner: int, points: Floats, step: int) -> None:
         """Adds the way of one optimizer step by its number, (n, 3), whose last point is where the step ended."""
-        self._write(runner, points, self._counts[runner], step, ended=True)
-        count = self._counts[runner] + len(points)
-        room = CAPACITY - LONGEST
-        if count > room:
-            self._heads[runner] = (self._heads[runner] + count - room) % CAPACITY
-            count = room
+        added = self._kept(runner, points, step)
+        count = self._counts[runner]
+        if len(added):
+            self._lasts[runner] = points[-1]
+            self._write(runner, added, count)
+            count += len(added)
+        else:
+            self._write(runner, np.array([(*self._lasts[runner], step)], np.float32), count - 1)
+        over = count - (CAPACITY - LONGEST)
+        if over > 0:
+            self._heads[runner] = (self._heads[runner] + over) % RING
+            self._broken[runner] = True
+            count -= over
         self._counts[runner] = count
         self._tails[runner] = 0
         self._tail_keys[runner] = b""
@@ -99,8 +135,9 @@ class Trails:
             return
         self._tail_keys[runner] = key
         self._tails[runner] = len(points)
-        if len(points):
-            self._write(runner, points, self._counts[runner], step, ended=False)
+        texels = np.full((len(points), 4), step + 0.5, np.float32)
+        texels[:, :3] = points
+        self._write(runner, texels, self._counts[runner])
 
     def dress(self, scale: float, colors: npt.NDArray[np.float32], opacities: tuple[float, ...], now: float) -> None:
         """Sets what the shaders need: how many points, widths for this size of picture, colours, the step it is."""
@@ -113,6 +150,7 @@ class Trails:
             mesh.uniforms["firsts"] = firsts
             mesh.uniforms["counts"] = tuple(map(float, drawn))
             mesh.uniforms["heads"] = tuple(map(float, self._heads))
+            mesh.uniforms["broken"] = tuple(map(float, self._broken))
             mesh.uniforms["colors"] = colors
             mesh.uniforms["opacities"] = opacities
             mesh.uniforms["now"] = now

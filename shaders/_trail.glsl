@@ -1,14 +1,17 @@
-// The trails: points in a ring of texels, one row a runner, xyz and w: the number of the step that leads there, whole
-// where it ends, one half more on the way.
-// counts[i] and heads[i]: how many points runner i has, and at which column they begin; firsts[i]: how many those before
-// it have. Each point has four vertices.
+// The trails: points in texels, one row a runner, xyz and w: the number of the step that leads there, whole where it
+// ends, one half more on the way. The first `beginning` columns stay, those after them are a ring.
+// counts[i] and heads[i]: how many points runner i has, and at which column of the ring its oldest there is; broken[i]:
+// whether points before that have given way; firsts[i]: how many points the runners before it have. Each point has four
+// vertices.
 
 uniform sampler2D points;
 uniform vec4 counts;
 uniform vec4 heads;
+uniform vec4 broken;
 uniform vec4 firsts;
 uniform vec4 colors[4];
 uniform vec4 opacities;
+uniform int beginning;
 uniform float domain;
 uniform float now;
 uniform float fade;
@@ -23,8 +26,8 @@ ivec2 runner_and_index(int vertex) {
 
 vec4 trail_point(int runner, int index) {
     int capacity = textureSize(points, 0).x;
-    int column = int(heads[runner]) + index;
-    return texelFetch(points, ivec2(column < capacity ? column : column - capacity, runner), 0);
+    int column = index < beginning ? index : int(heads[runner]) + index;
+    return texelFetch(points, ivec2(column < capacity ? column : column - capacity + beginning, runner), 0);
 }
 
 // The way just gone is bright, what lies long behind is a memory.

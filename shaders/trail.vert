@@ -22,6 +22,9 @@ void main() {
     if (index + 1 >= int(counts[runner]) || opacities[runner] <= 0.0) {
         return;
     }
+    if (index + 1 == beginning && broken[runner] > 0.5) {
+        return;
+    }
     vec4 a = trail_point(runner, index);
     vec4 b = trail_point(runner, index + 1);
     vec4 clip_a = view_projection * (world * vec4(a.xyz, 1.0));

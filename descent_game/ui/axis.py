@@ -16,15 +16,25 @@ STEPS = (1.0, 2.0, 5.0, 10.0)
 
 @dataclass(frozen=True)
 class Axis:
-    """The values from `low` to `high`, evenly or by their logarithm (then both are positive)."""
+    """The values from `low` to `high`, evenly or by their logarithm (then both are positive).
+
+    An axis from 0 may be even up to `even_to` only, and go on by the logarithm from there, as steep as it was: so that
+    the beginning of what goes on without end does not shrink away.
+    """
 
     low: float
     high: float
     logarithmic: bool = False
+    even_to: float = math.inf
 
     def place(self, values: npt.ArrayLike) -> Floats:
         """Returns where values lie, 0 at the low end and 1 at the high one; what is not positive lies far below."""
         array = np.asarray(values, np.float64)
+        if self.even_to < self.high:
+            beyond = 1.0 + np.log(np.maximum(array, self.even_to) / self.even_to)
+            return np.where(array < self.even_to, array / self.even_to, beyond) / (
+                1.0 + math.log(self.high / self.even_to)
+            )
         if not self.logarithmic:
             return np.asarray((array - self.low) / (self.high - self.low))
         safe = np.log10(np.maximum(array, self.low * 1e-9))
@@ -37,6 +47,9 @@ class Axis:
             last = math.floor(math.log10(self.high) + 1e-9)
             every = max(-(-(last - first + 1) // max(most, 1)), 1)  # multiples of it, so that 1 has its line
             return tuple(10.0**power for power in range(first, last + 1) if power % every == 0)
+        if self.even_to < self.high:
+            powers = Axis(self.even_to, self.high, True).ticks(max(most - 1, 1))
+            return (self.even_to, *(value for value in powers if value > self.even_to))
         step = nice_step((self.high - self.low) / max(most, 1))
         start = math.ceil(self.low / step - 1e-9)
         count = math.floor(self.high / step + 1e-9) - start + 1

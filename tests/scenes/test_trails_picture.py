@@ -10,7 +10,7 @@ from scene_pictures import COLORS, HEIGHT, NIGHT, WIDTH, Shoot, above, shooting,
 from descent_game.render.renderer import Renderer
 from descent_game.sim.landscapes import DOMAIN
 from scenes.terrain import FADE
-from scenes.trails import CAPACITY, ROWS, Trails
+from scenes.trails import BEGINNING, CAPACITY, ROWS, Trails
 
 
 @pytest.fixture
@@ -107,23 +107,47 @@ def test_dots_are_round_as_large_as_asked_and_only_where_a_step_ended(shoot: Sho
     assert np.abs(pixels[:, :, 2] - expected * 0.25).max() < 0.02
 
 
-@pytest.mark.parametrize("written", [2971, 3071], ids=["near its end", "across its seam"])
-def test_a_trail_that_has_gone_round_its_ring_is_drawn_from_its_oldest_point(shoot: Shoot, written: int) -> None:
-    """Thousands of points far off the picture, then a way through it: that is seen and nothing else."""
+def far(number: int) -> tuple[float, float, float]:
+    """Returns one of many places off the picture, apart from those before and after it."""
+    return -9.0, 9.0 + 0.01 * (number % 9), 0.0
+
+
+@pytest.mark.parametrize("spare", [12, 1], ids=["near its end", "across its seam"])
+def test_a_trail_that_has_gone_round_its_ring_is_drawn_from_its_oldest_point(shoot: Shoot, spare: int) -> None:
+    """A way along the upper edge, thousands of points far off the picture, then a way through the middle."""
     seen = above()
     trails = Trails(1)
-    trails.reset(np.array((-9.0, 9.0, 0.0)))
-    for step in range(1, 28):
-        trails.commit(0, np.tile((-9.0, 9.0, 0.0), (110, 1)), step)
-    if written > 2971:
-        trails.commit(0, np.tile((-9.0, 9.0, 0.0), (written - 2971, 1)), 28)
-    assert (trails._heads[0] + trails._counts[0]) % CAPACITY == written
-    trails.commit(0, np.array([(-9.0, 9.0, 0.0), (-1.5, 0.0, 0.0), (1.5, 0.0, 0.0)]), 30)
-    trails.dress(3.0, COLORS, (1.0, 0.0, 0.0, 0.0), 30.0)
+    trails.reset(np.array((-1.5, 1.0, 0.0)))
+    trails.commit(0, np.array([(1.5, 1.0, 0.0)]), 1)
+    for step in range(2, 2 * CAPACITY - BEGINNING - spare):
+        trails.commit(0, np.array([far(step)]), step)
+    end = np.array([far(2 * CAPACITY), (-1.5, 0.0, 0.0), (1.5, 0.0, 0.0)])
+    trails.commit(0, end, 2 * CAPACITY)
+    ring = CAPACITY - BEGINNING
+    assert (trails._heads[0] + trails._counts[0] - BEGINNING) % ring == (3 - spare) % ring
+    trails.dress(3.0, COLORS, (1.0, 0.0, 0.0, 0.0), 2.0 * CAPACITY)
     trails.node.children = [trails.meshes[2]]
     pixels = shoot(seen, trails.node)
-    assert pixels[HEIGHT // 2, WIDTH // 2, 3] > 0.97
-    assert pixels[HEIGHT // 2 + 20 :, :, 3].max() == 0.0
+    rows = [int(spot(seen, (0.0, y, 0.0))[1]) for y in (1.0, 0.0)]
+    assert pixels[rows[0], WIDTH // 2, 3] == pytest.approx(0.42, abs=0.01)
+    assert pixels[rows[1], WIDTH // 2, 3] > 0.97
+    assert pixels[rows[0] + 10 : rows[1] - 10, WIDTH // 2 :, 3].max() == 0.0
+    assert pixels[rows[1] + 10 :, :, 3].max() == 0.0
+
+
+def test_between_its_beginning_and_what_is_left_of_the_rest_a_trail_has_no_line(shoot: Shoot) -> None:
+    seen = above()
+    trails = Trails(1)
+    trails.reset(np.array((-1.5, 1.0, 0.0)))
+    for step in range(1, BEGINNING):
+        trails.commit(0, np.array([(-1.5 + 0.01 * (step % 9), 1.0, 0.0)]), step)
+    for step in range(BEGINNING, BEGINNING + 2 * CAPACITY):
+        trails.commit(0, np.array([(1.5 + 0.01 * (step % 9), -1.0, 0.0)]), step)
+    trails.dress(3.0, COLORS, (1.0, 0.0, 0.0, 0.0), 4.0 * CAPACITY)
+    trails.node.children = [trails.meshes[2]]
+    pixels = shoot(seen, trails.node)
+    assert pixels[:, : WIDTH // 2, 3].max() > 0.4 and pixels[:, WIDTH // 2 :, 3].max() > 0.4
+    assert pixels[:, WIDTH // 2 - 20 : WIDTH // 2 + 20, 3].max() == 0.0
 
 
 def test_a_way_that_leaves_the_plate_fades_along_itself(shoot: Shoot) -> None:

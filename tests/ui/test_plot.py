@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from ui_pages import page, run_rects
@@ -38,6 +40,17 @@ def test_places() -> None:
     assert Axis(0.01, 1.0, True).place(0.0) < -1.0
     assert nice_step(0.03) == pytest.approx(0.05) and nice_step(70.0) == 100.0 and nice_step(0.0) == 1.0
     assert roomy(61) == 100.0 and roomy(3) == 50.0
+
+
+def test_an_axis_even_up_to_a_place_keeps_the_beginning_of_what_has_no_end() -> None:
+    """Beyond it a factor of e takes as much room as all that is even."""
+    axis = Axis(0.0, 500.0 * math.e**3, even_to=500.0)
+    assert axis.place([0.0, 250.0, 500.0]) == pytest.approx([0.0, 0.125, 0.25])
+    assert axis.place([500.0 * math.e, 500.0 * math.e**3]) == pytest.approx([0.5, 1.0])
+    assert axis.ticks(4) == (500.0, 1000.0, 10000.0)
+    assert Axis(0.0, 500.0, even_to=500.0).place(250.0) == pytest.approx(0.5)
+    month = Axis(0.0, roomy(20.0 * 86400.0 * 30.0), even_to=500.0)
+    assert float(month.place(200.0)) > 0.03
 
 
 def test_decades_hold_the_values_and_stay() -> None:
