@@ -25,10 +25,14 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(f"  {name} " in page for name in COMMANDS)
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "trace race", "trace gallery", "trace trainer"])
-def test_every_command_has_a_page_with_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("command", [*COMMANDS, "trace race", "trace gallery", "trace trainer", "exhibit run"])
+def test_every_command_has_a_page_with_examples(
+    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # the page is the same plain one on every Python
     assert main([*command.split(), "--help"]) == 0
     page = capsys.readouterr().out
+    assert "\x1b" not in page
     assert page.startswith(f"usage: descent {command}")
     assert "  descent" in page.split("examples:")[1]
 

@@ -46,6 +46,11 @@ def test_json_has_the_settings_and_the_same_rows(tmp_path: Path) -> None:
     assert [{k: str(v) for k, v in row.items()} for row in whole["rows"]] == rows(tmp_path / "a.csv")
 
 
+def test_a_value_may_begin_with_a_minus_and_a_digit(tmp_path: Path) -> None:
+    assert main(["trace", "race", "--start", "-1,2", "--steps", "1", "-o", str(tmp_path / "a.csv")]) == 0
+    assert [(row["x"], row["y"]) for row in rows(tmp_path / "a.csv")[:3]] == [("-1.0", "2.0")] * 3
+
+
 def test_a_gallery_table(tmp_path: Path) -> None:
     path = tmp_path / "gelu.csv"
     words = "trace gallery --activation gelu --from -6 --to 6 --points 5001"
@@ -120,7 +125,7 @@ REFUSED = [
     ("race --start=nan,0", "--start: expected two numbers X,Y"),
     ("race --start=1,2,3", "--start: expected two numbers X,Y"),
     ("race --start=1e9,0", "start: expected two numbers within"),
-    ("race --start -1,2", "written --start=-1"),
+    ("race --start -x", "written --start=-1"),
     ("race --steps -1", "--steps: expected a whole number from 0"),
     ("race --steps 1e3", "--steps: expected a whole number"),
     ("race --noise -1", "--noise: expected a number"),

@@ -19,7 +19,10 @@ MOST_SEED = 2**63 - 1
 class Parser(argparse.ArgumentParser):
     """An argument parser that takes no abbreviations, keeps the layout of its examples, and raises InputError."""
 
-    def __init__(self, *, prog: str, description: str, examples: str, add_help: bool = True) -> None:
+    def __init__(
+        self, *, prog: str, description: str, examples: str, add_help: bool = True, color: bool = False
+    ) -> None:
+        """`color` is what Python 3.14's argparse hands to the parser of a part of a command; help stays uncoloured."""
         super().__init__(
             prog=prog,
             description=description,
@@ -28,6 +31,8 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
             add_help=add_help,
         )
+        self.color = color
+        self._negative_number_matcher = re.compile(r"-\.?\d")  # as Python 3.14 has it: a value may be written -1,2
 
     def parse_known_args(  # type: ignore[override]  # argparse's own signature is overloaded
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None

@@ -83,8 +83,8 @@ def _track(part: Path, film: Any, kind: Format) -> Track | None:
     if heard is None:
         return None
     with av.open(str(part)) as source:  # once through it, for its length
-        last = max((packet.pts * packet.time_base for packet in _packets(source)), default=Fraction(0))
-        rate = source.streams.video[0].average_rate or 60
+        last = max((packet.pts * Fraction(packet.time_base) for packet in _packets(source)), default=Fraction(0))
+        rate = Fraction(source.streams.video[0].average_rate or 60)  # PyAV 19 has a kind of its own
     return Track(film, kind.container, heard, float(last + 1 / rate))
 
 
@@ -99,7 +99,7 @@ def _copied(source: Any, film: Any, part: Path, kind: Format) -> int:
     count = 0
     for packet in _packets(source):
         count += packet.stream.type == "video"
-        time = float(packet.pts * packet.time_base)
+        time = float(packet.pts * Fraction(packet.time_base))
         packet.stream = streams[packet.stream.index]
         film.mux(packet)
         for sound in track.until(time) if track is not None else ():
@@ -112,7 +112,7 @@ def _copied(source: Any, film: Any, part: Path, kind: Format) -> int:
 def _printed(source: Any, film: Any, kind: Format) -> int:
     """Encodes every picture anew, and returns how many there were."""
     first = source.streams.video[0]
-    rate = round(first.average_rate or 10)
+    rate = round(Fraction(first.average_rate or 10))  # PyAV 19 has a kind of its own, which cannot be rounded
     context = first.codec_context
     stream = film.add_stream(kind.encoder, rate=rate, options=dict(kind.options))
     stream.width, stream.height, stream.pix_fmt = context.width, context.height, kind.pixels
