@@ -116,7 +116,8 @@ def main(words: Sequence[str] | None = None) -> int:
     """Runs the command that `words` (default: the program's arguments) ask for, and returns the exit status."""
     try:
         status = _dispatch(sys.argv[1:] if words is None else words)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # None: there is nobody left who reads it
+            sys.stdout.flush()
         return status
     except InputError as error:
         return _end(BAD_INPUT, str(error))

@@ -17,6 +17,7 @@ from descent_game.app.console.arguments import Parser, number
 from descent_game.app.errors import DONE, InputError, MachineError
 from descent_game.app.exhibit import exhibit_file, units
 from descent_game.app.exhibit.kiosk import STATUS
+from descent_game.app.exhibit.lock import one_exhibit
 from descent_game.app.exhibit.notify import notifier
 from descent_game.app.exhibit.policy import Start
 from descent_game.app.exhibit.supervise import GRACE, HANG, Supervisor
@@ -75,7 +76,8 @@ def supervised(words: Sequence[str], hang: float = HANG, grace: float = GRACE) -
             more += ["--resume", start.resume.line()]
         return [*program(), "play", *words, "--kiosk", "--beat", *more]
 
-    return Supervisor(command, notifier(os.environ), hang, grace, Understudy(program())).run()
+    with one_exhibit():
+        return Supervisor(command, notifier(os.environ), hang, grace, Understudy(program())).run()
 
 
 def program() -> list[str]:

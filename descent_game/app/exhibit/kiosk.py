@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from descent_game.app.exhibit import begun, selftest
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit import Exhibit
 from descent_game.app.exhibit.house import House
+from descent_game.app.exhibit.lock import one_exhibit, one_show
 from descent_game.app.exhibit.operator_page import Fact, Order
 from descent_game.app.exhibit.policy import AGAIN
 from descent_game.app.exhibit.status import Pulse, heard
@@ -43,31 +45,38 @@ KEEP = 12
 
 def run(arguments: argparse.Namespace) -> int:
     """Shows the exhibit until an operator ends it, and returns the exit status."""
-    faulthandler.enable()
-    path = given.path(arguments.exhibit) if arguments.exhibit else None
-    exhibit, mistakes = begun.begins(arguments, path)
-    mark = _mark(path)
-    if not arguments.safe:
-        exhibit = begun.chosen(exhibit, _choices(mark))
-    window = _window(exhibit, arguments)
-    try:
-        with stopping() as stop:
-            status = Kiosk(window, exhibit, arguments, mark, mistakes).run(stop)
-    finally:
-        window.close()
+    with suppress(OSError, RuntimeError, ValueError):  # where there is no stderr it has nowhere to speak
+        faulthandler.enable()
+    with nullcontext() if arguments.beat else one_exhibit(), one_show():
+        status = _shown(arguments)
     if status == AGAIN and not arguments.beat:
         os.execv(sys.executable, sys.orig_argv)
     return status
 
 
-def _window(exhibit: Exhibit, arguments: argparse.Namespace) -> Window:
+def _shown(arguments: argparse.Namespace) -> int:
+    path = given.path(arguments.exhibit) if arguments.exhibit else None
+    exhibit, mistakes = begun.begins(arguments, path)
+    mark = _mark(path)
+    if not arguments.safe:
+        exhibit = begun.chosen(exhibit, _choices(mark))
+    window = _window(exhibit)
     try:
-        return Window(fullscreen=True, display=exhibit.display)
+        with stopping() as stop:
+            return Kiosk(window, exhibit, arguments, mark, mistakes).run(stop)
+    finally:
+        window.close()
+
+
+def _window(exhibit: Exhibit) -> Window:
+    try:
+        try:
+            return Window(fullscreen=True, display=exhibit.display)
+        except InputError as error:
+            log.logger().warning("%s; the first display is used", error)
+            return Window(fullscreen=True)
     except NoDisplayError as error:
         raise MachineError("no display for the kiosk: set DISPLAY or WAYLAND_DISPLAY, or start it there") from error
-    except InputError as error:
-        log.logger().warning("%s; the first display is used", error)
-        return Window(fullscreen=True)
 
 
 def _mark(path: Path | None) -> str:
@@ -194,7 +203,8 @@ class Kiosk:
             return
         try:
             print(self._house.beat().line(), flush=True)
-        except BrokenPipeError:  # the supervisor is gone, and another one will start another show
+        except OSError as error:  # the supervisor is gone, and another one will start another show
+            log.logger().warning("the supervisor is gone (%s): the show ends", error.strerror)
             sys.stdout = None  # so that Python does not flush it again on the way out
             self._over, self._ending = True, INTERRUPTED
 
