@@ -25,7 +25,6 @@ from .ears import RaceEars
 from .history import History
 from .menu import MENU
 from .multitude import Multitude
-from .race_board import Numbers
 from .race_controls import controls
 from .race_page import RacePage
 from .race_sight import Sight, Spot, Standing
@@ -207,12 +206,12 @@ class RaceScene:
         for glide in self._opacities:
             glide.step(pace)
         self.many.step(self.controls, self.race.landscape)
-        if self.waits:
-            return
-        self._phase += self.controls.number("speed") / STEPS_A_SECOND
-        while self._phase >= 1.0 - 1e-9:  # sixths and sevenths add up to almost one
+        if not self.waits:
+            self._phase += self.controls.number("speed") / STEPS_A_SECOND
+        while self._phase >= 1.0 - 1e-9 and not self.waits:  # sixths and sevenths add up to almost one
             self._phase = max(self._phase - 1.0, 0.0)
             self._advance()
+        self._tell(dt)
 
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the tree for a picture `alpha` of the way to the next step."""
@@ -228,42 +227,28 @@ class RaceScene:
                 moved = (before[i] != now[i]).any()
                 way = self.terrain.ground.path(before[i], now[i]) if moved else np.zeros((0, 3))
                 self.trails.tail(i, way, self.race.step_count)
-        self.places = self._lifted(now)
+        self.places = self.terrain.lift(now)
         tints = self.colors[: len(RUNNERS)].copy()
         beyond = np.maximum(np.abs(now) - DOMAIN, 0.0).max(axis=1)
         opacities = np.array([glide.value for glide in self._opacities])
         tints[:, 3] = opacities * np.clip(1.0 - beyond / FADE, 0.0, 1.0)
         self.balls.dress(self.places, tints, self.scale)
         self.trails.dress(self.scale, self.colors, (*opacities.tolist(), 0.0), self.race.step_count + share)
-        self.terrain.dress(self.camera, *self._lights(tints))
+        lit = 0.0 if self.controls.on("crowd") else 1.0
+        self.terrain.dress(self.camera, *self.balls.lights(lit))
         self.balls.node.visible = self.trails.node.visible = not self.controls.on("crowd")
         self.many.dress(self.controls, self.terrain, share, self.scale)
 
-    def _lifted(self, points: Floats) -> Floats:
-        """Returns points (n, 2) on the surface as drawn now, also while one landscape becomes another."""
-        height = self.terrain.ground.height(points)
-        if self.terrain.morph.moving:
-            t = self.terrain.morph.value
-            height = (1.0 - t) * self.terrain.before.height(points) + t * height
-        return np.column_stack((points, height))
-
-    def _lights(self, tints: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        lights = np.zeros((ROWS, 4), np.float32)
-        colors = np.zeros((ROWS, 4), np.float32)
-        lights[: len(tints), :3] = self.places
-        lights[: len(tints), 3] = 0.0 if self.controls.on("crowd") else tints[:, 3]
-        colors[: len(tints)] = tints
-        return lights, colors
-
-    def ranking(self) -> Sequence[int]:
-        """Returns the rows that take part, by true loss; those that flew off come last.
-
-        Below `ARRIVED` who settled first stands first.
-        """
-        return self._standing().ranking
-
-    def _standing(self) -> Standing:
+    @property
+    def standing(self) -> Standing:
+        """How the race stands: its ranking is of those who take part, by true loss; those that flew off come last."""
         return self.sight.standing(self.race, self.shown, self._drops, self.controls.version)
+
+    def _tell(self, dt: float) -> Standing:
+        """Tells the board, `dt` seconds after the last time, and returns what it shows."""
+        if self.page.board.take(self.standing, dt):
+            self.layout_version += 1
+        return self.page.board.standing or self.standing
 
     def resize(self, page: Page) -> None:
         """Lays the race out on a page and frames the hill into what is free."""
@@ -291,16 +276,13 @@ class RaceScene:
         """Paints words, board and names."""
         if self.page.page is None:
             return
-        stands = self._standing()
-        if self.page.board.rank(stands.ranking, self._dt):
-            self.layout_version += 1
-        self.page.say(self.many.caption(self.controls, self.race.landscape) or stands.caption)
+        shown = self._tell(0.0)
+        self.page.say(self.many.caption(self.controls, self.race.landscape) or shown.caption)
         named = () if self.controls.on("crowd") else self.shown
         spots = self._spots(self.page.page, named)
         dropped = spots.pop() if len(spots) > len(named) else None
         self.page.paint_names(canvas, spots, [RUNNERS[i] for i in named], dropped, self._dt)
-        numbers = Numbers(self.race.step_count, stands.losses, stands.splits, stands.ranking, self.history)
-        self.page.paint(canvas, numbers, self.controls, self.race.landscape, self.many.crowd.tally)
+        self.page.paint(canvas, self.race, self.history, self.controls, self.many.crowd.tally)
 
     def _spots(self, page: Page, named: Sequence[int]) -> list[Spot]:
         """Returns where in the picture those runners are and, once they have left it, where they were dropped."""

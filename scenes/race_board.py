@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -22,7 +20,7 @@ from descent_game.ui.text import measure
 from descent_game.ui.theme import faded
 
 from .history import History
-from .race_sight import room
+from .race_sight import Standing
 from .race_words import ROLES, RUNNERS, loss_text, runner_name, split_text
 
 MARKS: tuple[MarkKind, ...] = ("disc", "square", "diamond")
@@ -40,24 +38,15 @@ LONG = 1000
 """Steps that the chart shows evenly; of a longer race, which noise keeps going, the first half of them."""
 GLIDE = 0.15
 REST = 0.4
-"""Seconds that the board keeps an order of the runners, at the least."""
+"""Seconds that the board keeps an order of the runners, at the least, and the numbers that it is the order of."""
+NUDGE = 0.12
+"""How far from its new place, in rows, a row begins that has changed places: what is left of the way there glides."""
 NOTE = 0.92
 """The size of what a runner has reached, of small text."""
 WIDEST = (8.8e-8, 888.88)
 """Losses that take as much room as any."""
 WIDE_STEP = 888
 """A step whose number the head has room for beside its label."""
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """What the board shows: read from the race once a picture."""
-
-    step: int
-    losses: npt.NDArray[np.float64]
-    splits: tuple[Split, ...]
-    ranking: Sequence[int]
-    history: History
 
 
 def design(page: Page, pixels: float) -> float:
@@ -108,16 +97,19 @@ def _number_width(page: Page, shown: str, exponent: str) -> float:
 
 
 class Board:
-    """State: the order of the rows and what of it glides, the page and the rectangle that the board has on it."""
+    """State: how the race stands on it, its rows and what of them glides, the page and its rectangle there.
+
+    Every picture of it is true by itself: its numbers are those of one step, and its rows stand in their order.
+    """
 
     def __init__(self) -> None:
         self.page: Page | None = None
         self.rect = Rect(0.0, 0.0, 0.0, 0.0)
+        self.standing: Standing | None = None
         self._plot = Plot()
         self._card, self._chart = Part(), Part()
         self._lanes = [Part() for _ in RUNNERS]
         self._order: tuple[int, ...] = (0, 1, 2)
-        self._racing: tuple[int, ...] = (0, 1, 2)
         self._rested = REST
         self._rows = [Glide(float(i), GLIDE) for i in range(len(RUNNERS))]
 
@@ -125,20 +117,36 @@ class Board:
         """Takes its place on a page."""
         self.page, self.rect = page, rect
 
-    def rank(self, ranking: Sequence[int], dt: float) -> bool:
-        """Takes the order of the rows, those out of the race last, and returns whether the board's order changed.
+    def take(self, standing: Standing, dt: float) -> bool:
+        """Takes over how the race stands, `dt` seconds after the last time; returns whether the rows' order changed.
 
-        The board follows at once, but after a change it rests for a moment: two that leapfrog each other at every step
-        would make its rows flicker.
+        After a change of the order the board rests for a moment before the next, since two that leapfrog each other at
+        every step would make its rows flicker: until then it shows what it showed. A new race, or another one who takes
+        part, is shown at once.
         """
+        shown, ranking = self.standing, standing.ranking
         order = (*ranking, *(i for i in range(len(RUNNERS)) if i not in ranking))
         self._rested += dt
-        if order == self._order or (self._rested < REST and sorted(ranking) == sorted(self._racing)):
+        same = shown is not None and standing.step >= shown.step and sorted(ranking) == sorted(shown.ranking)
+        if same and order != self._order and self._rested < REST:
             return False
-        self._order, self._racing, self._rested = order, tuple(ranking), 0.0
+        self.standing = standing
+        if order == self._order:
+            return False
         for place, i in enumerate(order):
-            self._rows[i].to(float(place))
+            before = self._order.index(i)
+            if before != place:
+                self._rows[i].jump(place + math.copysign(self._nudge(), before - place))
+                self._rows[i].to(float(place))
+        self._order, self._rested = order, 0.0
         return True
+
+    def _nudge(self) -> float:
+        """Returns how far from its place a row may begin without a line of it meeting one of another, in rows."""
+        if self.page is None or self.page.reduced_motion:
+            return 0.0
+        height = max(self._row(0.0).h, 1.0)
+        return min(NUDGE, max(1.0 - row_lines(self.page) / height, 0.0) / 2.0)
 
     def row(self, runner: int) -> Rect:
         """Returns where the row of a runner comes to rest."""
@@ -170,8 +178,15 @@ class Board:
         top = board.y + page.px((head_height(page) + 3 * row_height(page)) * page.text_scale + 14.0)
         return Rect(board.x + page.px(28.0), top, board.w - page.px(56.0), board.bottom - page.px(22.0) - top)
 
-    def _paint_chart(self, canvas: Canvas, page: Page, chart: Rect, numbers: Numbers, controls: Controls) -> None:
-        history = numbers.history
+    def _paint_chart(
+        self,
+        canvas: Canvas,
+        page: Page,
+        chart: Rect,
+        history: History,
+        splits: tuple[Split, ...],
+        controls: Controls,
+    ) -> None:
         rows = [i for i, name in enumerate(RUNNERS) if controls.on(name)]
         if not rows or chart.h < LINES * page.row("tick"):
             return
@@ -183,7 +198,7 @@ class Board:
         series = [
             Series(
                 RUNNERS[i],
-                _ended(history, numbers.splits[i], i),
+                _ended(history, splits[i], i),
                 page.theme.color(ROLES[i]),
                 every=float(history.stride),
                 version=history.version,
@@ -192,36 +207,34 @@ class Board:
         ]
         self._plot.paint(canvas, page, chart, series, x, y, page.messages("race.chart"), x_ticks=long)
 
-    def paint(self, canvas: Canvas, numbers: Numbers, controls: Controls) -> None:
-        """Paints card, rows and chart."""
-        if self.page is None:
+    def paint(self, canvas: Canvas, history: History, splits: tuple[Split, ...], controls: Controls) -> None:
+        """Paints card, rows and chart; `splits` are what the runners have reached where their losses end."""
+        if self.page is None or self.standing is None:
             return
-        page, board = self.page, self.rect
-        losses, splits, ended = numbers.losses.tolist(), numbers.splits, numbers.history.version
-        canvas.part(self._card, (page, board, numbers.step), partial(self._paint_card, canvas, page, board, numbers))
+        page, board, shown = self.page, self.rect, self.standing
+        losses = shown.losses.tolist()
+        canvas.part(self._card, (page, board, shown.step), partial(self._paint_card, canvas, page, board, shown.step))
         for i, name in enumerate(RUNNERS):
             racing, row = controls.on(name), self._row(self._rows[i].value)
-            paint = partial(self._paint_row, canvas, page, i, row, numbers, racing)
-            canvas.opacity = room(i, self._rows)
-            canvas.part(self._lanes[i], (page, row, racing, losses[i], splits[i]), paint)
-        canvas.opacity = 1.0
+            paint = partial(self._paint_row, canvas, page, i, row, shown, racing)
+            canvas.part(self._lanes[i], (page, row, racing, losses[i], shown.splits[i]), paint)
         chart = self.chart()
-        key = (page, chart, controls.version, splits, ended, numbers.history.steps, numbers.history.stride)
-        canvas.part(self._chart, key, partial(self._paint_chart, canvas, page, chart, numbers, controls))
+        key = (page, chart, controls.version, splits, history.version, history.steps, history.stride)
+        canvas.part(self._chart, key, partial(self._paint_chart, canvas, page, chart, history, splits, controls))
 
-    def _paint_card(self, canvas: Canvas, page: Page, board: Rect, numbers: Numbers) -> None:
+    def _paint_card(self, canvas: Canvas, page: Page, board: Rect, number: int) -> None:
         paint_card(canvas, page, board)
         pad = page.px(MARGIN)
         head = baseline(
             page.style("label"), board.y + page.px(18.0), page.px((head_height(page) - 18.0) * page.text_scale)
         )
         loss, room = page.messages("race.loss"), self._rows_width() - 2.0 * pad
-        if head_width(page, loss, numbers.step) <= room:
+        if head_width(page, loss, number) <= room:
             paint_label(canvas, page, loss, board.x + pad, head)
-        step = page.messages("race.step", step=numbers.step)
+        step = page.messages("race.step", step=number)
         paint_label(canvas, page, step, board.x + self._rows_width() - pad, head, right=True)
 
-    def _paint_row(self, canvas: Canvas, page: Page, i: int, row: Rect, numbers: Numbers, racing: bool) -> None:
+    def _paint_row(self, canvas: Canvas, page: Page, i: int, row: Rect, shown: Standing, racing: bool) -> None:
         theme, messages, pad = page.theme, page.messages, page.px(14.0)
         color: Color = theme.color(ROLES[i]) if racing else faded(theme.color(ROLES[i]), 0.45)
         mark = row.x + pad + page.px(9.0)
@@ -231,7 +244,7 @@ class Board:
         else:
             canvas.mark("ring", mark, middle, page.px(8.5), color)
         text = mark + page.px(23.0)
-        note = split_text(messages, numbers.splits[i]) if racing else messages("race.split.out")
+        note = split_text(messages, shown.splits[i]) if racing else messages("race.split.out")
         if row.h < row_lines(page) - 1.0:
             note = ""
         name_style = page.style("name")
@@ -242,11 +255,11 @@ class Board:
         if note:
             style = page.style("small", NOTE)
             canvas.text(note, style, text, baseline(style, row.y + row.h * 0.54, row.h * 0.42), theme.muted)
-        if racing and numbers.splits[i].diverged is None:
-            shown, exponent = loss_text(messages, float(numbers.losses[i]))
+        if racing and shown.splits[i].diverged is None:
+            loss, exponent = loss_text(messages, float(shown.losses[i]))
             raised = page.style("exponent", 1.25)
             end = row.right - pad - measure(exponent, raised)
-            paint_number(canvas, page, shown, end, base)
+            paint_number(canvas, page, loss, end, base)
             canvas.text(exponent, raised, end + page.px(1.0), base - page.px(8.0), theme.text)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from descent_game.engine.controls import Controls
 from descent_game.sim.landscapes import Landscape
+from descent_game.sim.race import Race
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.labels import Labels, Named, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
@@ -18,7 +19,8 @@ from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Segmen
 from .captions import Caption
 from .crowd import Tally
 from .crowd_board import CrowdBoard, crowd_board_size
-from .race_board import Board, Numbers, board_size, head_height, row_height
+from .history import History
+from .race_board import Board, board_size, head_height, row_height
 from .race_sight import Spot
 from .race_words import ROLES, RUNNERS, caption_text, runner_name, ticks
 
@@ -114,7 +116,7 @@ class RacePage:
         self.caption.step(dt, self.calm)
         self.board.step(dt, self.calm)
 
-    def paint(self, canvas: Canvas, numbers: Numbers, controls: Controls, landscape: Landscape, tally: Tally) -> None:
+    def paint(self, canvas: Canvas, race: Race, history: History, controls: Controls, tally: Tally) -> None:
         """Paints head, caption, hint and the board: that of the crowd where there is one."""
         if self.page is None or self.layout is None:
             return
@@ -124,9 +126,9 @@ class RacePage:
         if page.plain or top >= layout.title.bottom:  # where it has no room at all it stands back
             self.caption.paint(canvas, page, layout.caption)
         if controls.on("crowd"):
-            self.crowd_board.paint(canvas, landscape, controls.word("walker"), tally)
+            self.crowd_board.paint(canvas, race.landscape, controls.word("walker"), tally)
         else:
-            self.board.paint(canvas, numbers, controls)
+            self.board.paint(canvas, history, race.splits, controls)
 
     def paint_names(
         self, canvas: Canvas, spots: Sequence[Spot], names: Sequence[str], dropped: Spot | None, dt: float

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.camera import Camera
-from descent_game.engine.easing import Glide
 from descent_game.sim.race import Race
 from descent_game.sim.referee import Split
 from descent_game.ui.page import Page
@@ -37,6 +36,7 @@ class Spot:
 class Standing:
     """How the race stands after a step; `ranking` are the rows that take part, by true loss."""
 
+    step: int
     losses: Floats
     splits: tuple[Split, ...]
     ranking: tuple[int, ...]
@@ -51,7 +51,7 @@ def standing(race: Race, shown: Sequence[int]) -> Standing:
         arrived = splits[i].settled or splits[i].touched or 0
         return splits[i].diverged is not None, max(float(losses[i]), ARRIVED), arrived, i
 
-    return Standing(losses, splits, tuple(sorted(shown, key=place)), caption(race, shown))
+    return Standing(race.step_count, losses, splits, tuple(sorted(shown, key=place)), caption(race, shown))
 
 
 class Sight:
@@ -80,11 +80,3 @@ class Sight:
             ]
             self._spots = key, found
         return self._spots[1]
-
-
-def room(i: int, rows: Sequence[Glide]) -> float:
-    """Returns how plainly a row of the board is shown, from 0 to 1: one that falls back makes room for what passes."""
-    at = rows[i].value
-    if rows[i].goal <= at:
-        return 1.0
-    return min(1.0, *(abs(at - other.value) for other in rows if other is not rows[i])) ** 2

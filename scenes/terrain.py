@@ -199,6 +199,14 @@ class Terrain:
             return self.ground.vertices
         return np.asarray(self.before.vertices * (1 - t) + self.ground.vertices * t, np.float32)
 
+    def lift(self, points: Floats) -> Floats:
+        """Returns points (n, 2) on the surface as drawn now, (n, 3), also while one landscape becomes another."""
+        height = self.ground.height(points)
+        if self.morph.moving:
+            t = self.morph.value
+            height = (1.0 - t) * self.before.height(points) + t * height
+        return np.column_stack((points, height))
+
     def pick(self, ray: Ray) -> Hit | None:
         """Returns where a ray meets the drawn surface first, or None."""
         hit = pick(ray, self.vertices(), self._cells)

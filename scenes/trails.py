@@ -184,6 +184,14 @@ class Balls:
         for mesh in self.meshes:
             mesh.uniforms["least_pixels"] = 9.0 * scale
 
+    def lights(self, strength: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Returns what each throws on the hill, twice (n, 4): place and strength, up to what is asked; colour."""
+        places, tints = self.geometry.instance_arrays["place"], self.geometry.instance_arrays["tint"]
+        lights, colors = np.zeros((ROWS, 4), np.float32), np.zeros((ROWS, 4), np.float32)
+        lights[: len(places)], colors[: len(tints)] = places, tints
+        lights[: len(tints), 3] = strength * tints[:, 3]
+        return lights, colors
+
     def opacity(self, runner: int) -> float:
         """Returns how plainly a runner is drawn, 0 to 1."""
         return float(self.geometry.instance_arrays["tint"][runner, 3])

@@ -306,8 +306,8 @@ def test_landscapes_glide_into_one_another_while_the_race_waits() -> None:
 def test_runners_switched_off_leave_the_ranking_and_home_comes_back() -> None:
     scene = RaceScene(0)
     scene.act(Set("sgd", False))
-    assert 0 not in scene.ranking()
-    assert len(scene.ranking()) == 2
+    assert 0 not in scene.standing.ranking
+    assert len(scene.standing.ranking) == 2
     scene.act(Turn(1.0, 0.2))
     scene.act(Press("home"))
     for _ in range(600):
