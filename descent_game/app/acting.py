@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from descent_game.app import states
 from descent_game.app.pace import Budgeted
-from descent_game.engine.actions import Action, Budget, Restore
+from descent_game.engine.actions import Action, Budget, Glide, Restore, Set
 from descent_game.ui.staged import Settling, Staged
 
 
@@ -17,6 +17,9 @@ def do(scene: Staged, action: Action) -> None:
     elif isinstance(action, Budget):
         if isinstance(scene, Budgeted):
             scene.budget = action.steps_a_second
+    elif isinstance(action, Glide):
+        if action.name in scene.controls.table:
+            scene.act(Set(action.name, scene.controls.nearer(action.name, action.to, action.share)))
     else:
         scene.act(action)
 

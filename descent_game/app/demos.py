@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 
 from descent_game.app import given, seating, settings, states
 from descent_game.app.console.arguments import did_you_mean
+from descent_game.app.console.mistakes import Mistake
 from descent_game.app.errors import InputError
 from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
 from descent_game.app.stage import make_scene, scene_names, section_scenes
-from descent_game.engine.actions import Action, Explain, Goto, Point, Press, Read, Restore, Say, Seat, Set
+from descent_game.engine.actions import Action, Explain, Glide, Goto, Point, Press, Read, Restore, Say, Seat, Set
 from descent_game.engine.clock import STEP
-from descent_game.engine.controls import Choice, ControlError, Controls, Trigger
-from descent_game.engine.demo_text import parse
+from descent_game.engine.controls import Choice, ControlError, Controls, Range, Trigger
+from descent_game.engine.demo_text import read
+from descent_game.engine.sheets import Mistake as Wrong
+from descent_game.engine.sheets import Place
 from descent_game.engine.sources import Find
-from descent_game.engine.timeline import Demo, DemoError
+from descent_game.engine.timeline import Cue, Demo
 from descent_game.ui.glossary import explained
 from descent_game.ui.head import READ
 
@@ -26,6 +31,8 @@ DEMOS = "descent_game.scenes.demos"
 ENDING = ".toml"
 KEY = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 """What is the key of a text, and no caption by itself."""
+VERBS: Mapping[type[Action], str] = MappingProxyType({Say: "caption"})
+"""The verbs of actions that are called otherwise."""
 
 
 def demo_names() -> tuple[str, ...]:
@@ -56,16 +63,32 @@ def shipped(name: str, within: str) -> tuple[str, str]:
 
 
 def read_demo(name: str, find: Find = found) -> Demo:
-    """Returns the demo of that name, as `find` finds it and all that it includes; raises InputError."""
+    """Returns the demo of that name, as `find` finds it and all that it includes.
+
+    Raises InputError for the first mistake, with how many there are more.
+    """
+    demo, mistakes = examined(name, find)
+    if mistakes:
+        more = f" (and {len(mistakes) - 1} more: descent check {name})" if len(mistakes) > 1 else ""
+        raise InputError(mistakes[0].told(name) + more)
+    return demo
+
+
+def examined(name: str, find: Find = found) -> tuple[Demo, list[Mistake]]:
+    """Returns the demo in a file as far as it can be read, and every mistake in it, in the order of its lines."""
     try:
         text, _ = find(name, "")
-        demo = parse(text, name, find)
-    except DemoError as error:
-        raise InputError(str(error)) from None
+    except given.NoFileError as error:
+        return Demo(""), [Mistake(error.line, "", str(error))]
     except ValueError as error:
-        raise InputError(f"{name}: {error}") from None
-    check_demo(demo, name)
-    return demo
+        return Demo(""), [Mistake(0, "", str(error))]
+    script = read(text, name, find)
+    wrong = [mistake.outermost() for mistake in script.mistakes]
+    for where, message in flaws(script.demo):
+        place = script.places[where] if isinstance(where, int) else Place(script.head, 0, where)
+        if not place.torn:
+            wrong.append(Wrong(place, message).outermost())
+    return script.demo, [Mistake(line, "", message) for line, message in sorted(wrong, key=lambda told: told[0])]
 
 
 def setup(demo: Demo) -> Settings:
@@ -88,55 +111,95 @@ def _seat(demo: Demo) -> Seat | None:
 
 def check_demo(demo: Demo, file: str) -> None:
     """Raises InputError for the first scene, control, value, trigger, language or theme that there is not."""
-    shown: dict[str, Controls] = {}
-    scene = demo.scene
-    _check_scene(scene, f"{file}: scene")
+    for _, message in flaws(demo):
+        raise InputError(f"{file}: {message}")
+
+
+def flaws(demo: Demo) -> Iterator[tuple[int | str, str]]:
+    """Yields each scene, control, value, trigger, language or theme that there is not.
+
+    With each comes where it is asked for: the number of the cue, from 0 on, or the key.
+    """
+    if demo.scene and demo.scene not in scene_names():
+        yield "scene", f"scene: {_no_scene(demo.scene)}"
     try:
         settings.checked(setup(demo))
     except InputError as error:
-        raise InputError(f"{file}: {str(error).lstrip('-').replace('lang:', 'language:')}") from None
-    for cue in sorted(demo.cues, key=lambda cue: cue.step):
-        where = f"{file}: cue at {cue.step * STEP:g}"
-        if isinstance(cue.action, Goto):
-            scene = cue.action.scene
-            _check_scene(scene, f"{where}: goto")
-            continue
-        if isinstance(cue.action, Read):
-            scene = section_scenes().get(cue.action.section, scene)
-        if isinstance(cue.action, Restore):
-            states.restore(make_scene(scene), cue.action.state, f"{where}: restore")
-            continue
-        if scene not in shown:
-            shown[scene] = make_scene(scene).controls
-        _check_action(cue.action, shown[scene], where)
+        message = str(error).lstrip("-").replace("lang:", "language:")
+        yield message.partition(":")[0], message
+    table = Tables(demo.scene)
+    for number, cue in sorted(enumerate(demo.cues), key=lambda pair: pair[1].step):
+        try:
+            table.check(cue)
+        except (ControlError, InputError) as error:
+            verb = VERBS.get(type(cue.action), type(cue.action).__name__.lower())
+            yield number, f"cue at {cue.step * STEP:g}: {verb}: {str(error).lstrip('-')}"
 
 
-def _check_scene(name: str, where: str) -> None:
-    if name not in scene_names():
-        known = ", ".join(scene_names())
-        raise InputError(f"{where}: expected one of {known}, found {name!r}{did_you_mean(name, scene_names())}")
+def _no_scene(name: str) -> str:
+    return f"expected one of {', '.join(scene_names())}, found {name!r}{did_you_mean(name, scene_names())}"
 
 
-def _check_action(action: Action, controls: Controls, where: str) -> None:
-    try:
-        if isinstance(action, Set):
-            for value in action.value if isinstance(action.value, tuple) else (action.value,):
-                controls.parse(action.name, value)
-        elif isinstance(action, Say):
-            _check_caption(action)
-        elif isinstance(action, Seat):
-            settings.checked(Settings(action.language, action.theme))
-        elif isinstance(action, Point):
-            _check_goal(action, controls)
-        elif isinstance(action, Read | Explain):
-            _check_words(action)
-        elif (
-            isinstance(action, Press) and action.name != READ and not isinstance(controls.control(action.name), Trigger)
-        ):
-            raise ControlError(f"{action.name}: takes a value, is not pressed")
-    except ControlError as error:
-        verb = "caption" if isinstance(action, Say) else type(action).__name__.lower()
-        raise InputError(f"{where}: {verb}: {error}") from None
+class Tables:
+    """State: the scene that is shown while the cues of a demo are gone through, and the controls of all so far."""
+
+    def __init__(self, scene: str) -> None:
+        self._scene = scene
+        self._shown: dict[str, Controls] = {}
+        self._moving: tuple[int, str] = 0, ""
+
+    def check(self, cue: Cue) -> None:
+        """Raises ControlError or InputError for what there is not in the scene that is shown."""
+        action = cue.action
+        if isinstance(action, Goto):
+            self._go(cue, action.scene)
+        if isinstance(action, Read):
+            self._scene = section_scenes().get(action.section, self._scene)
+        if isinstance(action, Goto) or self._scene not in scene_names():
+            return
+        if isinstance(action, Restore):
+            states.restore(make_scene(self._scene), action.state, "a kept state")
+            return
+        if self._scene not in self._shown:
+            self._shown[self._scene] = make_scene(self._scene).controls
+        controls = self._shown[self._scene]
+        if isinstance(action, Set) and cue.over:
+            _check_number(action.name, controls)
+            self._moving = max(self._moving, (cue.step + cue.over, action.name))
+        _check_action(action, controls)
+
+    def _go(self, cue: Cue, scene: str) -> None:
+        """Takes that another scene is shown: no setting may be on its way in the one that is left."""
+        left, self._scene = self._scene, scene
+        if scene and scene not in scene_names():
+            raise ControlError(_no_scene(scene))
+        if scene != left and self._moving[0] > cue.step:
+            end, name = self._moving
+            raise ControlError(f"expected after {name} has arrived, at {end * STEP:g}")
+
+
+def _check_number(name: str, controls: Controls) -> None:
+    if not isinstance(controls.control(name), Range):
+        raise ControlError(f"{name}: changes at once, over no time; put it in a cue of its own")
+
+
+def _check_action(action: Action, controls: Controls) -> None:
+    if isinstance(action, Set):
+        for value in action.value if isinstance(action.value, tuple) else (action.value,):
+            controls.parse(action.name, value)
+    elif isinstance(action, Glide):
+        _check_number(action.name, controls)
+        controls.parse(action.name, action.to)
+    elif isinstance(action, Say):
+        _check_caption(action)
+    elif isinstance(action, Seat):
+        settings.checked(Settings(action.language, action.theme))
+    elif isinstance(action, Point):
+        _check_goal(action, controls)
+    elif isinstance(action, Read | Explain):
+        _check_words(action)
+    elif isinstance(action, Press) and action.name != READ and not isinstance(controls.control(action.name), Trigger):
+        raise ControlError(f"{action.name}: takes a value, is not pressed")
 
 
 def _check_words(action: Read | Explain) -> None:

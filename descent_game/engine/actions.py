@@ -67,6 +67,15 @@ class Set:
 
 
 @dataclass(frozen=True)
+class Glide:
+    """Bring the number of the control of that name nearer to `to`, by a `share` of the way that is left."""
+
+    name: str
+    to: float
+    share: float
+
+
+@dataclass(frozen=True)
 class Press:
     """Press the trigger of that name."""
 
@@ -210,6 +219,7 @@ Action: TypeAlias = (
     | Drag
     | Drop
     | Set
+    | Glide
     | Press
     | Goto
     | Pause

@@ -127,6 +127,7 @@ class Controls:
     def __init__(self, table: Sequence[Control]) -> None:
         self.table = {control.name: control for control in table}
         self.values: dict[str, Value] = {}
+        self._between: dict[str, float] = {}
         self.version = 0
         self.reset()
 
@@ -161,6 +162,21 @@ class Controls:
         self.values[name] = parsed
         self.version += 1
         return True
+
+    def nearer(self, name: str, to: float, share: float) -> float:
+        """Returns the number that is a share of the way from a Range's value to another; raises ControlError.
+
+        A whole number is on its way between two of them meanwhile, unless something else has changed it.
+        """
+        control = self.range(name)
+        here, between = self.number(name), self._between.get(name)
+        if control.whole and between is not None and round(between) == here:
+            here = between
+        there = to if share >= 1.0 else here + (to - here) * share
+        there = min(max(there, control.low), control.high)
+        if control.whole:
+            self._between[name] = there
+        return control.parse(round(there) if control.whole else there)
 
     def number(self, name: str) -> float:
         """Returns the value of a Range."""

@@ -37,23 +37,39 @@ going to its scene and showing or hiding the controls as it does; of that file's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple, NoReturn, TypeVar
 
-from descent_game.engine import script, toml_values
-from descent_game.engine.actions import Action, Goto, Pan, Pause, Point, Say, Set, Turn, Widgets, Zoom
+from descent_game.engine import cue_text, script, toml_repair
+from descent_game.engine.actions import Action, Goto, Point, Say, Widgets
 from descent_game.engine.clock import STEPS_A_SECOND
-from descent_game.engine.easing import EASINGS
-from descent_game.engine.sources import Find, Source
+from descent_game.engine.cue_text import FURTHER, Timing, number
+from descent_game.engine.sheets import Mistake, Place, Sheet, where
+from descent_game.engine.sources import Find, Source, TooMuchError
 from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo, DemoError, size
-from descent_game.engine.toml_values import as_float, flag, shown
+from descent_game.engine.toml_values import flag, shown
 
 KEYS = ("scene", "size", "fps", "seconds", "seed", "language", "theme", "widgets", "cue")
-TIMING = ("at", "over", "easing")
-FURTHER = ("hold", "include")
 DEEPEST = 8
 """How many files may include one another."""
+MOST_HINTS = 100
+"""Mistakes after which nothing more is looked for that may have been meant: it takes long."""
+
+Value = TypeVar("Value")
+PlacedCue = tuple[Cue, Place]
+
+
+class Script(NamedTuple):
+    """A script as far as it can be read, and what is wrong with it; `places` are where its cues are written.
+
+    The demo's scene is empty where none is named.
+    """
+
+    demo: Demo
+    head: Sheet
+    places: tuple[Place, ...]
+    mistakes: tuple[Mistake, ...]
 
 
 def _no_files(name: str, within: str) -> tuple[str, str]:
@@ -63,44 +79,174 @@ def _no_files(name: str, within: str) -> tuple[str, str]:
 def parse(text: str, file: str = "demo", find: Find = _no_files) -> Demo:
     """Returns the demo written in `text`; `find` opens the files that it includes.
 
-    Raises DemoError with `file`, the key, what was expected and what was found.
+    Raises DemoError with `file`, the line, the key, what was expected and what was found.
     """
+    read_script = read(text, file, find)
+    if read_script.mistakes:
+        line, message = min((mistake.outermost() for mistake in read_script.mistakes), key=lambda told: told[0])
+        raise DemoError(f"{where(file, line)}: {message}")
+    return read_script.demo
+
+
+def read(text: str, file: str = "demo", find: Find = _no_files) -> Script:
+    """Returns the script written in `text`, with every mistake that it has; `find` opens the files it includes."""
+    reader, sheet = _Reader(Source(find)), Sheet(file, text)
     try:
-        return _parse(text, (file,), Source(find))
-    except ValueError as error:
-        raise DemoError(f"{file}: {error}") from None
+        demo, places = reader.read(sheet, (file,))
+    except _StopError:
+        demo, places = Demo(""), ()
+    return Script(demo, sheet, places, tuple(reader.mistakes))
 
 
-def _parse(text: str, files: tuple[str, ...], source: Source) -> Demo:
-    source.add(text)
-    table = toml_values.table(text)
-    _known(table, KEYS)
-    return Demo(
-        scene=_scene(table.get("scene")),
-        size=size(table.get("size", "1920x1080")),
-        fps=_whole("fps", table.get("fps", 60), *RATES),
-        seconds=(seconds := _number("seconds", table.get("seconds", 20.0), 1 / STEPS_A_SECOND, LONGEST)),
-        seed=_whole("seed", table.get("seed", 0), 0, 2**63 - 1),
-        language=_word("language", table.get("language", "")),
-        theme=_word("theme", table.get("theme", "")),
-        widgets=flag(table.get("widgets", True), "widgets"),
-        cues=tuple(_cues(table.get("cue", []), seconds, files, source)),
-    )
+class _StopError(Exception):
+    """There is far too much: nothing more of the script is read."""
 
 
-def _known(table: Mapping[str, object], keys: tuple[str, ...]) -> None:
-    for key in table:
-        if key not in keys:
-            close = get_close_matches(key, keys, 1)
-            hint = f" (did you mean {close[0]}?)" if close else ""
-            raise ValueError(f"{key}: no such key{hint}; there are {', '.join(keys)}")
+class _Reader:
+    """State: the mistakes of a script so far, and how much of it has been read."""
+
+    def __init__(self, source: Source) -> None:
+        self.mistakes: list[Mistake] = []
+        self._source = source
+
+    def read(self, sheet: Sheet, files: tuple[str, ...]) -> tuple[Demo, tuple[Place, ...]]:
+        """Returns what one file of a script says, as far as it can be read, and where its cues are written."""
+        try:
+            self._source.add(sheet.text)
+        except TooMuchError as error:
+            self._stop(Place(sheet), error)
+        table, torn = toml_repair.table(sheet.text)
+        for line, message in torn.items():
+            self._wrong(Place(sheet, at=line), message)
+        sheet.torn = frozenset(torn)
+        if table is None:
+            return Demo(""), ()
+        self._known(table, KEYS, Place(sheet))
+
+        def told(key: str, default: Value, understood: Callable[[object], Value]) -> Value:
+            try:
+                return understood(table.get(key, default))
+            except ValueError as error:
+                self._wrong(Place(sheet, 0, key), str(error))
+                return default
+
+        demo = Demo(
+            scene=told("scene", "", _scene),
+            size=size(told("size", "1920x1080", _size)),
+            fps=told("fps", 60, lambda value: _whole("fps", value, *RATES)),
+            seconds=told("seconds", 20.0, lambda value: number("seconds", value, 1 / STEPS_A_SECOND, LONGEST)),
+            seed=told("seed", 0, lambda value: _whole("seed", value, 0, 2**63 - 1)),
+            language=told("language", "", lambda value: _word("language", value)),
+            theme=told("theme", "", lambda value: _word("theme", value)),
+            widgets=told("widgets", True, lambda value: flag(value, "widgets")),
+        )
+        cues = list(self._cues(table.get("cue", []), demo.seconds, sheet, files))
+        return replace(demo, cues=tuple(cue for cue, _ in cues)), tuple(place for _, place in cues)
+
+    def _wrong(self, place: Place, message: object) -> None:
+        """Takes note of a mistake; one in a line that could not be read at all is told already."""
+        if not place.torn:
+            self.mistakes.append(Mistake(place, f"cue {place.cue}: {message}" if place.cue else str(message)))
+
+    def _stop(self, place: Place, error: TooMuchError) -> NoReturn:
+        self._wrong(place, error)
+        raise _StopError from None
+
+    def _known(self, table: dict[str, object], keys: tuple[str, ...], place: Place) -> None:
+        for key in table:
+            if key not in keys:
+                hint = len(self.mistakes) < MOST_HINTS
+                self._wrong(place._replace(key=key), cue_text.unknown(key, keys, hint))
+
+    def _cues(self, rows: object, seconds: float, sheet: Sheet, files: tuple[str, ...]) -> Iterator[PlacedCue]:
+        if not isinstance(rows, list):
+            self._wrong(Place(sheet, 0, "cue"), f"cue: expected tables headed [[cue]], found {shown(rows)}")
+            return
+        for count, row in enumerate(rows, 1):
+            place = Place(sheet, count)
+            if isinstance(row, dict):
+                yield from self._cue(row, seconds, place, files)
+            else:
+                self._wrong(place, f"expected a table headed [[cue]], found {shown(row)}")
+
+    def _cue(self, row: dict[str, object], seconds: float, place: Place, files: tuple[str, ...]) -> Iterator[PlacedCue]:
+        self._known(row, cue_text.WORDS, place)
+        mistimed: dict[str, str] = {}
+        when = cue_text.timing(row, seconds, mistimed)
+        for key, message in mistimed.items():
+            self._wrong(place._replace(key=key), message)
+        if all(key in cue_text.TIMING for key in row):
+            self._wrong(place, f"expected something to do, one of {', '.join((*FURTHER, *script.VERBS))}, found none")
+        for verb in row:
+            here = place._replace(key=verb)
+            if verb == "include":
+                yield from self._included(row[verb], when, here, files)
+            elif verb in cue_text.WORDS and verb not in cue_text.TIMING:
+                for _, value in cue_text.several(verb, row[verb]):
+                    cues = self._asked(verb, value, when, here, lenient=bool(mistimed))
+                    yield from ((cue, here) for cue in cues)
+
+    def _asked(self, verb: str, value: object, when: Timing, place: Place, *, lenient: bool) -> Iterator[Cue]:
+        """Yields the cues of a verb; where it is not known when they happen, what is wrong with the time is told."""
+        try:
+            yield from map(self._source.counted, cue_text.asked(verb, value, when))
+        except TooMuchError as error:
+            self._stop(place, error)
+        except ValueError as error:
+            if not (lenient and str(error).startswith(("over:", "hold:"))):
+                self._wrong(place._replace(key="over") if str(error).startswith("over:") else place, error)
+
+    def _included(self, value: object, when: Timing, place: Place, files: tuple[str, ...]) -> Iterator[PlacedCue]:
+        try:
+            text, file = self._found(value, when, files)
+        except ValueError as error:
+            self._wrong(place._replace(key="over") if str(error).startswith("over:") else place, error)
+            return
+        demo, places = self.read(inner := Sheet(str(value), text, place), (*files, file))
+        scene = Place(inner, 0, "scene")
+        yield Cue(when.step, Goto(demo.scene)), scene
+        yield Cue(when.step, Widgets(demo.widgets)), scene
+        for cue, inside in zip(demo.cues, places, strict=True):
+            step = cue.step + when.step
+            late, end = step / STEPS_A_SECOND, when.end / STEPS_A_SECOND
+            if step > when.end:
+                expected = f"expected to end before the film, at {end:g}, found a cue at {late:g}"
+                self._wrong(place, f"include: {value}: {expected}")
+                return
+            if cue.over > when.end:
+                self._wrong(place, f"include: {value}: expected no move longer than the film, found one")
+                return
+            yield replace(cue, step=step, action=_within(cue.action, when.end)), inside
+
+    def _found(self, value: object, when: Timing, files: tuple[str, ...]) -> tuple[str, str]:
+        """Returns the text and the full name of a file that is included, or raises ValueError."""
+        if not isinstance(value, str) or not value:
+            raise ValueError(f"include: expected the name of a file, found {shown(value)}")
+        if when.over:
+            raise ValueError("over: expected nothing with include")
+        try:
+            text, file = self._source.find(value, files[-1])
+        except ValueError as error:
+            raise ValueError(f"include: {value}: {error}") from None
+        if file in files:
+            expected = "expected a file that does not include itself"
+            raise ValueError(f"include: {value}: {expected}, found {shown(value)}")
+        if len(files) >= DEEPEST:
+            expected = f"expected at most {DEEPEST} files within one another"
+            raise ValueError(f"include: {value}: {expected}, found {shown(value)}")
+        return text, file
 
 
 def _scene(value: object) -> str:
     if not isinstance(value, str) or not value:
-        found = "nothing" if value is None else repr(value)
+        found = "nothing" if value == "" else shown(value)
         raise ValueError(f"scene: expected the name of a scene, found {found}")
     return value
+
+
+def _size(value: object) -> str:
+    size(value)
+    return str(value)
 
 
 def _word(key: str, value: object) -> str:
@@ -109,119 +255,10 @@ def _word(key: str, value: object) -> str:
     return value
 
 
-def _number(key: str, value: object, low: float, high: float, beyond: float = 0.0) -> float:
-    number = as_float(value)
-    if not low <= number <= high + beyond:
-        raise ValueError(f"{key}: expected a number from {low:g} to {high:g}, found {shown(value)}")
-    return number
-
-
 def _whole(key: str, value: object, low: int, high: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise ValueError(f"{key}: expected a whole number from {low} to {high}, found {shown(value)}")
     return value
-
-
-def _steps(key: str, value: object, longest: float = LONGEST) -> int:
-    rounded = 0.25 / STEPS_A_SECOND  # a time is written with six digits: the last step's may lie just beyond the end
-    return round(_number(key, value, 0.0, longest, rounded) * STEPS_A_SECOND)
-
-
-def _cues(rows: object, seconds: float, files: tuple[str, ...], source: Source) -> Iterator[Cue]:
-    if not isinstance(rows, list):
-        raise ValueError(f"cue: expected tables headed [[cue]], found {shown(rows)}")
-    for number, row in enumerate(rows, 1):
-        try:
-            yield from _cue(row, seconds, files, source)
-        except ValueError as error:
-            raise ValueError(f"cue {number}: {error}") from None
-
-
-@dataclass(frozen=True)
-class _Timing:
-    """When a cue happens, and for how long, in fixed steps; `end` is that of the film."""
-
-    step: int
-    over: int
-    easing: str
-    end: int
-
-
-def _cue(row: object, seconds: float, files: tuple[str, ...], source: Source) -> Iterator[Cue]:
-    if not isinstance(row, dict):
-        raise ValueError(f"expected a table headed [[cue]], found {shown(row)}")
-    _known(row, (*TIMING, *FURTHER, *script.VERBS))
-    if "at" not in row:
-        raise ValueError("at: expected a time in seconds, found nothing")
-    easing = row.get("easing", "smooth")
-    if not isinstance(easing, str) or easing not in EASINGS:
-        raise ValueError(f"easing: expected one of {', '.join(EASINGS)}, found {shown(easing)}")
-    end = round(seconds * STEPS_A_SECOND)
-    timing = _Timing(_steps("at", row["at"], seconds), _steps("over", row.get("over", 0.0), seconds), easing, end)
-    verbs = [key for key in row if key not in TIMING]
-    if not verbs:
-        raise ValueError(f"expected something to do, one of {', '.join((*FURTHER, *script.VERBS))}, found none")
-    for verb in verbs:
-        if verb == "include":
-            yield from _included(row[verb], timing, files, source)
-        else:
-            cues = _held(row[verb], timing) if verb == "hold" else _asked(verb, row[verb], timing)
-            yield from map(source.counted, cues)
-
-
-def _asked(verb: str, value: object, timing: _Timing) -> Iterator[Cue]:
-    """Yields the cues of one verb, each with its share of the cue's duration."""
-    for action in script.read(verb, value):
-        spread = isinstance(action, Set) and isinstance(action.value, tuple)
-        if spread and not timing.over:
-            raise ValueError("over: expected with a setting that goes from one number to another, found nothing")
-        if not timing.over:
-            yield Cue(timing.step, action)
-        elif isinstance(action, Say | Point):
-            yield Cue(timing.step, replace(action, steps=timing.over))
-        elif spread or _moves(action):
-            yield Cue(timing.step, action, timing.over, timing.easing)
-        else:
-            expected = "only with orbit, zoom, pan, caption, point or a setting from one number to another"
-            raise ValueError(f"over: expected {expected}, found with {verb}")
-
-
-def _moves(action: Action) -> bool:
-    return isinstance(action, Zoom | Pan) or (isinstance(action, Turn) and not action.fling)
-
-
-def _held(value: object, timing: _Timing) -> Iterator[Cue]:
-    steps = _steps("hold", value)
-    if timing.over or not 0 < steps <= timing.end - timing.step:
-        raise ValueError(f"hold: expected seconds that end before the film and no over, found {shown(value)}")
-    yield Cue(timing.step, Pause())
-    yield Cue(timing.step + steps, Pause())
-
-
-def _included(value: object, timing: _Timing, files: tuple[str, ...], source: Source) -> Iterator[Cue]:
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"include: expected the name of a file, found {shown(value)}")
-    if timing.over:
-        raise ValueError("over: expected nothing with include")
-    try:
-        text, file = source.find(value, files[-1])
-        if file in files:
-            raise ValueError(f"expected a file that does not include itself, found {shown(value)}")
-        if len(files) >= DEEPEST:
-            raise ValueError(f"expected at most {DEEPEST} files within one another, found {shown(value)}")
-        demo = _parse(text, (*files, file), source)
-    except ValueError as error:
-        raise ValueError(f"include: {value}: {error}") from None
-    yield Cue(timing.step, Goto(demo.scene))
-    yield Cue(timing.step, Widgets(demo.widgets))
-    for cue in demo.cues:
-        step = cue.step + timing.step
-        if step > timing.end:
-            late, end = step / STEPS_A_SECOND, timing.end / STEPS_A_SECOND
-            raise ValueError(f"include: {value}: expected to end before the film, at {end:g}, found a cue at {late:g}")
-        if cue.over > timing.end:
-            raise ValueError(f"include: {value}: expected no move longer than the film, found one")
-        yield replace(cue, step=step, action=_within(cue.action, timing.end))
 
 
 def _within(action: Action, end: int) -> Action:

@@ -20,6 +20,7 @@ from descent_game.engine.actions import (
     Drag,
     Drop,
     Explain,
+    Glide,
     Goto,
     Hands,
     Pan,
@@ -88,6 +89,14 @@ def _setting(control: str, item: object) -> object:
     if not isinstance(item, (str, int, float)):
         raise ValueError(meaning)
     return item
+
+
+def _glide(value: object) -> list[Action]:
+    meaning = "the name of a control, the number it goes to, and the share of what is left of the way"
+    if not isinstance(value, list) or len(value) != 3:
+        raise ValueError(f"expected {meaning}, found {shown(value)}")
+    to, share = numbers(value[1:], 2, 2, meaning)
+    return [Glide(name(value[0], meaning), to, min(max(share, 0.0), 1.0))]
 
 
 def _press(value: object) -> list[Action]:
@@ -170,6 +179,7 @@ VERBS: Mapping[str, Callable[[object], list[Action]]] = MappingProxyType(
     {
         "drop": moves.drop,
         "set": _set,
+        "glide": _glide,
         "press": _press,
         "orbit": moves.orbit,
         "zoom": moves.zoom,
@@ -232,6 +242,8 @@ def line(action: Action) -> str:
             return f"set = {{ {written_key(control)} = {written_list(ends)} }}"
         case Set(control, value):
             return f"set = {{ {written_key(control)} = {written(value)} }}"
+        case Glide(control, to, share):
+            return f"glide = {written_list((control, to, share))}"
         case Press(trigger):
             return f"press = {written(trigger)}"
         case Goto(scene):

@@ -27,6 +27,10 @@ Find = Callable[[str, str], tuple[str, str]]
 """
 
 
+class TooMuchError(ValueError):
+    """A script holds more than is sensible: nothing more of it is read."""
+
+
 class Source:
     """State: how much of a script has been read so far; `find` opens the files that it includes."""
 
@@ -36,24 +40,24 @@ class Source:
         self._kept = False
 
     def add(self, text: str) -> None:
-        """Takes note of a file before it is read, or raises ValueError where it is one too many or too large."""
+        """Takes note of a file before it is read, or raises TooMuchError where it is one too many or too large."""
         self._files += 1
         if self._files > MOST_FILES:
-            raise ValueError(f"expected at most {MOST_FILES} files in all, found more")
+            raise TooMuchError(f"expected at most {MOST_FILES} files in all, found more")
         self._kept = self._kept or SEAT in text
         self._letters += len(text)
         as_kept = self._letters <= MOST_KEPT_LETTERS and SEAT in text and KEPT_LINES.fullmatch(text)
         if self._letters > MOST_LETTERS and not as_kept:
             sizes = f"{MOST_LETTERS / 1e6:g} MB (a kept session, as it was written: {MOST_KEPT_LETTERS / 1e6:g})"
-            raise ValueError(f"expected a script of at most {sizes}, found a larger one")
+            raise TooMuchError(f"expected a script of at most {sizes}, found a larger one")
 
     def counted(self, cue: Cue) -> Cue:
-        """Takes note of a cue, and returns it, or raises ValueError where it is one too many."""
+        """Takes note of a cue, and returns it, or raises TooMuchError where it is one too many."""
         self._cues += 1
         self._steps += cue.over
         most = MOST_KEPT_CUES if self._kept else MOST_CUES
         if self._cues > most:
-            raise ValueError(f"expected at most {most} cues in all, found more")
+            raise TooMuchError(f"expected at most {most} cues in all, found more")
         if self._steps > MOST_STEPS:
-            raise ValueError(f"over: expected at most {MOST_STEPS // STEPS_A_SECOND} seconds in all, found more")
+            raise TooMuchError(f"over: expected at most {MOST_STEPS // STEPS_A_SECOND} seconds in all, found more")
         return cue

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from descent_game.engine import script
-from descent_game.engine.actions import Action, Capture, Pan, Point, Say, Set, Turn, Zoom
+from descent_game.engine.actions import Action, Capture, Glide, Pan, Point, Say, Set, Turn, Zoom
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.easing import EASINGS
 from descent_game.engine.toml_values import shown, written
@@ -33,7 +33,8 @@ class DemoError(ValueError):
 class Cue:
     """An action at a fixed step. A turn, zoom or pan may be spread `over` that many steps, along an easing.
 
-    So may a setting, from one number to another; between two whole numbers it takes whole numbers.
+    So may a setting: from one number to another, or from what it is by then to a number. Between two whole numbers it
+    takes whole numbers.
     """
 
     step: int
@@ -61,8 +62,10 @@ class Cue:
             case Pan(dx, dy):
                 return Pan(dx * share, dy * share)
             case Set(name, (int() | float() as low, int() | float() as high)):
-                value = low + (high - low) * end
+                value = min(max(low + (high - low) * end, min(low, high)), max(low, high))
                 return Set(name, round(value) if isinstance(low + high, int) else value)
+            case Set(name, int() | float() as to):
+                return Glide(name, float(to), share / (1.0 - ease(k / self.over)))
         raise ValueError(f"expected a move or a setting from one number to another, found {self.action!r}")
 
 

@@ -90,6 +90,84 @@ def test_what_there_is_not_is_refused_in_one_line(text: str, part: str, tmp_path
     assert "\n" not in str(caught.value)
 
 
+MISTAKEN = """scene = "rcae"
+fps = 5
+seconds = 12
+seconds = 13
+langauge = "en"
+
+[[cue]]
+at = 1,5
+set = { landscape = "sadle", speed = 99 }
+zoom = 0
+
+[[cue]]
+at = 99
+ovre = 3
+easing = "jump"
+caption = "one
+
+[[cue]]
+at = 3
+include = "part.toml"
+
+[[cue]]
+"""
+
+
+def test_every_mistake_of_a_script_is_told_at_once_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part = 'scene = "race"\n[[cue]]\nat = 0\nset = { landscape = "sadle" }\nzoom = "in"\n'
+    (tmp_path / "part.toml").write_text(part)
+    film = write(tmp_path, "film.toml", head=MISTAKEN)
+    assert main(["check", film]) == 2
+    told = [line.removeprefix(film) for line in capsys.readouterr().err.splitlines()]
+    assert [
+        line.partition(", found")[0].partition("; there")[0].partition(", the")[0].partition(", press")[0]
+        for line in told
+    ] == [
+        ":1: scene: expected one of race, gallery, trainer",
+        ":2: fps: expected a whole number from 10 to 240",
+        ":4: expected each key once",
+        ":5: langauge: no such key (did you mean language?)",
+        ":8: expected TOML: Expected newline or end of document after a statement, column 7",
+        ":10: cue 1: zoom: expected a positive number",
+        ":13: cue 2: at: expected a number from 0 to 12",
+        ":14: cue 2: ovre: no such key (did you mean over?)",
+        ":15: cue 2: easing: expected one of linear, smooth, leaving, arriving, hand",
+        ":16: expected TOML: Illegal character '\\n', column 15",
+        ":20: cue 3: include: part.toml:4: cue at 3: set: landscape: expected one of ravine, saddle",
+        ":20: cue 3: include: part.toml:5: cue 1: zoom: expected a positive number",
+        ":22: cue 4: at: expected a time in seconds",
+        ":22: cue 4: expected something to do, one of hold, include, drop, set, glide",
+    ]
+    assert main(["still", film, "-o", str(tmp_path / "a.png")]) == 2
+    assert capsys.readouterr().err.endswith(f" (and 13 more: descent check {film})\n")
+
+
+def test_of_a_cue_the_controls_of_the_scene_are_told_that_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film = write(
+        tmp_path,
+        "film.toml",
+        cue("at = 1", "set = { hidden = '3', speed = 99 }"),
+        cue("at = 2", "over = 3", "set = { speed = 30 }"),
+        cue("at = 4", 'goto = "gallery"'),
+        cue("at = 5", "over = 1", "set = { hidden = 4, z = 1, weight = 7 }"),
+    )
+    assert main(["check", film]) == 2
+    told = [line.removeprefix(film) for line in capsys.readouterr().err.splitlines()]
+    assert [line.partition(";")[0].partition(", found")[0] for line in told] == [
+        ":6: cue at 1: set: hidden: no such control",
+        ":6: cue at 1: set: speed: expected a whole number from 1 to 60",
+        ":13: cue at 4: goto: expected after speed has arrived, at 5",
+        ":17: cue at 5: set: hidden: no such control",
+        ":17: cue at 5: set: weight: expected a number from 0.5 to 2",
+    ]
+
+
 def played(demo: Demo, seconds: float) -> Stage:
     """Returns the stage after so many seconds of a demo."""
     stage = shoot.staged(demo)

@@ -11,7 +11,6 @@ import pytest
 
 from descent_game.app.cli import main
 from descent_game.app.console.arguments import Parser
-from descent_game.app.console.toml_lines import key_lines, line_of
 from descent_game.app.exhibit import begun
 from descent_game.app.exhibit.exhibit import PIN, Exhibit, Hours
 from descent_game.app.exhibit.exhibit_file import parse, read, shipped
@@ -19,6 +18,7 @@ from descent_game.app.exhibit.playing import shipped_demos
 from descent_game.app.play import configure
 from descent_game.app.stage import make_scene, scene_names
 from descent_game.engine.controls import Choice, Range, Trigger
+from descent_game.engine.toml_lines import key_lines, line_of
 
 ROOT = Path(__file__).parents[2]
 FIRST = scene_names()[0]
@@ -119,8 +119,8 @@ def test_the_sample_of_the_handbook_is_well(capsys: pytest.CaptureFixture[str]) 
 # Each kind of mistake: the file, the line it is on, its key, and part of what is said.
 MISTAKES = {
     "not TOML": ("theme dark", 1, "", "expected TOML"),
-    "a list left open": ("\nscenes = [", 3, "", "expected TOML"),
-    "a key twice": ('theme = "dark"\ntheme = "light"', 2, "", "expected TOML"),
+    "a list left open": ("\nscenes = [", 2, "", "expected TOML: "),
+    "a key twice": ('theme = "dark"\ntheme = "light"', 2, "", "expected each key once, found theme again"),
     "no such key": ('theem = "dark"', 1, "theem", "no such key (did you mean theme?)"),
     "no such table": ("\n[scren]\ndisplay = 1", 2, "scren", "no such key (did you mean screen?)"),
     "no such key in a table": ("[idle]\nsecond = 60", 2, "idle.second", "did you mean seconds?"),

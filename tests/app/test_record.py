@@ -237,8 +237,8 @@ REFUSED = [
     ("record race -o {folder}/a.mp4 --theme drak", "did you mean dark?"),
     ("record race -o {folder}/a.mp4 --seed -1", "--seed: expected a whole number"),
     ("record none.toml -o {folder}/a.mp4", "none.toml: expected a file that exists or one of"),
-    ("record {folder}/bad.toml -o {folder}/a.mp4", "bad.toml: fsp: no such key (did you mean fps?)"),
-    ("record {folder}/cue.toml -o {folder}/a.mp4", "cue.toml: cue at 1: set: learning_rate: expected a number"),
+    ("record {folder}/bad.toml -o {folder}/a.mp4", "bad.toml:2: fsp: no such key (did you mean fps?)"),
+    ("record {folder}/cue.toml -o {folder}/a.mp4", "cue.toml:4: cue at 1: set: learning_rate: expected a number"),
     ("still race --at -1 -o {folder}/a.png", "--at: expected a number from 0"),
     ("still race --at 1 -o {folder}/a.jpg", "expected a name ending in .png"),
     ("still race --at 1 -o {folder}/a.png --samples 99", "--samples: expected one of 0, 2, 4, 8, 16"),
@@ -250,7 +250,7 @@ REFUSED = [
     ("record race -o {folder}/a.gif --crf 3", "--crf: expected a film in .mp4, .mkv or .webm, found 'a.gif'"),
     ("record race -o {folder}/a.gif --size 65x65 --audio", "--audio: expected a film that can sound"),
     ("record race -o {folder}/a.gif --from 99", "--from: expected less than its 20 seconds, found 99"),
-    ("check {folder}/cue.toml", "cue.toml: cue at 1: set: learning_rate: expected a number"),
+    ("check {folder}/cue.toml", "cue.toml:4: cue at 1: set: learning_rate: expected a number"),
 ]
 
 

@@ -130,7 +130,7 @@ def test_a_demo_holds_its_state_and_is_checked(kept: Path, tmp_path: Path) -> No
     script.write_text(demo.text(), "utf-8")
     assert read_demo(str(script)).cues == demo.cues
     script.write_text(Demo("trainer", cues=(Cue(0, Restore("{}")),)).text(), "utf-8")
-    with pytest.raises(InputError, match="cue at 0: restore: scene: expected, found nothing"):
+    with pytest.raises(InputError, match="cue at 0: restore: a kept state: scene: expected, found nothing"):
         read_demo(str(script))
 
 

@@ -47,5 +47,5 @@ def test_what_cannot_is_one_line_with_the_key_and_the_language(text: str) -> Non
     for value, key in ((written(text), "caption"), (f"{{ en = 'Well.', de = {written(text)} }}", "caption: de")):
         with pytest.raises(DemoError) as caught:
             parse(f'scene = "race"\n[[cue]]\nat = 1\ncaption = {value}\n', "film.toml")
-        assert str(caught.value).startswith(f"film.toml: cue 1: {key}: {REFUSED[text]}")
+        assert str(caught.value).startswith(f"film.toml:4: cue 1: {key}: {REFUSED[text]}")
         assert "\n" not in str(caught.value)

@@ -31,7 +31,7 @@ ABSURD = {
 def test_absurd_numbers_are_refused_with_their_bounds(line: str) -> None:
     with pytest.raises(DemoError) as caught:
         parse(CUE + line, "film.toml")
-    assert str(caught.value).startswith(f"film.toml: cue 1: {ABSURD[line]}")
+    assert str(caught.value).startswith(f"film.toml:4: cue 1: {ABSURD[line]}")
     assert "found" in str(caught.value) and "\n" not in str(caught.value)
 
 

@@ -37,19 +37,20 @@ def test_a_move_of_an_hour_takes_no_memory_and_is_the_same_at_every_step() -> No
 
 def test_no_move_lasts_longer_than_its_film() -> None:
     said = refusal('scene = "race"\n[[cue]]\nat = 0\nover = 3600\norbit = [1, 1]\n')
-    assert said == "film.toml: cue 1: over: expected a number from 0 to 20, found 3600"
+    assert said == "film.toml:4: cue 1: over: expected a number from 0 to 20, found 3600"
 
 
 def test_all_moves_together_last_no_longer_than_ten_of_the_longest_films() -> None:
     hour = "[[cue]]\nat = 0\nover = 3600\norbit = [1, 1]\n"
     assert len(parse(HEAD + hour * 10).cues) == 10
-    assert refusal(HEAD + hour * 11) == "film.toml: cue 11: over: expected at most 36000 seconds in all, found more"
+    assert refusal(HEAD + hour * 11) == "film.toml:46: cue 11: over: expected at most 36000 seconds in all, found more"
 
 
 def test_cues_are_counted_and_many_on_one_step_all_happen() -> None:
     assert len(parse(HEAD + TAP * MOST_CUES).due(0)) == MOST_CUES
     said = refusal(HEAD + TAP * (MOST_CUES + 1))
-    assert said == f"film.toml: cue {MOST_CUES + 1}: expected at most {MOST_CUES} cues in all, found more"
+    where = f"film.toml:{5 + 3 * MOST_CUES}: cue {MOST_CUES + 1}"
+    assert said == f"{where}: expected at most {MOST_CUES} cues in all, found more"
     settings = ", ".join(f"a{number} = 1" for number in range(MOST_CUES + 1))
     assert "expected at most" in refusal(HEAD + f"[[cue]]\nat = 0\nset = {{ {settings} }}\n")
 

@@ -26,8 +26,8 @@ DEMOS: dict[str, tuple[str | bytes, str]] = {
     "nothing": ("", "scene: expected the name of a scene, found nothing"),
     "no toml": ("{]", "Invalid statement"),
     "half a string": ('scene = "race', "Unterminated string"),
-    "a key twice": (HEAD + HEAD, "expected each key once, found scene again (at line 2"),
-    "a table twice": (HEAD + "[cue]\n[cue]\n", "expected each table once, found cue again (at line 3"),
+    "a key twice": (HEAD + HEAD, "expected each key once, found scene again"),
+    "a table twice": (HEAD + "[cue]\n[cue]\n", "expected each table once, found cue again"),
     "unknown key": (HEAD + "sceen = 1\n", "sceen: no such key (did you mean scene?)"),
     "unknown scene": ('scene = "rice"\n', "scene: expected one of"),
     "scene is a number": ("scene = 3\n", "scene: expected the name of a scene"),
@@ -112,8 +112,8 @@ DEMOS: dict[str, tuple[str | bytes, str]] = {
     "include nothing": (HEAD + CUE + 'include = "none.toml"\n', "include: none.toml: expected a file that exists"),
     "include a folder": (HEAD + CUE + 'include = "/"\n', "include: /: expected a file of at most"),
     "include a device": (HEAD + CUE + 'include = "/dev/zero"\n', "include: /dev/zero: expected a file of at most"),
-    "include the odd": (HEAD + CUE + 'include = "a\\u0000b"\n', "expected a file that exists"),
-    "include too long a name": (HEAD + CUE + f'include = "{"a" * 5000}"\n', "expected a file that exists"),
+    "include the odd": (HEAD + CUE + 'include = "a\\u0000b"\n', "expected a file that can be read"),
+    "include too long a name": (HEAD + CUE + f'include = "{"a" * 5000}"\n', "expected a file that can be read"),
     "include somebody's": (HEAD + CUE + 'include = "~nobody-at-all/x.toml"\n', "expected a file that exists"),
     "include itself": (HEAD + CUE + 'include = "demo.toml"\n', "include: demo.toml: expected"),
     "lists too deep": (HEAD + "x = " + "[" * 100_000 + "\n", "expected a few tables and lists"),
@@ -273,7 +273,7 @@ def test_names_of_anything(name: str, refused: Check) -> None:
 
 
 def test_a_file_that_says_it_is_empty_and_is_not(refused: Check) -> None:
-    assert refused("/proc/self/status").startswith("/proc/self/status: ")
+    assert refused("/proc/self/status").startswith("/proc/self/status:1: ")
 
 
 def test_a_state_with_anything_in_any_place_is_refused_or_taken_whole(

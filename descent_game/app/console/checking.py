@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from descent_game.app import given, states
 from descent_game.app.console import text_file
 from descent_game.app.console.arguments import Parser
-from descent_game.app.console.mistakes import Mistake
-from descent_game.app.demos import read_demo
+from descent_game.app.console.mistakes import Mistake, in_order
+from descent_game.app.demos import examined
 from descent_game.app.errors import BAD_INPUT, DONE, InputError
 from descent_game.app.exhibit import exhibit_file
 from descent_game.app.exhibit.exhibit_keys import shown
@@ -80,11 +80,6 @@ def _told(name: str, mistakes: Sequence[Mistake], well: str) -> int:
 
 
 def _check_demo(name: str) -> int:
-    """Prints the first mistake in a demo, or that there is none, and returns the exit status."""
-    try:
-        demo = read_demo(name)
-    except InputError as error:
-        print(given.one_line(str(error)), file=sys.stderr)
-        return BAD_INPUT
-    print(f"{name}: well; {demo.scene}, {demo.seconds:g} s, {len(demo.cues)} cues")
-    return DONE
+    """Prints every mistake in a demo, or that there is none, and returns the exit status."""
+    demo, mistakes = examined(name)
+    return _told(name, in_order(mistakes), f"{demo.scene}, {demo.seconds:g} s, {len(demo.cues)} cues")

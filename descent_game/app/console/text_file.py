@@ -7,7 +7,7 @@ from pathlib import Path
 
 from descent_game.app import given, settings
 from descent_game.app.console.mistakes import Mistake, in_order, opened
-from descent_game.app.console.toml_lines import key_lines, line_of
+from descent_game.engine.toml_lines import key_lines, line_of
 from descent_game.engine.toml_values import AT_LINE
 from descent_game.ui.catalogue import flaws
 from descent_game.ui.messages import MessageError, Messages

@@ -28,13 +28,13 @@ from types import MappingProxyType
 
 from descent_game.app import given, settings
 from descent_game.app.console.mistakes import Mistake, in_order, opened
-from descent_game.app.console.toml_lines import key_lines
 from descent_game.app.exhibit.exhibit import DAYS, LEAST_IDLE, LONGEST_TURN, QUALITIES, Exhibit, Hours
 from descent_game.app.exhibit.exhibit_keys import Report, Section, shown
 from descent_game.app.exhibit.playing import listed
 from descent_game.app.stage import make_scene, scene_names
-from descent_game.engine import toml_values
+from descent_game.engine import toml_repair, toml_values
 from descent_game.engine.controls import ControlError, Controls, Value
+from descent_game.engine.toml_lines import key_lines
 from descent_game.ui.theme import THEMES
 
 INCH = 25.4
@@ -74,7 +74,8 @@ def parse(text: str, folder: Path | None) -> tuple[Exhibit, list[Mistake]]:
     try:
         table = toml_values.table(text)
     except tomllib.TOMLDecodeError as error:
-        return shipped(), [_unreadable(str(error), text)]
+        line, message = toml_repair.placed(str(error), text)
+        return shipped(), [Mistake(line, "", message)]
     except ValueError as error:
         return shipped(), [Mistake(0, "", str(error))]
     report = Report(key_lines(text))
@@ -89,14 +90,6 @@ def parse(text: str, folder: Path | None) -> tuple[Exhibit, list[Mistake]]:
     attract.done()
     top.done()
     return exhibit, in_order(report.mistakes)
-
-
-def _unreadable(message: str, text: str) -> Mistake:
-    found = toml_values.AT_LINE.search(message)
-    if found is None:
-        message = message.removesuffix(" (at end of document)")
-        return Mistake(text.count("\n") + 1, "", f"expected TOML: {message}, at the end of the file")
-    return Mistake(int(found[1]), "", f"expected TOML: {message.replace(found[0], '')}, column {found[2]}")
 
 
 def _appearance(top: Section, exhibit: Exhibit) -> Exhibit:

@@ -11,7 +11,7 @@ PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 NAME = rf"{PART}(?:\s*\.\s*{PART})*"
 HEADER = re.compile(rf"\s*\[\[?\s*({NAME})\s*\]\]?")
 KEY = re.compile(rf"\s*({NAME})\s*=")
-TOKEN = re.compile(r'"""|' + r"'''" + r"""|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[\[\]{}]""")
+TOKEN = re.compile(r'"""|' + r"'''" + r"""|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*'|#[^\n]*|[\[\]{}]""")
 
 
 def key_lines(text: str) -> dict[Path, int]:
@@ -29,6 +29,33 @@ def key_lines(text: str) -> dict[Path, int]:
             for end in range(len(table) + 1, len(path)):
                 found.setdefault(path[:end], number)
     return found
+
+
+def row_lines(text: str, name: str) -> list[dict[str, int]]:
+    """Returns, for every table headed `[[name]]`, the line of its header, under nothing, and of each key in it."""
+    found: list[dict[str, int]] = []
+    inside = False
+    for number, line in _statements(text):
+        header = HEADER.match(line)
+        if header and not KEY.match(line):
+            path = _path(header[1])
+            if path == (name,) and line.lstrip().startswith("[["):
+                found.append({"": number})
+            inside = path[0] == name and bool(found)
+            if inside and len(path) > 1:
+                found[-1].setdefault(path[1], number)
+                inside = False  # what follows lies within that key
+        elif inside and (key := KEY.match(line)):
+            found[-1].setdefault(_path(key[1])[0], number)
+    return found
+
+
+def statements(text: str) -> Iterator[tuple[int, str]]:
+    """Yields every statement, with all of its lines, and the line that it begins on."""
+    lines = text.splitlines()
+    starts = [number for number, _ in _statements(text)]
+    for start, after in zip(starts, [*starts[1:], len(lines) + 1], strict=True):
+        yield start, "\n".join(lines[start - 1 : after - 1])
 
 
 def line_of(lines: Mapping[Path, int], path: Path) -> int:
