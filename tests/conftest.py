@@ -2,8 +2,10 @@
 
 import gc
 import logging
+import resource
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -41,6 +43,7 @@ PLAIN = Palette(
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 Folder: TypeAlias = Callable[[dict[str, str]], None]
+Room: TypeAlias = Callable[[int], AbstractContextManager[None]]
 
 
 def living() -> Counter[str]:
@@ -165,6 +168,22 @@ def lent(session_context: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]
     session_context.clear_errors()
     yield session_context
     assert session_context.error == "GL_NO_ERROR"
+
+
+@pytest.fixture
+def room() -> Room:
+    """Gives a block in which no file grows beyond so many bytes, as on a disk that is full or a shell that says so."""
+
+    @contextmanager
+    def limit(size: int) -> Iterator[None]:
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    return limit
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ import platformdirs
 from descent_game.app import given, log, output
 
 PART: Final = re.compile(r"\..+\.(\d{1,9})\.part(\.\w+)?")
-"""The name of a file that is being written, with the process that writes it."""
+"""The name of a file that is being written (`output`), with the process that writes it."""
 
 
 def state_folder() -> Path:
@@ -42,12 +42,8 @@ def keep(path: Path, values: Mapping[str, object], *, sure: bool = True) -> bool
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         sweep(path.parent)
-        with output.replacing(path) as part, part.open("w", encoding="utf-8") as file:
-            json.dump(values, file, indent=2, ensure_ascii=False)
-            file.write("\n")
-            file.flush()
-            if sure:
-                os.fsync(file.fileno())
+        with output.replacing(path, sure=sure) as file:
+            file.write((json.dumps(values, indent=2, ensure_ascii=False) + "\n").encode("utf-8"))
     except OSError as error:
         log.logger().warning("%s: could not be written: %s", path, error)
         return False

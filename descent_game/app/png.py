@@ -61,5 +61,6 @@ def drawn(pixels: npt.NDArray[np.uint8], *, transparent: bool) -> npt.NDArray[np
 
 def write(path: Path, pixels: npt.NDArray[np.uint8], about: Mapping[str, str]) -> None:
     """Writes a picture to a file; what stood there is replaced only by the whole of it."""
-    with output.replacing(path) as part:
-        part.write_bytes(encoded(pixels, about))
+    data = encoded(pixels, about)
+    with output.replacing(path) as file:
+        file.write(data)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import platformdirs
 
-from descent_game.app import output, png
+from descent_game.app import log, output, png
 
 
 def folder() -> Path:
@@ -33,11 +33,12 @@ class Snapshots:
 
     def _write(self, pixels: npt.NDArray[np.uint8], name: str, about: dict[str, str]) -> None:
         try:
-            folder().mkdir(parents=True, exist_ok=True)
-            path = output.unused(folder(), name, ".png")
-            png.write(path, pixels, about)
+            path = output.add(folder(), name, ".png", png.encoded(pixels, about))
         except OSError as error:
             self._told.put((False, str(error), 0))
+        except Exception as error:  # whatever it is, it is told and ends no show
+            log.fault(error)
+            self._told.put((False, f"{type(error).__name__}: {error}", 0))
         else:
             self._told.put((True, str(path), 0))
 

@@ -55,12 +55,8 @@ def save(scene: Keeping, now: datetime) -> Path:
 
 def file_away(name: str, ending: str, text: str) -> Path:
     """Writes a text to a new file of that name among the user's documents, and returns the file; raises OSError."""
-    folder().mkdir(parents=True, exist_ok=True)
-    path = output.unused(folder(), name, ending)
     keeping.sweep(folder())
-    with output.replacing(path) as part:
-        part.write_text(text, "utf-8")
-    return path
+    return output.add(folder(), name, ending, text.encode("utf-8"))
 
 
 def newest(scene: Keeping) -> Path | None:

@@ -244,13 +244,20 @@ def test_what_was_left_never_takes_a_name_that_exists_or_is_wanted(home: Path, t
     assert not Path(left).exists()
 
 
-def test_what_is_no_film_is_left_as_it_is(home: Path, tmp_path: Path) -> None:
-    junk = tmp_path / "junk.mp4.part.mp4"
-    junk.write_bytes(b"nothing of a film")
+def test_what_is_no_film_is_set_aside_and_never_looked_at_again(home: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"somebody's own")
+    (tmp_path / "junk.mp4.part.mp4").write_bytes(b"nothing of a film")
     (tmp_path / "empty.mp4.part.mp4").touch()
     (tmp_path / "no-film.txt.part.mp4").touch()
-    assert leftovers.mend([tmp_path]) == []
-    assert {file.name for file in tmp_path.iterdir()} == {"junk.mp4.part.mp4", "no-film.txt.part.mp4", "home"}
+    (tmp_path / "link.mp4.part.mp4").symlink_to(elsewhere)
+    told: list[str] = []
+    assert leftovers.mend([tmp_path], lost=told.append) == []
+    assert len(told) == 1 and told[0].endswith("; it is now junk.mp4.aside.mp4")
+    kept = {"junk.mp4.aside.mp4", "no-film.txt.part.mp4", "link.mp4.part.mp4", "elsewhere", "home"}
+    assert {file.name for file in tmp_path.iterdir()} == kept
+    assert (tmp_path / "junk.mp4.aside.mp4").read_bytes() == b"nothing of a film"
+    assert leftovers.mend([tmp_path], lost=told.append) == [] and len(told) == 1
 
 
 def test_the_next_show_makes_films_of_what_was_left(home: Path, tmp_path: Path) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-import pytest
 from windows import passes
 
 from descent_game.app.quality import begun
@@ -34,17 +33,15 @@ def snapped() -> tuple[bool, str]:
     return done, words
 
 
-def test_a_full_disk_costs_the_picture_and_no_more(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_costs_the_picture_and_no_more(
+    home: Path, room: Callable[[int], AbstractContextManager[None]]
+) -> None:
     done, file = snapped()
     assert done and Path(file).exists()
 
-    def full(path: Path, data: bytes) -> int:
-        path.touch()
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(Path, "write_bytes", full)
-    done, why = snapped()
-    assert (done, "No space left on device" in why) == (False, True)
+    with room(10):
+        done, why = snapped()
+    assert (done, "File too large" in why) == (False, True)
     assert [path.name for path in Path(file).parent.iterdir()] == [Path(file).name], "no half of one is left"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -56,16 +58,11 @@ def test_a_state_goes_to_a_file_and_back(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert other.state() == scene.state()  # type: ignore[attr-defined]  # the trainer's own
 
 
-def test_a_disk_that_is_full_leaves_no_half_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_disk_that_is_full_leaves_no_half_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, room: Callable[[int], AbstractContextManager[None]]
+) -> None:
     monkeypatch.setattr(states, "folder", lambda: tmp_path)
-
-    def full(self: Path, text: str, encoding: str) -> int:
-        with self.open("w") as file:
-            file.write(text[:10])
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_text", full)
-    with pytest.raises(OSError, match="No space"):
+    with room(10), pytest.raises(OSError, match="File too large"):
         states.save(trained(), NOON)
     assert not list(tmp_path.iterdir())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import csv
 import json
 import sys
@@ -184,20 +185,21 @@ def run(arguments: argparse.Namespace) -> int:
         _write_csv(table, sys.stdout)
         return DONE
     path = output.checked(arguments.output, ENDINGS, arguments.yes)
-    with output.told(path), output.replacing(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+    with output.told(path), output.replacing(path) as file:
+        text = codecs.getwriter("utf-8")(file)
         if path.suffix.lower() == ".csv":
-            _write_csv(table, file)
+            _write_csv(table, text)
         else:
-            _write_json(arguments.scene, table, file)
+            _write_json(arguments.scene, table, text)
     return DONE
 
 
-def _write_csv(table: Table, file: TextIO) -> None:
+def _write_csv(table: Table, file: TextIO | codecs.StreamWriter) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerows(chain([table.columns], table.rows))
 
 
-def _write_json(scene: str, table: Table, file: TextIO) -> None:
+def _write_json(scene: str, table: Table, file: TextIO | codecs.StreamWriter) -> None:
     """Writes one object: what it is, the settings, and one object a row, a row a line."""
     head = {"program": "The Descent", "version": VERSION, "scene": scene, "settings": table.settings}
     if table.more is not None:

@@ -102,8 +102,8 @@ def _install(arguments: argparse.Namespace, file: str) -> int:
     path = Path(platformdirs.user_config_dir()) / "systemd" / "user" / units.NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with output.replacing(path) as part:
-            part.write_text(units.session_unit(command), encoding="utf-8")
+        with output.replacing(path) as unit:
+            unit.write(units.session_unit(command).encode("utf-8"))
     except OSError as error:
         raise MachineError(f"{path}: could not be written ({error.strerror}); try --print") from error
     print(f"{path}: written. Now: systemctl --user daemon-reload && systemctl --user enable --now {units.NAME}")

@@ -8,8 +8,9 @@ import shutil
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
+from descent_game.app import output
 from descent_game.app.film.formats import BT601, FORMATS, FilmError, Format
 from descent_game.app.film.palette import Palette
 from descent_game.app.film.reel import Matrix, told
@@ -45,25 +46,63 @@ def develop(part: Path, path: Path) -> int:
     import av
 
     kind = FORMATS[path.suffix.lower()]
-    whole = path.with_name(f".{path.name}.whole")
     try:
-        if shutil.disk_usage(path.parent).free < part.stat().st_size * ROOM:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        with av.open(str(part)) as source, av.open(str(whole), "w", **_options(kind)) as film:
-            film.metadata.update(source.metadata)
-            count = _printed(source, film, kind) if kind.encoder else _copied(source, film, part, kind)
-        with whole.open("rb") as file:
-            os.fsync(file.fileno())
-        os.replace(whole, path)
+        with output.opened(part) as exposed, output.replacing(path, sure=True) as whole:
+            if shutil.disk_usage(output.target(path).parent).free < os.fstat(exposed.fileno()).st_size * ROOM:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            with av.open(Stream(exposed)) as source, av.open(Stream(whole), "w", **_options(kind, whole)) as film:
+                film.metadata.update(source.metadata)
+                count = _printed(source, film, kind) if kind.encoder else _copied(source, film, part, kind)
     except (av.FFmpegError, OSError) as error:
         raise FilmError(told(error)) from error
-    finally:
-        whole.unlink(missing_ok=True)
     return count
 
 
-def _options(kind: Format) -> dict[str, Any]:
-    return {"format": kind.container, "container_options": dict(kind.container_options)}
+def _options(kind: Format, whole: BinaryIO) -> dict[str, Any]:
+    """Returns how a film is opened; one whose index comes first is read again while it is written."""
+    return {
+        "format": kind.container,
+        "container_options": dict(kind.container_options),
+        "io_open": lambda url, flags, options: Stream(whole),
+    }
+
+
+class Stream:
+    """An open file as PyAV takes one: without its name, which may be none in UTF-8, or read as a protocol."""
+
+    name = "film"
+
+    def __init__(self, file: BinaryIO) -> None:
+        """Begins at the start of the file; several may be at one file, each at its own place."""
+        self._file = file
+        self._at = 0
+
+    def read(self, size: int) -> bytes:
+        """Returns the next bytes, at most so many."""
+        self._file.seek(self._at)
+        data = self._file.read(size)
+        self._at += len(data)
+        return data
+
+    def write(self, data: bytes) -> int:
+        """Writes the next bytes and returns how many; raises OSError."""
+        if self._file.tell() != self._at:
+            self._file.seek(self._at)
+        self._at += self._file.write(data)
+        return len(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Goes to another place, and returns it."""
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at}.get(whence)
+        self._at = self._file.seek(0, os.SEEK_END) + offset if start is None else start + offset
+        return self._at
+
+    def tell(self) -> int:
+        """Returns the place."""
+        return self._at
+
+    def close(self) -> None:
+        """Does nothing: whoever opened the file closes it."""
 
 
 def _packets(source: Any) -> Iterator[Any]:
@@ -82,7 +121,7 @@ def _track(part: Path, film: Any, kind: Format) -> Track | None:
     heard = noted(part)
     if heard is None:
         return None
-    with av.open(str(part)) as source:  # once through it, for its length
+    with output.opened(part) as file, av.open(Stream(file)) as source:  # once through it, for its length
         last = max((packet.pts * Fraction(packet.time_base) for packet in _packets(source)), default=Fraction(0))
         rate = Fraction(source.streams.video[0].average_rate or 60)  # PyAV 19 has a kind of its own
     return Track(film, kind.container, heard, float(last + 1 / rate))

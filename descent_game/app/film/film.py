@@ -9,15 +9,18 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 
+from descent_game.app import output
 from descent_game.app.film import leftovers
 from descent_game.app.film.develop import develop, discard, part_of
 from descent_game.app.film.formats import CODECS, Codec, FilmError, Format
 from descent_game.app.film.paper import Paper
-from descent_game.app.film.reel import Pixels, Reel, told
+from descent_game.app.film.reel import Pixels, Reel, system_says, told
 from descent_game.app.film.soundtrack import Notes
 from descent_game.engine.sounds import Heard
 
@@ -41,7 +44,11 @@ class Film:
     ) -> None:
         """Opens the file; `about` is kept in it (title, comment). Width and height must be even. Raises FilmError."""
         width, height = size
-        self.path, self.part = path, part_of(path)
+        try:
+            self.path = output.target(path)
+        except OSError as error:
+            raise FilmError(told(error)) from error
+        self.part = part_of(self.path)
         self.pictures = 0
         self._next = 0
         self._sounds: Notes | None = None
@@ -51,13 +58,14 @@ class Film:
         self._paper = Paper(self.part)
         try:
             self._reel = Reel(self._paper, codec or CODECS[kind.codecs[0]], size, fps, about, crf)
-        except FilmError:
+        except BaseException:
             self._paper.close()
             self.part.unlink(missing_ok=True)
             raise
         leftovers.note(self.part)
-        self._error: Exception | None = None
-        self._thread = threading.Thread(target=self._work, name="encoder")
+        self._error: BaseException | None = None
+        # Whoever films closes or abandons the film. A program that ends all the same shall not wait for its thread.
+        self._thread = threading.Thread(target=self._work, name="encoder", daemon=True)
         self._thread.start()
 
     @property
@@ -69,7 +77,8 @@ class Film:
         """Returns an array to fill, (height, width, 4), waiting while the encoder is behind; raises FilmError."""
         pixels = self._blanks.get()
         if self._error is not None:
-            raise self._failure(self._error)
+            self._blanks.put(pixels)  # whoever asks once more does not wait either
+            self._fail(self._error)
         return pixels
 
     def put(self, pixels: Pixels, number: int | None = None) -> None:
@@ -88,7 +97,7 @@ class Film:
                 self._sounds = Notes(self.part)
             self._sounds.add(heard)
         except OSError as error:
-            raise self._failure(error) from error
+            self._fail(error)
 
     def _still(self) -> None:
         if self._sounds is not None:
@@ -99,32 +108,36 @@ class Film:
         """Waits for the encoder and makes the film; raises FilmError if any of it could not be written."""
         self._drawn.put(None)
         self._thread.join()
-        self._still()
-        error: Exception | None = self._error
         try:
-            if error is None:
-                develop(self.part, self.path)
-                discard(self.part)
-                leftovers.forget(self.part)
-        except (FilmError, OSError) as failed:
-            error = failed
+            self._still()
+            if self._error is not None:
+                raise self._error
+            develop(self.part, self.path)
+            discard(self.part)
+            leftovers.forget(self.part)
+        except Exception as error:
+            self._fail(error)
         finally:
             self._paper.close()
-        if error is not None:
-            raise self._failure(error) from error
 
     def abandon(self) -> None:
         """Lets go of the film; its part is kept, unless it has no picture, and the next start makes a film of it."""
         self._drawn.put(None)
         self._thread.join()
-        self._still()
-        if not self.pictures:
-            discard(self.part)
-            leftovers.forget(self.part)
-        self._paper.close()
+        try:
+            with suppress(OSError):
+                self._still()
+                if not self.pictures:
+                    discard(self.part)
+                    leftovers.forget(self.part)
+        finally:
+            self._paper.close()
 
-    def _failure(self, error: Exception) -> FilmError:
-        return FilmError(f"{told(error)}; what was filmed is kept and plays: {self.part.name}")
+    def _fail(self, error: BaseException) -> NoReturn:
+        """Raises FilmError for what system or encoder say; what is a fault of the program is raised as it is."""
+        if system_says(error):
+            raise FilmError(f"{told(error)}; what was filmed is kept and plays: {self.part.name}") from error
+        raise error
 
     def _work(self) -> None:
         """Encodes until the last picture; after an error it only hands the blank back, so that nobody waits for it."""
@@ -134,6 +147,6 @@ class Film:
                 self._reel.put(pixels, number)
                 self._blanks.put(pixels)
             self._reel.close()
-        except Exception as error:  # whatever it is, the thread hands it to whoever films
+        except BaseException as error:  # whatever it is, the thread hands it to whoever films
             self._error = error
             self._blanks.put(np.empty((0, 0, 4), np.uint8))

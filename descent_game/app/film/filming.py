@@ -6,10 +6,12 @@ keep their true times.
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,9 +20,10 @@ from typing import Any, Final
 import numpy as np
 import platformdirs
 
-from descent_game.app import output
+from descent_game.app import log, output
 from descent_game.app.film.film import Film
 from descent_game.app.film.formats import CODECS, FORMATS, FilmError
+from descent_game.app.film.paper import TakenError
 from descent_game.app.film.reel import Pixels
 from descent_game.render.target import Target
 
@@ -159,20 +162,34 @@ class _Take:
 
     def _work(self, name: str) -> None:
         """Makes the film from what comes, and tells how it ended."""
-        path = folder() / f"{name}.mp4"
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._encode(path)
+            folder().mkdir(parents=True, exist_ok=True)
+            path = self._encode(name)
         except (FilmError, OSError) as error:
             self.failed = True
             self._told.put((False, str(error), self._left_out))
+        except Exception as error:  # whatever it is, it is told and ends no show
+            self.failed = True
+            log.fault(error)
+            self._told.put((False, f"{type(error).__name__}: {error}", self._left_out))
         else:
             self._told.put((True, str(path), self._left_out))
 
-    def _encode(self, path: Path) -> None:
-        """Encodes until the end; a picture has an even width and height, its rows from the top."""
+    def _begun(self, name: str) -> Film:
+        """Begins a film under the first name that is free, of films and of parts that are still being written."""
+        width, height = (side - side % 2 for side in self.size)  # a film's are even
+        for path in output.names(folder(), name, ".mp4"):
+            with suppress(TakenError):
+                film = Film(path, FORMATS[".mp4"], (width, height), FPS, self._about, QUICK)
+                if not os.path.lexists(path):  # only now nobody else can make it
+                    return film
+                film.abandon()
+        raise AssertionError("there is always another number")
+
+    def _encode(self, name: str) -> Path:
+        """Encodes until the end, a picture's rows from the top, and returns the film."""
+        film = self._begun(name)
         width, height = (side - side % 2 for side in self.size)
-        film = Film(path, FORMATS[".mp4"], (width, height), FPS, self._about, QUICK)
         try:
             while (taken := self._waiting.get()) is not None:
                 number, pixels = taken
@@ -180,7 +197,8 @@ class _Take:
                 blank[:] = pixels[::-1][:height, :width]
                 self._free.put(pixels)
                 film.put(blank, number)
-        except FilmError:
+        except BaseException:
             film.abandon()
             raise
         film.close()
+        return film.path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import deque
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ import numpy as np
 from descent_game.app import png
 from descent_game.app.errors import InputError
 from descent_game.app.film.formats import FilmError
-from descent_game.app.film.reel import Pixels
+from descent_game.app.film.reel import Pixels, told
 
 NUMBER: Final = re.compile(r"%0?[1-9]?d")
 WORKERS: Final = 2
@@ -30,11 +31,14 @@ def checked(path: Path, overwrite: bool) -> None:
     if len(NUMBER.findall(path.name)) != 1 or "%" in NUMBER.sub("", path.name):
         raise InputError(f"-o: expected one number like %05d in the name, found {path.name!r}")
     head, tail = NUMBER.split(path.name)
-    there = [
-        file.name
-        for file in (path.parent.iterdir() if path.parent.exists() else ())
-        if re.fullmatch(f"{re.escape(head)}\\d+{re.escape(tail)}", file.name)
-    ]
+    number = re.compile(f"{re.escape(head)}\\d+{re.escape(tail)}")
+    try:
+        there = [name for name in os.listdir(path.parent) if number.fullmatch(name)]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        found = f"found {str(path.parent)!r} ({error.strerror})"
+        raise InputError(f"-o: expected a folder that can be read, {found}") from error
     if there and not overwrite:
         raise InputError(f"-o: {min(there)!r} exists in {str(path.parent)!r}; add -y to replace pictures")
 
@@ -44,7 +48,10 @@ class Frames:
 
     def __init__(self, path: Path, size: tuple[int, int], about: Mapping[str, str], transparent: bool) -> None:
         self.pictures = 0
-        path.parent.mkdir(exist_ok=True)
+        try:
+            path.parent.mkdir(exist_ok=True)
+        except OSError as error:
+            raise FilmError(told(error)) from error
         self._path, self._about = path, dict(about)
         self._transparent = transparent
         width, height = size
@@ -74,14 +81,14 @@ class Frames:
 
     def abandon(self) -> None:
         """Waits until what is being written is there."""
-        self._pool.shutdown()
+        self._pool.shutdown(cancel_futures=True)
 
     def _await_one(self) -> None:
         work, pixels = self._busy.popleft()
         try:
             work.result()
-        except OSError as error:
-            raise FilmError(str(error)) from error
+        except (OSError, MemoryError) as error:
+            raise FilmError(told(error)) from error
         self._blanks.append(pixels)
 
     def _write(self, path: Path, pixels: Pixels) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.shared_memory import SharedMemory
+from traceback import format_exception
 from typing import Any, Final
 
 import numpy as np
@@ -28,7 +29,7 @@ from descent_game.engine.timeline import Demo
 SLOTS: Final = 3
 """How many pictures a process may be ahead."""
 PATIENCE: Final = 10.0
-"""Seconds that a process has to end by itself."""
+"""Seconds that a process has to end by itself when all is drawn."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,31 @@ class Share:
         return number in self.window and (number - self.window.start) % self.of == self.rest
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """Why a process has ended early: in a line, with the traceback of what is a fault of the program."""
+
+    words: str
+    traceback: str = ""
+
+    def error(self) -> Exception:
+        """Returns it as what is raised here."""
+        if not self.traceback:
+            return MachineError(self.words)
+        fault = RuntimeError(self.words)
+        fault.add_note(self.traceback)
+        return fault
+
+
+def trouble(error: BaseException) -> Trouble:
+    """Returns an error as it is sent from one process to another."""
+    if isinstance(error, MachineError):
+        return Trouble(str(error))
+    if isinstance(error, MemoryError):
+        return Trouble("not enough memory for so many processes: try --jobs 1")
+    return Trouble(f"{type(error).__name__}: {error}", "".join(format_exception(error)))
+
+
 def _slots(memory: SharedMemory, size: tuple[int, int]) -> Pixels:
     """Returns the pictures in shared memory, (SLOTS, height, width, 4)."""
     width, height = size
@@ -57,10 +83,23 @@ def _slots(memory: SharedMemory, size: tuple[int, int]) -> Pixels:
 def work(share: Share, pipe: Any) -> None:
     """Draws a share in a process of its own: takes the numbers of free slots from `pipe`, sends those of filled ones.
 
-    None instead of a slot means to stop; a text is sent where this machine cannot draw. The first process also sends
-    what is heard, as lists, where that is wanted.
+    None instead of a slot means to stop. Where it ends early, Trouble is sent. The first process also sends what is
+    heard, as lists, where that is wanted.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        _work(share, pipe)
+    except (EOFError, BrokenPipeError):
+        return
+    except BaseException as error:  # no traceback on a visitor's terminal
+        with suppress(OSError):
+            pipe.send(trouble(error))
+        raise SystemExit(1) from None
+    finally:
+        pipe.close()
+
+
+def _work(share: Share, pipe: Any) -> None:
     memory = SharedMemory(share.memory)
     pictures: list[Pixels] = list(_slots(memory, share.demo.size))
     taken, stopped = 0, False
@@ -89,24 +128,26 @@ def work(share: Share, pipe: Any) -> None:
             share.picked,
             pipe.send if share.hears else None,
         )
-    except MachineError as error:
-        pipe.send(str(error))
-    except (EOFError, BrokenPipeError):
-        return
     finally:
         pictures.clear()
-        pipe.close()
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A process that draws: its pipe, and its pictures, (SLOTS, height, width, 4)."""
+
+    process: Any
+    pipe: Connection
+    pictures: Pixels
 
 
 @contextmanager
-def _workers(
-    demo: Demo, look: Look, window: range, jobs: int, *, hears: bool
-) -> Iterator[list[tuple[Connection, Pixels]]]:
-    """Starts the processes, and gives for each its pipe and its pictures; ends them with the block."""
+def _workers(demo: Demo, look: Look, window: range, jobs: int, *, hears: bool) -> Iterator[list[Worker]]:
+    """Starts the processes and gives them; ends them with the block, at once where that fails."""
     spawning = multiprocessing.get_context("spawn")
     width, height = demo.size
     with ExitStack() as stack:
-        workers = []
+        workers: list[Worker] = []
         for rest in range(jobs):
             memory = SharedMemory(create=True, size=SLOTS * width * height * 4)
             stack.callback(memory.unlink)
@@ -117,11 +158,25 @@ def _workers(
             process.start()
             there.close()
             stack.callback(_end, process, here)
-            workers.append((here, _slots(memory, demo.size)))
+            workers.append(Worker(process, here, _slots(memory, demo.size)))
         try:
             yield workers
+        except BaseException:
+            for worker in workers:
+                worker.process.kill()
+            raise
         finally:
             workers.clear()
+
+
+def _last_words(pipe: Connection) -> Trouble:
+    """Returns why a process that is gone has ended, as far as it could say."""
+    with suppress(EOFError, OSError):
+        while pipe.poll():
+            sent = pipe.recv()
+            if isinstance(sent, Trouble):
+                return sent
+    return Trouble("a drawing process has ended early: try --jobs 1")
 
 
 def _end(process: Any, pipe: Connection) -> None:
@@ -135,15 +190,25 @@ def _end(process: Any, pipe: Connection) -> None:
     process.close()
 
 
-def _slot(pipe: Connection, hear: Callable[[list[Heard]], None] | None) -> int:
-    """Returns the slot of the next picture of a process, after passing on what was heard meanwhile."""
+def _slot(worker: Worker, others: Sequence[Worker], hear: Callable[[list[Heard]], None] | None) -> int:
+    """Returns the slot of the next picture of a process, after passing on what was heard meanwhile.
+
+    Raises what any of the processes has come to grief of, though this one may still be far from its next picture.
+    """
     while True:
+        ended = [other.process.exitcode for other in others]  # asked once: one that ends now wakes the wait
+        for other, status in zip(others, ended, strict=True):
+            if status:
+                raise _last_words(other.pipe).error()
+        living = [other.process.sentinel for other, status in zip(others, ended, strict=True) if status is None]
+        if worker.pipe not in wait([worker.pipe, *living]):
+            continue
         try:
-            sent = pipe.recv()
-        except EOFError:
-            raise MachineError("a drawing process has ended early: try --jobs 1") from None
-        if isinstance(sent, str):
-            raise MachineError(sent)
+            sent = worker.pipe.recv()
+        except (EOFError, OSError):
+            raise _last_words(worker.pipe).error() from None
+        if isinstance(sent, Trouble):
+            raise sent.error()
         if isinstance(sent, int):
             return sent
         if hear is not None:
@@ -167,18 +232,18 @@ def shoot_together(
     Raises MachineError where one of them cannot draw, or is gone.
     """
     with _workers(demo, look, window, min(jobs, len(window)), hears=hear is not None) as workers:
-        for pipe, _ in workers:
+        for worker in workers:
             for slot in range(SLOTS):
                 with suppress(BrokenPipeError):
-                    pipe.send(slot)
+                    worker.pipe.send(slot)
         for number in range(len(window)):
             if not go_on():
                 return
-            pipe, pictures = workers[number % len(workers)]
-            slot = _slot(pipe, hear)
+            worker = workers[number % len(workers)]
+            slot = _slot(worker, workers, hear)
             pixels = sink.blank()
-            pixels[:] = pictures[slot]
+            pixels[:] = worker.pictures[slot]
             with suppress(BrokenPipeError):  # one that has drawn its last picture is gone
-                pipe.send(slot)
+                worker.pipe.send(slot)
             sink.put(pixels)
             done()

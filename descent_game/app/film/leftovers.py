@@ -7,18 +7,27 @@ a part that is noted and not locked was left.
 from __future__ import annotations
 
 import hashlib
+import os
 import queue
 import threading
-from collections.abc import Collection, Iterator
-from itertools import count
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import platformdirs
 
-from descent_game.app import log
+from descent_game.app import given, log, output
 from descent_game.app.film.develop import PART, develop, discard, film_of
 from descent_game.app.film.formats import FORMATS, FilmError
 from descent_game.app.film.paper import Paper
+from descent_game.app.film.reel import told
+from descent_game.app.film.soundtrack import beside
+
+ASIDE: Final = ".aside.mp4"
+"""What the name of a part ends in of which no film can be made."""
+LONGEST: Final = 10_000
+"""Bytes of the longest path in a note."""
 
 
 def folder() -> Path:
@@ -27,14 +36,19 @@ def folder() -> Path:
 
 
 def _note(part: Path) -> Path:
-    return folder() / hashlib.sha256(str(part.resolve()).encode()).hexdigest()[:24]
+    return folder() / hashlib.sha256(os.fsencode(_place(part))).hexdigest()[:24]
+
+
+def _place(path: Path) -> str:
+    """Returns a path as one string, whatever links lead to it."""
+    return os.path.realpath(path)
 
 
 def note(part: Path) -> None:
     """Notes that a part is being written; where that cannot be noted, it is found only beside the next recording."""
     try:
         folder().mkdir(parents=True, exist_ok=True)
-        _note(part).write_text(str(part.resolve()), "utf-8")
+        _note(part).write_bytes(os.fsencode(_place(part)))
     except OSError:
         return
 
@@ -54,32 +68,44 @@ def _noted() -> Iterator[Path]:
         return
     for entry in notes:
         try:
-            part = Path(entry.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError):
+            part = Path(os.fsdecode(given.content(entry, LONGEST)))
+        except (OSError, ValueError):
             continue
-        if part.exists():
+        if os.path.exists(part):
             yield part
-        elif part.parent.exists():
-            entry.unlink(missing_ok=True)
+        elif os.path.isdir(part.parent):
+            with suppress(OSError):
+                entry.unlink(missing_ok=True)
 
 
 def parts(beside: Collection[Path] = ()) -> list[Path]:
     """Returns the parts that were noted, and those in these folders, whether or not they are still being written."""
-    near = [part for where in beside for part in sorted(where.glob(f"*{PART}"))]
-    found = {part.resolve(): part for part in (*_noted(), *near) if _is_part(part)}
+    near = [part for where in beside for part in _within(where)]
+    found = {_place(part): part for part in (*_noted(), *near) if _is_part(part)}
     return list(found.values())
 
 
+def _within(folder: Path) -> list[Path]:
+    with suppress(OSError):
+        return [folder / name for name in sorted(os.listdir(folder)) if name.endswith(PART)]
+    return []
+
+
 def _is_part(path: Path) -> bool:
-    return path.is_file() and film_of(path) != path and film_of(path).suffix.lower() in FORMATS
+    if os.path.islink(path) or not os.path.isfile(path):
+        return False
+    return film_of(path) != path and film_of(path).suffix.lower() in FORMATS
 
 
-def mend(beside: Collection[Path] = (), wanted: Collection[Path] = ()) -> list[Path]:
+def mend(
+    beside: Collection[Path] = (), wanted: Collection[Path] = (), lost: Callable[[str], None] | None = None
+) -> list[Path]:
     """Makes films of what was left, none of them under a name that exists or is `wanted`; returns the films.
 
-    What cannot be finished now, as on a full disk, stays as it is for another time.
+    What cannot be finished now, as on a full disk, stays as it is for another time. What can never be is set aside
+    under another name, and `lost` is told so in a line.
     """
-    taken = {path.resolve() for path in wanted}
+    taken = {_place(path) for path in wanted}
     made = []
     for part in parts(beside):
         try:
@@ -87,42 +113,74 @@ def mend(beside: Collection[Path] = (), wanted: Collection[Path] = ()) -> list[P
         except FilmError:
             continue
         try:
-            film = _free(film_of(part), taken)
-            if part.stat().st_size and develop(part, film):
+            film = _mended(part, taken)
+            if film is not None:
                 made.append(film)
-            else:
-                film.unlink(missing_ok=True)
-            discard(part)
-            forget(part)
-        except (FilmError, OSError):
-            continue
+        except Exception as error:  # whatever it is, it must not stop the work of today
+            words = None if _another_time(error) else _set_aside(part, error)
+            if words is not None:
+                log.logger().warning("%s", words, exc_info=error)
+                if lost is not None:
+                    lost(words)
         finally:
             paper.close()
     return made
 
 
-def _free(path: Path, taken: Collection[Path]) -> Path:
+def _mended(part: Path, taken: Collection[str]) -> Path | None:
+    """Makes a film of a part and returns it; None where the part has no picture. The part goes."""
+    film: Path | None = None
+    if part.stat().st_size:
+        film = _free(film_of(part), taken)
+        if not develop(part, film):
+            film.unlink(missing_ok=True)
+            film = None
+    discard(part)
+    forget(part)
+    return film
+
+
+def _another_time(error: Exception) -> bool:
+    """Returns whether it was the system that could not, and not the part."""
+    cause = error.__cause__ if isinstance(error, FilmError) else error
+    return isinstance(cause, OSError | MemoryError)
+
+
+def _set_aside(part: Path, error: Exception) -> str | None:
+    """Gives a part another name, under which it is no part any more, and returns what to say; None if it stays."""
+    film = film_of(part)
+    aside = output.unused(part.parent, film.name, ASIDE)
+    try:
+        part.rename(aside)
+        sounds = beside(part)
+        if os.path.lexists(sounds):
+            sounds.rename(beside(aside))
+    except OSError:
+        return None
+    forget(part)
+    return f"{film}: an earlier recording left what no film can be made of ({told(error)}); it is now {aside.name}"
+
+
+def _free(path: Path, taken: Collection[str]) -> Path:
     """Returns the film's own name, or the next one that is free."""
-    if not path.exists() and path.resolve() not in taken:
-        return path
-    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
-    return next(name for name in names if not name.exists() and name.resolve() not in taken)
+    names = output.names(path.parent, path.stem, path.suffix)
+    return next(name for name in names if not os.path.lexists(name) and _place(name) not in taken)
 
 
 class Mending:
     """Makes films of what was left, in a thread and only if anything was, while the show begins."""
 
     def __init__(self) -> None:
-        self._made: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        self._told: queue.SimpleQueue[tuple[bool, str, int]] = queue.SimpleQueue()
         if parts():
             threading.Thread(target=self._work, name="mending", daemon=True).start()
 
     def _work(self) -> None:
-        for film in mend():
+        for film in mend(lost=lambda words: self._told.put((False, words, 0))):
             log.logger().info("%s: made of what an earlier recording left", film)
-            self._made.put(film)
+            self._told.put((True, str(film), 0))
 
     def all_told(self) -> Iterator[tuple[bool, str, int]]:
-        """Yields the films that have been made, as `Filming` tells of its own."""
-        while not self._made.empty():
-            yield True, str(self._made.get()), 0
+        """Yields the films that have been made, and what none could be made of, as `Filming` tells of its own."""
+        while not self._told.empty():
+            yield self._told.get()

@@ -6,10 +6,15 @@ import os
 import sys
 from pathlib import Path
 
+from descent_game.app import output
 from descent_game.app.film.formats import FilmError
 
 if sys.platform != "win32":
     import fcntl
+
+
+class TakenError(FilmError):
+    """Another recording has the file."""
 
 
 class Paper:
@@ -20,14 +25,14 @@ class Paper:
         self.path = path
         self._pending = bytearray()
         try:
-            self._file = os.open(path, os.O_RDWR if left else os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+            self._file = os.open(path, os.O_RDWR | (output.NO_LINK if left else output.NEW), 0o666)
         except FileExistsError:
-            raise FilmError(f"{path.name} is left of another recording, or still being written") from None
+            raise TakenError(f"{path.name} is left of another recording, or still being written") from None
         except OSError as error:
             raise FilmError(error.strerror or str(error)) from error
         if not _locked(self._file):
             os.close(self._file)
-            raise FilmError(f"{path.name} is being written by another recording")
+            raise TakenError(f"{path.name} is being written by another recording")
 
     def write(self, data: bytes) -> int:
         """Takes the next bytes and returns how many."""

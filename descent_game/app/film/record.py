@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from descent_game.app import output, png
+from descent_game.app import given, output, png
 from descent_game.app.asked import asked_by
 from descent_game.app.console.arguments import Parser
 from descent_game.app.console.interrupt import Stop, stopping
@@ -70,12 +70,16 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.dry_run:
         print("\n".join(described(wanted)))
         return DONE
-    for film in leftovers.mend({path.parent for path in wanted.paths}, wanted.paths):
+    for film in leftovers.mend({path.parent for path in wanted.paths}, wanted.paths, _complain):
         print(f"{film}: made of what an earlier recording left", file=sys.stderr)
     status = make(wanted)
     if arguments.open:
         _open(wanted.paths[0])
     return status
+
+
+def _complain(words: str) -> None:
+    print(given.one_line(words), file=sys.stderr)
 
 
 def described(wanted: Order) -> list[str]:
@@ -128,8 +132,9 @@ def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progre
     """
     sinks: list[Sink] = []
     try:
-        sinks.extend(_sink(wanted, path) for path in wanted.paths)
-    except FilmError:
+        for path in wanted.paths:
+            sinks.append(_sink(wanted, path))
+    except BaseException:
         for opened in sinks:
             opened.abandon()
         raise
@@ -201,8 +206,8 @@ def _write_captions(wanted: Order) -> None:
     for path in wanted.paths:
         beside = order.subtitles_path(path)
         if not frames.numbered(path):
-            with output.told(beside), output.replacing(beside) as part:
-                part.write_text(text, "utf-8")
+            with output.told(beside), output.replacing(beside) as file:
+                file.write(text.encode("utf-8"))
 
 
 def _still(arguments: argparse.Namespace, demo: Demo, look: shoot.Look) -> int:

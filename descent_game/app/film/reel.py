@@ -120,6 +120,15 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def told(error: Exception) -> str:
+def system_says(error: BaseException) -> bool:
+    """Returns whether an error is one of the system or of the encoder, and no fault of the program."""
+    import av
+
+    return isinstance(error, FilmError | OSError | MemoryError | av.FFmpegError)
+
+
+def told(error: BaseException) -> str:
     """Returns what an error of the system, or of the encoder, says to people."""
+    if isinstance(error, MemoryError):
+        return "not enough memory"
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Protocol
 
 from descent_game.app.film.formats import FilmError
@@ -49,20 +50,26 @@ class Several:
         self.pictures += 1
 
     def close(self) -> None:
-        """Ends every film; raises FilmError with what was wrong with any of them."""
-        wrong = []
+        """Ends every film; raises FilmError with what was wrong with any of them, or its first fault."""
+        wrong: list[str] = []
+        faults: list[Exception] = []
         for sink in (self._first, *self._further):
             try:
                 sink.close()
             except FilmError as error:
                 wrong.append(str(error))
+            except Exception as error:  # the others are closed all the same
+                faults.append(error)
+        if faults:
+            raise faults[0]
         if wrong:
             raise FilmError("; ".join(wrong))
 
     def abandon(self) -> None:
-        """Lets go of every film."""
-        for sink in (self._first, *self._further):
-            sink.abandon()
+        """Lets go of every film, whatever befalls one of them."""
+        with ExitStack() as stack:
+            for sink in (*reversed(self._further), self._first):
+                stack.callback(sink.abandon)
 
 
 class Watched:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TextIO, get_args
 
-from descent_game.app import synth
+from descent_game.app import output, synth
 from descent_game.engine.sounds import Heard, Sound, SoundKind
 
 ENDING: Final = ".sounds"
@@ -27,7 +28,9 @@ class Notes:
 
     def __init__(self, part: Path) -> None:
         """Makes the file; raises OSError."""
-        self._file: TextIO = beside(part).open("w", encoding="utf-8")
+        path = beside(part)
+        path.unlink(missing_ok=True)
+        self._file: TextIO = os.fdopen(os.open(path, os.O_WRONLY | output.NEW, 0o666), "w", encoding="utf-8")
 
     def add(self, heard: Iterable[Heard]) -> None:
         """Writes down what was heard; times are those of the film. Raises OSError."""
@@ -44,7 +47,8 @@ class Notes:
 def noted(part: Path) -> list[Heard] | None:
     """Returns what was noted beside a part, as far as it can be read; None where there is to be no sound."""
     try:
-        lines = beside(part).read_text("utf-8").splitlines()
+        with output.opened(beside(part)) as file:
+            lines = file.read().decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return None
     return [heard for line in lines if (heard := _read(line)) is not None]

@@ -1,0 +1,158 @@
+"""Faults of the program at every seam of a film: it ends with one line, waits for nobody, and the next one works."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from time import sleep
+from typing import Any, NoReturn
+
+import pytest
+from test_jobs import Nothing
+
+from descent_game.app import log, png
+from descent_game.app.cli import main
+from descent_game.app.console import progress
+from descent_game.app.film import film, jobs, leftovers, record, reel, shoot, soundtrack
+from descent_game.app.stage import Stage
+from descent_game.engine.actions import Action
+from descent_game.engine.timeline import Demo
+
+pytestmark = pytest.mark.usefixtures("home")
+
+DEMO = """
+scene = "race"
+size = "64x64"
+fps = 10
+seconds = 1
+
+[[cue]]
+at = 0.3
+screenshot = "apart"
+"""
+SEAMS = {
+    "drawing": (shoot.Camera, "shoot"),
+    "reading back": (shoot.Camera, "take"),
+    "a step": (Stage, "step"),
+    "encoding": (reel.Reel, "put"),
+    "the end of the encoder": (reel.Reel, "close"),
+    "the head of a film": (reel.Reel, "_opened"),
+    "developing": (film, "develop"),
+    "a picture kept apart": (record, "_keep"),
+    "numbered pictures": (png, "drawn"),
+    "sound": (soundtrack.Notes, "add"),
+    "progress": (progress.Progress, "add"),
+}
+
+
+@pytest.fixture(autouse=True)
+def silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow this machine is, no line says how far a film has come."""
+    monkeypatch.setattr(progress, "LEAST_PAUSE", 1e9)
+
+
+def failing(after: int, call: Callable[..., Any]) -> Callable[..., Any]:
+    """Returns a call that fails after so many times, and then always."""
+    count = 0
+
+    def fail(*arguments: Any, **keywords: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count > after:
+            raise TypeError("a fault of the program's own")
+        return call(*arguments, **keywords)
+
+    return fail
+
+
+def recorded(folder: Path, *outputs: str) -> int:
+    """Records a demo into several films at once, with sound where they can, and returns the exit status."""
+    (folder / "demo.toml").write_text(DEMO, "utf-8")
+    words = [word for name in outputs for word in ("-o", str(folder / name))]
+    sound = ["--audio"] if "a.mp4" in outputs else []
+    return main(["record", str(folder / "demo.toml"), *words, *sound, "-y"])
+
+
+@pytest.mark.parametrize("after", [0, 1])
+@pytest.mark.parametrize("seam", SEAMS)
+def test_a_fault_ends_the_film_with_one_line_and_the_next_one_works(
+    seam: str,
+    after: int,
+    lent: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    owner, name = SEAMS[seam]
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, name, failing(after, getattr(owner, name)))
+        status = recorded(tmp_path, "a.mp4", "b.gif", "frames/%03d.png")
+    assert not [thread for thread in threading.enumerate() if thread.name == "encoder"], "nobody is left waiting"
+    said = capsys.readouterr().err.splitlines()
+    if seam == "a picture kept apart" and after:
+        assert status == 0, "there is but one"
+        return
+    assert status == 1
+    assert said == [f"a fault of the program: TypeError: a fault of the program's own (logged in {log.path()})"]
+    assert recorded(tmp_path, "c.mp4") == 0
+    assert not list(tmp_path.glob("*.part.mp4*")), "what was left has become films, or went"
+
+
+def test_what_no_film_can_be_made_of_is_set_aside_with_one_line(
+    lent: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*arguments: Any) -> NoReturn:
+        raise TypeError("a part that cannot be read")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(film, "develop", fails)
+        assert recorded(tmp_path, "a.gif") == 1
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    capsys.readouterr()
+    with monkeypatch.context() as patch:
+        patch.setattr(leftovers, "develop", fails)
+        assert recorded(elsewhere, "b.mp4") == 0
+    assert capsys.readouterr().err == (
+        f"{tmp_path / 'a.gif'}: an earlier recording left what no film can be made of (a part that cannot be read); "
+        "it is now a.gif.aside.mp4\n"
+    )
+    assert (tmp_path / "a.gif.aside.mp4").stat().st_size and not (tmp_path / "a.gif.part.mp4").exists()
+    assert recorded(elsewhere, "b.mp4") == 0
+    assert capsys.readouterr().err == "", "it is told once"
+    assert recorded(tmp_path, "a.gif") == 0
+
+
+class Faulty(Demo):
+    """A demo of which the second process makes nothing, while the first is far from its first picture."""
+
+    def due(self, step: int) -> tuple[Action, ...]:
+        """Fails in any process but this one."""
+        if multiprocessing.current_process().name == "drawing 1":
+            sleep(20.0)
+            raise ValueError("the first process was waited for")
+        if multiprocessing.current_process().name == "drawing 2":
+            raise ZeroDivisionError("a fault in another process")
+        return super().due(step)
+
+
+def test_a_fault_in_another_process_is_told_here_and_nobody_is_waited_for(capfd: pytest.CaptureFixture[str]) -> None:
+    demo, window = Faulty("race", (64, 64), 10, 1.0), range(10)
+    with pytest.raises(RuntimeError, match="ZeroDivisionError: a fault in another process") as fault:
+        jobs.shoot_together(demo, shoot.PLAIN, window, 2, Nothing(), lambda: True, lambda: None)
+    assert "in due" in "".join(fault.value.__notes__), "the log shows where it was"
+    assert multiprocessing.active_children() == []
+    assert capfd.readouterr().err == ""
+
+
+def test_a_fault_here_ends_the_other_processes(capfd: pytest.CaptureFixture[str]) -> None:
+    sink = Nothing()
+    sink.put = failing(2, sink.put)  # type: ignore[method-assign]
+    with pytest.raises(TypeError, match="a fault"):
+        jobs.shoot_together(
+            Demo("race", (64, 64), 20, 600.0), shoot.PLAIN, range(12000), 2, sink, lambda: True, lambda: None
+        )
+    assert multiprocessing.active_children() == []
+    assert capfd.readouterr().err == ""
