@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pygame
 from pygame._sdl2 import controller
 
 from descent_game.app import log, pads
+from descent_game.app.fingers import Buttons, Fingers
 from descent_game.app.pads import Pads
 from descent_game.engine.events import Event, Key, Pointer
 
@@ -25,7 +26,8 @@ class Hands:
 
     def __init__(self, *, touch_only: bool = False) -> None:
         self._held: set[int] = set()
-        self._fingers: dict[int, int] = {}
+        self._fingers = Fingers()
+        self._buttons = Buttons()
         self._touch_only = touch_only
         self._pads = Pads()
         self._devices: dict[int, Any] = {}
@@ -43,18 +45,21 @@ class Hands:
         elif kind in MOUSE:
             yield from self._mouse(event, now, size)
         elif kind in FINGER:
-            yield self._finger(event, now)
+            yield from self._finger(event, now)
         elif kind == pygame.WINDOWLEAVE:
             yield Pointer("leave", 0.0, 0.0, now)
         elif kind == pygame.WINDOWFOCUSLOST:
             self._held.clear()
             self._pads.let_go()
+            yield from self._fingers.let_go(now)
+            yield from self._buttons.let_go(now)
         else:
             yield from self._pad(event, now)
 
     def held(self, now: float) -> Iterator[Event]:
-        """Yields what goes on because it is held on a pad."""
-        return self._pads.step(now)
+        """Yields what goes on because it is held on a pad, and which fingers must have been lifted unseen."""
+        yield from self._fingers.silent(now)
+        yield from self._pads.step(now)
 
     # -- keys, mouse, fingers -----------------------------------------------------------------------------------------
 
@@ -85,19 +90,15 @@ class Hands:
         if event.type == pygame.MOUSEMOTION:
             yield Pointer("move", x, y, now)
         elif event.button <= 3:  # those above are the wheel again
-            yield Pointer("press" if event.type == pygame.MOUSEBUTTONDOWN else "release", x, y, now, event.button)
+            kind: Literal["press", "release"] = "press" if event.type == pygame.MOUSEBUTTONDOWN else "release"
+            yield from self._buttons.take(Pointer(kind, x, y, now, event.button))
 
-    def _finger(self, event: pygame.event.Event, now: float) -> Pointer:
-        if event.type == pygame.FINGERDOWN:
-            free = next(number for number in range(1, 100) if number not in self._fingers.values())
-            self._fingers[event.finger_id] = free
-        finger = self._fingers.get(event.finger_id, 1)
-        if event.type == pygame.FINGERUP:
-            self._fingers.pop(event.finger_id, None)
+    def _finger(self, event: pygame.event.Event, now: float) -> Iterator[Pointer]:
         x, y = event.x * 2.0 - 1.0, 1.0 - event.y * 2.0
-        if event.type == pygame.FINGERMOTION:
-            return Pointer("move", x, y, now, touch=True, finger=finger)
-        return Pointer("press" if event.type == pygame.FINGERDOWN else "release", x, y, now, touch=True, finger=finger)
+        finger = (getattr(event, "touch_id", 0), event.finger_id)
+        if event.type == pygame.FINGERDOWN:
+            return self._fingers.press(finger, x, y, now)
+        return self._fingers.stir(finger, "move" if event.type == pygame.FINGERMOTION else "release", x, y, now)
 
     # -- game pads ----------------------------------------------------------------------------------------------------
 

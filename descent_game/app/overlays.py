@@ -78,7 +78,7 @@ class Overlays:
     def handle(self, event: Event, page: Page) -> Quit | Settings | None:
         """Takes what hands do while a page is open; returns Quit if the answer is to leave, or the settings."""
         if self.open in ("help", "share"):
-            if isinstance(event, Key) or (isinstance(event, Pointer) and event.kind == "press"):
+            if (isinstance(event, Key) and not event.repeat) or (isinstance(event, Pointer) and event.kind == "press"):
                 self.open = ""
             return None
         if not isinstance(event, Key | Pointer):
@@ -93,7 +93,7 @@ class Overlays:
             return Quit()
         if Press("stay") in (actions or []):
             self.open = ""
-        elif actions is None and isinstance(event, Key):
+        elif actions is None and isinstance(event, Key) and not event.repeat:
             if event.name in ("return", "enter", "y"):
                 return Quit()
             if event.name in ("escape", "n"):

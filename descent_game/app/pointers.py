@@ -34,7 +34,7 @@ class Pointers:
         """Returns what an event asks for that is not a widget's; a click beside an open reading closes it."""
         if event.kind == "press":
             self._down.add(event.finger)
-        elif event.kind in ("release", "leave"):
+        elif event.kind in ("release", "leave", "cancel"):
             self._down.discard(event.finger)
         if event.kind == "leave":
             scene.hover = None
@@ -57,8 +57,9 @@ class Pointers:
         if free and event.kind == "press" and event.button == 1 and scene.grabs(event.x, event.y):
             self._dragging = event.finger
             return [Drag(event.x, event.y, "grab")]
-        if self._dragging is None or event.finger != self._dragging or event.kind not in ("move", "release"):
+        if self._dragging is None or event.finger != self._dragging or event.kind not in ("move", "release", "cancel"):
             return []
-        if event.kind == "release":
-            self._dragging = None
-        return [Drag(event.x, event.y, event.kind)]
+        if event.kind == "move":
+            return [Drag(event.x, event.y, "move")]
+        self._dragging = None
+        return [Drag(event.x, event.y, "release")]

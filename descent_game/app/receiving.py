@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from descent_game.app import keys, settings, states
@@ -38,6 +39,8 @@ def take(stage: Stage, event: Event) -> None:
 def _answered(stage: Stage, event: Event) -> None:
     """Takes what is done to a page that lies over the scene."""
     over, was_open = stage.overlays, stage.overlays.open
+    if isinstance(event, Pointer) and event.kind in ("release", "cancel"):
+        _pointer(stage, replace(event, kind="cancel"))  # what went down before the page opened is no longer held
     answer = over.handle(event, stage.page)
     if isinstance(answer, Quit):
         stage.wishes.append(answer)
@@ -72,7 +75,6 @@ def grant(stage: Stage, wish: Wish, *, keyed: bool = False) -> None:
         names = settings.language_names(stage.rules.languages or settings.languages())
         stage.overlays.show_settings(stage.setup, names, focus=keyed)
         stage.interface.release()
-        stage.pointers.let_go()
     elif wish is Wish.SHARE:
         stage.overlays.show_share(stage.words())
         if not stage.rules.kept_in:

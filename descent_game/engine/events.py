@@ -10,10 +10,11 @@ from typing import Literal, TypeAlias
 class Pointer:
     """A mouse or a finger at (x, y) in [-1, 1], y up, at `time` seconds; `finger` tells touches apart (0: the mouse).
 
-    `button` is 1 left, 2 middle, 3 right; `wheel` is notches away from the visitor (zoom in).
+    `button` is 1 left, 2 middle, 3 right; `wheel` is notches away from the visitor (zoom in). What is cancelled is no
+    longer down, and asks for nothing: where its release was lost.
     """
 
-    kind: Literal["press", "move", "release", "wheel", "leave"]
+    kind: Literal["press", "move", "release", "wheel", "leave", "cancel"]
     x: float
     y: float
     time: float = 0.0

@@ -43,6 +43,10 @@ class Gestures:
             return [Zoom(WHEEL_FACTOR**pointer.wheel, pointer.x, pointer.y)] if pointer.wheel else []
         if pointer.kind == "press":
             return self._press(pointer)
+        if pointer.kind == "cancel":
+            self._down.pop(pointer.finger, None)
+            self._last.pop(pointer.finger, None)
+            return []
         if pointer.kind == "move" and pointer.finger in self._down:
             return self._move(pointer)
         if pointer.kind == "release" and pointer.finger in self._down:

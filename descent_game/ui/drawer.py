@@ -180,11 +180,11 @@ class Drawer:
         return grip.scrolling
 
     def _let_go(self, event: Pointer) -> bool:
-        grip = self._grip
-        if grip is None or event.finger != grip.finger or event.kind not in ("release", "leave") or event.button != 1:
+        grip, ends = self._grip, event.kind in ("release", "leave", "cancel")
+        if grip is None or event.finger != grip.finger or not ends or event.button != 1:
             return False
         self._grip = None
-        if grip.scrolling and event.time - grip.last[0] < 0.08:
+        if event.kind == "release" and grip.scrolling and event.time - grip.last[0] < 0.08:
             self._to(self._scroll + grip.pace * FLING)
         return grip.scrolling
 

@@ -133,9 +133,9 @@ class Interface:
             return self._release(event, x, y)
         if event.kind == "wheel":
             return self._wheel(event, x, y)
+        if event.kind == "cancel":
+            return [] if self._held.pop(event.finger, None) is not None else None
         self.hovered = ""
-        if event.touch:
-            self._held.pop(event.finger, None)
         return None
 
     def step(self, dt: float) -> None:

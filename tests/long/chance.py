@@ -102,7 +102,7 @@ class Chance:
         return self.random.uniform(-1.0, 1.0), self.random.uniform(-1.0, 1.0)
 
     def _pointer(
-        self, kind: Literal["press", "move", "release", "wheel", "leave"], x: float, y: float, **more: int
+        self, kind: Literal["press", "move", "release", "wheel", "leave", "cancel"], x: float, y: float, **more: int
     ) -> Pointer:
         self._now += self.random.choice((0.0, 0.01, 0.02))
         wheel = self.random.choice((-1.0, 1.0, 0.2, -7.0, 0.0, 400.0)) if kind == "wheel" else 0.0
@@ -113,8 +113,10 @@ class Chance:
         """Yields a click, a drag, a move, the wheel, or only a part of one."""
         x, y = self._place()
         button = self.random.choice((1, 1, 1, 2, 3))
-        kind = self.random.choice(("click", "drag", "drag", "move", "wheel", "press", "release", "leave", "double"))
-        if kind in ("move", "wheel", "press", "release", "leave"):
+        kind = self.random.choice(
+            ("click", "drag", "drag", "move", "wheel", "press", "release", "leave", "cancel", "double")
+        )
+        if kind in ("move", "wheel", "press", "release", "leave", "cancel"):
             yield self._pointer(kind, x, y, button=button)  # type: ignore[arg-type]  # each is one of the kinds
             return
         yield self._pointer("move", x, y)

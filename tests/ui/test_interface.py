@@ -167,7 +167,7 @@ def test_two_fingers_on_two_sliders_and_a_third_that_must_wait() -> None:
 def test_a_touch_that_is_taken_away_lets_go() -> None:
     hand = Hand()
     hand.does("press", *cell("landscape", "saddle").rect.center, finger=4)
-    hand.does("leave", 0.0, 0.0, finger=4)
+    hand.does("cancel", 0.0, 0.0, finger=4)
     assert not hand.interface.busy
 
 

@@ -182,7 +182,7 @@ def pointer(page_: Page, kind: str, x: float, y: float, **more: float) -> Pointe
     """Returns a pointer event at a pixel of the page."""
     place = (2.0 * x / page_.width - 1.0, 1.0 - 2.0 * y / page_.height)
     finger = int(more.get("finger", 0))
-    assert kind in ("press", "move", "release", "wheel", "leave")
+    assert kind in ("press", "move", "release", "wheel", "leave", "cancel")
     return Pointer(
         kind,  # type: ignore[arg-type]  # one of the five, as asserted
         *place,

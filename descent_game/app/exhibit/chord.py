@@ -57,7 +57,7 @@ class Chord:
             self._corners[event.finger] = corner
         elif event.kind == "press":
             self._corners.clear()
-        elif event.kind in ("release", "leave") or corner != self._corners.get(event.finger):
+        elif event.kind in ("release", "leave", "cancel") or corner != self._corners.get(event.finger):
             self._corners.pop(event.finger, None)
         if len(set(self._corners.values())) != 2:
             self._corners_since = None

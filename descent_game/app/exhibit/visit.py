@@ -48,7 +48,7 @@ class Presence:
             return event != Steer()
         if isinstance(event, Resize | Quit) or event.kind == "leave":
             return False
-        if event.kind == "release":
+        if event.kind in ("release", "cancel"):
             self._place.pop(event.finger, None)
             self._moved.pop(event.finger, None)
             return False
@@ -163,6 +163,6 @@ class Visit:
             return now < self._deaf_wheel
         if event.finger not in self._deaf_fingers:
             return False
-        if event.kind == "release":
+        if event.kind in ("release", "cancel"):
             self._deaf_fingers.discard(event.finger)
         return True
