@@ -21,7 +21,7 @@ from descent_game.engine.clock import STEP
 LATER = (
     "descent_game.scenes", "descent_game.sim", "descent_game.app.stage", "descent_game.app.show",
     "descent_game.app.film", "descent_game.app.demos", "descent_game.ui.interface", "descent_game.ui.layout",
-    "descent_game.ui.drawer", "descent_game.ui.plot", "av", "pydantic", "ziamath", "ziafont", "segno", "tqdm",
+    "descent_game.ui.drawer", "descent_game.ui.plot", "av", "ziamath", "ziafont", "segno", "tqdm",
     "numpy.random", "concurrent.futures", "asyncio",
 )  # fmt: skip
 """What a show needs and a card does not."""

@@ -75,7 +75,7 @@ def test_a_film_has_every_picture_in_its_place_size_and_colour(
         context = stream.codec_context
         assert (context.width, context.height, context.pix_fmt) == (*size, "yuv420p")
         assert (context.colorspace, context.color_primaries, context.color_trc, context.color_range) == (1, 1, 1, 1)
-        assert stream.average_rate == 30
+        assert stream.guessed_rate == 30  # what players take; PyAV before 18.1 leaves it out of the head of an .mkv
         frames = list(film.decode(stream))
     assert len(frames) == 30
     times = [Fraction(frame.pts or 0) * Fraction(frame.time_base or 0) for frame in frames]

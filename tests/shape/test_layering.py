@@ -89,7 +89,7 @@ APP_ONLY_THERE: dict[str, frozenset[str]] = {
 OUTSIDE = frozenset({"open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint"})
 """Builtin functions that reach out of the program, or around this test; none is called below `app`."""
 
-HEAVY = frozenset({"av", "pydantic", "segno", "ziamath"})
+HEAVY = frozenset({"av", "segno", "ziamath"})
 """What may be imported inside a function, so that start-up does not pay for it."""
 
 NAMED_SCENE = re.compile(r"(descent_game\.)?scenes\.(?!text\b|demos\b)[a-z_]+")

@@ -1,24 +1,22 @@
 """The wheel, built and installed with its dependencies into a fresh environment, records a film from another folder."""
 
-import os
 import subprocess
 import sys
 import tarfile
-import venv
 import zipfile
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from releases import environment, plain
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.xdist_group("wheel")  # one worker builds it, and makes the environments
 
 
 def run(command: Sequence[str | Path], cwd: Path) -> str:
     """What a command printed; it fails with all that it said."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
-    result = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    result = subprocess.run(command, cwd=cwd, env=plain(), capture_output=True, text=True, timeout=600, check=False)
     assert result.returncode == 0, f"{command}\n{result.stdout}\n{result.stderr}"
     return result.stdout
 
@@ -31,13 +29,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def fresh(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh environment with the wheel and its dependencies in it, and nothing else of ours."""
+@pytest.fixture(scope="module", params=["newest", "oldest"])
+def fresh(built: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A fresh environment with the wheel and the newest, or the oldest allowed, releases of what it needs."""
     folder = tmp_path_factory.mktemp("a fresh environment")
-    venv.create(folder, with_pip=True)
     (wheel,) = built.glob("*.whl")
-    run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", wheel], folder)
+    environment(folder, request.param, wheel)
     return folder
 
 
@@ -73,9 +70,20 @@ def test_only_one_folder_of_ours_is_installed(fresh: Path) -> None:
     assert ours == {"descent_game"}
 
 
-def test_it_records_a_film_from_another_folder(fresh: Path, tmp_path: Path) -> None:
-    run([fresh / "bin" / "descent", "record", "race", "--seconds", "0.5", "-o", "x.mp4"], tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["x.mp4"]
-    read = "import av; film = av.open('x.mp4'); print(film.streams.video[0].average_rate, len([*film.decode(video=0)]))"
-    rate, frames = run([fresh / "bin" / "python", "-c", read], tmp_path).split()
-    assert int(frames) == round(0.5 * Fraction(rate))
+READ = """
+import av, sys
+from fractions import Fraction
+for name in sys.argv[1:]:
+    with av.open(name) as film:
+        stream = film.streams.video[0]
+        print(name, Fraction(stream.guessed_rate), len([*film.decode(stream)]), stream.width, stream.height)
+"""
+
+
+def test_it_records_films_from_another_folder(fresh: Path, tmp_path: Path) -> None:
+    names = ["x.gif", "x.mkv", "x.mp4", "x.webp"]
+    outputs = [word for name in names for word in ("-o", name)]
+    run([fresh / "bin" / "descent", "record", "race", "--seconds", "0.5", "-q", "l", "--fps", "10", *outputs], tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+    read = run([fresh / "bin" / "python", "-c", READ, "x.gif", "x.mkv", "x.mp4"], tmp_path)
+    assert read.splitlines() == [f"{name} 10 5 854 480" for name in names[:3]]
