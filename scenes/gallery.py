@@ -130,6 +130,14 @@ class GalleryScene:
             self.story.forget(again=True)
             self._refresh()
 
+    def shared(self) -> tuple[tuple[str, str], ...]:
+        """Returns the seed of the networks that are measured."""
+        return (("seed", str(self.story.seed)),)
+
+    def unshared(self) -> tuple[str, ...]:
+        """Returns nothing: the words of the gallery leave nothing out."""
+        return ()
+
     def _hands(self) -> Hands | None:
         if self._places is None:
             return None

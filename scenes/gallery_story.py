@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from descent_game.engine.controls import Choice, Controls, Range, Trigger
+from descent_game.engine.controls import Choice, Controls, Range, Trigger, following
 from descent_game.sim.activations import ACTIVATIONS, LAYERS, Activation, leaky_relu, surviving
 from descent_game.sim.layers import INITIALISATIONS, Measured, measure
 
@@ -40,12 +40,14 @@ def controls() -> Controls:
 
 
 class Story:
-    """Follows the controls: row 0 of curves and bars is the picture close up, row i + 1 is function i on the wall."""
+    """Follows the controls: row 0 of curves and bars is the picture close up, row i + 1 is function i on the wall.
+
+    `seed` is that of the networks that are measured.
+    """
 
     def __init__(self, table: Controls, seed: int) -> None:
         self.controls = table
-        self._seed = seed
-        self._draws = 0
+        self.seed = seed
         self.activations: list[Activation] = [ACTIVATIONS[name] for name in NAMES]
         self.curves = [Curves(self.activation), *(Curves(activation) for activation in self.activations)]
         self.bars = Bars(len(NAMES) + 1)
@@ -102,7 +104,7 @@ class Story:
         self.bars.open(top if self.controls.word("view") == "wall" else own, top)
 
     def _measure(self, number: int) -> None:
-        draw = int(np.random.SeedSequence((self._seed, self._draws)).generate_state(1)[0])
+        draw = int(np.random.SeedSequence((self.seed, 0)).generate_state(1)[0])
         self.measured[number] = measure(self.activations[number], self.controls.word("initialisation"), draw)
 
     def measure_next(self) -> bool:
@@ -115,7 +117,7 @@ class Story:
     def forget(self, *, again: bool = False) -> None:
         """Voids what was measured; `again` draws other weights from now on."""
         self.measured.clear()
-        self._draws += again
+        self.seed = following(self.seed, int(again))
 
     def show(self, before: int, *, hanging: bool, at_once: bool) -> None:
         """Brings the chosen function into the first picture, in place of `before`.

@@ -47,9 +47,11 @@ class Multitude:
         self._colors: npt.NDArray[np.float32] = np.ones((8, 4), np.float32)
         self._paints: npt.NDArray[np.float32] = np.ones((8, 4), np.float32)
         self._theme: Theme | None = None
+        self.around: tuple[float, float] | None = None
 
     def drop(self, table: Controls, landscape: Landscape, seed: int, around: tuple[float, float] | None = None) -> None:
-        """Drops the crowd anew, if there is one."""
+        """Drops the crowd anew, if there is one: around a place, or all over the plate."""
+        self.around = around
         if not table.on("crowd"):
             self.crowd.leave()
             return

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from descent_game.engine.actions import Action, Click, Drop, Pan, Pause, Press, Set, Step, Turn, Zoom
 from descent_game.engine.camera import Camera
 from descent_game.engine.clock import STEPS_A_SECOND
+from descent_game.engine.controls import following
 from descent_game.engine.easing import Glide
 from descent_game.engine.node import Node
 from descent_game.engine.orbit import Orbit, Pose
@@ -46,6 +47,7 @@ class RaceScene:
     """Three runners on one surface. The simulation knows nothing of the picture, nor the picture of the simulation."""
 
     name = "race"
+    half = DOMAIN
 
     def __init__(self, seed: int = 0) -> None:
         self.controls = controls()
@@ -58,6 +60,7 @@ class RaceScene:
         self._dt = 0.0
         self._seed = seed
         self._drops = 0
+        self._runs = 0
         self._phase = 0.0
         self._opacities = [Glide(1.0, 0.25) for _ in RUNNERS]
         self.race = Race(LANDSCAPES["ravine"], RUNNERS, self.controls.number("learning_rate"), 0.0, seed)
@@ -106,7 +109,7 @@ class RaceScene:
             case Click(x, y, 1):
                 hit = self.terrain.pick(self.orbit.camera(1.0).ray(x, y))
                 if hit is not None:
-                    self._drop((hit.point[0], hit.point[1]), together=True)
+                    self._drop((round(hit.point[0], 6), round(hit.point[1], 6)), together=True)
             case Drop(x, y):
                 if abs(x) <= DOMAIN and abs(y) <= DOMAIN:
                     self._drop((x, y), together=True)
@@ -150,27 +153,47 @@ class RaceScene:
         elif name in RUNNERS:
             self._opacities[RUNNERS.index(name)].to(1.0 if self.controls.on(name) else 0.0)
         if name in multitude.BEGIN_ANEW:
-            self.many.drop(self.controls, self.race.landscape, self._seed + self._drops)
+            self.many.drop(self.controls, self.race.landscape, self.race.seed)
         if name in multitude.LAY_OUT_ANEW and self.page.page is not None:
             self.resize(self.page.page)
 
     def _change_landscape(self) -> None:
         landscape = LANDSCAPES[self.controls.word("landscape")]
         rate, noise = self.controls.number("learning_rate"), self.controls.number("noise")
-        self.race = Race(landscape, RUNNERS, rate, noise, self._seed)
+        self._ran()
+        self.race = Race(landscape, RUNNERS, rate, noise, self._noise_seed)
         self.terrain.show(landscape.name)
         self._drop(landscape.drop)
         if self.page.page is not None:
             self.resize(self.page.page)  # the rates at which runners lose stability have moved
 
     def _drop(self, point: tuple[float, float], *, together: bool = False) -> None:
+        self._ran()
         self._drops += 1
-        self.many.drop(self.controls, self.race.landscape, self._seed + self._drops, point if together else None)
-        self.race.drop(point, seed=self._seed + self._drops)
+        self.many.drop(self.controls, self.race.landscape, self._noise_seed, point if together else None)
+        self.race.drop(point, seed=self._noise_seed)
         self._phase = 0.0
         self.history.reset(self.race.losses())
         self._rest.reset()
         self.trails.reset(self.start)
+
+    def _ran(self) -> None:
+        """Counts the run that a drop ends; one in which nothing was left to chance leaves its seed to the next."""
+        self._runs += self.race.step_count > 0 and (self.race.noise > 0.0 or self.controls.on("crowd"))
+
+    @property
+    def _noise_seed(self) -> int:
+        return following(self._seed, self._runs)
+
+    def shared(self) -> tuple[tuple[str, str], ...]:
+        """Returns where the runners, or the crowd, were dropped, unless by themselves, and the seed of this run."""
+        place = self.many.around if self.controls.on("crowd") else self.race.start
+        dropped = () if place in (None, self.race.landscape.drop) else (("drop", "{!r},{!r}".format(*place)),)
+        return *dropped, ("seed", str(self.race.seed))
+
+    def unshared(self) -> tuple[str, ...]:
+        """Returns nothing: the words of a race leave nothing out."""
+        return ()
 
     def _advance(self) -> None:
         """Commits the way of the last optimizer step to the trails and takes the next."""

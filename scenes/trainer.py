@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from descent_game.engine.actions import Action, Click, Drag, Drop, Pan, Pause, Press, Set, Step, Turn, Zoom
 from descent_game.engine.camera import Camera
 from descent_game.engine.clock import STEPS_A_SECOND
+from descent_game.engine.controls import following
 from descent_game.engine.node import Node
 from descent_game.sim.network import accuracy
 from descent_game.ui.canvas import Canvas
@@ -19,7 +21,7 @@ from descent_game.ui.widgets import Placed
 
 from .ears import TrainerEars
 from .trainer_board import Numbers
-from .trainer_controls import CLASSES, FASTEST, OWN, SEEDS, controls
+from .trainer_controls import CLASSES, FASTEST, MOST_SHARED, OWN, controls
 from .trainer_page import Picture, TrainerPage
 from .trainer_points import Brush
 from .trainer_runs import Runs
@@ -43,6 +45,7 @@ class TrainerScene:
     """
 
     name = "trainer"
+    half = 1.0
 
     def __init__(self, seed: int = 0) -> None:
         self.controls = controls(seed)
@@ -117,7 +120,7 @@ class TrainerScene:
                 self.runs.start()
                 self.watching.end()
             case "reroll":
-                self._set("weights", (self.controls.number("weights") + 1.0) % (SEEDS + 1))
+                self._set("weights", following(self.controls.whole("weights")))
             case "revive":
                 self.runs.revive()
                 self.watching.end()
@@ -132,6 +135,31 @@ class TrainerScene:
 
     def _lift(self) -> None:
         self.view.lift(self.controls.word("relief") == "relief", at_once=self.page.reduced_motion)
+
+    # -- words that open it again ------------------------------------------------------------------------------------
+
+    @property
+    def _own_few(self) -> bool:
+        return self.controls.word("dataset") == OWN and len(self.runs.labels) <= MOST_SHARED
+
+    def shared(self) -> tuple[tuple[str, str], ...]:
+        """Returns the visitor's own points, each with its class where that changes, and the seeds."""
+        seed, weights = self.controls.whole("seed"), self.controls.whole("weights")
+        own: list[tuple[str, str]] = []
+        label = math.nan
+        for (x, y), found in zip(self.runs.points.tolist(), self.runs.labels.tolist(), strict=True):
+            if self._own_few:
+                own += [("class", CLASSES[int(found)])] if found != label else []
+                own.append(("drop", f"{x!r},{y!r}"))
+                label = found
+        own += [("class", self.controls.word("class"))] if own else []
+        return *own, *((("weights", str(weights)),) if weights != seed else ()), ("seed", str(seed))
+
+    def unshared(self) -> tuple[str, ...]:
+        """Returns what those words leave out: points by hand where they are many, weights that were not drawn."""
+        many = self.controls.word("dataset") == OWN and not self._own_few
+        left_out = {"trainer.unshared.points": many, "trainer.unshared.weights": not self.runs.drawn}
+        return tuple(key for key, told in left_out.items() if told)
 
     # -- points -----------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from descent_game.engine.controls import Choice, Controls, Range, Toggle, Trigger
+from descent_game.engine.controls import MOST_SEED, Choice, Controls, Range, Toggle, Trigger
 from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.datasets import DATASETS, NOISE, POINTS
 from descent_game.sim.network import HIDDEN, MOST_HIDDEN
@@ -12,8 +12,11 @@ from descent_game.ui.widgets import Button, Buttons, Group, Segments, Slider, Sw
 
 OWN = "own"
 MOST_POINTS = 500
+MOST_SHARED = 40
+"""As many points by hand go into the words that open them again, and into a QR code that a telephone can read."""
 SLOWEST, FASTEST, SPEED = 1.0, 10_000.0, 600.0
 SEEDS = 9999
+"""Where the sliders of the seeds end; a larger one can be typed."""
 CLASSES = ("diamond", "disc")
 """The marks of class 0 and class 1."""
 DRAWERS = ("neurons", "training", "points", "view")
@@ -21,7 +24,6 @@ DRAWERS = ("neurons", "training", "points", "view")
 
 def controls(seed: int = 0) -> Controls:
     """Returns the trainer's table of controls; `seed` is the first of points and weights."""
-    drawn = float(seed % (SEEDS + 1))
     return Controls(
         (
             Choice("dataset", (*DATASETS, OWN), "checker", key="d"),
@@ -33,8 +35,8 @@ def controls(seed: int = 0) -> Controls:
             Choice("batch", ("full", "32", "8", "1"), "full", key="b"),
             Range("noise", 0.0, 0.5, NOISE, digits=2),
             Range("points", 4, MOST_POINTS, POINTS, whole=True),
-            Range("seed", 0, SEEDS, drawn, whole=True),
-            Range("weights", 0, SEEDS, drawn, whole=True),
+            Range("seed", 0, SEEDS, seed, whole=True, most=MOST_SEED),
+            Range("weights", 0, SEEDS, seed, whole=True, most=MOST_SEED),
             Choice("class", CLASSES, "disc", key="c"),
             Choice("relief", ("flat", "relief"), "flat", key="m"),
             Toggle("three", False, key="t"),

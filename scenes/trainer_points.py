@@ -18,6 +18,11 @@ NEAR = 0.03
 Floats = npt.NDArray[np.float64]
 
 
+def _kept(x: float) -> float:
+    """Returns a coordinate inside the square, to a tenth of what can be seen, so that it can be written down."""
+    return round(min(max(x, -1.0), 1.0), 4)
+
+
 class Brush:
     """Adds and moves points; `held` is the number of the point that is being dragged, or None."""
 
@@ -30,7 +35,7 @@ class Brush:
         for field in fields:
             found = field.pick(ray, relief)
             if found is not None:
-                return min(max(found[0], -1.0), 1.0), min(max(found[1], -1.0), 1.0)
+                return _kept(found[0]), _kept(found[1])
         return None
 
     def nearest(

@@ -62,7 +62,7 @@ class Runs:
     """The runs that train on the same points from the same weights: one, or one an optimizer.
 
     Reads its settings from `controls` whenever it starts. `since` is the step from which it has had these points and
-    these neurons. `draw` counts the re-rolls of dead neurons, so that each draws other weights.
+    these neurons. `drawn` says whether all weights began as the controls draw them.
     """
 
     def __init__(self, controls: Controls) -> None:
@@ -75,6 +75,7 @@ class Runs:
         self.milestones: tuple[Milestone, ...] = ()
         self.taken = 0
         self.since = 0
+        self.drawn = True
         self._draw = 0
         self.draw_points()
         self.initial = self._drawn()
@@ -93,7 +94,7 @@ class Runs:
     def _drawn(self) -> Network:
         controls = self._controls
         activation = ACTIVATIONS[controls.word("activation")]
-        return initial(int(controls.word("hidden")), activation, int(controls.number("weights")))
+        return initial(int(controls.word("hidden")), activation, controls.whole("weights"))
 
     def draw_points(self) -> None:
         """Takes the points of the data set that the controls name, or the visitor's own."""
@@ -101,7 +102,7 @@ class Runs:
         if name == OWN:
             self.points, self.labels = self.own
         else:
-            count, seed = int(controls.number("points")), int(controls.number("seed"))
+            count, seed = controls.whole("points"), controls.whole("seed")
             self.points, self.labels = make(name, count, controls.number("noise"), seed)
 
     def draw_weights(self) -> None:
@@ -117,12 +118,13 @@ class Runs:
         controls = self._controls
         self.names = tuple(OPTIMIZERS) if controls.on("three") else (controls.word("optimizer"),)
         self.begin([self.initial] * len(self.names))
+        self.drawn = bool(np.array_equal(self.initial.parameters, self._drawn().parameters))
 
     def begin(self, networks: list[Network], steps: int = 0) -> None:
         """Makes the runs, one a network, as if `steps` had been taken already."""
         controls = self._controls
         batch = None if controls.word("batch") == "full" else int(controls.word("batch"))
-        rate, seed = controls.number("learning_rate"), int(controls.number("weights"))
+        rate, seed = controls.number("learning_rate"), controls.whole("weights")
         self.runs = tuple(
             Training(self.points, self.labels, network, name, rate, batch, seed, RECORDS)
             for name, network in zip(self.names, networks, strict=True)
@@ -153,11 +155,12 @@ class Runs:
     def revive(self) -> None:
         """Draws the dead neurons of every run anew; all else goes on."""
         self._draw += 1
+        self.drawn = False
         self.since = self.first.steps
         for i, run in enumerate(self.runs):
             dead = self.dead(i)
             if dead.any():
-                run.replace_network(reroll(run.network, dead, int(self._controls.number("weights")) + self._draw))
+                run.replace_network(reroll(run.network, dead, self._controls.whole("weights") + self._draw))
 
     def own_points(self, points: Floats, labels: Floats) -> None:
         """Takes these as the visitor's own points, the first `MOST_POINTS` of them, and trains on with them.

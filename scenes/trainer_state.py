@@ -68,6 +68,7 @@ def restored(state: Mapping[str, object], controls: Controls, runs: Runs) -> Non
     runs.initial = kept.initial
     runs.start()
     runs.begin(list(kept.weights), kept.steps)
+    runs.drawn = False
     runs.milestones = tuple(Milestone(kept.steps, *reached) for reached in kept.reached)
     runs.ghost = None
 

@@ -7,8 +7,10 @@ window, film or file is opened.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from descent_game.app import settings, states
@@ -17,10 +19,14 @@ from descent_game.app.console.arguments import did_you_mean
 from descent_game.app.demos import ENDING, demo_names, read_demo, setup
 from descent_game.app.errors import InputError
 from descent_game.app.stage import make_scene, scene_names
-from descent_game.engine.actions import Action, Restore, Set
+from descent_game.engine.actions import Action, Drop, Restore, Set
 from descent_game.engine.controls import ControlError, Controls
 from descent_game.engine.timeline import Cue, Demo
+from descent_game.ui.staged import Surfaced
 
+T = TypeVar("T")
+
+DROP = "drop"
 LONGEST = 60
 """Signs of what is said again, where it is wrong."""
 
@@ -34,17 +40,14 @@ def named(what: str) -> tuple[Demo, list[tuple[str, str]]]:
         known = (*scene_names(), *demo_names())
         raise InputError(f"{name}: expected a scene or a demo, one of {', '.join(known)}{did_you_mean(name, known)}")
     try:
-        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), max_num_fields=100)
+        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), max_num_fields=200)
     except ValueError:
         raise InputError(f"{what}: expected SCENE?name=value&name=value") from None
     demo = Demo(name)
     values = []
     for key, value in pairs:
         if key == "seed":
-            try:
-                demo = replace(demo, seed=readers.seed(value))
-            except argparse.ArgumentTypeError as error:
-                raise InputError(f"{what if len(what) <= LONGEST else name}: seed: {error}") from None
+            demo = replace(demo, seed=_read(readers.seed, "seed", value, what if len(what) <= LONGEST else name))
         else:
             values.append((key, value))
     return demo, values
@@ -116,11 +119,40 @@ def checked_state(scene: str, file: str) -> Restore:
     return Restore(text)
 
 
-def checked_values(scene: str, values: Sequence[tuple[str, str]]) -> Iterator[Set]:
-    """Yields the settings as actions, or raises InputError for a name or a value that the scene does not take."""
-    controls = make_scene(scene).controls if values else Controls(())
-    for name, value in values:
+def checked_values(scene: str, values: Sequence[tuple[str, str]]) -> Iterator[Set | Drop]:
+    """Yields the settings as actions, or raises InputError for a name or a value that the scene does not take.
+
+    `drop=X,Y` drops something on a scene with a surface, after all that is given one value; what is given several, as
+    the class of points is, keeps its place among what is dropped.
+    """
+    made = make_scene(scene) if values else None
+    controls = made.controls if made is not None else Controls(())
+    given = Counter(name for name, _ in values)
+    for name, value in sorted(values, key=lambda pair: pair[0] == DROP or given[pair[0]] > 1):
+        if name == DROP and isinstance(made, Surfaced):
+            yield Drop(*_read(_within(made.half), DROP, value, "--set"))
+            continue
         try:
             yield Set(name, controls.parse(name, value))
         except ControlError as error:
             raise InputError(f"--set {error}") from None
+
+
+def _within(half: float) -> Callable[[str], tuple[float, float]]:
+    """Returns a reader of a place on a square with that half of a side around nought."""
+
+    def read(text: str) -> tuple[float, float]:
+        x, y = readers.point(text)
+        if max(abs(x), abs(y)) > half:
+            raise argparse.ArgumentTypeError(f"expected two numbers X,Y from {-half:g} to {half:g}, found {text!r}")
+        return x, y
+
+    return read
+
+
+def _read(reader: Callable[[str], T], name: str, value: str, where: str) -> T:
+    """Returns what a reader makes of a value, or raises InputError."""
+    try:
+        return reader(value)
+    except argparse.ArgumentTypeError as error:
+        raise InputError(f"{where}{' ' if where.startswith('-') else ': '}{name}: {error}") from None

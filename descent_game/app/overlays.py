@@ -42,6 +42,7 @@ class Overlays:
         self.pad = False
         self.settings = SettingsPage()
         self.shared = ""
+        self._left_out: tuple[str, ...] = ()
         self.copied = False
         self._toast = ""
         self._left = 0.0
@@ -56,9 +57,9 @@ class Overlays:
         self.open = "settings"
         self.settings.open(settings, languages, focus=focus)
 
-    def show_share(self, words: str) -> None:
-        """Opens the card with the words that open what is shown."""
-        self.open, self.shared, self.copied = "share", words, False
+    def show_share(self, words: str, left_out: tuple[str, ...] = ()) -> None:
+        """Opens the card with the words that open what is shown; `left_out` are the keys of what they leave out."""
+        self.open, self.shared, self.copied, self._left_out = "share", words, False, left_out
 
     def ask_to_leave(self) -> None:
         """Opens the question before leaving."""
@@ -119,7 +120,7 @@ class Overlays:
         elif self.open == "settings":
             self.settings.paint(canvas, page)
         elif self.open == "share":
-            paint_share(canvas, page, self.shared, copied=self.copied)
+            paint_share(canvas, page, self.shared, self._left_out, copied=self.copied)
         if self._left > 0.0:
             canvas.opacity = min(self._left / TOAST_FADE, 1.0)
             _plate(canvas, page, self._toast)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from descent_game.app import keys, settings, states
+from descent_game.app import keys, settings, sharing, states
 from descent_game.app.keys import Wish
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
 from descent_game.ui.head import SETTINGS
@@ -76,7 +76,7 @@ def grant(stage: Stage, wish: Wish, *, keyed: bool = False) -> None:
         stage.overlays.show_settings(stage.setup, names, focus=keyed)
         stage.interface.release()
     elif wish is Wish.SHARE:
-        stage.overlays.show_share(stage.words())
+        stage.overlays.show_share(stage.words(), sharing.left_out(stage.scene))
         if not stage.rules.kept_in:
             stage.wishes.append(wish)
     elif wish is Wish.STATISTICS:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from descent_game.ui.canvas import Canvas, Color, Rect
-from descent_game.ui.lines import lines
+from descent_game.ui.canvas import Canvas, Color, Rect, Style
+from descent_game.ui.lines import Line, lines
 from descent_game.ui.page import Page, baseline, fitted
 from descent_game.ui.panels import paint_card
 from descent_game.ui.text import measure
@@ -18,6 +19,8 @@ QUIET: Final = 4
 """Modules of paper around a code (ISO/IEC 18004)."""
 SIDE: Final = 520.0
 """The most that a code takes, in pixels of the design."""
+MOST_LINES: Final = 4
+"""Lines of the command that are shown; code and clipboard have all of it."""
 
 
 @lru_cache(maxsize=4)
@@ -33,8 +36,11 @@ def command(words: str) -> str:
     return f'descent "{words}"'
 
 
-def paint_share(canvas: Canvas, page: Page, words: str, *, copied: bool) -> None:
-    """Puts the card over everything: a heading, the code, the command, and whether it has been copied."""
+def paint_share(canvas: Canvas, page: Page, words: str, left_out: Sequence[str] = (), *, copied: bool) -> None:
+    """Puts the card over everything: a heading, the code, the command, what it leaves out, and whether it was copied.
+
+    `left_out` are keys of sentences.
+    """
     theme, pad = page.theme, page.px(44.0)
     heading = page.messages("app.share")
     style = fitted(page, "heading", heading, page.inner.w - 2.0 * pad)
@@ -45,8 +51,9 @@ def paint_share(canvas: Canvas, page: Page, words: str, *, copied: bool) -> None
     side = float(pitch * modules)
     width = min(max(measure(heading, style), side, page.px(760.0)) + 2.0 * pad, page.inner.w)
     height = line_height("small", small.size)
-    set_lines = lines(said.replace("&", "&\u200b"), small, width - 2.0 * pad)
-    foot = len(set_lines) * height + page.row("option") + page.px(40.0)
+    set_lines = _shown(said, small, width - 2.0 * pad)
+    more = [line for key in left_out for line in lines(page.messages(key), small, width - 2.0 * pad)]
+    foot = (len(set_lines) + len(more)) * height + page.row("option") + page.px(40.0)
     whole = 2.0 * pad + row + page.px(20.0) + side + foot
     card = page.centred(width, whole)
     paint_card(canvas, page, card, plate=True)
@@ -55,15 +62,25 @@ def paint_share(canvas: Canvas, page: Page, words: str, *, copied: bool) -> None
     place = Rect(float(round(card.center[0] - side / 2.0)), card.y + pad + row + page.px(20.0), side, side)
     _paint_code(canvas, place, code(said), pitch)
     y = place.bottom + page.px(20.0)
-    for number, line in enumerate(set_lines):
+    for number, line in enumerate((*set_lines, *more)):
         left = card.x + round((width - line.width) / 2.0)
+        color = theme.value if number < len(set_lines) else theme.text
         for word in line.words:
-            canvas.text(word.text, small, left + word.x, baseline(small, y + number * height, height), theme.value)
+            canvas.text(word.text, small, left + word.x, baseline(small, y + number * height, height), color)
     if copied:
         done, option = page.messages("app.copied"), page.style("option")
-        top = y + len(set_lines) * height + page.px(8.0)
+        top = y + (len(set_lines) + len(more)) * height + page.px(8.0)
         x = card.x + round((width - measure(done, option)) / 2.0)
         canvas.text(done, option, x, baseline(option, top, page.row("option")), theme.muted)
+
+
+def _shown(said: str, style: Style, width: float) -> tuple[Line, ...]:
+    """Returns a command as lines that break behind any value; of a long one the beginning."""
+    found = lines(said.replace("&", "&\u200b"), style, width)
+    if len(found) > MOST_LINES:
+        kept = "".join(word.text for line in found[:MOST_LINES] for word in line.words)
+        found = lines((kept[:-2] + "\u2026").replace("&", "&\u200b"), style, width)
+    return found
 
 
 def _paint_code(canvas: Canvas, place: Rect, rows: tuple[tuple[bool, ...], ...], pitch: int) -> None:

@@ -176,6 +176,10 @@ class Stage:
         """Returns what is shown as the command line takes it: the scene, its values where they are not the default."""
         return sharing.words(self.scene, self._seed)
 
+    def every_word(self) -> str:
+        """Returns what is shown as the command line takes it, every value of it."""
+        return sharing.every_word(self.scene, self._seed)
+
     @property
     def hands(self) -> Hands:
         """Where hands are."""

@@ -16,6 +16,15 @@ Value: TypeAlias = str | float | bool
 
 NUMBER = re.compile(r" *[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)? *", re.ASCII | re.IGNORECASE)
 """A number as people type one; Python would take 1_0 and the digits of every script too."""
+WHOLE = re.compile(r" *[+-]?[0-9]{1,19} *", re.ASCII)
+"""A whole number as people type one."""
+MOST_SEED = 2**63 - 1
+"""The largest seed."""
+
+
+def following(seed: int, draws: int = 1) -> int:
+    """Returns the seed that so many further draws lead to: one more each, and after the last one nought again."""
+    return (seed + draws) % (MOST_SEED + 1)
 
 
 class ControlError(ValueError):
@@ -25,6 +34,10 @@ class ControlError(ValueError):
 def typed(text: str) -> float:
     """Returns the number that somebody has typed, and not a number for anything else."""
     return float(text) if NUMBER.fullmatch(text) else math.nan
+
+
+def _number(value: object) -> float:
+    return typed(value) if isinstance(value, str) else as_float(value)
 
 
 @dataclass(frozen=True)
@@ -48,7 +61,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Range:
-    """A number from `low` to `high`; `whole` numbers only if asked; `snaps` are values a slider is drawn to."""
+    """A number from `low` to `high`; `whole` numbers only if asked; `snaps` are values a slider is drawn to.
+
+    What is typed may be as large as `most`, where that is more than the end of a slider. A whole number is an int.
+    """
 
     name: str
     low: float
@@ -60,17 +76,31 @@ class Range:
     digits: int = 2
     snaps: tuple[float, ...] = ()
     key: str = ""
+    most: int | None = None
 
     def parse(self, value: object) -> float:
         """Returns `value` as a number within the limits, or raises ControlError."""
-        expected = f"{self.name}: expected a {'whole ' if self.whole else ''}number from {self.low:g} to {self.high:g}"
-        number = typed(value) if isinstance(value, str) else as_float(value)
-        if not (self.low <= number <= self.high) or (self.whole and number != int(number)):
-            raise ControlError(f"{expected}, found {shown(value)}")
+        number = self._exact(value) if self.whole else _number(value)
+        most = self.high if self.most is None else self.most
+        if not self.low <= number <= most:
+            limits = f"from {self.low:g} to {most if self.most is not None else format(most, 'g')}"
+            raise ControlError(
+                f"{self.name}: expected a {'whole ' if self.whole else ''}number {limits}, found {shown(value)}"
+            )
         return number
+
+    def _exact(self, value: object) -> float:
+        """Returns a whole number with every digit, and not a number for anything else."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        if isinstance(value, str) and WHOLE.fullmatch(value):
+            return int(value)
+        number = _number(value)
+        return int(number) if math.isfinite(number) and number == int(number) else math.nan
 
     def place(self, value: float) -> float:
         """Returns where `value` lies between the ends, from 0 to 1."""
+        value = min(value, self.high)
         if self.logarithmic:
             return math.log(value / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
@@ -86,7 +116,7 @@ class Range:
             value = float(f"{value:.3g}")
         else:
             value = self.low + (self.high - self.low) * place
-        value = float(round(value)) if self.whole else (value if self.logarithmic else round(value, self.digits))
+        value = round(value) if self.whole else (value if self.logarithmic else round(value, self.digits))
         return min(max(value, self.low), self.high)
 
 
@@ -181,6 +211,10 @@ class Controls:
     def number(self, name: str) -> float:
         """Returns the value of a Range."""
         return float(self.values[name])
+
+    def whole(self, name: str) -> int:
+        """Returns the value of a Range of whole numbers, every digit of it."""
+        return int(self.values[name])
 
     def word(self, name: str) -> str:
         """Returns the value of a Choice."""

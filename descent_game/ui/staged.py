@@ -57,8 +57,26 @@ class Sounding(Protocol):
 
 
 @runtime_checkable
+class Shared(Protocol):
+    """A scene that takes more than its controls to be opened again as it began."""
+
+    def shared(self) -> tuple[tuple[str, str], ...]:
+        """Returns what the words that open it have beside its controls, in order: a control, `seed`, or `drop`."""
+        ...
+
+    def unshared(self) -> tuple[str, ...]:
+        """Returns the keys of the sentences that say what those words leave out."""
+        ...
+
+
+@runtime_checkable
 class Surfaced(Protocol):
-    """A scene with a surface that things are dropped on."""
+    """A scene with a surface that things are dropped on: by hand, by a script, and by `drop=X,Y` in its words.
+
+    It is a square around nought; `half` is half of its side.
+    """
+
+    half: float
 
     def seen(self, x: float, y: float) -> tuple[float, float]:
         """Returns where on the screen a place of the surface is in the picture last dressed, in [-1, 1], y up."""

@@ -433,4 +433,4 @@ def test_the_table_of_controls_takes_its_own_defaults() -> None:
     table: Controls = TrainerScene(12345).controls
     for name, value in table.values.items():
         assert table.parse(name, value) == value
-    assert table.number("weights") == 12345 % 10_000
+    assert table.whole("weights") == 12345

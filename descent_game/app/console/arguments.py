@@ -11,9 +11,7 @@ from typing import NoReturn
 
 from descent_game.app.errors import InputError
 from descent_game.engine import timeline
-from descent_game.engine.controls import typed
-
-MOST_SEED = 2**63 - 1
+from descent_game.engine.controls import MOST_SEED, typed
 
 
 class Parser(argparse.ArgumentParser):

@@ -57,7 +57,8 @@ def described(control: Control) -> dict[str, Any]:
     if isinstance(control, Choice):
         told |= {"options": list(control.options), "default": control.default}
     elif isinstance(control, Range):
-        told |= {"low": control.low, "high": control.high, "default": control.default, "whole": control.whole}
+        high = control.high if control.most is None else control.most
+        told |= {"low": control.low, "high": high, "default": control.default, "whole": control.whole}
     elif isinstance(control, Toggle):
         told |= {"default": control.default}
     return told | ({"key": control.key} if control.key else {})
@@ -73,12 +74,17 @@ def lines(there: dict[str, Any]) -> list[str]:
     return told
 
 
+def _plain(number: float) -> str:
+    """Returns a number without an exponent where it is whole, so that every digit is there."""
+    return str(number) if isinstance(number, int) else f"{number:g}"
+
+
 def _values(control: dict[str, Any]) -> str:
     if control["kind"] == "choice":
         return f"{', '.join(control['options'])} ({control['default']})"
     if control["kind"] == "range":
         whole = "whole, " if control["whole"] else ""
-        return f"{whole}{control['low']:g} to {control['high']:g} ({control['default']:g})"
+        return f"{whole}{control['low']:g} to {_plain(control['high'])} ({control['default']:g})"
     if control["kind"] == "toggle":
         return f"on, off ({'on' if control['default'] else 'off'})"
     return "is pressed"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from descent_game.app import given, log, settings, sharing
+from descent_game.app import given, log, settings
 from descent_game.app.asked import checked_values, named
 from descent_game.app.console.mistakes import Mistake
 from descent_game.app.errors import InputError
@@ -67,7 +67,11 @@ def _asked_for(exhibit: Exhibit, arguments: argparse.Namespace) -> Exhibit:
         known = ", ".join(exhibit.scenes)
         raise InputError(f"{demo.scene}: expected a scene of the exhibit, one of {known}")
     others = tuple(scene for scene in exhibit.scenes if scene != demo.scene)
-    set_now = {action.name: action.value for action in checked_values(demo.scene, [*values, *arguments.values])}
+    set_now = {}
+    for action in checked_values(demo.scene, [*values, *arguments.values]):
+        if not isinstance(action, Set):
+            raise InputError("drop: an exhibit begins with values only, found a place")
+        set_now[action.name] = action.value
     all_values: dict[str, Mapping[str, Any]] = dict(exhibit.values)
     all_values[demo.scene] = {**all_values.get(demo.scene, {}), **set_now}
     order = exhibit.scenes if demo.scene == first else (demo.scene, *others)
@@ -117,7 +121,7 @@ def beat(stage: Stage, visit: bool, turn: int) -> Beat:
     """Returns what is shown, whole: every value, also where it is the default; `turn` is that of the loop."""
     setup = stage.setup
     return Beat(
-        sharing.every_word(stage.scene),
+        stage.every_word(),
         setup.language,
         setup.theme,
         float(setup.text_scale),
@@ -156,7 +160,7 @@ def resumed(exhibit: Exhibit, size: tuple[int, int], beat: Beat) -> Stage | None
         return None
     if not beat.visit or demo.scene not in exhibit.scenes or beat.language not in exhibit.languages:
         return None
-    stage = Stage(exhibit.scenes[0], *size, wanted, exhibit.seed, exhibit.rules)
+    stage = Stage(exhibit.scenes[0], *size, wanted, demo.seed, exhibit.rules)
     stage.act(Goto(demo.scene))
     stage.begin(actions)
     sections = [section for section, scene in section_scenes().items() if scene == demo.scene]

@@ -122,6 +122,9 @@ def still(demo: Demo, at: float, context: Any, look: Look = PLAIN) -> Pixels:
     """
     width, height = demo.size
     stage = staged(_enlarged(demo, look), look)
+    if round(at * demo.fps) == 0:
+        for action in demo.due(0):  # no step will be taken that does it
+            stage.act(action)
     loop.run(stage, times(demo, at), demo.due, lambda: True)
     camera = Camera(stage, context, look)
     pixels = np.empty((height, width, 4), np.uint8)
