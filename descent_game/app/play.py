@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError("--state: expected without --kiosk, --exhibit and --supervised")
     if arguments.supervised:
         supervisor = importlib.import_module("descent_game.app.exhibit.exhibit_command")
-        return int(supervisor.supervised(kiosk_arguments.words(arguments)))
+        return int(supervisor.supervised(arguments.exhibit or "", kiosk_arguments.words(arguments)))
     if arguments.kiosk or arguments.exhibit:
         return int(importlib.import_module("descent_game.app.exhibit.kiosk").run(arguments))
     keep = _kept_in(arguments.keep) if arguments.keep is not None else None

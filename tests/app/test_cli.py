@@ -25,7 +25,9 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(f"  {name} " in page for name in COMMANDS)
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "trace race", "trace gallery", "trace trainer", "exhibit run"])
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, "trace race", "trace gallery", "trace trainer", "exhibit run", "exhibit pin"]
+)
 def test_every_command_has_a_page_with_examples(
     command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 from descent_game.app.cli import main
 from descent_game.app.console.arguments import Parser
 from descent_game.app.exhibit import begun
-from descent_game.app.exhibit.exhibit import PIN, Exhibit, Hours
+from descent_game.app.exhibit.exhibit import Exhibit, Hours
 from descent_game.app.exhibit.exhibit_file import parse, read, shipped
 from descent_game.app.exhibit.playing import shipped_demos
 from descent_game.app.play import configure
@@ -202,8 +202,7 @@ def test_all_mistakes_are_told_at_once_and_the_rest_is_kept() -> None:
     text = 'theme = "drak"\ntext_scale = 1.1\n[idle]\nseconds = 3\ncountdown = 9\n[operator]\npin = "x"\n[oops]\n'
     exhibit, mistakes = parse(text, Path("."))
     assert [mistake.line for mistake in mistakes] == [1, 4, 7, 8]
-    assert exhibit == replace(shipped(), text_scale=1.1, countdown=9.0)
-    assert exhibit.pin == PIN
+    assert exhibit == replace(shipped(), text_scale=1.1, countdown=9.0, pin="")
 
 
 def test_an_attract_demo_must_be_of_the_scenes(tmp_path: Path) -> None:

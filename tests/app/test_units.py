@@ -13,6 +13,7 @@ import pytest
 
 from descent_game.app import keeping
 from descent_game.app.cli import main
+from descent_game.app.errors import InputError
 from descent_game.app.exhibit import units
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.notify import notifier
@@ -41,7 +42,7 @@ def test_the_units(cage: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str
     folder = tmp_path / '100 % "mine"'
     folder.mkdir()
     file = folder / "exhibit.toml"
-    file.write_text("")
+    file.write_text('[operator]\npin = "2468"\n')
     assert main(["exhibit", "install", "--print", str(file), *(["--cage"] if cage else [])]) == 0
     unit = capsys.readouterr().out
     for line in ("Type=notify", "WatchdogSec=60", "RestartSec=5", "[Install]", "StartLimitIntervalSec=0"):
@@ -54,9 +55,11 @@ def test_the_units(cage: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_a_unit_is_installed_for_the_user(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["exhibit", "install"]) == 0
+    assert main(["exhibit", "install", "--default-pin"]) == 0
     path = home / ".config" / "systemd" / "user" / units.NAME
-    assert path.read_text("utf-8").splitlines()[0].endswith(units.NAME)
+    unit = path.read_text("utf-8").splitlines()
+    assert unit[0].endswith(units.NAME)
+    assert any(line.startswith("ExecStart=") and line.endswith(" exhibit run --default-pin") for line in unit)
     assert "systemctl --user" in capsys.readouterr().out
     (home / "exhibit.toml").write_text("theem = 1\nidle = 2\n")
     assert main(["exhibit", "install", str(home / "exhibit.toml")]) == 2
@@ -67,6 +70,23 @@ def test_a_unit_is_installed_for_the_user(home: Path, capsys: pytest.CaptureFixt
 
 def test_words_that_systemd_would_read_otherwise() -> None:
     assert units.escaped(["a", "b c", "", "50%", "$HOME", 'say "x"']) == 'a "b c" "" 50%% $$HOME "say \\"x\\""'
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x1b", "\x00", "\x85", "\u2028", "\udcff"])
+def test_a_name_that_would_be_a_line_of_its_own_in_a_unit_is_refused(
+    sign: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(InputError):
+        units.escaped(["run", f"a{sign}ExecStartPre=touch"])
+    with pytest.raises(InputError):
+        units.cage_unit(["run"], f"me{sign}Group=root")
+    if sign not in "\x00":
+        file = tmp_path / f"a{sign}ExecStartPre=b.toml"
+        file.write_text('[operator]\npin = "2468"\n')
+        assert main(["exhibit", "install", "--print", str(file)]) == 2
+        shown = capsys.readouterr()
+        assert (shown.out, shown.err.count("\n")) == ("", 1)
+        assert "without line breaks" in shown.err
 
 
 def test_what_is_kept_is_whole_or_what_was_there_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

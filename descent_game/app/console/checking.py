@@ -12,7 +12,7 @@ from descent_game.app.console.arguments import Parser
 from descent_game.app.console.mistakes import Mistake, in_order
 from descent_game.app.demos import examined
 from descent_game.app.errors import BAD_INPUT, DONE, InputError
-from descent_game.app.exhibit import exhibit_file
+from descent_game.app.exhibit import exhibit_file, pin
 from descent_game.app.exhibit.exhibit_keys import shown
 from descent_game.app.stage import make_scene, scene_names
 
@@ -63,6 +63,9 @@ def _check_state(name: str) -> int:
 def _check_exhibit(name: str) -> int:
     """Prints every mistake in an exhibit file, or that there is none, and returns the exit status."""
     exhibit, mistakes = exhibit_file.read(given.path(name))
+    if not mistakes:
+        for note in pin.notes(given.path(name), exhibit.pin):
+            print(given.one_line(f"{name}: note: {note}"), file=sys.stderr)
     return _told(name, mistakes, f"{', '.join(exhibit.scenes)} in {', '.join(exhibit.languages)}")
 
 

@@ -13,9 +13,9 @@ from descent_game.app import given, log, settings
 from descent_game.app.asked import checked_values, named
 from descent_game.app.console.mistakes import Mistake
 from descent_game.app.errors import InputError
-from descent_game.app.exhibit import exhibit_file
+from descent_game.app.exhibit import exhibit_file, pin
 from descent_game.app.exhibit.attract import Playlist
-from descent_game.app.exhibit.exhibit import Exhibit
+from descent_game.app.exhibit.exhibit import PIN, Exhibit
 from descent_game.app.exhibit.operator_page import controls as operator_controls
 from descent_game.app.exhibit.playing import shipped_demos
 from descent_game.app.exhibit.status import Beat
@@ -36,6 +36,10 @@ def begins(arguments: argparse.Namespace, path: Path | None) -> tuple[Exhibit, i
         told = mistake.told(str(path))
         log.logger().warning("%s; the value that comes with the program is used", told)
         print(given.one_line(told), file=sys.stderr)
+    if path is not None and all(mistake.key for mistake in mistakes):
+        _tell_notes(path, exhibit, arguments.beat)
+    if arguments.beat and not arguments.default_pin and pin.opens(exhibit.pin, PIN):
+        exhibit = replace(exhibit, pin="")  # nobody watches it, and everyone knows this one
     if arguments.lang:
         others = tuple(language for language in exhibit.languages if language != arguments.lang)
         exhibit = replace(exhibit, languages=(arguments.lang, *others))
@@ -57,6 +61,14 @@ def _opened(path: Path | None, *, demos: bool) -> tuple[Exhibit, list[Mistake]]:
     except Exception as error:  # of any kind: what is in a file shall not leave the wall black
         log.fault(error)
         return exhibit_file.shipped(), [Mistake(0, "", f"could not be read ({type(error).__name__}: {error})")]
+
+
+def _tell_notes(path: Path, exhibit: Exhibit, supervised: bool) -> None:
+    """Tells what is not well about how the PIN is kept: the log, and whoever watches."""
+    for note in pin.notes(path, exhibit.pin):
+        log.logger().warning("%s: %s", path, note)
+        if not supervised:
+            print(given.one_line(f"{path}: {note}"), file=sys.stderr)
 
 
 def _asked_for(exhibit: Exhibit, arguments: argparse.Namespace) -> Exhibit:

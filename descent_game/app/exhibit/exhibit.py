@@ -17,7 +17,7 @@ LEAST_IDLE: Final = 30.0
 LONGEST_TURN: Final = 30.0
 """The attract loop shows something else at least this often, in seconds."""
 PIN: Final = "1847"
-"""The operator's, until the exhibit file has another: in 1847 Cauchy first walked down a gradient."""
+"""The operator's, where nobody has chosen one and somebody watches: in 1847 Cauchy first walked down a gradient."""
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 QUALITIES: Final[Mapping[str, int]] = MappingProxyType({"plain": 0, "fine": 4, "finest": 8})
 """How often each pixel is sampled; the shaders smooth their edges by themselves, so that plain is not rough."""
@@ -46,7 +46,8 @@ class Exhibit:
     """What a museum decides. Times are in seconds, `diagonal` is the screen's in millimetres (0: not known).
 
     `demos` are what the attract loop plays (none: those that come with the program, for the scenes there are);
-    `dim` is how bright the screen is outside the hours, from 0 to 1.
+    `dim` is how bright the screen is outside the hours, from 0 to 1; `pin` is the operator's as the file keeps it,
+    empty where there is none.
     """
 
     scenes: tuple[str, ...] = ()

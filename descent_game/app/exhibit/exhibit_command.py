@@ -1,4 +1,4 @@
-"""`descent exhibit`: keeps an exhibit up for weeks, has the system start it, says how it is."""
+"""`descent exhibit`: keeps an exhibit up for weeks, has the system start it, sets its PIN, says how it is."""
 
 from __future__ import annotations
 
@@ -15,25 +15,27 @@ import platformdirs
 from descent_game.app import given, keeping, output
 from descent_game.app.console.arguments import Parser, number
 from descent_game.app.errors import DONE, InputError, MachineError
-from descent_game.app.exhibit import exhibit_file, units
+from descent_game.app.exhibit import exhibit_file, pin, pin_command, units
+from descent_game.app.exhibit.exhibit import PIN
 from descent_game.app.exhibit.kiosk import STATUS
 from descent_game.app.exhibit.lock import one_exhibit
-from descent_game.app.exhibit.notify import notifier
+from descent_game.app.exhibit.notify import VARIABLE, notifier
 from descent_game.app.exhibit.policy import Start
 from descent_game.app.exhibit.supervise import GRACE, HANG, Supervisor
 from descent_game.app.exhibit.understudy import Understudy
 
 EXAMPLES = """
+  descent exhibit pin exhibit.toml             choose the operator's PIN
   descent exhibit run exhibit.toml             show it, and start it again should it ever fall
   descent exhibit install exhibit.toml         let the desktop start it after each login
-  descent exhibit install --print --cage       the unit for a machine without a desktop
+  descent exhibit install --cage exhibit.toml  the unit for a machine without a desktop
   descent exhibit status                       frames a second, scene, restarts, ...
 """
 
 
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="run|install|status")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="run|install|pin|status")
     examples = "  descent exhibit {} exhibit.toml"
     for name, about in (("run", "show an exhibit, and keep it up"), ("install", "have the system start it")):
         action = actions.add_parser(name, help=about, description=about, examples=examples.format(name))
@@ -45,6 +47,11 @@ def configure(parser: Parser) -> None:
         else:
             action.add_argument("--print", action="store_true", dest="only_print", help="only show the unit")
             action.add_argument("--cage", action="store_true", help="for cage, on a machine without a desktop")
+        told = f"open the operator's page with {PIN}, as the handbook has it for everyone"
+        action.add_argument("--default-pin", action="store_true", help=told)
+    about = "choose the operator's PIN"
+    action = actions.add_parser("pin", help=about, description=about, examples=examples.format("pin"))
+    action.add_argument("file", metavar="FILE", nargs="?", help="put it there (only print it)")
     about = "say how the exhibit is"
     actions.add_parser("status", help=about, description=about, examples="  descent exhibit status")
 
@@ -53,10 +60,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Does what was asked and returns the exit status."""
     if arguments.action == "status":
         return _status()
+    if arguments.action == "pin":
+        return pin_command.run(arguments.file)
     file = _whole(given.path(arguments.file)) if arguments.file else ""
     if arguments.action == "install":
         return _install(arguments, file)
-    return supervised(["--exhibit", file] if file else [], arguments.hang, arguments.grace)
+    default = ["--default-pin"] if arguments.default_pin else []
+    return supervised(file, [*(["--exhibit", file] if file else []), *default], arguments.hang, arguments.grace)
 
 
 def _whole(path: Path) -> str:
@@ -67,8 +77,14 @@ def _whole(path: Path) -> str:
         return str(path)
 
 
-def supervised(words: Sequence[str], hang: float = HANG, grace: float = GRACE) -> int:
-    """Shows the exhibit that `words` ask for under a supervisor, and returns the exit status."""
+def supervised(file: str, words: Sequence[str], hang: float = HANG, grace: float = GRACE) -> int:
+    """Shows the exhibit that `words` ask for, with that exhibit file, under a supervisor; returns the exit status.
+
+    Raises InputError for an exhibit that everyone's PIN opens, unless `words` want that. What the system starts was
+    looked at when it was installed, and is shown whatever has been written since: there that PIN opens nothing.
+    """
+    if "--default-pin" not in words and VARIABLE not in os.environ:
+        _own_pin(file, "run")
 
     def command(start: Start) -> list[str]:
         more = ["--restarts", str(start.restarts), *(["--safe"] if start.safe else [])]
@@ -78,6 +94,14 @@ def supervised(words: Sequence[str], hang: float = HANG, grace: float = GRACE) -
 
     with one_exhibit():
         return Supervisor(command, notifier(os.environ), hang, grace, Understudy(program())).run()
+
+
+def _own_pin(file: str, what: str) -> None:
+    """Raises InputError where the operator's PIN is everyone's; a file that cannot be read has none that opens."""
+    exhibit, mistakes = exhibit_file.read(Path(file), demos=False) if file else (exhibit_file.shipped(), [])
+    if all(mistake.key for mistake in mistakes) and pin.opens(exhibit.pin, PIN):
+        hint = "`descent exhibit pin` sets another, --default-pin keeps it"
+        raise InputError(f"{file or f'descent exhibit {what}'}: operator.pin: it is {pin.DEFAULT}: {hint}")
 
 
 def program() -> list[str]:
@@ -92,9 +116,12 @@ def _install(arguments: argparse.Namespace, file: str) -> int:
         if mistakes:
             more = f" (and {len(mistakes) - 1} more: descent check {file})" if len(mistakes) > 1 else ""
             raise InputError(mistakes[0].told(file) + more)
-    command = [*program(), "exhibit", "run", *([file] if file else [])]
+    if not arguments.default_pin:
+        _own_pin(file, "install")
+    default = ["--default-pin"] if arguments.default_pin else []
+    command = [*program(), "exhibit", "run", *([file] if file else []), *default]
     if arguments.cage or arguments.only_print:
-        print(units.cage_unit(command, getpass.getuser()) if arguments.cage else units.session_unit(command), end="")
+        print(units.cage_unit(command, _user()) if arguments.cage else units.session_unit(command), end="")
         if not arguments.only_print:
             print(f"\n# as root: put this into /etc/systemd/system/{units.NAME}, then")
             print("# systemctl set-default graphical.target && systemctl enable --now " + units.NAME)
@@ -108,6 +135,14 @@ def _install(arguments: argparse.Namespace, file: str) -> int:
         raise MachineError(f"{path}: could not be written ({error.strerror}); try --print") from error
     print(f"{path}: written. Now: systemctl --user daemon-reload && systemctl --user enable --now {units.NAME}")
     return DONE
+
+
+def _user() -> str:
+    """Returns the name of who runs this, or the number where there is no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def _status() -> int:

@@ -28,6 +28,7 @@ from types import MappingProxyType
 
 from descent_game.app import given, settings
 from descent_game.app.console.mistakes import Mistake, in_order, opened
+from descent_game.app.exhibit import pin
 from descent_game.app.exhibit.exhibit import DAYS, LEAST_IDLE, LONGEST_TURN, QUALITIES, Exhibit, Hours
 from descent_game.app.exhibit.exhibit_keys import Report, Section, shown
 from descent_game.app.exhibit.playing import listed
@@ -38,6 +39,7 @@ from descent_game.engine.toml_lines import key_lines
 from descent_game.ui.theme import THEMES
 
 INCH = 25.4
+NO_PIN = "none"
 DIAGONALS = (150.0, 10_000.0)
 """The least and the greatest diagonal of a screen, in millimetres."""
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
@@ -116,20 +118,27 @@ def _places(top: Section, exhibit: Exhibit) -> Exhibit:
     inches = screen.number("diagonal_inches", 0.0, math.ceil(low / INCH), math.floor(high / INCH))
     if "diagonal_mm" in screen and "diagonal_inches" in screen:
         screen.wrong("diagonal_inches", "expected diagonal_mm or diagonal_inches, found both")
-    pin = operator.text("pin", exhibit.pin, "four to eight digits")
-    if not re.fullmatch(r"[0-9]{4,8}", pin):
-        operator.wrong("pin", f"expected four to eight digits, found {shown(pin)}")
-        pin = exhibit.pin
     made = replace(
         exhibit,
         display=screen.whole("display", exhibit.display, 0, 15),
         diagonal=millimetres or inches * INCH,
         quality=screen.one_of("quality", exhibit.quality, tuple(QUALITIES)),
-        pin=pin,
+        pin=_pin(operator, exhibit.pin),
     )
     screen.done()
     operator.done()
     return made
+
+
+def _pin(operator: Section, otherwise: str) -> str:
+    """Returns the PIN as it is kept; none at all where it is wrong, so that no mistake opens the operator's page."""
+    if "pin" not in operator:
+        return operator.text("pin", otherwise, "")
+    kept = operator.text("pin", NO_PIN, "four to eight digits")
+    if kept is NO_PIN or pin.well(kept):
+        return "" if kept is NO_PIN else kept
+    operator.wrong("pin", f"expected four to eight digits, or what `descent exhibit pin` gives, found {shown(kept)}")
+    return ""
 
 
 def _times(top: Section, exhibit: Exhibit) -> Exhibit:

@@ -9,12 +9,13 @@ from descent_game.app.quality import AUTO, QUALITIES
 
 
 def add_arguments(parser: Parser) -> None:
-    """Adds the arguments of an exhibit; those that only the supervisor gives are not in the help."""
+    """Adds the arguments of an exhibit; those that the supervisor gives are not in the help."""
     told = f"one of {', '.join(QUALITIES)} (auto: what the machine can hold)"
     parser.add_argument("--quality", type=one_of(QUALITIES), default=AUTO, metavar="NAME", help=told)
     parser.add_argument("--kiosk", action="store_true", help="fill the screen, unattended: no way out but the staff's")
     parser.add_argument("--exhibit", metavar="FILE", help="what a museum has decided; --kiosk is implied")
     parser.add_argument("--supervised", action="store_true", help="start an exhibit again after a crash or a hang")
+    parser.add_argument("--default-pin", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--beat", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--resume", default="", help=argparse.SUPPRESS)
     parser.add_argument("--restarts", type=whole(0, 2**31), default=0, help=argparse.SUPPRESS)
@@ -34,4 +35,4 @@ def words(arguments: argparse.Namespace) -> list[str]:
         *(("--set", f"{name}={value}") for name, value in arguments.values),
     ):
         given += [] if value is None else [f"{name}={value}"]
-    return given
+    return [*given, *(["--default-pin"] if arguments.default_pin else [])]

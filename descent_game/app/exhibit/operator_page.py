@@ -159,7 +159,7 @@ class OperatorPage:
         width = max(extent.least for _, extent in rows)
         head = page.row("heading") + page.row("name") + page.row("small") + page.px(48.0)
         height = head + sum(extent.height for _, extent in rows) + gap * (len(rows) - 1)
-        messages = [page.messages(f"exhibit.operator.{key}") for key in ("pin", "wrong", "wait")]
+        messages = [page.messages(f"exhibit.operator.{key}") for key in ("pin", "wrong", "wait", "unset")]
         words = max(measure(words, page.style("small")) for words in messages) + page.px(20.0)
         self._card = page.centred(max(width, words) + 2.0 * pad, height + 2.0 * pad)
         x, y = self._card.x + round((self._card.w - width) / 2.0), self._card.y + pad + head
@@ -212,7 +212,7 @@ class OperatorPage:
             x, typed = card.x + page.px(54.0 + 30.0 * number), number < len(self._pad.typed)
             canvas.mark("disc" if typed else "ring", x, y + page.row("name") / 2.0, page.px(8.0), page.theme.value)
         waits = math.ceil(self._pad.waits(now))
-        key = "wait" if waits else "wrong" if self._pad.refused else "pin"
+        key = "wait" if waits else "wrong" if self._pad.refused else "pin" if self._pad.length else "unset"
         words = page.messages(f"exhibit.operator.{key}", seconds=waits)
         small = page.style("small")
         y = baseline(small, y + page.row("name") + page.px(8.0), page.row("small"))

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
+
+from descent_game.app.errors import InputError
 
 NAME = "descent.service"
 
 
 def escaped(words: Sequence[str]) -> str:
-    """Returns a command as systemd reads it: each word in quotes where it needs them, no specifiers, no variables."""
+    """Returns a command as systemd reads it: each word in quotes where it needs them, no specifiers, no variables.
+
+    Raises InputError for a word that no line of a unit can hold.
+    """
     return " ".join(_word(word) for word in words)
 
 
 def _word(word: str) -> str:
+    """Returns a word as it stands in a unit; raises InputError for a sign that would end the line, or is no text."""
+    if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in word):
+        raise InputError(f"{word!r}: expected a name without line breaks and other control signs, in UTF-8")
     word = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
     return f'"{word}"' if not word or any(c in " \t'\"\\;" for c in word) else word
 
@@ -52,7 +61,7 @@ Conflicts=getty@tty1.service
 StartLimitIntervalSec=0
 
 [Service]
-User={user}
+User={escaped([user])}
 PAMName=login
 TTYPath=/dev/tty1
 TTYReset=yes
