@@ -17,6 +17,10 @@ from descent_game.engine.events import Key, Steer
 STICK_DEAD: Final = 0.24
 """How far a stick may be off its middle and still be at rest; the rest of its way counts from there."""
 TRIGGER_DEAD: Final = 0.1
+STIRRED: Final = 0.12
+"""By how much an axis changes that a hand moves; less is noise."""
+STUCK: Final = 30.0
+"""Seconds after which a stick that is off its middle and has not moved is taken to be stuck, and counts for nothing."""
 FOCUS_AT: Final = 0.5
 """How far, of its counted way, the left stick has to go to move the focus."""
 TURN_RATE: Final = 2.2
@@ -98,19 +102,36 @@ def counted(x: float, y: float, dead: float = STICK_DEAD) -> tuple[float, float]
     return x * share, y * share
 
 
+def _dead(axis: str) -> float:
+    return TRIGGER_DEAD if "trigger" in axis else STICK_DEAD
+
+
 @dataclass
 class _Pad:
-    """One pad: where its axes are, and which of them have been at rest, so that one that is stuck counts for none."""
+    """One pad: where its axes are, and which of them have been at rest, so that one that is stuck counts for none.
+
+    `marks` are where the axes were when they last moved in earnest, and `moved` when that was.
+    """
 
     axes: dict[str, float] = field(default_factory=dict)
     rested: set[str] = field(default_factory=set)
+    marks: dict[str, float] = field(default_factory=dict)
+    moved: dict[str, float] = field(default_factory=dict)
 
-    def move(self, axis: str, value: float) -> None:
+    def move(self, axis: str, value: float, now: float) -> None:
         """Takes where an axis is, from -1 to 1."""
-        dead = TRIGGER_DEAD if "trigger" in axis else STICK_DEAD
-        if abs(value) <= dead:
+        if abs(value) <= _dead(axis):
             self.rested.add(axis)
         self.axes[axis] = value
+        if abs(value - self.marks.get(axis, 0.0)) > STIRRED:
+            self.marks[axis], self.moved[axis] = value, now
+
+    def give_up(self, now: float) -> bool:
+        """Takes what has been off its middle for long to be stuck until it has been at rest; returns whether any is."""
+        off = {axis for axis in self.rested if abs(self.axes.get(axis, 0.0)) > _dead(axis)}
+        stuck = {axis for axis in off if now - self.moved.get(axis, now) >= STUCK}
+        self.rested -= stuck
+        return bool(stuck)
 
     def at(self, axis: str) -> float:
         """Returns where an axis is; nought for one that has never been at rest."""
@@ -125,6 +146,7 @@ class Pads:
         self._held: dict[tuple[int, str], float] = {}
         self._last: float | None = None
         self._steering = False
+        self._steered = -math.inf
 
     def plug(self, pad: int) -> None:
         """Takes note of a pad by its number."""
@@ -155,12 +177,15 @@ class Pads:
         """Takes where an axis is, from -1 to 1; yields a key where the left stick begins to move the focus."""
         if pad not in self._pads or name not in AXES:
             return
-        self._pads[pad].move(name, value)
+        self._pads[pad].move(name, value, now)
         if name in ("left_x", "left_y"):
-            x, y = counted(self._pads[pad].at("left_x"), self._pads[pad].at("left_y"))
-            along = x if abs(x) > abs(y) else y
-            yield from self.button(pad, "next", along > FOCUS_AT, now)
-            yield from self.button(pad, "before", along < -FOCUS_AT, now)
+            yield from self._focus(pad, now)
+
+    def _focus(self, pad: int, now: float) -> Iterator[Key]:
+        x, y = counted(self._pads[pad].at("left_x"), self._pads[pad].at("left_y"))
+        along = x if abs(x) > abs(y) else y
+        yield from self.button(pad, "next", along > FOCUS_AT, now)
+        yield from self.button(pad, "before", along < -FOCUS_AT, now)
 
     def hat(self, pad: int, x: int, y: int, now: float) -> Iterator[Key]:
         """Takes where the cross of an unknown stick is, y up; yields the keys that it begins to press."""
@@ -174,6 +199,9 @@ class Pads:
         """
         dt = min(max(now - (now if self._last is None else self._last), 0.0), LONGEST)
         self._last = now
+        for number, one in self._pads.items():
+            if one.give_up(now):
+                yield from self._focus(number, now)
         for (pad, name), due in self._held.items():
             if now >= due:
                 self._held[pad, name] = max(due + NEXT_REPEAT, now)
@@ -188,4 +216,6 @@ class Pads:
             pull -= counted(one.at("right_trigger"), 0.0, TRIGGER_DEAD)[0]
         if yaw or pitch or pull or self._steering:
             self._steering = bool(yaw or pitch or pull)
-            yield Steer(yaw * TURN_RATE * dt, pitch * TURN_RATE * dt, math.exp(pull * ZOOM_RATE * dt))
+            moved = max((when for one in self._pads.values() for when in one.moved.values()), default=-math.inf)
+            repeat, self._steered = self._steering and moved <= self._steered, moved
+            yield Steer(yaw * TURN_RATE * dt, pitch * TURN_RATE * dt, math.exp(pull * ZOOM_RATE * dt), repeat)

@@ -41,11 +41,15 @@ class Key:
 
 @dataclass(frozen=True)
 class Steer:
-    """A stick turns the view by radians to the right and up, and scales its distance by `zoom`; all at rest: let go."""
+    """A stick turns the view by radians to the right and up, and scales its distance by `zoom`; all at rest: let go.
+
+    `repeat` says that no stick has moved since the last one.
+    """
 
     yaw: float = 0.0
     pitch: float = 0.0
     zoom: float = 1.0
+    repeat: bool = False
 
 
 @dataclass(frozen=True)

@@ -95,11 +95,11 @@ def test_the_right_stick_turns_as_a_finger_does_and_says_when_it_rests(pad: Pads
 def test_triggers_zoom_and_a_hang_is_lost(pad: Pads) -> None:
     list(pad.step(0.0))
     list(pad.axis(7, "right_trigger", 1.0, 0.0))
-    (nearer,) = pad.step(60.0)
+    (nearer,) = pad.step(20.0)
     assert isinstance(nearer, Steer)
     assert nearer.zoom == pytest.approx(math.exp(-pads.ZOOM_RATE * pads.LONGEST))
-    list(pad.axis(7, "left_trigger", 1.0, 60.0))
-    assert list(pad.step(60.1)) == [Steer()]
+    list(pad.axis(7, "left_trigger", 1.0, 20.0))
+    assert list(pad.step(20.1)) == [Steer()]
 
 
 def test_an_axis_that_was_never_at_rest_is_stuck_and_counts_for_nothing() -> None:
@@ -165,3 +165,28 @@ def test_a_button_that_wakes_an_exhibit_presses_nothing(pad: Pads) -> None:
     list(pad.button(7, "a", False, 1.1))
     (again,) = pad.button(7, "a", True, 1.2)
     assert visit.event(again, 1.2, (1920, 1080))
+
+
+def test_a_stick_that_is_held_repeats_until_it_is_moved(pad: Pads) -> None:
+    list(pad.axis(7, "right_x", 0.4, 1.0))
+    assert [steer.repeat for steer in pad.step(1.1)] == [False]
+    for tenth in range(12, 40):
+        list(pad.axis(7, "right_x", 0.4 + 0.05 * (tenth % 2), tenth / 10.0))  # noise
+        assert [steer.repeat for steer in pad.step(tenth / 10.0)] == [True]
+    list(pad.axis(7, "right_x", 0.7, 4.0))
+    assert [steer.repeat for steer in pad.step(4.0)] == [False]
+    list(pad.axis(7, "right_x", 0.0, 4.1))
+    assert list(pad.step(4.1)) == [Steer()]
+
+
+def test_a_stick_that_rests_off_its_middle_is_stuck_after_a_while(pad: Pads) -> None:
+    list(pad.axis(7, "right_x", 0.4, 1.0))
+    assert names(pad.axis(7, "left_y", -0.9, 1.0)) == ["shift+tab"]
+    assert len(list(pad.step(pads.STUCK))) == 2
+    assert list(pad.step(1.0 + pads.STUCK)) == [Steer()]
+    assert list(pad.step(2.0 + pads.STUCK)) == []
+    list(pad.axis(7, "right_x", 0.6, 40.0))
+    assert list(pad.step(40.1)) == []
+    list(pad.axis(7, "right_x", 0.1, 41.0))
+    list(pad.axis(7, "right_x", 0.4, 42.0))
+    assert len(list(pad.step(42.1))) == 1

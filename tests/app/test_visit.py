@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+from collections.abc import Iterator, Mapping
 
 import pytest
 from crowds import SIZE, doing, moved, touch
 
 from descent_game.app.exhibit.visit import State, Visit
-from descent_game.engine.events import Key, Pointer, Quit, Resize
+from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
 
 
 def test_from_attract_to_visit_to_countdown_and_back() -> None:
@@ -110,3 +112,48 @@ def test_what_the_presence_remembers_does_not_grow() -> None:
         visit.event(touch("release", finger=1 + number % 10), number * 0.1, SIZE)
     assert len(visit._presence._place) <= 10
     assert not visit._deaf_fingers
+
+
+def kept_awake(events: Iterator[tuple[float, Event]], seconds: float = 600.0) -> bool:
+    """Returns whether what goes on keeps a visit from ever ending, and would begin one."""
+    visit, over = Visit(60.0, 15.0, 0.0, State.VISIT), False
+    for now, event in events:
+        if now > seconds:
+            break
+        visit.event(event, now, SIZE)
+        over = visit.tick(now) or over
+    return not over or visit.state is not State.ATTRACT
+
+
+def every(gap: float, *events: Event) -> Iterator[tuple[float, Event]]:
+    """Yields events one after the other, for ever, so many seconds apart."""
+    return ((gap * number, event) for number, event in enumerate(itertools.cycle(events)))
+
+
+STUCK_THINGS: Mapping[str, Iterator[tuple[float, Event]]] = {
+    "a book on a key": itertools.chain([(0.0, Key("j"))], every(0.04, Key("j", repeat=True))),
+    "a key that bounces": every(0.3, Key("j")),
+    "a book that rocks on three": every(0.2, Key("j"), Key("k"), Key("left shift")),
+    "a drop of water": every(0.5, touch(x=0.30), touch("release", x=0.30), touch(x=0.301), touch("release", x=0.301)),
+    "a wheel that turns": every(0.1, Pointer("wheel", 0.2, 0.2, wheel=1.0)),
+    "a stick that is held": every(1 / 60, Steer(-0.01, 0.0, repeat=True)),
+}
+
+
+@pytest.mark.parametrize("what", STUCK_THINGS)
+def test_what_does_not_move_is_nobody(what: str) -> None:
+    assert not kept_awake(STUCK_THINGS[what])
+
+
+HANDS: Mapping[str, Iterator[tuple[float, Event]]] = {
+    "a marker moved by keys": ((n * 0.5 + (n // 20) * 6.0, Key("right")) for n in itertools.count()),
+    "one big button": every(8.0, Key("space")),
+    "taps here and there": every(3.0, *(touch(kind, x=x) for x in (-0.5, 0.0, 0.5) for kind in ("press", "release"))),
+    "a stick that is pushed now and then": every(20.0, Steer(0.01), Steer()),
+    "a hand that moves": ((n * 0.1, moved(30.0 * (n % 20))) for n in itertools.count()),
+}
+
+
+@pytest.mark.parametrize("what", HANDS)
+def test_a_hand_that_moves_is_somebody(what: str) -> None:
+    assert kept_awake(HANDS[what])

@@ -105,7 +105,7 @@ class OperatorPage:
         """Takes an event while the page is open; returns what is ordered or changed."""
         if not isinstance(event, Key | Pointer):
             return []
-        if isinstance(event, Key) or event.kind != "move":
+        if (isinstance(event, Key) and not event.repeat) or (isinstance(event, Pointer) and event.kind != "move"):
             self._felt = now
         if isinstance(event, Key) and event.name == "escape":
             self.close()

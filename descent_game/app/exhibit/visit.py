@@ -21,6 +21,12 @@ JITTER = 6.0
 """Pixels of a screen 1080 high that a pointer may tremble about its place and still be nobody."""
 REST = 2.0
 """Seconds after which a pointer that has not moved has a new place."""
+LONGEST_RUN = 45.0
+"""Seconds for which one key, or one place, that is pressed again and again and again is a hand; then it chatters."""
+PAUSE = 5.0
+"""Seconds without it after which it is a hand once more."""
+CELL = 48.0
+"""Pixels of a screen 1080 high: presses as near as that are one place."""
 WHEEL_REST = 0.4
 """Seconds for which the wheel, which turns on by itself, or a held stick does nothing after it woke the exhibit."""
 
@@ -33,19 +39,38 @@ class State(Enum):
     COUNTDOWN = "countdown"
 
 
-class Presence:
-    """Tells a visitor from a trembling pointer: a table that shakes, a sleeve that rests on the glass."""
+class _Runs:
+    """State: what is done again and again, since when, and when last. Hands pause, and do something else; faults don't.
+
+    A key that bounces, a drop of water on the glass, a wheel that turns by itself, a book that rocks on the keyboard.
+    """
 
     def __init__(self) -> None:
+        self._runs: dict[object, tuple[float, float]] = {}
+
+    def goes_on(self, what: object, now: float) -> bool:
+        """Takes note of what is done; returns whether it has gone on for so long that no hand can be behind it."""
+        since, last = self._runs.pop(what, (now, now))
+        since = now if now - last > PAUSE else since
+        self._runs = {other: run for other, run in self._runs.items() if now - run[1] <= PAUSE}
+        self._runs[what] = (since, now)
+        return now - since > LONGEST_RUN
+
+
+class Presence:
+    """Tells a visitor from what only seems one: a table that shakes, a sleeve on the glass, a key that bounces."""
+
+    def __init__(self) -> None:
+        self._runs = _Runs()
         self._place: dict[int, tuple[float, float]] = {}
         self._moved: dict[int, float] = {}
 
     def felt(self, event: Event, now: float, size: tuple[int, int]) -> bool:
         """Returns whether an event is somebody's; `size` is the window's, in pixels."""
         if isinstance(event, Key):
-            return True
+            return not event.repeat and not self._runs.goes_on((event.name, event.pad), now)
         if isinstance(event, Steer):
-            return event != Steer()
+            return not event.repeat and event != Steer()
         if isinstance(event, Resize | Quit) or event.kind == "leave":
             return False
         if event.kind in ("release", "cancel"):
@@ -55,7 +80,9 @@ class Presence:
         if event.kind == "move":
             return self._wandered(event, now, size)
         self._rest_at(event, now, size)
-        return True
+        x, y = self._pixels(event, size)
+        cell = CELL * min(size) / 1080.0
+        return not self._runs.goes_on((event.kind, round(x / cell), round(y / cell)), now)
 
     def _pixels(self, event: Pointer, size: tuple[int, int]) -> tuple[float, float]:
         return event.x * size[0] / 2.0, event.y * size[1] / 2.0
