@@ -47,7 +47,7 @@ def named(what: str) -> tuple[Demo, list[tuple[str, str]]]:
     values = []
     for key, value in pairs:
         if key == "seed":
-            demo = replace(demo, seed=_read(readers.seed, "seed", value, what if len(what) <= LONGEST else name))
+            demo = replace(demo, seed=_read(readers.seed, "seed", value, shortened(what)))
         else:
             values.append((key, value))
     return demo, values
@@ -81,7 +81,8 @@ def asked(
     )
     settings.checked(setup(demo))
     begins: list[Action] = [] if state is None else [checked_state(demo.scene, state)]
-    first = tuple(Cue(0, action) for action in (*begins, *checked_values(demo.scene, [*written, *values])))
+    sets = checked_values(demo.scene, [*values], written, shortened(what))
+    first = tuple(Cue(0, action) for action in (*begins, *sets))
     return replace(demo, cues=first + demo.cues)
 
 
@@ -119,23 +120,33 @@ def checked_state(scene: str, file: str) -> Restore:
     return Restore(text)
 
 
-def checked_values(scene: str, values: Sequence[tuple[str, str]]) -> Iterator[Set | Drop]:
+def shortened(what: str) -> str:
+    """Returns what was asked for, or only its scene where it is long: to say where a mistake is."""
+    return what if len(what) <= LONGEST else what.partition("?")[0]
+
+
+def checked_values(
+    scene: str, values: Sequence[tuple[str, str]], written: Sequence[tuple[str, str]] = (), what: str = ""
+) -> Iterator[Set | Drop]:
     """Yields the settings as actions, or raises InputError for a name or a value that the scene does not take.
+
+    Those that are `written` behind a scene, in `what` was asked for, come before the others.
 
     `drop=X,Y` drops something on a scene with a surface, after all that is given one value; what is given several, as
     the class of points is, keeps its place among what is dropped.
     """
-    made = make_scene(scene) if values else None
+    every = [*((*pair, what) for pair in written), *((*pair, "--set") for pair in values)]
+    made = make_scene(scene) if every else None
     controls = made.controls if made is not None else Controls(())
-    given = Counter(name for name, _ in values)
-    for name, value in sorted(values, key=lambda pair: pair[0] == DROP or given[pair[0]] > 1):
+    given = Counter(name for name, _, _ in every)
+    for name, value, where in sorted(every, key=lambda pair: pair[0] == DROP or given[pair[0]] > 1):
         if name == DROP and isinstance(made, Surfaced):
-            yield Drop(*_read(_within(made.half), DROP, value, "--set"))
+            yield Drop(*_read(_within(made.half), DROP, value, where))
             continue
         try:
             yield Set(name, controls.parse(name, value))
         except ControlError as error:
-            raise InputError(f"--set {error}") from None
+            raise InputError(f"{where}{_colon(where)} {error}") from None
 
 
 def _within(half: float) -> Callable[[str], tuple[float, float]]:
@@ -155,4 +166,8 @@ def _read(reader: Callable[[str], T], name: str, value: str, where: str) -> T:
     try:
         return reader(value)
     except argparse.ArgumentTypeError as error:
-        raise InputError(f"{where}{' ' if where.startswith('-') else ': '}{name}: {error}") from None
+        raise InputError(f"{where}{_colon(where)} {name}: {error}") from None
+
+
+def _colon(where: str) -> str:
+    return "" if where.startswith("-") else ":"

@@ -13,12 +13,12 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from descent_game.app import log
+from descent_game.app.console import guesses
 from descent_game.app.console.arguments import Parser
 from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT, INTERRUPTED, InputError, MachineError
 from descent_game.app.given import one_line
@@ -65,8 +65,8 @@ def _help() -> str:
         "Training a network is a walk downhill. Watch it, film it, or read its numbers.\n\n"
         f"commands:\n{commands}\n\n"
         "options:\n"
-        "  -h, --help  this page; after a command, the page of that command\n"
-        "  --version   the version\n\n"
+        "  -h, --help     this page; after a command, the page of that command\n"
+        "  -V, --version  the version\n\n"
         f"examples:\n{EXAMPLES.strip(chr(10))}\n\n"
         "exit status: 0 done, 1 a fault of the program, 2 input not understood, 3 this machine cannot, 130 interrupted"
     )
@@ -80,9 +80,10 @@ def _chosen(words: Sequence[str]) -> tuple[str, list[str]]:
     """
     if words and words[0] in COMMANDS:
         return words[0], list(words[1:])
-    close = get_close_matches(words[0], COMMANDS, 1) if words and not words[0].startswith("-") else []
-    if close and not _among_scenes(words[0]):
-        raise InputError(f"descent: {words[0]!r} is no command (did you mean {close[0]}?)")
+    meant = guesses.command(words[0], COMMANDS) if words and not words[0].startswith("-") else ""
+    if meant and not _among_scenes(words[0]):
+        raise InputError(f"descent: {words[0]!r} is no command (did you mean {meant}?)")
+    guesses.refuse_order(words, COMMANDS)
     return "play", list(words)
 
 
@@ -94,10 +95,12 @@ def _among_scenes(name: str) -> bool:
 
 
 def _dispatch(words: Sequence[str]) -> int:
+    if words and words[0] == "help":
+        words = guesses.helped(words, COMMANDS)
     if words and words[0] in ("-h", "--help"):
         print(_help())
         return DONE
-    if words and words[0] == "--version":
+    if words and words[0] in ("-V", "--version", "version"):
         print(f"The Descent {VERSION}")
         return DONE
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")

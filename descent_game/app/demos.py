@@ -29,6 +29,8 @@ from descent_game.ui.head import READ
 
 DEMOS = "descent_game.scenes.demos"
 ENDING = ".toml"
+CLOSE = 0.84
+"""How close a file's name is to that of a demo that is meant: all of them end alike."""
 KEY = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 """What is the key of a text, and no caption by itself."""
 VERBS: Mapping[type[Action], str] = MappingProxyType({Say: "caption"})
@@ -51,14 +53,14 @@ def found(name: str, within: str, largest: int = given.SCRIPT) -> tuple[str, str
     try:
         return given.text(path, largest), str(path)
     except FileNotFoundError:
-        hint = did_you_mean(Path(name).name, demo_names())
+        hint = did_you_mean(Path(name).name, demo_names(), CLOSE)
         raise ValueError(f"expected a file that exists or one of {', '.join(demo_names())}{hint}") from None
 
 
 def shipped(name: str, within: str) -> tuple[str, str]:
     """Returns the text and the name of a demo that comes with the program, whatever lies in the folder one is in."""
     if name not in demo_names():
-        raise ValueError(f"expected one of {', '.join(demo_names())}{did_you_mean(name, demo_names())}")
+        raise ValueError(f"expected one of {', '.join(demo_names())}{did_you_mean(name, demo_names(), CLOSE)}")
     return (files(DEMOS) / name).read_text("utf-8"), name
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -69,6 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
         show.Show(window, demo, curtain, arguments.quality, keep).run()
     finally:
         window.close()
+        if keep is not None and keep.is_file():
+            print(f"{keep}: the session is kept; to film it: descent record {shlex.quote(str(keep))} -o film.mp4")
     return DONE
 
 

@@ -18,8 +18,9 @@ from descent_game.version import VERSION
 
 
 def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--version"]) == 0
-    assert capsys.readouterr().out == f"The Descent {VERSION}\n"
+    for word in ("--version", "-V", "version"):
+        assert main([word]) == 0
+        assert capsys.readouterr().out == f"The Descent {VERSION}\n"
     assert main(["--help"]) == 0
     page = capsys.readouterr().out
     assert all(f"  {name} " in page for name in COMMANDS)
@@ -43,6 +44,15 @@ def test_every_command_has_a_page_with_examples(
     ("words", "line"),
     [
         ("rceord race", "descent: 'rceord' is no command (did you mean record?)"),
+        ("film race", "descent: 'film' is no command (did you mean record?)"),
+        ("race record -o a.mp4", "descent: expected the command first: descent record race -o a.mp4"),
+        ("help rceord", "descent help: expected one of play, record, "),
+        ("missing.toml", "missing.toml: expected a file that exists or one of dead_relu.toml"),
+        ("record ravin.toml -o a.mp4", "ravin.toml: expected a file that exists or one of dead_relu.toml"),
+        ("still race?landscape=sadle -o a.png", "race?landscape=sadle: landscape: expected one of ravine, saddle"),
+        ("still race --set landscape=sadle -o a.png", "--set landscape: expected one of ravine, saddle, found 'sadle'"),
+        ("bench simulate race", "descent bench: WHAT: expected one of frame, simulate, trainer, record, start, found "),
+        ("bench simulate --scene race", "--scene: expected with frame or record, found with simulate"),
         ("list --jsn", "descent list: --jsn: no such argument (did you mean --json?)"),
         ("play --display 99999", "descent play: --display: expected a whole number from 0 to 15, found '99999'"),
         ("gibberish", "gibberish: expected a scene or a demo, one of "),
@@ -59,6 +69,31 @@ def test_bad_words_are_one_line(words: str, line: str, capsys: pytest.CaptureFix
     assert shown.out == ""
     assert shown.err.startswith(line)
     assert len(shown.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "guess"),
+    [
+        ("record missing.toml -o a.mp4", ""),
+        ("record ravin.toml -o a.mp4", "ravine.toml"),
+        ("record sadle -o a.mp4", "saddle.toml"),
+        ("help stil", "still"),
+        ("bench simulat", "simulate"),
+    ],
+)
+def test_what_may_be_meant_is_guessed_only_where_it_is_close(
+    words: str, guess: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words.split()) == 2
+    assert capsys.readouterr().err.partition("did you mean ")[2] == (f"{guess}?)\n" if guess else "")
+
+
+@pytest.mark.parametrize("words", ["help", "help record", "help trace race", "help exhibit run"])
+def test_help_is_a_word_too(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words.split()) == 0
+    page = capsys.readouterr().out
+    assert main([*words.split()[1:], "--help"]) == 0
+    assert page == capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", [*COMMANDS, *scene_names()])

@@ -219,7 +219,7 @@ def test_an_upright_demo_stays_upright_and_what_is_asked_by_itself_goes_before(
     assert main(f"record {demo} -o {tmp_path}/a.webm -q m --fps 12 --dry-run".split()) == 0
     assert "12 pictures of 720x1280, 12 a second, 1 s, libvpx-vp9" in capsys.readouterr().out
     assert main(f"record {demo} -o {tmp_path}/a.gif -q m --size 200x100 --dry-run".split()) == 0
-    assert "25 pictures of 200x100, 25 a second, 1 s, gif" in capsys.readouterr().out
+    assert "30 pictures of 200x100, 30 a second, 1 s, gif" in capsys.readouterr().out
 
 
 def test_the_last_picture_alone(lent: Any, tmp_path: Path, demo_file: str) -> None:
@@ -227,6 +227,14 @@ def test_the_last_picture_alone(lent: Any, tmp_path: Path, demo_file: str) -> No
     assert main(["record", demo_file, "--still", "-o", str(path)]) == 0
     (frame,) = decoded(path)
     assert (frame.to_ndarray(format="rgb24") == pictures(read_demo(demo_file), lent)[-1][..., :3]).all()
+
+
+def test_the_last_picture_has_the_quality_that_is_asked_for_and_says_where_it_is(
+    tmp_path: Path, demo_file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "last.png"
+    assert main(["record", demo_file, "--still", "-q", "l", "-o", str(path), "--dry-run"]) == 0
+    assert capsys.readouterr().out.startswith(f"{path}: one picture of 854x480, at ")
 
 
 def test_a_demo_ends_exactly_at_its_last_step(lent: Any) -> None:

@@ -206,9 +206,19 @@ def test_moving_pictures_for_pages(ending: str, lent: Any, tmp_path: Path) -> No
 
 
 def test_a_gif_gets_a_rate_it_can_have(lent: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(f"record race -o {tmp_path}/a.gif --size 64x64 --fps 30 --seconds 0.2".split()) == 0
-    assert "--fps: made 25; a GIF counts in hundredths of a second" in capsys.readouterr().err
-    assert len(decoded(tmp_path / "a.gif")) == 5
+    assert main(f"record race -o {tmp_path}/a.gif --size 64x64 --fps 60 --seconds 0.2".split()) == 0
+    assert "made 50 pictures a second, not 60: a GIF shows no more" in capsys.readouterr().err
+    assert len(decoded(tmp_path / "a.gif")) == 10
+
+
+@pytest.mark.parametrize("fps", [15, 30])
+def test_a_gif_shows_each_picture_of_the_rate_that_was_asked_for_at_its_time(
+    fps: int, lent: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(f"record race -o {tmp_path}/a.gif --size 64x64 --fps {fps} --seconds 1".split()) == 0
+    assert "made" not in capsys.readouterr().err
+    times = [float(frame.time) for frame in decoded(tmp_path / "a.gif")]
+    assert np.allclose(times, np.arange(fps) / fps, rtol=0.0, atol=0.0051)
 
 
 REFUSED = [

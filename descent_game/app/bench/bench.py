@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -12,7 +13,7 @@ from typing import Any, Final
 from descent_game.app.bench import measure_films, measure_frames, measure_simulation, measure_start
 from descent_game.app.bench.figure import Figures, table
 from descent_game.app.console.arguments import Parser, one_of, size, whole
-from descent_game.app.errors import DONE
+from descent_game.app.errors import DONE, InputError
 from descent_game.app.film.reel import cores
 from descent_game.app.projector import offscreen
 from descent_game.app.stage import scene_names
@@ -67,6 +68,14 @@ DRAWING: Final = ("frame", "record")
 """What needs GL in this process."""
 
 
+def _bench(text: str) -> str:
+    """Returns the name of a bench; a scene is none, and is asked for otherwise."""
+    if text.partition("?")[0] in scene_names():
+        expected = f"expected one of {', '.join(BENCHES)}, found the scene {text!r}"
+        raise ArgumentTypeError(f"{expected}: ask for it by --scene {text}, with {' or '.join(DRAWING)}")
+    return one_of(BENCHES)(text)
+
+
 def _scene(text: str) -> str:
     """Returns a scene as it is named on the command line; what comes after a question mark is read with it."""
     name, mark, settings = text.partition("?")
@@ -76,7 +85,7 @@ def _scene(text: str) -> str:
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
     kinds = ", ".join(BENCHES)
-    parser.add_argument("what", metavar="WHAT", nargs="*", type=one_of(BENCHES), help=f"some of {kinds} (all)")
+    parser.add_argument("what", metavar="WHAT", nargs="*", type=_bench, help=f"some of {kinds} (all)")
     one = "one scene, with ?settings if so wished (all, and a crowd; for films, the first)"
     parser.add_argument("--scene", type=_scene, metavar="SCENE", help=one)
     usual = "in pixels (1280x720, 1920x1080, 3840x2160; films: 1280x720 at 30 and 1920x1080 at 60)"
@@ -89,13 +98,16 @@ def configure(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measures, prints the figures and returns the exit status."""
+    chosen = list(dict.fromkeys(arguments.what or BENCHES))
+    if arguments.scene and not set(chosen) & set(DRAWING):
+        raise InputError(f"--scene: expected with {' or '.join(DRAWING)}, found with {', '.join(chosen)}")
     machine: dict[str, Any] = {
         "cores": cores(),
         "system": platform.platform(),
         "python": platform.python_version(),
     }
     told = []
-    for name in dict.fromkeys(arguments.what or BENCHES):
+    for name in chosen:
         figures = _measured(name, arguments, machine)
         told += [{"bench": name, **figure.told()} for figure in figures]
         if not arguments.json:

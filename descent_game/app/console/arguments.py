@@ -59,9 +59,9 @@ class Parser(argparse.ArgumentParser):
         raise InputError(f"{self.prog}: {message}")
 
 
-def did_you_mean(found: str, names: Iterable[str]) -> str:
-    """Returns ` (did you mean …?)` where one of `names` is close to `found`, else nothing."""
-    close = get_close_matches(found, list(names), 1)
+def did_you_mean(found: str, names: Iterable[str], closeness: float = 0.6) -> str:
+    """Returns ` (did you mean …?)` where one of `names` is close to `found`, else nothing; 1: the same."""
+    close = get_close_matches(found, list(names), 1, closeness)
     return f" (did you mean {close[0]}?)" if close else ""
 
 

@@ -20,7 +20,8 @@ from descent_game.engine.timeline import LONGEST, SIZES, Demo
 
 QUALITIES: Final = MappingProxyType({"l": (480, 15), "m": (720, 30), "h": (1080, 60), "p": (1440, 60), "k": (2160, 60)})
 """Height of a film, or width where it stands upright, and pictures a second."""
-GIF_RATES: Final = (10, 20, 25, 50)
+FASTEST_GIF: Final = 50
+"""Pictures a second; a GIF counts in hundredths of one, and what shows it takes fewer than two for ten."""
 CAPTIONS: Final = ("burn", "srt", "none")
 MOST_JOBS: Final = 64
 SOUNDING: Final = (".mp4", ".mkv", ".webm")
@@ -97,7 +98,7 @@ def ordered(arguments: argparse.Namespace, demo: Demo, look: Look) -> Order:
     paths = tuple(_place(text, arguments.yes, look.transparent) for text in arguments.output)
     if len({path.resolve() for path in paths}) < len(paths):
         raise InputError("-o: expected each file once")
-    wanted = _qualified(demo, arguments)
+    wanted = qualified(demo, arguments)
     demo = _fitting(wanted, paths)
     order = Order(
         demo,
@@ -137,7 +138,7 @@ def _place(text: str, overwrite: bool, transparent: bool) -> Path:
     return output.checked(text, tuple(FORMATS), overwrite)
 
 
-def _qualified(demo: Demo, arguments: argparse.Namespace) -> Demo:
+def qualified(demo: Demo, arguments: argparse.Namespace) -> Demo:
     """Returns the demo in the quality that was asked for; a size or a rate asked for by itself goes before."""
     if arguments.quality is None:
         return demo
@@ -155,8 +156,8 @@ def _qualified(demo: Demo, arguments: argparse.Namespace) -> Demo:
 def _fitting(demo: Demo, paths: Sequence[Path]) -> Demo:
     """Returns the demo with a size and a rate that all its films can have."""
     films = [path for path in paths if not frames.numbered(path)]
-    if any(path.suffix.lower() == ".gif" for path in films) and demo.fps not in GIF_RATES:
-        demo = replace(demo, fps=min(GIF_RATES, key=lambda rate: (abs(rate - demo.fps), rate)))
+    if any(path.suffix.lower() == ".gif" for path in films):
+        demo = replace(demo, fps=min(demo.fps, FASTEST_GIF))
     return _evened(demo) if films else demo
 
 
@@ -168,7 +169,7 @@ def _evened(demo: Demo) -> Demo:
 def _note(wanted: Demo, made: Demo) -> None:
     """Says what had to be changed of what was wanted."""
     if made.fps != wanted.fps:
-        print(f"--fps: made {made.fps}; a GIF counts in hundredths of a second", file=sys.stderr)
+        print(f"made {made.fps} pictures a second, not {wanted.fps}: a GIF shows no more", file=sys.stderr)
     if made.size != wanted.size:
         width, height = made.size
         print(f"--size: made even, {width}x{height}", file=sys.stderr)

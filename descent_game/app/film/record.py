@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     demo = asked_by(arguments, arguments.what, size=size, fps=fps, seconds=seconds)
     look = still.look_asked(arguments)
     if arguments.still:
-        return _still(arguments, demo, look)
+        return _still(arguments, order.qualified(demo, arguments), look)
     wanted = order.ordered(arguments, demo, look)
     if arguments.dry_run:
         print("\n".join(described(wanted)))
@@ -218,7 +218,7 @@ def _still(arguments: argparse.Namespace, demo: Demo, look: shoot.Look) -> int:
     at = demo.seconds if arguments.end is None else min(arguments.end, demo.seconds)
     if not arguments.dry_run:
         still.make(demo, at, look, path)
-    print(f"{path}: one picture of {demo.size[0]}x{demo.size[1]}, at {at:g} s")
+    print(still.told(path, demo, at))
     return DONE
 
 

@@ -64,7 +64,13 @@ def run(arguments: argparse.Namespace) -> int:
     path = output.checked(arguments.output, ENDINGS, arguments.yes)
     demo = asked_by(arguments, arguments.what, size=arguments.size)
     make(demo, arguments.at, look_asked(arguments), path)
+    print(told(path, demo, arguments.at))
     return DONE
+
+
+def told(path: Path, demo: Demo, at: float) -> str:
+    """Returns one line about a picture that was made."""
+    return f"{path}: one picture of {demo.size[0]}x{demo.size[1]}, at {at:g} s"
 
 
 def make(demo: Demo, at: float, look: Look, path: Path) -> None:
