@@ -10,11 +10,10 @@ from pygame._sdl2 import controller
 
 from descent_game.app import log, pads
 from descent_game.app.fingers import Buttons, Fingers
+from descent_game.app.key_names import KeyNames
 from descent_game.app.pads import Pads
 from descent_game.engine.events import Event, Key, Pointer
 
-FIRST_DIGIT: Final = 30
-"""SDL's scancode of the key that is 1 on most keyboards; the nine digits follow."""
 FULL: Final = 32767.0
 """How far an axis goes, as SDL counts."""
 MOUSE = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEWHEEL)
@@ -26,6 +25,7 @@ class Hands:
 
     def __init__(self, *, touch_only: bool = False) -> None:
         self._held: set[int] = set()
+        self._names = KeyNames()
         self._fingers = Fingers()
         self._buttons = Buttons()
         self._touch_only = touch_only
@@ -42,6 +42,8 @@ class Hands:
             yield self._key(event)
         elif kind == pygame.KEYUP:
             self._held.discard(event.key)
+        elif kind == pygame.KEYMAPCHANGED:
+            self._names.layout_changed()
         elif kind in MOUSE:
             yield from self._mouse(event, now, size)
         elif kind in FINGER:
@@ -64,10 +66,7 @@ class Hands:
     # -- keys, mouse, fingers -----------------------------------------------------------------------------------------
 
     def _key(self, event: pygame.event.Event) -> Key:
-        name = pygame.key.name(event.key)
-        digit = getattr(event, "scancode", 0) - FIRST_DIGIT + 1
-        if 1 <= digit <= 9 and not name.isalnum():
-            name = str(digit)  # a keyboard whose digits lie above other signs
+        name = self._names.named(pygame.key.name(event.key), event.key, getattr(event, "scancode", 0))
         repeat = event.key in self._held
         self._held.add(event.key)
         held = event.mod

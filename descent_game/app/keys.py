@@ -96,7 +96,12 @@ KEPT_IN = (Wish.HELP, Wish.SETTINGS, Wish.SHARE)
 def spelled(event: Key) -> str:
     """Returns a key with what is held beside it, as the table writes it: `alt+return`."""
     held = ("control+" if event.control else "") + ("alt+" if event.alt else "")
-    return held + SPELLINGS.get(event.name, event.name)
+    return held + plain(event)
+
+
+def plain(event: Key) -> str:
+    """Returns a key alone, as the table writes it."""
+    return SPELLINGS.get(event.name, event.name)
 
 
 def scene_bindings(scenes: tuple[str, ...]) -> Iterator[Binding]:

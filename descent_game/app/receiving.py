@@ -63,7 +63,7 @@ def _key(stage: Stage, event: Key) -> None:
     if isinstance(does, Wish):
         if not event.repeat:
             grant(stage, does, keyed=True)
-    elif does is not None and (not event.repeat or event.name in keys.REPEATING):
+    elif does is not None and (not event.repeat or keys.plain(event) in keys.REPEATING):
         stage.queue.append(does)
 
 
