@@ -22,7 +22,7 @@ def table(text: str) -> tuple[dict[str, object] | None, dict[int, str]]:
     while True:
         try:
             return toml_values.table(text), wrong
-        except tomllib.TOMLDecodeError as error:
+        except toml_values.TornError as error:
             line, message = placed(str(error), text)
         except ValueError as error:
             return None, {**wrong, 0: str(error)}

@@ -19,14 +19,18 @@ AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)")
 LONG_KEY = re.compile(rf"(?<![\w-])(?:{PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}")
 
 
+class TornError(ValueError):
+    """A text is not TOML: what its reader said, and where."""
+
+
 def table(text: str) -> dict[str, object]:
-    """Returns what is written in TOML; raises tomllib.TOMLDecodeError, else ValueError for what is far too much."""
+    """Returns what is written in TOML; raises TornError, and ValueError for what is far too much."""
     if LONG_KEY.search(text):
         raise ValueError(f"expected keys of at most {MOST_PARTS} parts, found more")
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise tomllib.TOMLDecodeError(_plainly(str(error), text)) from None
+        raise TornError(_plainly(str(error), text)) from None
     except RecursionError:
         raise ValueError("expected a few tables and lists within one another, found far too many") from None
     except ValueError:  # Python reads no longer numbers

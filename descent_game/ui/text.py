@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import warnings
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -110,7 +111,9 @@ def covers(path: str, character: str) -> bool:
 @lru_cache(maxsize=1)
 def fallback_paths() -> tuple[str, ...]:
     """Returns the font files asked for what the two families lack: symbols first, then what the system has."""
-    found = (pygame.font.match_font(name) for name in SYSTEM_FONTS)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pygame's, where there is no fontconfig: `descent doctor` tells it
+        found = [pygame.font.match_font(name) for name in SYSTEM_FONTS]
     return tuple(dict.fromkeys(path for path in (symbol_path(), *found) if path))
 
 

@@ -181,3 +181,10 @@ def test_a_probe_without_an_answer_gives_its_last_words(
     stand_in.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(stand_in))
     assert examination.probed([]) == {"probe": {"error": error}}
+
+
+def test_without_fontconfig_the_letters_that_no_font_has_are_told() -> None:
+    assert examination.letters(True) == Finding("letters", True, "the system's fonts too", needed=False)
+    without = examination.letters(False)
+    assert (without.ok, without.needed) == (False, False)
+    assert without.fix is not None and "fontconfig" in without.fix

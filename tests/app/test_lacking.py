@@ -102,7 +102,7 @@ LACKING = {
     "first broken": ('(own / "en.toml").write_text("[app")', "de"),
     "two gone": ('(own / "en.toml").unlink(); (own / "de.toml").unlink()', "es"),
     "one gone, one broken": ('(own / "en.toml").unlink(); (own / "de.toml").write_text("[app")', "es"),
-    "all gone": ("for file in own.iterdir(): file.unlink()", ""),
+    "all gone": ("for file in own.glob('*.toml'): file.unlink()", ""),
     "no folder": ("shutil.rmtree(own)", ""),
 }
 """What becomes of the texts, and which language is spoken then; with none, each text is its key."""

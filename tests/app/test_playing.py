@@ -22,7 +22,7 @@ FIRST, SECOND = scene_names()[:2]
 WRONG = {
     "a name too long": ("n" * 300 + ".toml", "(File name too long)"),
     "a name beyond all files": ("n" * 5000, "(File name too long)"),
-    "a sign that no file has": ("a\0b.toml", "embedded null byte"),
+    "a sign that no file has": ("a\0b.toml", "embedded null"),
     "a link in a circle": ("circle.toml", "(Too many levels of symbolic links)"),
     "a link to nowhere": ("nowhere.toml", "expected a file that exists"),
     "a folder": ("folder", "found a folder"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pygame.font
@@ -124,6 +127,13 @@ def test_no_width_is_too_small_to_end(width: int) -> None:
 def test_other_scripts_are_drawn_by_a_font_that_has_them_where_there_is_one(character: str) -> None:
     path = pieces(character, Style("serif", "regular", 24))[0].path
     assert covers(path, character) or not any(covers(other, character) for other in fallback_paths())
+
+
+def test_without_fontconfig_the_own_fonts_are_taken_without_a_word() -> None:
+    code = "from descent_game.ui.text import *; print(fallback_paths() == (symbol_path(),))"
+    words, bare = [sys.executable, "-W", "error", "-c", code], {**os.environ, "PATH": "/nowhere"}
+    done = subprocess.run(words, env=bare, capture_output=True, text=True, check=False)
+    assert (done.stdout.splitlines()[-1:], done.stderr) == (["True"], "")
 
 
 def test_a_run_of_two_scripts_is_parted_and_measured_as_a_whole() -> None:

@@ -176,6 +176,12 @@ def tried(answers: Mapping[str, Mapping[str, Any]], mend: str = DRIVER) -> Itera
     yield Finding("sound", True, answers["sound"].get("found", "none, and nothing needs it"), needed=False)
 
 
+def letters(finds: bool) -> Finding:
+    """Returns whether the system's fonts are found, which have the letters that the program's own fonts lack."""
+    found = "the system's fonts too" if finds else "Latin, Greek and Cyrillic only: without fontconfig no font is found"
+    return Finding("letters", finds, found, None if finds else "Install fontconfig, and fonts for them", needed=False)
+
+
 def existing(path: Path) -> Path:
     """Returns the nearest folder at or above `path` that exists."""
     return next(folder for folder in (path, *path.parents) if folder.is_dir())
@@ -208,6 +214,7 @@ def examine() -> list[Finding]:
         packages(required(), installed()),
         libraries,
         *tried(probed(TOGETHER) | probed(ALONE), libraries.fix or DRIVER),
+        letters(sys.platform != "linux" or shutil.which("fc-list") is not None),
         folder("settings", platformdirs.user_config_path("descent", appauthor=False)),
         folder("log", log.path().parent),
         space(here, shutil.disk_usage(here).free),

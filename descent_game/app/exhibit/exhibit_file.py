@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
@@ -75,7 +74,7 @@ def parse(text: str, folder: Path | None) -> tuple[Exhibit, list[Mistake]]:
     """Returns the exhibit written in `text` and the mistakes in it; its demos may lie in `folder` (None: read none)."""
     try:
         table = toml_values.table(text)
-    except tomllib.TOMLDecodeError as error:
+    except toml_values.TornError as error:
         line, message = toml_repair.placed(str(error), text)
         return shipped(), [Mistake(line, "", message)]
     except ValueError as error:
