@@ -39,8 +39,8 @@ def test_every_shipped_demo_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr()
     assert shown.err == ""
     lines = shown.out.splitlines()
-    assert [line.partition(": well; ")[0] for line in lines] == names
-    assert lines[names.index("race.toml")].startswith("race.toml: well; race, 30 s")
+    assert [line.partition(": no mistakes; ")[0] for line in lines] == names
+    assert lines[names.index("race.toml")].startswith("race.toml: no mistakes; race, 30 s")
 
 
 def test_files_are_found_beside_the_one_that_includes_them(tmp_path: Path) -> None:

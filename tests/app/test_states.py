@@ -105,7 +105,7 @@ def test_each_part_is_checked_and_named(key: str, kept: Path, capsys: pytest.Cap
 
 def test_a_file_that_is_well_is_told_so(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(kept)]) == 0
-    assert capsys.readouterr().out == f"{kept}: well; the state of trainer\n"
+    assert capsys.readouterr().out == f"{kept}: no mistakes; the state of trainer\n"
     assert main(["check", str(kept.with_name("none.json"))]) == 2
     assert capsys.readouterr().err == f"{kept.with_name('none.json')}: expected a file that exists\n"
 

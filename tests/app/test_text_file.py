@@ -43,7 +43,7 @@ def test_a_file_that_is_well_is_told_so(tmp_path: Path, capsys: pytest.CaptureFi
     path = tmp_path / "en.toml"
     path.write_text(ENGLISH, "utf-8")
     assert main(["check", str(path)]) == DONE
-    assert capsys.readouterr().out == f"{path}: well; every text is there\n"
+    assert capsys.readouterr().out == f"{path}: no mistakes; every text is there\n"
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,11 @@ def did_you_mean(found: str, names: Iterable[str], closeness: float = 0.6) -> st
     return f" (did you mean {close[0]}?)" if close else ""
 
 
+def among(told: str, names: Iterable[str]) -> str:
+    """Returns the help of an option that takes one of `names`, and shows its default."""
+    return f"{told}: one of {', '.join(names)} (%(default)s)"
+
+
 def one_of(names: Iterable[str]) -> Callable[[str], str]:
     """Returns a reader that takes one of `names`."""
     known = tuple(names)

@@ -56,7 +56,7 @@ def _check_state(name: str) -> int:
     except InputError as error:
         print(given.one_line(str(error)), file=sys.stderr)
         return BAD_INPUT
-    print(f"{name}: well; the state of {scene}")
+    print(f"{name}: no mistakes; the state of {scene}")
     return DONE
 
 
@@ -78,7 +78,7 @@ def _told(name: str, mistakes: Sequence[Mistake], well: str) -> int:
     for mistake in mistakes:
         print(given.one_line(mistake.told(name)), file=sys.stderr)
     if not mistakes:
-        print(f"{name}: well; {well}")
+        print(f"{name}: no mistakes; {well}")
     return BAD_INPUT if mistakes else DONE
 
 

@@ -7,8 +7,9 @@ import json
 from typing import Any
 
 from descent_game.app import settings
+from descent_game.app.console import about
 from descent_game.app.console.arguments import Parser
-from descent_game.app.demos import demo_names
+from descent_game.app.demos import demo_names, read_demo, shipped
 from descent_game.app.errors import DONE
 from descent_game.app.film.formats import FORMATS
 from descent_game.app.stage import make_scene, scene_names
@@ -39,7 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
 def everything() -> dict[str, Any]:
     """Returns all there is to choose from, by kind."""
     return {
-        "scenes": {name: [described(control) for control in make_scene(name).controls] for name in scene_names()},
+        "scenes": {
+            name: [described(control, about.CONTROLS[name][control.name]) for control in make_scene(name).controls]
+            for name in scene_names()
+        },
         "landscapes": list(LANDSCAPES),
         "optimizers": list(OPTIMIZERS),
         "activations": list(ACTIVATIONS),
@@ -48,12 +52,28 @@ def everything() -> dict[str, Any]:
         "languages": list(settings.languages()),
         "themes": list(THEMES),
         "films": list(FORMATS),
+        "about": {
+            "scenes": dict(about.SCENES),
+            "landscapes": dict(about.LANDSCAPES),
+            "optimizers": dict(about.OPTIMIZERS),
+            "activations": dict(about.ACTIVATIONS),
+            "datasets": dict(about.DATASETS),
+            "demos": {name: demo_about(name) for name in demo_names()},
+            "languages": settings.language_names(settings.languages()),
+        },
+        "seconds": {name: read_demo(name, shipped).seconds for name in demo_names()},
     }
 
 
-def described(control: Control) -> dict[str, Any]:
+def demo_about(name: str) -> str:
+    """Returns the first line of a demo that comes with the program: what it shows."""
+    text, _ = shipped(name, "")
+    return text.partition("\n")[0].strip("# .")
+
+
+def described(control: Control, told_of: str) -> dict[str, Any]:
     """Returns a control as plain data."""
-    told: dict[str, Any] = {"name": control.name, "kind": type(control).__name__.lower()}
+    told: dict[str, Any] = {"name": control.name, "kind": type(control).__name__.lower(), "about": told_of}
     if isinstance(control, Choice):
         told |= {"options": list(control.options), "default": control.default}
     elif isinstance(control, Range):
@@ -66,12 +86,22 @@ def described(control: Control) -> dict[str, Any]:
 
 def lines(there: dict[str, Any]) -> list[str]:
     """Returns everything as lines to read."""
-    told = []
+    told, abouts = [], there["about"]
     for name, controls in there["scenes"].items():
-        told += [f"scene {name}", *(f"  {control['name']:<16} {_values(control)}" for control in controls), ""]
-    for kind in ("landscapes", "optimizers", "activations", "datasets", "demos", "languages", "themes", "films"):
-        told.append(f"{kind:<12} {', '.join(there[kind])}")
-    return told
+        told.append(f"scene {name}: {abouts['scenes'][name]}")
+        told += [f"  {control['name']:<16} {control['about']}: {_values(control)}" for control in controls]
+        told.append("")
+    for kind in ("landscapes", "optimizers", "activations", "datasets"):
+        told += [kind, *(f"  {name:<16} {about_it}" for name, about_it in abouts[kind].items()), ""]
+    lengths = there["seconds"]
+    told += [
+        "demos",
+        *(f"  {name:<16} {lengths[name]:>4g} s  {about_it}" for name, about_it in abouts["demos"].items()),
+    ]
+    languages = (f"{code} ({name})" for code, name in abouts["languages"].items())
+    return [*told, "", f"languages   {', '.join(languages)}"] + [
+        f"{kind:<11} {', '.join(there[kind])}" for kind in ("themes", "films")
+    ]
 
 
 def _plain(number: float) -> str:

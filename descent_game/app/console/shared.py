@@ -22,8 +22,13 @@ def add_arguments(parser: Parser) -> None:
         help="give a control of the scene a value; may be repeated (`descent list` has them)",
     )
     parser.add_argument("--state", metavar="FILE", help="begin with what the trainer has kept in a .json file")
-    parser.add_argument("--seed", type=seed, metavar="N", help="of all that is random (0)")
-    parser.add_argument("--lang", type=one_of(settings.languages()), help="the language of the texts (en)")
+    parser.add_argument("--seed", type=seed, metavar="N", help="the seed of all that is random (0)")
+    parser.add_argument(
+        "--lang",
+        type=one_of(settings.languages()),
+        metavar="LANG",
+        help=f"one of {', '.join(settings.languages())} (en)",
+    )
     parser.add_argument("--theme", type=one_of(THEMES), help=f"one of {', '.join(THEMES)} (dark)")
 
 

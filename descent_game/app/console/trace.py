@@ -15,7 +15,7 @@ from typing import Final, TextIO, TypeAlias
 import numpy as np
 
 from descent_game.app import output
-from descent_game.app.console.arguments import Parser, number, one_of, point, seed, several_of, whole
+from descent_game.app.console.arguments import Parser, among, number, one_of, point, seed, several_of, whole
 from descent_game.app.errors import DONE, InputError
 from descent_game.sim.activations import ACTIVATIONS, LAYERS, LEAK, leaky_relu, surviving
 from descent_game.sim.datasets import DATASETS, NOISE, POINTS
@@ -27,12 +27,19 @@ from descent_game.sim.traces import trainer
 from descent_game.sim.training import LEARNING_RATE
 from descent_game.version import VERSION
 
-EXAMPLES = """
+EXAMPLE: Final = {
+    "race": """
   descent trace race --landscape saddle --start=0.05,1.5 --learning-rate 0.05 -o race.csv
   descent trace race --steps 100                      prints the table
+""",
+    "gallery": """
   descent trace gallery --activation gelu --from -6 --to 6 --points 241 -o gelu.csv
+""",
+    "trainer": """
   descent trace trainer --dataset checker --hidden 4 --activation tanh --steps 500 --seed 7 -o run.json
-"""
+""",
+}
+EXAMPLES = "".join(EXAMPLE.values()).replace("\n\n", "\n")
 ENDINGS = (".csv", ".json")
 MOST_ROWS: Final = 1_000_000
 
@@ -53,7 +60,9 @@ class Table:
 
 
 def _race_arguments(parser: Parser) -> None:
-    parser.add_argument("--landscape", type=one_of(LANDSCAPES), default="ravine", help="the hill (%(default)s)")
+    parser.add_argument(
+        "--landscape", type=one_of(LANDSCAPES), default="ravine", metavar="NAME", help=among("the hill", LANDSCAPES)
+    )
     parser.add_argument("--start", type=point, metavar="X,Y", help="where they are dropped (the landscape's own place)")
     parser.add_argument(
         "--learning-rate",
@@ -68,9 +77,17 @@ def _race_arguments(parser: Parser) -> None:
         metavar="A,B",
         help=f"who runs, of {', '.join(OPTIMIZERS)} (sgd,momentum,adam)",
     )
-    parser.add_argument("--steps", type=whole(0, MOST_ROWS), default=400, help="how many (%(default)s)")
-    parser.add_argument("--noise", type=number(0.0, 1000.0), default=0.0, help="in each gradient (%(default)s)")
-    parser.add_argument("--seed", type=seed, default=0, help="of the noise (%(default)s)")
+    parser.add_argument(
+        "--steps", type=whole(0, MOST_ROWS), default=400, metavar="N", help="how many steps (%(default)s)"
+    )
+    parser.add_argument(
+        "--noise",
+        type=number(0.0, 1000.0),
+        default=0.0,
+        metavar="SIZE",
+        help="how far each gradient is off, by chance (%(default)s)",
+    )
+    parser.add_argument("--seed", type=seed, default=0, metavar="N", help="which chance (%(default)s)")
 
 
 def _race(arguments: argparse.Namespace) -> Table:
@@ -92,13 +109,31 @@ def _race(arguments: argparse.Namespace) -> Table:
 
 def _gallery_arguments(parser: Parser) -> None:
     limit = number(-1000.0, 1000.0)
-    parser.add_argument("--activation", type=one_of(ACTIVATIONS), default="relu", help="the function (%(default)s)")
+    parser.add_argument(
+        "--activation",
+        type=one_of(ACTIVATIONS),
+        default="relu",
+        metavar="NAME",
+        help=among("the function", ACTIVATIONS),
+    )
     parser.add_argument("--from", type=limit, default=-6.0, dest="low", metavar="Z", help="the first z (%(default)s)")
     parser.add_argument("--to", type=limit, default=6.0, dest="high", metavar="Z", help="the last z (%(default)s)")
-    parser.add_argument("--points", type=whole(2, MOST_ROWS), default=241, help="how many, evenly (%(default)s)")
-    parser.add_argument("--weight", type=limit, default=1.0, help="of every layer on the way back (%(default)s)")
     parser.add_argument(
-        "--leaky-slope", type=number(0.0, 1.0), metavar="SLOPE", help=f"of leaky_relu, below zero ({LEAK})"
+        "--points",
+        type=whole(2, MOST_ROWS),
+        default=241,
+        metavar="N",
+        help="how many values of z, evenly apart (%(default)s)",
+    )
+    parser.add_argument(
+        "--weight",
+        type=limit,
+        default=1.0,
+        metavar="W",
+        help="what every layer multiplies the gradient by (%(default)s)",
+    )
+    parser.add_argument(
+        "--leaky-slope", type=number(0.0, 1.0), metavar="SLOPE", help=f"the slope of leaky_relu below zero ({LEAK})"
     )
 
 
@@ -125,17 +160,35 @@ def _gallery(arguments: argparse.Namespace) -> Table:
 
 
 def _trainer_arguments(parser: Parser) -> None:
-    parser.add_argument("--dataset", type=one_of(DATASETS), default="checker", help="the points (%(default)s)")
-    parser.add_argument("--points", type=whole(1, 100_000), default=POINTS, help="how many (%(default)s)")
-    parser.add_argument("--spread", type=number(0.0, 1.0), default=NOISE, help="noise of each point (%(default)s)")
-    parser.add_argument("--hidden", type=whole(1, MOST_HIDDEN), default=HIDDEN, help="neurons (%(default)s)")
-    parser.add_argument("--activation", type=one_of(ACTIVATIONS), default="tanh", help="the bend (%(default)s)")
-    parser.add_argument("--optimizer", type=one_of(OPTIMIZERS), default="adam", help="who trains (%(default)s)")
+    parser.add_argument(
+        "--dataset", type=one_of(DATASETS), default="checker", metavar="NAME", help=among("the points", DATASETS)
+    )
+    parser.add_argument(
+        "--points", type=whole(1, 100_000), default=POINTS, metavar="N", help="how many points (%(default)s)"
+    )
+    parser.add_argument(
+        "--spread", type=number(0.0, 1.0), default=NOISE, metavar="SIZE", help="how far the points stray (%(default)s)"
+    )
+    parser.add_argument(
+        "--hidden", type=whole(1, MOST_HIDDEN), default=HIDDEN, metavar="N", help="hidden neurons (%(default)s)"
+    )
+    parser.add_argument(
+        "--activation", type=one_of(ACTIVATIONS), default="tanh", metavar="NAME", help=among("the bend", ACTIVATIONS)
+    )
+    parser.add_argument(
+        "--optimizer", type=one_of(OPTIMIZERS), default="adam", metavar="NAME", help=among("who trains", OPTIMIZERS)
+    )
     rate = number(0.0, 1000.0)
-    parser.add_argument("--learning-rate", type=rate, default=LEARNING_RATE, metavar="RATE", help="(%(default)s)")
-    parser.add_argument("--batch", type=whole(1, 100_000), help="points a step (all of them)")
-    parser.add_argument("--steps", type=whole(0, MOST_ROWS), default=500, help="how many (%(default)s)")
-    parser.add_argument("--seed", type=seed, default=0, help="of points, weights and shuffles (%(default)s)")
+    parser.add_argument(
+        "--learning-rate", type=rate, default=LEARNING_RATE, metavar="RATE", help="how far a step goes (%(default)s)"
+    )
+    parser.add_argument("--batch", type=whole(1, 100_000), metavar="N", help="points a step (all of them)")
+    parser.add_argument(
+        "--steps", type=whole(0, MOST_ROWS), default=500, metavar="N", help="how many steps (%(default)s)"
+    )
+    parser.add_argument(
+        "--seed", type=seed, default=0, metavar="N", help="which points, weights and shuffles (%(default)s)"
+    )
 
 
 def _trainer(arguments: argparse.Namespace) -> Table:
@@ -172,7 +225,7 @@ def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
     scenes = parser.add_subparsers(dest="scene", required=True, metavar="SCENE", parser_class=Parser)
     for name, trace in TRACES.items():
-        part = scenes.add_parser(name, help=trace.help, description=trace.help, examples=EXAMPLES)
+        part = scenes.add_parser(name, help=trace.help, description=trace.help, examples=EXAMPLE[name])
         trace.configure(part)
         part.add_argument("-o", "--output", metavar="FILE", help="a .csv or .json file; printed without it")
         part.add_argument("-y", "--yes", action="store_true", help="replace the file if it exists")

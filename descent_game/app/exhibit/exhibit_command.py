@@ -39,9 +39,12 @@ def configure(parser: Parser) -> None:
     examples = "  descent exhibit {} exhibit.toml"
     for name, about in (("run", "show an exhibit, and keep it up"), ("install", "have the system start it")):
         action = actions.add_parser(name, help=about, description=about, examples=examples.format(name))
-        action.add_argument("file", metavar="FILE", nargs="?", help="what the museum has decided (all as shipped)")
+        action.add_argument("file", metavar="FILE", nargs="?", help="the exhibit file (without one: all as it comes)")
         if name == "run":
-            for option, seconds, about in (("--hang", HANG, "silent: hung"), ("--grace", GRACE, "to start in")):
+            for option, seconds, about in (
+                ("--hang", HANG, "seconds without a sign of life after which it is started again"),
+                ("--grace", GRACE, "seconds it may take to start"),
+            ):
                 told = f"{about} ({seconds:g})"
                 action.add_argument(option, type=number(2, 600), default=seconds, metavar="S", help=told)
         else:
@@ -52,7 +55,7 @@ def configure(parser: Parser) -> None:
     about = "choose the operator's PIN"
     action = actions.add_parser("pin", help=about, description=about, examples=examples.format("pin"))
     action.add_argument("file", metavar="FILE", nargs="?", help="put it there (only print it)")
-    about = "say how the exhibit is"
+    about = "say how the exhibit is doing, as JSON"
     actions.add_parser("status", help=about, description=about, examples="  descent exhibit status")
 
 

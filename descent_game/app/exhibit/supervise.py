@@ -69,10 +69,12 @@ class Supervisor:
                     self._rest()  # an operator who starts it again wants what is installed now
                 if start is not None:
                     how = "in safe mode" if start.safe else "where it was" if start.resume else "from the start"
-                    self._log.warning("ended with status %d; again %s, in %.1f s", status, how, start.wait)
+                    self._log.warning(
+                        "the show ended with status %d; it is started again %s, in %.1f s", status, how, start.wait
+                    )
         self._rest()
         self._tell("STOPPING=1")
-        self._log.info("end: %s", "asked to" if self._stopping else f"status {status}")
+        self._log.info("end: %s", "asked to stop" if self._stopping else f"status {status}")
         return INTERRUPTED if self._stopping else status
 
     @contextmanager
@@ -115,7 +117,7 @@ class Supervisor:
         reader.start()
         self._policy.begin(time.monotonic())
         where = f", where it was: {start.resume.line()}" if start.resume is not None else ""
-        how = ", safe" if start.safe else ""
+        how = ", in safe mode" if start.safe else ""
         self._log.info("begin: process %d, start %d%s%s", child.pid, start.restarts, how, where)
         hung = False
         try:

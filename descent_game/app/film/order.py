@@ -88,7 +88,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--captions", choices=CAPTIONS, help="in the pictures (burn), in a file beside (srt), or not")
     codecs = one_of(name for name in CODECS if name != "exact")
     parser.add_argument("--codec", type=codecs, help="h264, h265, av1 or vp9 (h264; vp9 in .webm)")
-    parser.add_argument("--crf", type=whole(0, 63), metavar="N", help="less is better (h264: 20)")
+    parser.add_argument("--crf", type=whole(0, 63), metavar="N", help="quality: less is better, and larger (h264: 20)")
     parser.add_argument("--audio", action="store_true", help="with sound: steps, walls and losses to be heard")
     parser.add_argument("--jobs", type=whole(1, MOST_JOBS), default=1, metavar="N", help="draw in N processes (1)")
 

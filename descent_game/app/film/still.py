@@ -36,7 +36,9 @@ def configure(parser: Parser) -> None:
 
 def add_look_arguments(parser: Parser) -> None:
     """Adds what says how pictures are taken."""
-    parser.add_argument("--samples", type=samples, default=0, metavar="N", help="multisampling, on a GPU (0)")
+    parser.add_argument(
+        "--samples", type=samples, default=0, metavar="N", help="samples a pixel for smoother edges, on a GPU (0)"
+    )
     parser.add_argument("--clean", action="store_true", help="without words, panels and controls")
     parser.add_argument("--transparent", action="store_true", help="--clean, and without a background (PNG)")
     parser.add_argument(

@@ -1,0 +1,72 @@
+"""`descent list`: everything there is, each with what it is; and the help of `trace`, with what it takes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from descent_game.app.cli import main
+from descent_game.app.console import about, listing
+from descent_game.app.demos import demo_names
+from descent_game.app.stage import make_scene, scene_names
+from descent_game.sim.activations import ACTIVATIONS
+from descent_game.sim.datasets import DATASETS
+from descent_game.sim.landscapes import LANDSCAPES
+from descent_game.sim.optimizers import OPTIMIZERS
+
+
+@pytest.fixture(scope="module")
+def there() -> dict[str, Any]:
+    """All there is, as JSON has it."""
+    found: dict[str, Any] = json.loads(json.dumps(listing.everything()))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        (about.SCENES, scene_names()),
+        (about.LANDSCAPES, LANDSCAPES),
+        (about.OPTIMIZERS, OPTIMIZERS),
+        (about.ACTIVATIONS, ACTIVATIONS),
+        (about.DATASETS, DATASETS),
+        *[(about.CONTROLS[name], [control.name for control in make_scene(name).controls]) for name in scene_names()],
+    ],
+)
+def test_all_that_can_be_chosen_has_half_a_line_and_nothing_else_has(told: Any, names: Any) -> None:
+    assert set(told) == set(names)
+    assert all(5 < len(text) < 80 and not text.endswith(".") for text in told.values())
+
+
+def test_a_line_says_what_a_thing_is_and_what_it_can_be(there: dict[str, Any]) -> None:
+    lines = listing.lines(there)
+    assert "  learning_rate    how far a step goes along the slope, for all: 0.001 to 0.2 (0.05)" in lines
+    assert "  drop_again       drops the runners where they were dropped last: is pressed" in lines
+    assert "  momentum         SGD with nine tenths of the last move added" in lines
+    for name in demo_names():
+        (line,) = (line for line in lines if line.startswith(f"  {name} "))
+        assert f" {there['seconds'][name]:g} s  " in line
+        assert len(there["about"]["demos"][name]) > 20
+    assert all(len(line) < 150 for line in lines)
+
+
+def test_names_are_where_programs_look_for_them(there: dict[str, Any]) -> None:
+    assert there["landscapes"] == list(LANDSCAPES) and there["demos"] == list(demo_names())
+    assert there["scenes"]["race"][0]["name"] == "landscape"
+
+
+@pytest.mark.parametrize("scene", scene_names())
+def test_the_help_of_a_trace_shows_choices_and_its_own_examples(scene: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trace", scene, "--help"]) == 0
+    page = " ".join(capsys.readouterr().out.split())
+    examples = page.partition("examples:")[2]
+    assert f"descent trace {scene}" in examples
+    assert not any(f"trace {other}" in examples for other in scene_names() if other != scene)
+    choices: dict[str, list[Any]] = {
+        "race": [LANDSCAPES],
+        "gallery": [ACTIVATIONS],
+        "trainer": [DATASETS, ACTIVATIONS, OPTIMIZERS],
+    }
+    assert all(f"one of {', '.join(names)} (" in page for names in choices[scene])
