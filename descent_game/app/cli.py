@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from descent_game.app import log
+from descent_game.app import log, streams
 from descent_game.app.console import guesses
 from descent_game.app.console.arguments import Parser
 from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT, INTERRUPTED, InputError, MachineError
@@ -34,8 +34,8 @@ class Command:
 
 
 SCENES: Final = "descent_game.scenes"
-NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-"""What a system says whose disk is full or read only."""
+NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
+"""What a system says whose disk is full or read only, or whose shell allows no larger file."""
 COMMANDS: Final = {
     "play": Command("play", "open the window (what happens when nothing is asked for)"),
     "record": Command("film.record", "make a film of a scene or a demo"),
@@ -117,6 +117,7 @@ def _dispatch(words: Sequence[str]) -> int:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Runs the command that `words` (default: the program's arguments) ask for, and returns the exit status."""
+    streams.mend()
     try:
         status = _dispatch(sys.argv[1:] if words is None else words)
         if sys.stdout is not None:  # None: there is nobody left who reads it

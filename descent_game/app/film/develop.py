@@ -58,6 +58,17 @@ def develop(part: Path, path: Path) -> int:
     return count
 
 
+def has_pictures(part: Path) -> bool:
+    """Returns whether a part has any whole picture; raises FilmError where it cannot be read."""
+    import av
+
+    try:
+        with output.opened(part) as exposed, av.open(Stream(exposed)) as source:
+            return any(True for _ in _packets(source))
+    except (av.FFmpegError, OSError) as error:
+        raise FilmError(told(error)) from error
+
+
 def _options(kind: Format, whole: BinaryIO) -> dict[str, Any]:
     """Returns how a film is opened; one whose index comes first is read again while it is written."""
     return {

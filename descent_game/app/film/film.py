@@ -44,11 +44,7 @@ class Film:
     ) -> None:
         """Opens the file; `about` is kept in it (title, comment). Width and height must be even. Raises FilmError."""
         width, height = size
-        try:
-            self.path = output.target(path)
-        except OSError as error:
-            raise FilmError(told(error)) from error
-        self.part = part_of(self.path)
+        self.path, self.part = path, _part(path)
         self.pictures = 0
         self._next = 0
         self._sounds: Notes | None = None
@@ -116,6 +112,7 @@ class Film:
             discard(self.part)
             leftovers.forget(self.part)
         except Exception as error:
+            self._drop_if_empty()
             self._fail(error)
         finally:
             self._paper.close()
@@ -127,16 +124,22 @@ class Film:
         try:
             with suppress(OSError):
                 self._still()
-                if not self.pictures:
-                    discard(self.part)
-                    leftovers.forget(self.part)
+            self._drop_if_empty()
         finally:
             self._paper.close()
+
+    def _drop_if_empty(self) -> None:
+        """Removes a part without any picture."""
+        if not self._reel.pictures:
+            with suppress(OSError):
+                discard(self.part)
+                leftovers.forget(self.part)
 
     def _fail(self, error: BaseException) -> NoReturn:
         """Raises FilmError for what system or encoder say; what is a fault of the program is raised as it is."""
         if system_says(error):
-            raise FilmError(f"{told(error)}; what was filmed is kept and plays: {self.part.name}") from error
+            kept = f"; what was filmed is kept and plays: {self.part.name}" if self._reel.pictures else ""
+            raise FilmError(told(error) + kept) from error
         raise error
 
     def _work(self) -> None:
@@ -150,3 +153,12 @@ class Film:
         except BaseException as error:  # whatever it is, the thread hands it to whoever films
             self._error = error
             self._blanks.put(np.empty((0, 0, 4), np.uint8))
+
+
+def _part(path: Path) -> Path:
+    """Returns where a film is written until it is whole: beside what links lead to, with the ending of its own name."""
+    try:
+        whole = output.target(path)
+    except OSError as error:
+        raise FilmError(told(error)) from error
+    return part_of(whole if whole.suffix.lower() == path.suffix.lower() else whole.with_name(whole.name + path.suffix))

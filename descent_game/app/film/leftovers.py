@@ -18,7 +18,7 @@ from typing import Final
 import platformdirs
 
 from descent_game.app import given, log, output
-from descent_game.app.film.develop import PART, develop, discard, film_of
+from descent_game.app.film.develop import PART, develop, discard, film_of, has_pictures
 from descent_game.app.film.formats import FORMATS, FilmError
 from descent_game.app.film.paper import Paper
 from descent_game.app.film.reel import told
@@ -130,11 +130,9 @@ def mend(
 def _mended(part: Path, taken: Collection[str]) -> Path | None:
     """Makes a film of a part and returns it; None where the part has no picture. The part goes."""
     film: Path | None = None
-    if part.stat().st_size:
+    if part.stat().st_size and has_pictures(part):
         film = _free(film_of(part), taken)
-        if not develop(part, film):
-            film.unlink(missing_ok=True)
-            film = None
+        develop(part, film)
     discard(part)
     forget(part)
     return film

@@ -27,7 +27,10 @@ FRAGMENTED: Final = {"movflags": "frag_every_frame+empty_moov+default_base_moof"
 
 
 class Reel:
-    """Pictures one after another on paper; width and height must be even. `about` is kept in it (title, comment)."""
+    """Pictures one after another on paper; width and height must be even. `about` is kept in it (title, comment).
+
+    `pictures` are those that the file has for good.
+    """
 
     def __init__(
         self,
@@ -42,6 +45,7 @@ class Reel:
         import av
 
         os.environ.setdefault("SVT_LOG", "1")  # it would tell its life on the terminal
+        self.pictures = 0
         self._paper = paper
         self._convert = Matrix(codec.pixels)
         options = dict(codec.options)
@@ -85,6 +89,7 @@ class Reel:
         for packet in packets:
             self._file.mux(packet)
             self._paper.commit()
+            self.pictures += 1
 
 
 class Matrix:
@@ -131,4 +136,4 @@ def told(error: BaseException) -> str:
     """Returns what an error of the system, or of the encoder, says to people."""
     if isinstance(error, MemoryError):
         return "not enough memory"
-    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+    return getattr(error, "strerror", None) or str(error)
