@@ -21,7 +21,7 @@ from descent_game.app import log, streams
 from descent_game.app.console import guesses
 from descent_game.app.console.arguments import Parser
 from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT, INTERRUPTED, InputError, MachineError
-from descent_game.app.given import one_line
+from descent_game.app.given import LONGEST_FIX, LONGEST_LINE, one_line
 from descent_game.version import VERSION
 
 
@@ -147,5 +147,5 @@ def _fault(error: Exception) -> int:
 
 
 def _end(status: int, message: str) -> int:
-    print(one_line(message), file=sys.stderr)
+    print(one_line(message, LONGEST_LINE if status == BAD_INPUT else LONGEST_FIX), file=sys.stderr)
     return status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,15 @@ SCRIPT: Final = MOST_KEPT_LETTERS
 """Bytes of the largest kept session, an hour of restless hands; other scripts are far smaller."""
 TABLE: Final = 1_000_000
 """Bytes of the largest file of settings or texts; the fullest one has a tenth of that."""
-LONGEST_LINE: Final = 1000
+LONGEST_LINE: Final = 200
+"""Signs of a refusal."""
+LONGEST_FIX: Final = 1000
+"""Signs of a line that has another in it, to be copied."""
+LONGEST_WORD: Final = 60
+"""Signs that a word keeps in a line that is too long."""
+
+LONG_LIST: Final = re.compile(r"((?:[^\s,]++, ){2})(?:[^\s,]++, ){2,}+")
+"""A list of words of which the first two and the last one tell enough."""
 
 
 class NoFileError(ValueError):
@@ -83,12 +92,26 @@ def looks_like(path: Path, largest: int) -> str:
         return ""
 
 
-def one_line(message: str) -> str:
-    """Returns a message as one line that a terminal shows as it is: no control signs, and not without end."""
-    line = " ".join(message.split())
-    if len(line) > LONGEST_LINE:
-        line = line[: LONGEST_LINE * 3 // 4] + " … " + line[-LONGEST_LINE // 4 :]
-    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
+def one_line(message: str, longest: int = LONGEST_LINE) -> str:
+    """Returns a message as one line that a terminal shows as it is: no control signs, and at most so many signs.
+
+    Of a longer one the long words are cut, such as a key of a thousand letters, then long lists, and then the middle
+    of what follows the first word: the file, its key, and what was found, stand at the ends.
+    """
+    signs = " ".join(message.split())
+    line = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in signs)
+    if len(line) <= longest:
+        return line
+    first, *others = line.split(" ")
+    first = _cut(first, longest - LONGEST_WORD if others else longest)
+    rest = LONG_LIST.sub(r"\1…, ", " ".join(_cut(word, LONGEST_WORD) for word in others))
+    return f"{first} {_cut(rest, longest - len(first) - 1)}".rstrip()
+
+
+def _cut(text: str, longest: int) -> str:
+    """Returns a text of at most so many signs: a longer one without its middle."""
+    tail = longest * 2 // 5
+    return text if len(text) <= longest else f"{text[: longest - tail - 1]}…{text[-tail:]}"
 
 
 def _reason(error: Exception) -> str:

@@ -87,7 +87,7 @@ def test_where_it_finds_no_place_nothing_is_changed(
     file.write_text(text)
     typed(monkeypatch, OWN)
     assert main(["exhibit", "pin", str(file)]) == BAD_INPUT
-    assert 'write under [operator] yourself: pin = "scrypt:5:' in capsys.readouterr().err
+    assert "write what `descent exhibit pin` prints there yourself" in capsys.readouterr().err
     assert file.read_text() == text
 
 

@@ -102,7 +102,7 @@ class Costs:
         """Takes note of a refusal, which must be one line, or `lines` of them, that shows all it says."""
         assert refusal.status == 2, (what, refusal)
         assert 0 < len(refusal.lines) <= lines, (what, refusal.lines)
-        assert all(line.isprintable() and len(line) <= 2 * LONGEST_LINE for line in refusal.lines), what
+        assert all(line.isprintable() and len(line) <= LONGEST_LINE for line in refusal.lines), what
         assert refusal.memory - self._least < MOST_MEMORY, what
         self.count += 1
         self.seconds = max(self.seconds, refusal.seconds)

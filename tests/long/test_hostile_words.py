@@ -122,4 +122,4 @@ def test_odd_words_are_shown_as_they_are_not_obeyed(words: str, odd: str, capsys
     assert shown.out == ""
     (line,) = shown.err.splitlines()
     assert line.isprintable()
-    assert 5 < len(line) < 2 * LONGEST_LINE
+    assert 5 < len(line) <= LONGEST_LINE

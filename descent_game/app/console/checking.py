@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from descent_game.app import given, states
 from descent_game.app.console import text_file
 from descent_game.app.console.arguments import Parser
-from descent_game.app.console.mistakes import Mistake, in_order
+from descent_game.app.console.mistakes import MOST_TOLD, Mistake, in_order, told
 from descent_game.app.demos import examined
 from descent_game.app.errors import BAD_INPUT, DONE, InputError
 from descent_game.app.exhibit import exhibit_file, pin
@@ -28,20 +28,22 @@ EXAMPLES = """
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
     kinds = "a demo script, an exhibit file or texts, .toml; a kept state, .json"
+    parser.add_argument("--all", action="store_true", help=f"every mistake of a file (the first {MOST_TOLD})")
     parser.add_argument("files", metavar="FILE", nargs="+", help=kinds)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Checks every file, prints one line for each, and returns the exit status."""
-    return max(_check(name) for name in arguments.files)
+    most = sys.maxsize if arguments.all else MOST_TOLD
+    return max(_check(name, most) for name in arguments.files)
 
 
-def _check(name: str) -> int:
+def _check(name: str, most: int) -> int:
     if name.lower().endswith(states.ENDING):
         return _check_state(name)
     if exhibit_file.is_exhibit(given.path(name)):
-        return _check_exhibit(name)
-    return _check_texts(name) if text_file.is_texts(given.path(name)) else _check_demo(name)
+        return _check_exhibit(name, most)
+    return _check_texts(name, most) if text_file.is_texts(given.path(name)) else _check_demo(name, most)
 
 
 def _check_state(name: str) -> int:
@@ -60,29 +62,29 @@ def _check_state(name: str) -> int:
     return DONE
 
 
-def _check_exhibit(name: str) -> int:
+def _check_exhibit(name: str, most: int) -> int:
     """Prints every mistake in an exhibit file, or that there is none, and returns the exit status."""
     exhibit, mistakes = exhibit_file.read(given.path(name))
     if not mistakes:
         for note in pin.notes(given.path(name), exhibit.pin):
             print(given.one_line(f"{name}: note: {note}"), file=sys.stderr)
-    return _told(name, mistakes, f"{', '.join(exhibit.scenes)} in {', '.join(exhibit.languages)}")
+    return _told(name, most, mistakes, f"{', '.join(exhibit.scenes)} in {', '.join(exhibit.languages)}")
 
 
-def _check_texts(name: str) -> int:
+def _check_texts(name: str, most: int) -> int:
     """Prints every mistake in a language's texts, or that there is none, and returns the exit status."""
-    return _told(name, text_file.read(given.path(name)), "every text is there")
+    return _told(name, most, text_file.read(given.path(name)), "every text is there")
 
 
-def _told(name: str, mistakes: Sequence[Mistake], well: str) -> int:
-    for mistake in mistakes:
-        print(given.one_line(mistake.told(name)), file=sys.stderr)
+def _told(name: str, most: int, mistakes: Sequence[Mistake], well: str) -> int:
+    for line in told(mistakes, name, most):
+        print(line, file=sys.stderr)
     if not mistakes:
         print(f"{name}: no mistakes; {well}")
     return BAD_INPUT if mistakes else DONE
 
 
-def _check_demo(name: str) -> int:
+def _check_demo(name: str, most: int) -> int:
     """Prints every mistake in a demo, or that there is none, and returns the exit status."""
     demo, mistakes = examined(name)
-    return _told(name, in_order(mistakes), f"{demo.scene}, {demo.seconds:g} s, {len(demo.cues)} cues")
+    return _told(name, most, in_order(mistakes), f"{demo.scene}, {demo.seconds:g} s, {len(demo.cues)} cues")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from descent_game.app import given
 
-MOST_TOLD = 1000
-"""Mistakes told of one file: a language of which no text is there yet has fewer."""
+MOST_TOLD = 20
+"""Mistakes told of one file, unless all of them are wanted."""
 
 
 @dataclass(frozen=True, order=True)
@@ -22,7 +23,7 @@ class Mistake:
     def told(self, file: str) -> str:
         """Returns the mistake as one line."""
         where = f"{file}:{self.line}" if self.line else file
-        return " ".join(f"{where}: {f'{self.key}: ' if self.key else ''}{self.message}".split())
+        return given.one_line(f"{where}: {f'{self.key}: ' if self.key else ''}{self.message}")
 
 
 def opened(path: Path) -> tuple[str, list[Mistake]]:
@@ -35,8 +36,14 @@ def opened(path: Path) -> tuple[str, list[Mistake]]:
         return "", [Mistake(error.line, "", str(error))]
 
 
-def in_order(mistakes: list[Mistake]) -> list[Mistake]:
-    """Returns mistakes in the order of their lines; of far too many the first ones, and how many there are more."""
-    more = len(mistakes) - MOST_TOLD
-    first = sorted(mistakes)[:MOST_TOLD]
-    return [*first, Mistake(0, "", f"and {more} mistakes more")] if more > 0 else first
+def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """Returns mistakes in the order of their lines, each once."""
+    return sorted(set(mistakes))
+
+
+def told(mistakes: Sequence[Mistake], file: str, most: int = MOST_TOLD) -> Iterator[str]:
+    """Yields a line for each mistake in a file; of too many the first ones, and how many there are more."""
+    for mistake in mistakes[:most]:
+        yield mistake.told(file)
+    if (more := len(mistakes) - most) > 0:
+        yield given.one_line(f"{file}: and {more} mistake{'s' if more > 1 else ''} more: `descent check --all`")

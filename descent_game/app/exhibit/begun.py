@@ -11,7 +11,7 @@ from typing import Any
 
 from descent_game.app import given, log, settings
 from descent_game.app.asked import checked_values, named
-from descent_game.app.console.mistakes import Mistake
+from descent_game.app.console.mistakes import Mistake, told
 from descent_game.app.errors import InputError
 from descent_game.app.exhibit import exhibit_file, pin
 from descent_game.app.exhibit.attract import Playlist
@@ -32,10 +32,9 @@ def begins(arguments: argparse.Namespace, path: Path | None) -> tuple[Exhibit, i
     A mistake is told and passed over: an exhibit that can start does. Raises InputError for the command line alone.
     """
     exhibit, mistakes = _opened(path, demos=not arguments.safe)
-    for mistake in mistakes:
-        told = mistake.told(str(path))
-        log.logger().warning("%s; the value that comes with the program is used", told)
-        print(given.one_line(told), file=sys.stderr)
+    for line in told(mistakes, str(path)):
+        log.logger().warning("%s; the value that comes with the program is used", line)
+        print(line, file=sys.stderr)
     if path is not None and all(mistake.key for mistake in mistakes):
         _tell_notes(path, exhibit, arguments.beat)
     if arguments.beat and not arguments.default_pin and pin.opens(exhibit.pin, PIN):

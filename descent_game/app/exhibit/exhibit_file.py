@@ -33,12 +33,13 @@ from descent_game.app.exhibit.exhibit_keys import Report, Section, shown
 from descent_game.app.exhibit.playing import listed
 from descent_game.app.stage import make_scene, scene_names
 from descent_game.engine import toml_repair, toml_values
-from descent_game.engine.controls import ControlError, Controls, Value
+from descent_game.engine.controls import ControlError, Controls, Range, Value
 from descent_game.engine.toml_lines import key_lines
 from descent_game.ui.theme import THEMES
 
 INCH = 25.4
-NO_PIN = "none"
+ABSENT = "absent"
+"""Stands in for a text that is not there or is none; known by what it is, not by what it says."""
 DIAGONALS = (150.0, 10_000.0)
 """The least and the greatest diagonal of a screen, in millimetres."""
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
@@ -133,9 +134,9 @@ def _pin(operator: Section, otherwise: str) -> str:
     """Returns the PIN as it is kept; none at all where it is wrong, so that no mistake opens the operator's page."""
     if "pin" not in operator:
         return operator.text("pin", otherwise, "")
-    kept = operator.text("pin", NO_PIN, "four to eight digits")
-    if kept is NO_PIN or pin.well(kept):
-        return "" if kept is NO_PIN else kept
+    kept = operator.text("pin", ABSENT, "four to eight digits")
+    if kept is ABSENT or pin.well(kept):
+        return "" if kept is ABSENT else kept
     operator.wrong("pin", f"expected four to eight digits, or what `descent exhibit pin` gives, found {shown(kept)}")
     return ""
 
@@ -143,7 +144,9 @@ def _pin(operator: Section, otherwise: str) -> str:
 def _times(top: Section, exhibit: Exhibit) -> Exhibit:
     idle, hours = top.section("idle"), top.section("hours")
     opens, closes = _clock(hours, "open"), _clock(hours, "close")
-    closed = hours.several("closed", (), DAYS, least=0)
+    timed = "open" in hours or "close" in hours
+    hours.knows("closed")
+    closed = hours.several("closed", (), DAYS, least=0) if timed else ()
     made = replace(
         exhibit,
         idle=idle.number("seconds", exhibit.idle, LEAST_IDLE, 3600.0),
@@ -157,7 +160,7 @@ def _times(top: Section, exhibit: Exhibit) -> Exhibit:
         hours.wrong("close", "expected another time than open, found the same")
     elif opens is not None and closes is not None:
         made = replace(made, hours=Hours(opens, closes, frozenset(DAYS.index(day) for day in closed)))
-    elif "closed" in hours and "open" not in hours:
+    elif "closed" in hours and not timed:
         hours.wrong("closed", "expected open and close beside it, found neither")
     idle.done()
     hours.done()
@@ -165,9 +168,11 @@ def _times(top: Section, exhibit: Exhibit) -> Exhibit:
 
 
 def _clock(section: Section, key: str) -> time | None:
-    text = section.text(key, "", 'a time like "09:30"')
+    text = section.text(key, ABSENT, 'a time like "09:30"')
+    if text is ABSENT:
+        return None
     found = CLOCK.fullmatch(text)
-    if text and found is None:
+    if found is None:
         section.wrong(key, f'expected a time from "00:00" to "23:59", found {shown(text)}')
     return time(int(found[1]), int(found[2])) if found else None
 
@@ -183,6 +188,9 @@ def _defaults(top: Section, exhibit: Exhibit) -> Mapping[str, Mapping[str, Value
     for scene, section in defaults.sections(exhibit.scenes, "a scene of the exhibit"):
         values: dict[str, Value] = {}
         for key, value in section.items():
+            if isinstance(value, str) and isinstance(controls[scene].table.get(key), Range):
+                section.wrong(key, f"expected a number, without quotes, found {shown(value)}")
+                continue
             try:
                 values[key] = controls[scene].parse(key, value)
             except ControlError as error:

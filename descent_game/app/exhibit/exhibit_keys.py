@@ -44,6 +44,10 @@ class Section:
         self._known.append(key)
         return key in self._table, self._table.get(key)
 
+    def knows(self, key: str) -> None:
+        """Takes note that a key is known, whatever it says."""
+        self._known.append(key)
+
     def section(self, key: str) -> Section:
         """Returns the table of that name; an empty one where there is none."""
         there, value = self._found(key)

@@ -30,7 +30,7 @@ def run(name: str | None) -> int:
         return DONE
     changed = placed(text, line)
     if changed is None:
-        raise InputError(f"{path}: no place found for the PIN; write under [operator] yourself: {line}")
+        raise InputError(f"{path}: no place found for the PIN: write what `descent exhibit pin` prints there yourself")
     with output.told(path), output.replacing(path) as file:
         file.write(changed.encode())
     print(f"{path}: the PIN is set; it holds from the next start on")
