@@ -14,7 +14,7 @@ from descent_game.engine.camera import Camera
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.controls import following
 from descent_game.engine.node import Node
-from descent_game.sim.network import accuracy
+from descent_game.sim.network import accuracy, cross_entropy
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
@@ -285,14 +285,23 @@ class TrainerScene:
         self.view.dress(self.camera, networks, runs.points, runs.labels, self.page.uniforms(self.view.relief))
 
     def _numbers(self) -> Numbers:
-        """Returns what the board shows: while a step is being told, the numbers from before it."""
+        """Returns what the board shows: while a step is being told, the numbers from before it.
+
+        While it is told in words these are, as in the words, those of the points that the step learns from.
+        """
         run, asked = self.runs.first, self.controls.number("speed")
         loss, right = run.measure()
         step = run.steps
         part, _ = self.watching.part()
-        if self.watching.watched is not None and part not in ("", "step"):
-            watched = self.watching.watched
-            loss, right, step = watched.loss, accuracy(watched.forward.logits, watched.labels), step - 1
+        watched = self.watching.watched
+        if watched is not None and part:
+            shown = watched.after if part == "step" else watched.before
+            points, labels = watched.points, watched.labels
+            if not self.watching.readable:
+                points, labels = run.points, run.labels
+            logits = shown.forward(points).logits
+            loss, right = cross_entropy(logits, labels), accuracy(logits, labels)
+            step -= part != "step"
         return Numbers(loss, right, step, self.meter.rate, asked, self.budget < asked, self._moving)
 
     @property

@@ -20,7 +20,7 @@ from descent_game.ui.text import measure
 from descent_game.ui.theme import Theme
 from descent_game.ui.widgets import Placed
 
-from .trainer_board import MARKS, ROLES, Board, Numbers
+from .trainer_board import MARKS, ROLES, Board, Numbers, loss_text
 from .trainer_field import NEURON_ROLES, SIDE, color_uniforms, fixed, network_uniforms
 from .trainer_layout import NAMES, TrainerLayout, lay_out
 from .trainer_network import Diagram, Thumbnails
@@ -60,6 +60,8 @@ def caption_text(messages: Messages, said: Caption) -> str:
             values[key] = messages(f"trainer.option.optimizer.{value}")
         elif key == "percent" and isinstance(value, float):
             values[key] = messages.number(value, 0 if value >= 100.0 else 1)
+        elif key in ("loss", "before", "after") and isinstance(value, float):
+            values[key] = loss_text(messages, value)
     return messages(f"trainer.caption.{said.key}", **values)
 
 
@@ -157,8 +159,10 @@ class TrainerPage:
                 {**numbers, "ground": self._fixed["ground"], "class_colors": self._fixed["class_colors"]},
                 fixed(network),
             )
-        said = telling(picture.watching) or caption(facts(picture.runs, picture.controls, picture.dead))
-        self.caption.say(caption_text(page.messages, said))
+        board = picture.numbers
+        now = facts(picture.runs, picture.controls, picture.dead, board.accuracy, board.step)
+        said = telling(picture.watching) or caption(now)
+        self.caption.say(caption_text(page.messages, said), said.key, passing="percent" in said.values)
         self.caption.step(dt, page.reduced_motion)
 
     def _tell(self, dt: float, picture: Picture) -> None:

@@ -15,6 +15,7 @@ from descent_game.sim.optimizers import OPTIMIZERS
 from descent_game.sim.training import Training
 
 from .trainer_controls import MOST_POINTS, OWN
+from .trainer_foresight import Foresight
 
 Floats = npt.NDArray[np.float64]
 GOOD = 0.95
@@ -76,6 +77,7 @@ class Runs:
         self.taken = 0
         self.since = 0
         self.drawn = True
+        self._foresight = Foresight()
         self._draw = 0
         self.draw_points()
         self.initial = self._drawn()
@@ -85,6 +87,11 @@ class Runs:
     def first(self) -> Training:
         """The run that the diagram shows: the only one, or Adam's among three."""
         return self.runs[-1]
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the only run makes no headway, and will make none in the next steps, by all that is known of it."""
+        return self._foresight.stuck
 
     @property
     def diverged(self) -> bool:
@@ -131,18 +138,23 @@ class Runs:
         )
         self.milestones = tuple(Milestone() for _ in self.runs)
         self.since = steps
+        self._foresight = Foresight()
         for run in self.runs:
             run.steps = steps
             run.history.record(steps, *run.measure())
 
     def change_rate(self) -> None:
         """Takes the learning rate over into the runs as they go on."""
+        self._foresight = Foresight()
         for run in self.runs:
             run.learning_rate = self._controls.number("learning_rate")
 
     def advance(self, steps: int) -> None:
         """Takes steps in every run that has not run away."""
-        self.taken += max(run.run(steps) for run in self.runs)
+        taken = max(run.run(steps) for run in self.runs)
+        self.taken += taken
+        if len(self.runs) == 1 and taken:
+            self._foresight.follow(self.first, taken, self.since)
         for run, milestone in zip(self.runs, self.milestones, strict=True):
             milestone.follow(run)
 
@@ -157,6 +169,7 @@ class Runs:
         self._draw += 1
         self.drawn = False
         self.since = self.first.steps
+        self._foresight = Foresight()
         for i, run in enumerate(self.runs):
             dead = self.dead(i)
             if dead.any():
@@ -176,4 +189,5 @@ class Runs:
         for run in self.runs:
             run.replace_points(self.points, self.labels)
         self.milestones = tuple(Milestone(run.steps) for run in self.runs)
+        self._foresight = Foresight()
         self.since = self.first.steps

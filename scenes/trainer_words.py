@@ -14,10 +14,6 @@ from descent_game.sim.network import cross_entropy
 from .trainer_runs import GOOD, Runs
 from .trainer_watch import Watching
 
-STALLED_STEPS = 800
-"""Steps from which a run that stands still may be said to be stuck."""
-STALLED_GAIN = 0.03
-"""A run is stuck while its loss has fallen by less than this share in the last third of its steps."""
 CURVED = ("checker", "circle", "moons", "spiral")
 """The data sets that no straight line parts."""
 BENT = ("sigmoid", "tanh")
@@ -52,7 +48,6 @@ class Facts:
     points: int
     classes: int
     step: int
-    loss: float
     accuracy: float
     rate: float
     good: int | None = None
@@ -63,18 +58,12 @@ class Facts:
     racers: tuple[Racer, ...] = ()
 
 
-def is_stuck(steps: npt.NDArray[np.int64], losses: npt.NDArray[np.float64], since: int = 0) -> bool:
-    """Returns whether a run's loss has all but stopped falling, in the steps that it has taken `since` then."""
-    if not len(steps) or steps[-1] - since < STALLED_STEPS:
-        return False
-    before = float(losses[int(np.searchsorted(steps, since + (steps[-1] - since) * 2 / 3))])
-    return before > 0.0 and (before - float(losses[-1])) / before < STALLED_GAIN
+def facts(runs: Runs, controls: Controls, dead: npt.NDArray[np.bool_], accuracy: float, step: int) -> Facts:
+    """Returns what is true of the runs; `dead`, (H,), are the dead neurons of the one that the diagram shows.
 
-
-def facts(runs: Runs, controls: Controls, dead: npt.NDArray[np.bool_]) -> Facts:
-    """Returns what is true of the runs now; `dead`, (H,), are the dead neurons of the one that the diagram shows."""
+    `accuracy` and `step` are those that the board shows of that one.
+    """
     run = runs.first
-    loss, accuracy = run.measure()
     racers: tuple[Racer, ...] = ()
     if len(runs.runs) > 1:
         rows = zip(runs.names, runs.runs, runs.milestones, strict=True)
@@ -85,15 +74,14 @@ def facts(runs: Runs, controls: Controls, dead: npt.NDArray[np.bool_]) -> Facts:
         activation=run.start.activation.name,
         points=len(run.labels),
         classes=len(set(run.labels.tolist())),
-        step=run.steps,
-        loss=loss,
+        step=step,
         accuracy=accuracy,
         rate=run.learning_rate,
         good=runs.milestones[-1].good,
         all=runs.milestones[-1].all,
         dead=int(dead.sum()),
         diverged=run.diverged,
-        stuck=is_stuck(run.history.steps, run.history.loss, runs.since),
+        stuck=runs.stuck,
         racers=racers,
     )
 

@@ -1,5 +1,6 @@
 """Training: a network, its points and an optimizer, one step after another, fast enough to be watched as a film."""
 
+from copy import copy, deepcopy
 from dataclasses import replace
 from math import isfinite
 from typing import Final, NamedTuple, TypeAlias
@@ -89,6 +90,17 @@ class Training:
         """Go on from another network, with the optimizer's memory empty; steps and history stay."""
         self._begin(network)
         self._load(self.points, self.labels)
+
+    def twin(self) -> "Training":
+        """Return a copy that takes the same steps from here on by itself; its own record is empty and sparse."""
+        other = copy(self)
+        other._now = Views(self._now.parameters.copy())
+        other._next = Views(self._next.parameters.copy())
+        other._shuffle = deepcopy(self._shuffle)
+        other._load(self.points, self.labels)
+        other._order = self._order
+        other.history = History(2)
+        return other
 
     def step(self) -> None:
         """Take one step; nothing happens once diverged or without points."""

@@ -87,18 +87,23 @@ class Caption:
     def __init__(self) -> None:
         self.text = ""
         self._subject = ""
+        self._passing = False
         self._before = ""
         self._fade = Glide(1.0, CROSS_FADE)
         self._part = Part()
 
-    def say(self, text: str, subject: str = "") -> None:
-        """Changes the sentence; one on the same subject, whose numbers alone have moved, takes its place at once."""
+    def say(self, text: str, subject: str = "", *, passing: bool = False) -> None:
+        """Changes the sentence; one on the same subject, whose numbers alone have moved, takes its place at once.
+
+        One with numbers that are `passing` is not to be seen any more once another one is said.
+        """
         if text == self.text:
             return
         if subject and subject == self._subject:
             self.text = text
             return
-        self._before, self.text, self._subject = self.text, text, subject
+        self._before = "" if self._passing else self.text
+        self.text, self._subject, self._passing = text, subject, passing
         self._fade.jump(0.0)
         self._fade.to(1.0)
 

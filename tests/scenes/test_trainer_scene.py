@@ -1,7 +1,9 @@
 """The trainer as a scene: the same at any frame rate, steps as they are asked for, points where a hand puts them."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from descent_game.engine.controls import Controls
 from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.network import initial
 from descent_game.sim.training import Training
+from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.theme import THEMES
@@ -434,3 +437,45 @@ def test_the_table_of_controls_takes_its_own_defaults() -> None:
     for name, value in table.values.items():
         assert table.parse(name, value) == value
     assert table.whole("weights") == 12345
+
+
+def english(*actions: Action) -> TrainerScene:
+    scene = made(*actions)
+    words = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
+    scene.resize(Page(1280, 720, THEMES["dark"], words))
+    return scene
+
+
+def texts(scene: TrainerScene) -> str:
+    canvas = Canvas(1280, 720)
+    scene.frame(0.1, 1.0)
+    scene.paint(canvas)
+    return " ".join(run.text for layer in canvas.layers() for run in layer.runs)
+
+
+@pytest.mark.parametrize("batch", ["full", "8"])
+def test_caption_and_board_of_one_picture_say_the_same_numbers(batch: str) -> None:
+    scene = english(Set("hidden", 2), Set("batch", batch), Set("optimizer", "momentum"), Set("speed", 6000))
+    said = 0
+    for _ in range(140):
+        for _ in range(6):
+            scene.step(STEP)
+        shown = texts(scene)
+        captions = re.findall(r"Stuck, at ([0-9.]+) %", shown)
+        assert set(captions) <= set(re.findall(r"accuracy ([0-9.]+) %", shown))
+        said += len(captions)
+    assert said > 10
+
+
+def test_the_words_of_a_watched_step_and_the_board_say_the_same_loss() -> None:
+    scene = english(Set("batch", "8"), Step())
+    seen = set()
+    for _ in range(60):
+        for _ in range(14):
+            scene.step(STEP)
+        shown = texts(scene)
+        for key, pattern in (("loss", r"on average (0[.][0-9]+)"), ("step", r"from [0-9.]+ to (0[.][0-9]+)")):
+            for found in re.findall(pattern, shown):
+                assert f"LOSS {found} " in shown
+                seen.add(key)
+    assert seen == {"loss", "step"}
