@@ -71,7 +71,7 @@ def read_demo(name: str, find: Find = found) -> Demo:
     """
     demo, mistakes = examined(name, find)
     if mistakes:
-        more = f" (and {len(mistakes) - 1} more: descent check {name})" if len(mistakes) > 1 else ""
+        more = f" (and {len(mistakes) - 1} more: `descent check` tells them)" if len(mistakes) > 1 else ""
         raise InputError(mistakes[0].told(name) + more)
     return demo
 

@@ -117,7 +117,7 @@ def _install(arguments: argparse.Namespace, file: str) -> int:
     if file:
         _, mistakes = exhibit_file.read(Path(file))
         if mistakes:
-            more = f" (and {len(mistakes) - 1} more: descent check {file})" if len(mistakes) > 1 else ""
+            more = f" (and {len(mistakes) - 1} more: `descent check` tells them)" if len(mistakes) > 1 else ""
             raise InputError(mistakes[0].told(file) + more)
     if not arguments.default_pin:
         _own_pin(file, "install")
