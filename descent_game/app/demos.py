@@ -16,7 +16,20 @@ from descent_game.app.errors import InputError
 from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
 from descent_game.app.stage import make_scene, scene_names, section_scenes
-from descent_game.engine.actions import Action, Explain, Glide, Goto, Point, Press, Read, Restore, Say, Seat, Set
+from descent_game.engine.actions import (
+    Action,
+    Explain,
+    Glide,
+    Goto,
+    Point,
+    Press,
+    Read,
+    Restore,
+    Say,
+    Seat,
+    Set,
+    Values,
+)
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import Choice, ControlError, Controls, Range, Trigger
 from descent_game.engine.demo_text import read
@@ -130,6 +143,10 @@ def flaws(demo: Demo) -> Iterator[tuple[int | str, str]]:
         message = str(error).lstrip("-").replace("lang:", "language:")
         yield message.partition(":")[0], message
     table = Tables(demo.scene)
+    try:
+        table.check(Cue(0, Values(demo.values)))
+    except ControlError as error:
+        yield "values", f"values: {error}"
     for number, cue in sorted(enumerate(demo.cues), key=lambda pair: pair[1].step):
         try:
             table.check(cue)
@@ -192,6 +209,10 @@ def _check_action(action: Action, controls: Controls) -> None:
     elif isinstance(action, Glide):
         _check_number(action.name, controls)
         controls.parse(action.name, action.to)
+    elif isinstance(action, Values):
+        for name in action.names:
+            if not isinstance(controls.control(name), Range | Choice):
+                raise ControlError(f"{name}: has no value to tell")
     elif isinstance(action, Say):
         _check_caption(action)
     elif isinstance(action, Seat):

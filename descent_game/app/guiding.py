@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from descent_game.engine.actions import Action, Capture, Point, Say, Tap, Widgets
-from descent_game.ui import reach
+from descent_game.engine.actions import Action, Capture, Point, Say, Tap, Values, Widgets
+from descent_game.ui import reach, values_line
+from descent_game.ui.canvas import Canvas
 from descent_game.ui.guide import Guide, Locate, Place
 from descent_game.ui.interface import Interface
 from descent_game.ui.messages import Messages
@@ -31,11 +32,20 @@ def show(guide: Guide, action: Action, language: str, page: Page, located: Locat
             guide.tap()
         case Widgets():
             guide.widgets = action.shown
+        case Values():
+            guide.values = action.names
         case Capture():
             pass  # whoever makes a film looks for these by himself
         case _:
             return False
     return True
+
+
+def paint(guide: Guide, canvas: Canvas, page: Page, located: Locate, scene: Staged, *, widgets: bool) -> None:
+    """Puts caption and pointer over the page and, where it has no widgets, the values that are to be told."""
+    if guide.values and not widgets and not page.plain:
+        values_line.paint(canvas, page, scene.name, scene.controls, guide.values)
+    guide.paint(canvas, page, located, large=not widgets)
 
 
 def locate(goal: Point, scene: Staged, page: Page, interface: Interface | None) -> Place | None:

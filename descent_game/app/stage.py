@@ -277,7 +277,7 @@ class Stage:
         if self._widgets:
             self.interface.paint(self.canvas)
         self.reader.paint(self.canvas, page)
-        self.guide.paint(self.canvas, page, self._located, large=not self._widgets)
+        guiding.paint(self.guide, self.canvas, page, self._located, scene, widgets=self._widgets)
         self.overlays.paint(self.canvas, page, receiving.table(self) if self.overlays.open else ())
 
     def arrange(self) -> None:

@@ -150,6 +150,13 @@ class Widgets:
 
 
 @dataclass(frozen=True)
+class Values:
+    """Show what these controls say in a line of a page without widgets; none: no line."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Restore:
     """Take over what a scene's `state` once returned, as JSON."""
 
@@ -230,6 +237,7 @@ Action: TypeAlias = (
     | Point
     | Tap
     | Widgets
+    | Values
     | Restore
     | Seat
     | Hands

@@ -9,6 +9,7 @@ seed = 0
 language = "en"
 theme = "dark"
 widgets = false     # the controls are not to be seen
+values = ["learning_rate"]
 
 [[cue]]
 at = 2.5
@@ -32,7 +33,7 @@ include = "saddle.toml"
 
 A cue may ask for several things; they happen in the order they are written. `hold = 2` lets the simulation stand still
 for two seconds while the camera and the captions go on. `include` puts the cues of another file in from there on, after
-going to its scene and showing or hiding the controls as it does; of that file's own head nothing else counts.
+going to its scene and showing or hiding controls and values as it does; of that file's own head nothing else counts.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ from dataclasses import replace
 from typing import NamedTuple, NoReturn, TypeVar
 
 from descent_game.engine import cue_text, script, toml_repair
-from descent_game.engine.actions import Action, Goto, Point, Say, Widgets
+from descent_game.engine.actions import Action, Goto, Point, Say, Values, Widgets
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.cue_text import FURTHER, Timing, number
 from descent_game.engine.sheets import Mistake, Place, Sheet, where
@@ -50,7 +51,7 @@ from descent_game.engine.sources import Find, Source, TooMuchError
 from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo, DemoError, size
 from descent_game.engine.toml_values import flag, shown
 
-KEYS = ("scene", "size", "fps", "seconds", "seed", "language", "theme", "widgets", "cue")
+KEYS = ("scene", "size", "fps", "seconds", "seed", "language", "theme", "widgets", "values", "cue")
 DEEPEST = 8
 """How many files may include one another."""
 MOST_HINTS = 100
@@ -139,6 +140,7 @@ class _Reader:
             language=told("language", "", lambda value: _word("language", value)),
             theme=told("theme", "", lambda value: _word("theme", value)),
             widgets=told("widgets", True, lambda value: flag(value, "widgets")),
+            values=told("values", (), _values),
         )
         cues = list(self._cues(table.get("cue", []), demo.seconds, sheet, files))
         return replace(demo, cues=tuple(cue for cue, _ in cues)), tuple(place for _, place in cues)
@@ -206,6 +208,8 @@ class _Reader:
         scene = Place(inner, 0, "scene")
         yield Cue(when.step, Goto(demo.scene)), scene
         yield Cue(when.step, Widgets(demo.widgets)), scene
+        if demo.values:
+            yield Cue(when.step, Values(demo.values)), scene._replace(key="values")
         for cue, inside in zip(demo.cues, places, strict=True):
             step = cue.step + when.step
             late, end = step / STEPS_A_SECOND, when.end / STEPS_A_SECOND
@@ -247,6 +251,13 @@ def _scene(value: object) -> str:
 def _size(value: object) -> str:
     size(value)
     return str(value)
+
+
+def _values(value: object) -> tuple[str, ...]:
+    try:
+        return script.values(list(value) if isinstance(value, tuple) else value)
+    except ValueError as error:
+        raise ValueError(f"values: {error}") from None
 
 
 def _word(key: str, value: object) -> str:

@@ -35,6 +35,7 @@ from descent_game.engine.actions import (
     Step,
     Tap,
     Turn,
+    Values,
     Widgets,
     Zoom,
 )
@@ -52,6 +53,7 @@ from descent_game.engine.toml_values import (
 )
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+MOST_VALUES = 6
 PHASES = ("grab", "move", "release")
 
 
@@ -157,6 +159,14 @@ def _widgets(value: object) -> list[Action]:
     return [Widgets(flag(value))]
 
 
+def values(value: object) -> tuple[str, ...]:
+    """Returns the names of controls whose values are to be told, or raises ValueError."""
+    meaning = f"a list of at most {MOST_VALUES} names of controls"
+    if not isinstance(value, list) or len(value) > MOST_VALUES:
+        raise ValueError(f"expected {meaning}, found {shown(value)}")
+    return tuple(name(item, meaning) for item in value)
+
+
 def _pause(value: object) -> list[Action]:
     return _only(value, Pause())
 
@@ -197,6 +207,7 @@ VERBS: Mapping[str, Callable[[object], list[Action]]] = MappingProxyType(
         "point": _point,
         "tap": _tap,
         "widgets": _widgets,
+        "values": lambda value: [Values(values(value))],
         "screenshot": _screenshot,
         "seat": lambda value: [seats.read(value)],
         "hands": lambda value: [seats.hands(value)],
@@ -258,7 +269,7 @@ def line(action: Action) -> str:
             return "step = true"
         case Restore(state):
             return f"restore = {written(state)}"
-        case Say() | Point() | Tap() | Widgets() | Capture():
+        case Say() | Point() | Tap() | Widgets() | Values() | Capture():
             return _told(action)
         case Seat() | Hands():
             return f"{'seat' if isinstance(action, Seat) else 'hands'} = {seats.written(action)}"
@@ -266,7 +277,7 @@ def line(action: Action) -> str:
             return f"budget = {written(most)}"
 
 
-def _told(action: Say | Point | Tap | Widgets | Capture) -> str:
+def _told(action: Say | Point | Tap | Widgets | Values | Capture) -> str:
     """Returns the line of what is shown over the scene, and how long it takes."""
     match action:
         case Say([("", text)]):
@@ -282,5 +293,7 @@ def _told(action: Say | Point | Tap | Widgets | Capture) -> str:
             return "tap = true"
         case Widgets(shown):
             return f"widgets = {written(shown)}"
+        case Values(names):
+            return f"values = {written_list(names)}"
         case Capture(file):
             return f"screenshot = {written(file)}"

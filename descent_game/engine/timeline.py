@@ -15,7 +15,7 @@ from descent_game.engine import script
 from descent_game.engine.actions import Action, Capture, Glide, Pan, Point, Say, Set, Turn, Zoom
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.easing import EASINGS
-from descent_game.engine.toml_values import shown, written
+from descent_game.engine.toml_values import shown, written, written_list
 
 SIZES = ((64, 7680), (64, 4320))
 """The least and the greatest width and height of a picture."""
@@ -77,7 +77,8 @@ Numbered: TypeAlias = tuple[int, Cue]
 class Demo:
     """A script: size in pixels, `fps` pictures a second, `seconds` long; empty language and theme: any.
 
-    Without `widgets` the controls are not to be seen: nobody is there to use them.
+    Without `widgets` the controls are not to be seen: nobody is there to use them. What those named in `values` say is
+    told in a small line then.
     """
 
     scene: str
@@ -88,6 +89,7 @@ class Demo:
     language: str = ""
     theme: str = ""
     widgets: bool = True
+    values: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
 
     @property
@@ -152,6 +154,7 @@ class Demo:
         lines += [f"seconds = {written(self.seconds)}", f"seed = {self.seed}"]
         lines += [f"{k} = {written(v)}" for k, v in (("language", self.language), ("theme", self.theme)) if v]
         lines += [] if self.widgets else ["widgets = false"]
+        lines += [f"values = {written_list(self.values)}"] if self.values else []
         return "\n".join(lines) + "\n"
 
 

@@ -44,12 +44,13 @@ def reach(way: float) -> float:
 class Guide:
     """State: the caption and how long it stays, the pointer's way and how far it has come; moved in fixed steps.
 
-    `widgets` says whether the controls are to be seen.
+    `widgets` says whether the controls are to be seen, `values` which of them tell theirs where they are not.
     """
 
     def __init__(self) -> None:
         self.text = ""
         self.widgets = True
+        self.values: tuple[str, ...] = ()
         self._left = 0
         self._plate = Glide(0.0, FADE)
         self._words = Glide(1.0, FADE)

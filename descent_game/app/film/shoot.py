@@ -102,7 +102,7 @@ class Bare:
 def staged(demo: Demo, look: Look = PLAIN) -> Stage:
     """Returns the stage on which a demo begins, with no more on it than such a look shows."""
     stage = Stage(demo.scene, *demo.size, setup(demo), demo.seed, rules(demo))
-    stage.guide.widgets = demo.widgets
+    stage.guide.widgets, stage.guide.values = demo.widgets, demo.values
     if look.clean:
         stage.strip(told=look.told)
     stage.begin(first_values(demo))
