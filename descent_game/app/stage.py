@@ -63,7 +63,7 @@ class Stage:
         self, name: str, width: int, height: int, setup: Settings, seed: int = 0, rules: Rules | None = None
     ) -> None:
         self.setup = setup
-        self._bare, self._stripped = False, False
+        self._bare = self._inviting = self._stripped = False
         self.rules = rules or Rules()
         self.guide = Guide()
         self.page = self._paged(width, height)
@@ -85,9 +85,7 @@ class Stage:
         self.interface = Interface()
         self.pointers = Pointers()
         self.pointers.gestures.aspect = self.page.width / self.page.height
-        self.overlays = Overlays()
-        self.reader = Reader(STORY)
-        self.guide = Guide()
+        self.overlays, self.reader, self.guide = Overlays(), Reader(STORY), Guide()
 
     def renew(self, elsewhere: bool = False) -> None:
         """Puts the scene that is shown, and all that lies over it, back as it was at first; or shows the next one."""
@@ -103,9 +101,9 @@ class Stage:
         self.changes += 1
 
     def _paged(self, width: int, height: int) -> Page:
-        page = settings.page(self.setup, width, height)
-        page = replace(page, scenes=self.rules.scenes, hidden=self.rules.hidden, plain=self._stripped)
-        return replace(page, bare=self._bare if self._stripped else not self._widgets)
+        bare, page = self._bare if self._stripped else not self._widgets, settings.page(self.setup, width, height)
+        page = replace(page, plain=self._stripped, bare=bare, inviting=self._inviting)
+        return replace(page, scenes=self.rules.scenes, hidden=self.rules.hidden)
 
     def set_up(self, setup: Settings) -> None:
         """Takes other settings: lays everything out anew in its language, colours and size; no simulation notices."""
@@ -118,10 +116,9 @@ class Stage:
         """Whether no widgets are shown: nobody is there to use them."""
         return self._bare
 
-    @bare.setter
-    def bare(self, bare: bool) -> None:
-        """Shows widgets, or takes them away."""
-        self._bare = bare
+    def invite(self) -> None:
+        """Shows no widgets, and leaves room for the words that ask to begin."""
+        self._bare = self._inviting = True
         self._fit()
 
     def strip(self, *, told: bool) -> None:

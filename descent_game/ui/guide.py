@@ -10,7 +10,7 @@ from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.easing import Glide, arriving, hand
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.lines import Line, lines
-from descent_game.ui.page import Page, baseline
+from descent_game.ui.page import LARGE, Page, baseline
 from descent_game.ui.theme import faded, line_height
 
 LAYER = 80
@@ -20,8 +20,6 @@ WIDEST = 0.78
 """How much of the page's width a caption may take."""
 PLATE = 0.94
 """How far a caption hides what lies under it."""
-LARGE = 1.25
-"""How much larger a caption is where no controls are."""
 BOW = 0.07
 """How far a hand strays from the straight way, as a part of it."""
 PRESS = 0.5
@@ -102,6 +100,11 @@ class Guide:
     def telling(self) -> bool:
         """Whether a caption is to be seen."""
         return self._plate.value > 0.0
+
+    def told(self, page: Page, *, large: bool) -> Rect | None:
+        """Returns where a caption is to be seen, if one is; `large` as it is painted."""
+        rect, rows = caption_place(page, self.text, LARGE if large else 1.0)
+        return rect if rows and self.telling else None
 
     def step(self, dt: float) -> None:
         """Moves on by one fixed step of `dt` seconds."""

@@ -15,7 +15,11 @@ from descent_game.ui.theme import Theme, line_height, style
 UPRIGHT_BELOW = 1.1
 """Windows narrower than this, width over height, are laid out upright."""
 FOOT = 84.0
-"""What a caption takes at the foot of a page without widgets."""
+"""What a caption takes at the foot of a page without widgets, where it has one line."""
+LARGE = 1.25
+"""How much larger a caption is where no controls are."""
+INVITED = 26.0
+"""What stands above and below the words that ask to begin, inside their border; outside it is half as much."""
 FINGER = 62.0
 """Height of a control in the design: what a finger needs."""
 
@@ -27,8 +31,9 @@ class Page:
     `text_scale` enlarges all text; `least_target` is the least height of a control in pixels, where the size of the
     screen in millimetres is known; with `reduced_motion` changes cut instead of glide. `scenes` are those that the
     tabs show, in their order (none: all); `hidden` are the controls that have no widget, each as `scene.control`.
-    A `bare` page has no widgets at all, and room for a caption at its foot; a `plain` one no words and panels either:
-    what the scene is about has it for itself.
+    A `bare` page has no widgets at all, and room for a caption at its foot; where it is `inviting` it has room above
+    that for the words that ask to begin. A `plain` one has no words and panels either: what the scene is about has it
+    for itself.
     """
 
     width: int
@@ -41,6 +46,7 @@ class Page:
     scenes: tuple[str, ...] = ()
     hidden: frozenset[str] = frozenset()
     bare: bool = False
+    inviting: bool = False
     plain: bool = False
 
     @property
@@ -83,9 +89,22 @@ class Page:
 
     @cached_property
     def inner(self) -> Rect:
-        """What lies within the margins: 72 left and right, 58 top, 38 bottom, or as much as a caption takes."""
-        x, top, bottom = self.px(72.0), self.px(58.0), self.px(FOOT if self.bare else 38.0)
+        """What lies within the margins: 72 left and right, 58 top, 38 bottom, or as much as is said there."""
+        x, top, bottom = self.px(72.0), self.px(58.0), self.px(38.0)
+        if self.bare:
+            bottom = self.foot + (self.invitation + self.px(INVITED) if self.inviting else 0.0)
         return Rect(x, top, self.width - 2.0 * x, self.height - top - bottom)
+
+    @cached_property
+    def foot(self) -> float:
+        """What a caption takes at the foot of a page without widgets: one line, two where it stands upright."""
+        line = line_height("reading", self.style("reading", LARGE).size)
+        return max(self.px(FOOT), line + self.px(43.0)) + (line if self.upright else 0.0)
+
+    @cached_property
+    def invitation(self) -> float:
+        """The height of the words that ask to begin, with their border."""
+        return self.row("heading") + self.px(INVITED)
 
     def centred(self, width: float, height: float) -> Rect:
         """Returns a rectangle in the middle of the window, at whole pixels, at least so large."""

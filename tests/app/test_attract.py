@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from crowds import new_house
 
 from descent_game.app.exhibit.attract import Playlist, Showing
+from descent_game.app.exhibit.exhibit_file import shipped
+from descent_game.app.exhibit.house_paint import invited
+from descent_game.app.exhibit.playing import shipped_demos
+from descent_game.app.guiding import told_in
+from descent_game.app.settings import languages
 from descent_game.app.stage import scene_names
-from descent_game.engine.actions import Pan, Press, Set, Turn, Zoom
+from descent_game.engine.actions import Pan, Press, Say, Set, Turn, Zoom
 from descent_game.engine.clock import STEP, STEPS_A_SECOND
 from descent_game.engine.timeline import Cue, Demo
+from descent_game.ui.guide import caption_place
+from descent_game.ui.page import LARGE
 
 
 def minute(playlist: Playlist, number: int) -> list[Showing]:
@@ -54,3 +63,35 @@ def test_the_shipped_loop_shows_every_scene() -> None:
     house = new_house()
     seen = {house._playlist.showing(i).demo.scene for i in range(len(house._playlist.demos))}
     assert seen == set(scene_names())
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (800, 480)])
+@pytest.mark.parametrize("language", languages())
+def test_the_invitation_never_lies_over_what_is_told(size: tuple[int, int], language: str) -> None:
+    exhibit = replace(shipped(), languages=(language,))
+    house = new_house(exhibit, size)
+    page = house.stage.page
+    invitation, _ = invited(page, page.messages("exhibit.attract.begin"))
+    assert page.bare and page.inner.bottom < invitation.y
+    cues = [cue.action for demo in shipped_demos(exhibit) for cue in demo.cues]
+    said = {told_in(action, language, page.messages) for action in cues if isinstance(action, Say)} - {""}
+    assert len(said) > 10
+    for text in said:
+        plate, rows = caption_place(page, text, LARGE)
+        assert rows and not plate.overlaps(invitation), text
+
+
+def test_the_invitation_gives_way_to_a_sentence_that_needs_its_place() -> None:
+    house = new_house()
+    begin = house.stage.page.messages("exhibit.attract.begin")
+
+    def invites() -> bool:
+        house.frame(0.0, 0.0)
+        return begin in [run.text for layer in house.canvas.layers() for run in layer.runs]
+
+    house.stage.guide.say("Short.")
+    house.stage.guide.step(1.0)
+    assert invites()
+    house.stage.guide.say("A sentence that goes on and on. " * 12)
+    house.stage.guide.step(1.0)
+    assert not invites()

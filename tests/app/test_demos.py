@@ -16,7 +16,8 @@ from descent_game.app.stage import Stage
 from descent_game.engine.actions import Goto, Hands, Set
 from descent_game.engine.sources import MOST_KEPT_CUES, MOST_KEPT_LETTERS
 from descent_game.engine.timeline import Cue, Demo, written_cue
-from descent_game.ui.guide import LARGE, caption_place
+from descent_game.ui.guide import caption_place
+from descent_game.ui.page import LARGE
 
 HEAD = 'scene = "race"\nseconds = 30\nsize = "640x360"\n'
 

@@ -39,11 +39,14 @@ class ToyStage:
         assert (width, height) == (PAGE.width, PAGE.height)
         self.page, self.setup, self.seed = PAGE, setup, seed
         self.scene = ToyScene(name)
-        self.changes, self.fade, self.bare = 0, 0.0, False
+        self.changes, self.fade = 0, 0.0
         self.done: list[object] = [rules]
 
     def begin(self, actions: Iterable[object]) -> None:
         self.done += actions
+
+    def invite(self) -> None:
+        self.done.append("invite")
 
     def event(self, event: Event) -> None:
         self.done = [*self.done[-5:], event]

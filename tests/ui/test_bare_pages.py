@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from ui_pages import SIZES, gallery, page, race
 
-from descent_game.ui.guide import LARGE, caption_place
+from descent_game.ui.guide import caption_place
 from descent_game.ui.layout import arrange
+from descent_game.ui.page import LARGE
 
 SHORT = "One hill, three ways to take the next step."
 

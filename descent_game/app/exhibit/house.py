@@ -134,7 +134,8 @@ class House:
         self.operator.step(dt)
         canvas, page = self.stage.canvas, self.stage.page
         if self.visit.state is State.ATTRACT:
-            house_paint.paint_invitation(canvas, page, 0.0 if page.reduced_motion else self._now)
+            told = self.stage.guide.told(page, large=True)
+            house_paint.paint_invitation(canvas, page, 0.0 if page.reduced_motion else self._now, told)
         elif self.visit.state is State.COUNTDOWN:
             house_paint.paint_countdown(canvas, page, self.visit.left, self.visit.countdown)
         house_paint.paint_dark(canvas, page, self._dark.value)
@@ -239,7 +240,7 @@ class House:
         self._began = None
         self._showing: Showing = self._playlist.showing(self._number)
         stage = self._fresh(self._showing.demo.scene, self._showing.demo.seed)
-        stage.bare = True
+        stage.invite()
         begun.set_going(stage, self._showing.due(0))
         self._swap(stage)
 

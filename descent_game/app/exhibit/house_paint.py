@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.operator_page import Fact
-from descent_game.ui.canvas import Canvas, Rect
-from descent_game.ui.page import Page, baseline, fitted
+from descent_game.ui.canvas import Canvas, Rect, Style
+from descent_game.ui.page import INVITED, Page, baseline, fitted
 from descent_game.ui.text import measure
 from descent_game.ui.theme import faded
 from descent_game.ui.widgets import worded
@@ -29,14 +29,21 @@ def shift(minute: int) -> tuple[int, int]:
     return RING[minute % len(RING)]
 
 
-def paint_invitation(canvas: Canvas, page: Page, now: float) -> None:
-    """Puts the words that ask to begin near the foot of the page, breathing slowly."""
-    text = page.messages("exhibit.attract.begin")
+def invited(page: Page, text: str) -> tuple[Rect, Style]:
+    """Returns where the words that ask to begin stand, over the room of a caption, and their style."""
     style = fitted(page, "heading", text, page.inner.w - page.px(120.0))
-    pad = page.px(34.0)
-    width, height = measure(text, style) + 2.0 * pad, page.row("heading") + page.px(26.0)
-    x = float(round((page.width - width) / 2.0))
-    rect = Rect(x, page.inner.bottom - page.px(64.0) - height, width, height)
+    width, height = measure(text, style) + 2.0 * page.px(34.0), page.invitation
+    x, bottom = float(round((page.width - width) / 2.0)), page.height - page.foot - page.px(INVITED / 2.0)
+    return Rect(x, bottom - height, width, height), style
+
+
+def paint_invitation(canvas: Canvas, page: Page, now: float, told: Rect | None) -> None:
+    """Puts the words that ask to begin near the foot of the page, breathing slowly, unless what is `told` is there."""
+    text = page.messages("exhibit.attract.begin")
+    rect, style = invited(page, text)
+    if told is not None and told.overlaps(rect):
+        return
+    pad, height = page.px(34.0), rect.h
     canvas.layer = LAYER
     theme, line = page.theme, page.line(1.5)
     canvas.box(rect, theme.plate, radius=height / 2.0, border=theme.control_border, border_width=line)
