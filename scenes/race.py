@@ -256,6 +256,7 @@ class RaceScene:
         opacities = np.array([glide.value for glide in self._opacities])
         tints[:, 3] = opacities * np.clip(1.0 - beyond / FADE, 0.0, 1.0)
         self.balls.dress(self.places, tints, self.scale)
+        self.trails.lie(self.terrain.kind, self.terrain.ground.scale)
         self.trails.dress(self.scale, self.colors, (*opacities.tolist(), 0.0), self.race.step_count + share)
         lit = 0.0 if self.controls.on("crowd") else 1.0
         self.terrain.dress(self.camera, *self.balls.lights(lit))

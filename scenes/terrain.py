@@ -192,6 +192,11 @@ class Terrain:
         self.morph.jump(1.0 if at_once else 0.0)
         self.morph.to(1.0)
 
+    @property
+    def kind(self) -> int:
+        """The number of the landscape that is shown, or will be, in the shaders' table."""
+        return self.names.index(self.ground.landscape.name)
+
     def vertices(self) -> npt.NDArray[np.float32]:
         """Returns the vertices as they are drawn at this moment, (n, 3)."""
         t = np.float32(self.morph.value)
@@ -233,7 +238,7 @@ class Terrain:
         t = self.morph.value
         common = {
             "kind_from": self.names.index(self.before.landscape.name),
-            "kind_to": self.names.index(self.ground.landscape.name),
+            "kind_to": self.kind,
             "morph": t,
             "scale_from": self.before.scale,
             "scale_to": self.ground.scale,

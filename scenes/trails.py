@@ -10,7 +10,7 @@ from descent_game.engine.mesh import Material, Mesh, Uniform
 from descent_game.engine.node import Node
 from descent_game.sim.landscapes import DOMAIN
 
-from .terrain import FADE
+from .terrain import FADE, TOP
 
 CAPACITY = 1792
 """Points a trail holds: its beginning for good, then a ring in which the oldest give way."""
@@ -22,7 +22,7 @@ RING = CAPACITY - BEGINNING
 LONGEST = 160
 """Points one optimizer step may take: it crosses every grid line at most once."""
 VERTICES = 6
-"""Corners of the triangles that a point or a segment is drawn with."""
+"""Corners of the triangles that a segment is drawn with."""
 ROWS = 4
 """Runners the shaders have room for."""
 LIFT = 0.012
@@ -34,6 +34,24 @@ Floats = npt.NDArray[np.float64]
 def _quads(count: int) -> npt.NDArray[np.uint32]:
     """Returns two triangles for each of so many quads of four vertices."""
     return (np.arange(count, dtype=np.uint32)[:, np.newaxis] * 4 + np.array([0, 1, 2, 2, 1, 3], np.uint32)).ravel()
+
+
+def _bends(points: Floats) -> list[int]:
+    """Returns which points of a way, (n, 3), a line has to go through between its ends to stay near all of them."""
+    found, parts = [], [(0, len(points) - 1)]
+    while parts:
+        first, last = parts.pop()
+        if last - first < 2:
+            continue
+        chord, between = points[last] - points[first], points[first + 1 : last] - points[first]
+        share = between @ chord / max(float(chord @ chord), 1e-12)
+        gaps = np.square(between - np.clip(share, 0.0, 1.0)[:, np.newaxis] * chord).sum(axis=1)
+        farthest = int(gaps.argmax())
+        if gaps[farthest] >= NEAR * NEAR:
+            middle = first + 1 + farthest
+            found.append(middle)
+            parts += [(first, middle), (middle, last)]
+    return sorted(found)
 
 
 def _apart(a: Floats, b: Floats) -> bool:
@@ -58,25 +76,24 @@ class Trails:
         self._broken = [False] * ROWS
         self._lasts: list[Floats] = [np.zeros(3)] * ROWS
         self.geometry = Geometry(indices=_quads(runners * CAPACITY))
-        over = Material("trail", blend="over", depth="read")
-        hidden = Material("trail", blend="lighten", depth="off")
-        light = Material("trail", blend="lighten", depth="read")
-        dots = Material("dot", blend="over", depth="read")
+        glow = Material("trail", blend="lighten", depth="read", fixed=(("PART", 1),))
+        line = Material("trail", blend="over", depth="read", fixed=(("PART", 0),))
+        hidden = Material("trail", blend="lighten", depth="off", fixed=(("PART", 2),))
         self.meshes = [
-            self._mesh("trail behind the hill", hidden, ornament=True, width=2.0, soft=0.0, strength=0.16),
-            self._mesh("trail glow", light, ornament=True, width=15.0, soft=1.0, strength=0.5),
-            self._mesh("trail", over, width=2.6, soft=0.0, strength=1.0),
-            self._mesh("trail dots", dots, width=6.4, soft=0.0, strength=1.0),
+            self._mesh("trail behind the hill", hidden, ornament=True, width=2.0, strength=0.16),
+            self._mesh("trail glow", glow, ornament=True, width=15.0, strength=0.5),
+            self._mesh("trail", line, width=2.6, dots=6.4, strength=1.0),
         ]
+        self._designed = [dict(mesh.uniforms) for mesh in self.meshes]
         self.node = Node("trails", *self.meshes)
 
-    def _mesh(self, name: str, material: Material, *, ornament: bool = False, **uniforms: float) -> Mesh:
-        values: dict[str, Uniform] = {"lift": LIFT, "domain": DOMAIN, "fade": FADE, "beginning": BEGINNING}
-        values.update(uniforms)
+    def _mesh(
+        self, name: str, material: Material, *, ornament: bool = False, width: float, dots: float = 0.0, strength: float
+    ) -> Mesh:
+        sizes: dict[str, Uniform] = {"width": width, "dots": dots, "strength": strength}
+        place: dict[str, Uniform] = {"lift": LIFT, "domain": DOMAIN, "fade": FADE, "top": TOP, "beginning": BEGINNING}
         textures = {"points": self.texture}
-        mesh = Mesh(name, self.geometry, material, uniforms=values, textures=textures, ornament=ornament)
-        mesh.uniforms["design_width"] = values["width"]
-        return mesh
+        return Mesh(name, self.geometry, material, uniforms=sizes | place, textures=textures, ornament=ornament)
 
     def reset(self, point: Floats) -> None:
         """Begins every trail anew at one point of the surface, (3,)."""
@@ -101,7 +118,8 @@ class Trails:
         """
         last, end = self._lasts[runner], points[-1]
         kept = []
-        for point in points[:-1]:
+        way = np.vstack((last, points))
+        for point in way[_bends(way)]:
             if _apart(point, last) and _apart(point, end):
                 kept.append((*point, step + 0.5))
                 last = point
@@ -139,14 +157,20 @@ class Trails:
         texels[:, :3] = points
         self._write(runner, texels, self._counts[runner])
 
+    def lie(self, kind: int, height_scale: float) -> None:
+        """Says which landscape the trails lie on, by its number in the table, and the scale of its heights."""
+        for mesh in self.meshes:
+            mesh.uniforms.update(kind=kind, height_scale=height_scale)
+
     def dress(self, scale: float, colors: npt.NDArray[np.float32], opacities: tuple[float, ...], now: float) -> None:
         """Sets what the shaders need: how many points, widths for this size of picture, colours, the step it is."""
         drawn = [count + tail for count, tail in zip(self._counts, self._tails, strict=True)]
         firsts = tuple(float(sum(drawn[:runner])) for runner in range(ROWS))
         self.geometry.vertices = VERTICES * sum(drawn)
-        for mesh in self.meshes:
-            width = float(np.asarray(mesh.uniforms["design_width"]))
-            mesh.uniforms["width"] = max(width * scale, 1.5)
+        for mesh, designed in zip(self.meshes, self._designed, strict=True):
+            for name in ("width", "dots"):
+                size = float(np.asarray(designed[name]))
+                mesh.uniforms[name] = max(size * scale, 1.5) if size else 0.0
             mesh.uniforms["firsts"] = firsts
             mesh.uniforms["counts"] = tuple(map(float, drawn))
             mesh.uniforms["heads"] = tuple(map(float, self._heads))

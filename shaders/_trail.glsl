@@ -1,8 +1,7 @@
 // The trails: points in texels, one row a runner, xyz and w: the number of the step that leads there, whole where it
 // ends, one half more on the way. The first `beginning` columns stay, those after them are a ring.
 // counts[i] and heads[i]: how many points runner i has, and at which column of the ring its oldest there is; broken[i]:
-// whether points before that have given way; firsts[i]: how many points the runners before it have. Each point has four
-// vertices.
+// whether points before that have given way; firsts[i]: how many points the runners before it have.
 
 uniform sampler2D points;
 uniform vec4 counts;
@@ -16,9 +15,9 @@ uniform float domain;
 uniform float now;
 uniform float fade;
 
-// Whose point a vertex belongs to, and which of its points that is.
-ivec2 runner_and_index(int vertex) {
-    float number = float(vertex >> 2);
+// Whose a point of all is, and which of its points.
+ivec2 runner_and_index(int point) {
+    float number = float(point);
     vec3 past = step(firsts.yzw, vec3(number));
     int runner = int(past.x + past.y + past.z);
     return ivec2(runner, int(number - firsts[runner]));

@@ -47,8 +47,6 @@ SHADERS = {
     "_trail.glsl": (SCENES + TRAILS,),
     "trail.vert": (SCENES + TRAILS,),
     "trail.frag": (SCENES + TRAILS,),
-    "dot.vert": (SCENES + TRAILS,),
-    "dot.frag": (SCENES + TRAILS,),
     "ball.vert": (SCENES + RUNNERS,),
     "ball.frag": (SCENES + RUNNERS,),
     "crowd.vert": (SCENES + RUNNERS,),
