@@ -16,6 +16,8 @@ NEARLY_FLAT = 0.02
 TRICKLE = 1e-2
 LESS, MORE = 0.995, 1.005
 """Between these a gradient is said to have been kept."""
+WEIGHTED = ("sigmoid", "sigmoid_best", "tanh_best", "trickle", "vanishes", "shrinks", "kept")
+"""What speaks of a share of the gradient: with a weight that is not 1 it is said in other words, which name it."""
 VANISHED, EXPLODED = 1e-3, 1e2
 """Below the one a gradient is said to vanish, from the other on to explode."""
 
@@ -127,7 +129,8 @@ def _size(shown: Shown) -> str:
 def caption(shown: Shown) -> Caption:
     """Returns what to say of the simple story as it stands."""
     key = _corner(shown) or _dead(shown) or _linear(shown) or _weighted(shown) or _shape(shown) or _size(shown)
-    return Caption(key, shown.values)
+    weighted = shown.weight != 1.0 and key in WEIGHTED
+    return Caption(f"{key}_weighted" if weighted else key, shown.values)
 
 
 def real_caption(activation: Activation, initialisation: str, bars: Floats, dead: Floats) -> Caption:

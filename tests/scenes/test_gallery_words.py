@@ -11,7 +11,7 @@ from descent_game.sim.layers import INITIALISATIONS, measure
 from descent_game.ui.messages import Messages
 from scenes.gallery_figures import caption_text, figure, rounded, share
 from scenes.gallery_story import NAMES
-from scenes.gallery_words import Caption, Shown, caption, real_caption
+from scenes.gallery_words import WEIGHTED, Caption, Shown, caption, real_caption
 
 ENGLISH = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
 PLACES = np.unique(np.r_[np.linspace(-6.0, 6.0, 121), -0.01, 0.01]).round(2)
@@ -80,9 +80,23 @@ def test_each_caption_is_true_wherever_it_is_said() -> None:
                 for leak in (0.0, 0.01, 0.2, 0.5) if name == "leaky_relu" else (0.01,):
                     shown = seen(name, z, weight, leak)
                     key = caption(shown).key
-                    assert CLAIMS[key](shown), (key, name, z, weight, leak)
+                    claim = key.removesuffix("_weighted")
+                    assert CLAIMS[claim](shown), (key, name, z, weight, leak)
+                    assert key.endswith("_weighted") == (weight != 1.0 and claim in WEIGHTED)
                     heard.add(key)
-    assert heard == set(CLAIMS) - {"lost"}
+    assert heard == {*CLAIMS, *(f"{key}_weighted" for key in WEIGHTED)} - {"lost", "kept_weighted"}
+    assert said("linear", 1.0, 1.0003) == "kept_weighted"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr", "pl"])
+def test_a_share_of_the_gradient_is_told_with_the_weight_where_that_is_not_one(language: str) -> None:
+    words = Messages.parse((files("descent_game.scenes.text") / f"{language}.toml").read_text("utf-8"))
+    for key in CLAIMS:
+        shares = {"last", "factor"} & words.placeholders(f"gallery.caption.{key}")
+        alone = key in ("steeper", *WEIGHTED)
+        assert not shares or alone or "weight" in words.placeholders(f"gallery.caption.{key}"), key
+    for key in WEIGHTED:
+        assert {"weight", "last"} <= words.placeholders(f"gallery.caption.{key}_weighted")
 
 
 def test_lost_is_only_said_where_a_number_has_run_out() -> None:
@@ -129,7 +143,17 @@ def test_small_large_xavier_and_he_do_what_their_names_say() -> None:
 
 
 def test_every_caption_has_a_sentence_and_fills_it() -> None:
-    for key in (*CLAIMS, "real_silent", "real_explodes", "real_vanishes", "real_holds", "real_drifts", "real_swells"):
+    weighted = [f"{key}_weighted" for key in WEIGHTED]
+    for key in (
+        *CLAIMS,
+        *weighted,
+        "real_silent",
+        "real_explodes",
+        "real_vanishes",
+        "real_holds",
+        "real_drifts",
+        "real_swells",
+    ):
         assert ENGLISH.has(f"gallery.caption.{key}")
         values: dict[str, object] = {"name": "relu", "slope": 0.25, "factor": 0.5, "weight": 2.0, "last": 1e-5}
         values |= {"initialisation": "he", "dead": 0.5}
