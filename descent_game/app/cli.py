@@ -91,7 +91,7 @@ def _among_scenes(name: str) -> bool:
     """Returns whether a file of that name lies among the scenes."""
     found = find_spec(SCENES)
     folders = (found.submodule_search_locations or ()) if found is not None else ()
-    return name.isidentifier() and any((Path(folder) / f"{name}.py").is_file() for folder in folders)
+    return name.isidentifier() and any(os.path.isfile(Path(folder) / f"{name}.py") for folder in folders)
 
 
 def _dispatch(words: Sequence[str]) -> int:

@@ -122,7 +122,7 @@ class Session:
         self._written = self._committed = 0
         if path is not None:
             try:
-                self._file = path.open("w", encoding="utf-8")
+                self._file = output.new(path)
             except OSError as error:
                 self.wrong = str(error)
             self._commit()

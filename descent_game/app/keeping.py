@@ -11,7 +11,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -32,6 +32,19 @@ def state_folder() -> Path:
 def settings_folder() -> Path:
     """Returns where what people have chosen lies, whether or not it exists yet."""
     return Path(platformdirs.user_config_dir("descent", appauthor=False))
+
+
+def users_folder(find: Callable[[], str], usual: str) -> Path:
+    """Returns our folder among the user's documents, pictures or films, where `find` says or the `usual` place.
+
+    What the desktop has written down about them may be of any kind, or may not be read.
+    """
+    try:
+        found = Path(find())
+    except Exception as error:
+        log.logger().warning("%s: %s", usual, error)
+        found = Path(os.path.expanduser("~")) / usual
+    return found / "The Descent"
 
 
 def keep(path: Path, values: Mapping[str, object], *, sure: bool = True) -> bool:

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TextIO
 
 from descent_game.app import given
 from descent_game.app.console.arguments import did_you_mean
@@ -179,6 +179,11 @@ def names(folder: Path, stem: str, ending: str) -> Iterator[Path]:
 def unused(folder: Path, stem: str, ending: str) -> Path:
     """Returns the first of stem.ext, stem-2.ext, … that does not exist in `folder`."""
     return next(path for path in names(folder, stem, ending) if not os.path.lexists(path))
+
+
+def new(path: Path) -> TextIO:
+    """Returns a file that must not be there yet, open for text that is written bit by bit; raises OSError."""
+    return os.fdopen(os.open(path, os.O_WRONLY | NEW, 0o666), "w", encoding="utf-8")
 
 
 def opened(path: Path) -> BinaryIO:

@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         show.Show(window, demo, curtain, arguments.quality, keep).run()
     finally:
         window.close()
-        if keep is not None and keep.is_file():
+        if keep is not None and os.path.isfile(keep):
             print(f"{keep}: the session is kept; to film it: descent record {shlex.quote(str(keep))} -o film.mp4")
     return DONE
 

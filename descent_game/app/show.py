@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -84,14 +85,11 @@ class Show:
     def run(self) -> None:
         """Shows the stage until someone leaves."""
         log.logger().info("begin: version %s, %s", VERSION, self._window.context.info["GL_RENDERER"])
-        try:
+        with ExitStack() as ends:  # all of them, whatever befalls one
+            for end in (self._projector.release, self._speaker.close, self._filming.close, self._session.close):
+                ends.callback(end)
+            ends.callback(self._keep)
             loop.run(Pace(self._steady, lambda: self.stage.scene), self._frames(), self._due, self._draw)
-        finally:
-            self._keep()
-            self._session.close()
-            self._filming.close()
-            self._speaker.close()
-            self._projector.release()
 
     def _frames(self) -> Iterator[float]:
         for dt in self._window.frames(self._event):
@@ -122,7 +120,7 @@ class Show:
         self._watch.shown((self.stage.changes, self._window.size))
         self._speaker.play(self.stage.ear.taken(), self.stage.setup)
         while self.stage.wishes:
-            self._grant(self.stage.wishes.popleft())
+            self._try(self.stage.wishes.popleft())
         self._tell()
         self._session.tick()
         if not self.stage.overlays.open and self.stage.setup != self._setup:
@@ -137,6 +135,15 @@ class Show:
             canvas = Canvas(page.width, page.height)
             paint_filming(canvas, page, self._filming.seconds)
             self._projector.write_over(canvas)
+
+    def _try(self, wish: Wish | Quit) -> None:
+        """Does what the window is asked for; where that fails it says why, and the show goes on."""
+        try:
+            self._grant(wish)
+        except Exception as error:
+            if not isinstance(error, OSError):
+                log.fault(error)
+            self.stage.overlays.toast(self.stage.page.messages("app.failed", reason=error))
 
     def _grant(self, wish: Wish | Quit) -> None:
         """Does what the window is asked for."""
@@ -190,7 +197,7 @@ class Show:
         overlays, messages = self.stage.overlays, self.stage.page.messages
         if not isinstance(self.stage.scene, states.Keeping):
             return
-        path = states.newest(self.stage.scene)
+        path = states.newest(self.stage.scene, datetime.now())
         if path is None:
             overlays.toast(messages("app.failed", reason=messages("app.nothing_kept")))
             return

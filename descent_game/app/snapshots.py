@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 import platformdirs
 
-from descent_game.app import log, output, png
+from descent_game.app import keeping, log, output, png
 
 
 def folder() -> Path:
     """Returns where pictures of the screen go: an own folder among the user's pictures."""
-    return Path(platformdirs.user_pictures_dir()) / "The Descent"
+    return keeping.users_folder(platformdirs.user_pictures_dir, "Pictures")
 
 
 class Snapshots:

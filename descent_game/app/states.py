@@ -6,9 +6,13 @@ A file is written whole or not at all. One that is not what was kept is refused 
 from __future__ import annotations
 
 import json
+import os
+import re
+import stat
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol, runtime_checkable
@@ -19,6 +23,9 @@ from descent_game.app import given, keeping, output
 from descent_game.app.errors import InputError
 
 ENDING = ".json"
+SKEW: Final = 60.0
+"""Seconds by which the clock of a disk in the network may be ahead."""
+NUMBERED: Final = re.compile(r"(.+)-([0-9]{1,9})")
 KINDS: Final = {list: "a list", str: "a word", bool: "true or false", type(None): "nothing"}
 """What else JSON may be, in words; all the rest are numbers."""
 
@@ -39,7 +46,7 @@ class Keeping(Protocol):
 
 def folder() -> Path:
     """Returns where states are kept: an own folder among the user's documents."""
-    return Path(platformdirs.user_documents_dir()) / "The Descent"
+    return keeping.users_folder(platformdirs.user_documents_dir, "Documents")
 
 
 def text(scene: Keeping) -> str:
@@ -59,10 +66,29 @@ def file_away(name: str, ending: str, text: str) -> Path:
     return output.add(folder(), name, ending, text.encode("utf-8"))
 
 
-def newest(scene: Keeping) -> Path | None:
-    """Returns the file of that scene that was written last, or None where there is none."""
-    files = folder().glob(f"{scene.name} *{ENDING}")
-    return max(files, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
+def newest(scene: Keeping, now: datetime) -> Path | None:
+    """Returns the file of that scene that was written last, or None where there is none.
+
+    One from the future is from a clock that was wrong: it comes after all others. What cannot be looked at is none.
+    """
+    latest = now.timestamp() + SKEW
+    found: list[tuple[bool, float, str, int, Path]] = []
+    with suppress(OSError):
+        for entry in os.scandir(folder()):
+            if entry.name.startswith(f"{scene.name} ") and entry.name.endswith(ENDING):
+                with suppress(OSError):
+                    about = entry.stat()
+                    written = about.st_mtime
+                    stem, number = _numbered(entry.name.removesuffix(ENDING))
+                    if stat.S_ISREG(about.st_mode):
+                        found.append((written <= latest, written, stem, number, Path(entry.path)))
+    return max(found)[-1] if found else None
+
+
+def _numbered(stem: str) -> tuple[str, int]:
+    """Returns a name and the number behind it: files of one second are told apart by it alone."""
+    match = NUMBERED.fullmatch(stem)
+    return (match[1], int(match[2])) if match is not None else (stem, 1)
 
 
 def read(name: str | Path) -> str:

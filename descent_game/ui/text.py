@@ -7,6 +7,7 @@ drawn widths are the same number of whole pixels.
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import warnings
 from collections.abc import Iterable
@@ -63,7 +64,7 @@ def symbol_path() -> str:
     if found is None or found.origin is None:
         return ""
     path = Path(found.origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
-    return str(path) if path.is_file() else ""
+    return str(path) if os.path.isfile(path) else ""
 
 
 def _is_font(path: str) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import pytest
 from windows import passes
 
 from descent_game.app.quality import begun
@@ -71,6 +72,72 @@ assert not any(isinstance(handler, log.RotatingFileHandler) for handler in log.l
 def test_a_home_that_cannot_be_written_to_is_no_reason_to_stop(tmp_path: Path) -> None:
     mesa = {"MESA_SHADER_CACHE_DISABLE": "true"}  # Mesa has a line of its own for such a home
     passes(HOMELESS, Path("/dev/null/home"), XDG_PICTURES_DIR="/dev/null/pictures", **mesa)
+
+
+HOSTILE = """
+import errno, os, shutil
+from pathlib import Path
+from descent_game.app import log, settings
+
+mischief, home = os.environ["MISCHIEF"], Path(os.environ["HOME"])
+places = [home / name for name in ("Documents", "Pictures", "Videos", ".config", ".local")]
+window = open_window()
+show = Show(window, asked("trainer"))
+toasts = set()
+
+def befall():
+    # from now on nothing in the home folder, nor the texts of another language, can be read or written
+    for place in places:
+        shutil.rmtree(place, ignore_errors=True)
+        if mischief == "circle":
+            place.symlink_to(place)
+        elif mischief == "file":
+            place.write_bytes(b"")
+    if mischief == "long":
+        for kind in ("CONFIG_HOME", "STATE_HOME", "DOCUMENTS_DIR", "PICTURES_DIR", "VIDEOS_DIR"):
+            os.environ["XDG_" + kind] = str(home / ("x" * 300))
+    if mischief.startswith("E"):
+        for name in ("stat", "lstat", "open", "scandir", "listdir", "mkdir", "replace", "rename", "unlink", "access"):
+            setattr(os, name, failing(getattr(os, name)))
+    texts = settings.texts_folder
+    settings.texts_folder = lambda: places[0] / "texts"
+
+def failing(call):
+    number = getattr(errno, mischief)
+    def fail(path, *arguments, **keywords):
+        if str(path).startswith(str(home)):
+            raise OSError(number, os.strerror(number), str(path))
+        return call(path, *arguments, **keywords)
+    return fail
+
+def visit(frame):
+    control = pygame.KMOD_LCTRL
+    keys = {4: (pygame.K_o, control), 6: (pygame.K_s, control), 8: (pygame.K_o, control), 10: (pygame.K_F12, 0)}
+    keys |= {12: (pygame.K_F12, pygame.KMOD_LSHIFT), 14: (pygame.K_F9, 0), 24: (pygame.K_F9, 0)}
+    keys |= {80: (pygame.K_ESCAPE, 0), 82: (pygame.K_RETURN, 0)}
+    if frame == 2:
+        befall()
+    if frame in keys:
+        key(*keys[frame])
+    if frame == 30:
+        show.stage.event(Resize(700, 400))
+        show.stage.setup = settings.Settings("de", "light")
+    if frame > 70 and show._filming._ending:
+        for take in show._filming._ending:
+            take.wait()
+    if show.stage.overlays._toast:
+        toasts.add(str(show.stage.overlays._toast))
+
+assert run(show, visit) >= 80
+window.close()
+assert sum("That did not work" in toast for toast in toasts) >= 2, toasts
+print(len(toasts))
+"""
+
+
+@pytest.mark.parametrize("mischief", ["circle", "file", "long", "EACCES"])
+def test_nothing_that_a_file_system_can_do_ends_a_show(mischief: str, home: Path) -> None:
+    assert int(passes(HOSTILE, home, MISCHIEF=mischief)) >= 2
 
 
 # -- clocks and windows -----------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -47,15 +48,43 @@ def trained() -> Any:
 def test_a_state_goes_to_a_file_and_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(states, "folder", lambda: tmp_path / "The Descent")
     scene = trained()
-    assert states.newest(scene) is None
+    assert states.newest(scene, NOON) is None
     first, second = states.save(scene, NOON), states.save(scene, NOON)
     assert first.name == "trainer 2026-05-01 12.00.00.json"
     assert second != first and first.read_text() == second.read_text()
-    assert states.newest(scene) in (first, second)
+    assert states.newest(scene, NOON) == second
     assert sorted(tmp_path.rglob("*")) == sorted((tmp_path / "The Descent", first, second))
     other = make_scene("trainer")
     states.restore(other, states.read(first), first.name)
     assert other.state() == scene.state()  # type: ignore[attr-defined]  # the trainer's own
+
+
+def test_the_newest_is_opened_whatever_else_lies_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(states, "folder", lambda: tmp_path)
+    trainer, now = make_scene("trainer"), NOON.timestamp()
+    assert isinstance(trainer, states.Keeping)
+    assert states.newest(trainer, NOON) is None
+    (tmp_path / "trainer a.json").symlink_to(tmp_path / "nothing")
+    (tmp_path / "trainer b.json").symlink_to(tmp_path / "trainer b.json")
+    (tmp_path / "trainer c.json").mkdir()
+    os.mkfifo(tmp_path / "trainer d.json")
+    assert states.newest(trainer, NOON) is None
+
+    def kept(name: str, written: float) -> None:
+        (tmp_path / name).write_bytes(b"{}")
+        os.utime(tmp_path / name, (written, written))
+
+    kept("trainer 2031-01-01 00.00.00.json", now + 1e8)
+    newest = states.newest(trainer, NOON)
+    assert newest is not None and newest.name == "trainer 2031-01-01 00.00.00.json", "there is no other"
+    kept("trainer mine.json", now - 1000.0)
+    for name in ("trainer 2026-05-01 12.00.00.json", *(f"trainer 2026-05-01 12.00.00-{n}.json" for n in range(2, 12))):
+        kept(name, now)
+        newest = states.newest(trainer, NOON)
+        assert newest is not None and newest.name == name, "of the same second the last one counts"
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setattr(states, "folder", lambda: tmp_path / "file")
+    assert states.newest(trainer, NOON) is None
 
 
 def test_a_disk_that_is_full_leaves_no_half_file(

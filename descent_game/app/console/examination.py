@@ -184,7 +184,7 @@ def letters(finds: bool) -> Finding:
 
 def existing(path: Path) -> Path:
     """Returns the nearest folder at or above `path` that exists."""
-    return next(folder for folder in (path, *path.parents) if folder.is_dir())
+    return next((folder for folder in (path, *path.parents) if os.path.isdir(folder)), Path(path.anchor))
 
 
 def folder(name: str, path: Path) -> Finding:
@@ -193,6 +193,22 @@ def folder(name: str, path: Path) -> Finding:
     ok = os.access(nearest, os.W_OK | os.X_OK)
     fix = f'sudo chown "$USER" {shlex.quote(str(nearest))}'
     return Finding(name, ok, str(path) if ok else f"{path}, where you may not write", None if ok else fix, needed=False)
+
+
+def free(path: Path) -> int:
+    """Returns how many bytes there is room for in a folder; none where that cannot be told."""
+    try:
+        return shutil.disk_usage(path).free
+    except OSError:
+        return 0
+
+
+def _here() -> Path:
+    """Returns the folder that this was started in, which may be gone meanwhile."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path(os.curdir)
 
 
 def space(path: Path, free: int) -> Finding:
@@ -207,7 +223,7 @@ def examine() -> list[Finding]:
     managers = [name for name in ("apt-get", "dnf", "pacman") if shutil.which(name)]
     missing = [name for name in GL_LIBRARIES if not loads(name)] if sys.platform == "linux" else []
     libraries = gl_libraries(missing, managers)
-    here = Path.cwd()
+    here = _here()
     return [
         python(),
         pygame(installed()),
@@ -217,5 +233,5 @@ def examine() -> list[Finding]:
         letters(sys.platform != "linux" or shutil.which("fc-list") is not None),
         folder("settings", platformdirs.user_config_path("descent", appauthor=False)),
         folder("log", log.path().parent),
-        space(here, shutil.disk_usage(here).free),
+        space(here, free(here)),
     ]

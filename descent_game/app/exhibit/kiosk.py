@@ -171,7 +171,8 @@ class Kiosk:
         self._watch.shown((house.changes, self._window.size))
         self._speaker.play(house.heard(), house.stage.setup)
         while house.orders:
-            self._obey(house.orders.popleft())
+            with self._steady.guarded():
+                self._obey(house.orders.popleft())
         self._pulse.picture(time.monotonic())
         return not (self._over or self._stop.asked)
 

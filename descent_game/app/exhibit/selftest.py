@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 from descent_game.app import keeping, log, settings
@@ -18,7 +17,7 @@ def facts(messages: Messages) -> Iterator[Fact]:
     state = keeping.state_folder()
     found = (
         ("packages", examination.packages(examination.required(), examination.installed())),
-        ("disk", examination.space(state, shutil.disk_usage(examination.existing(state)).free)),
+        ("disk", examination.space(state, examination.free(examination.existing(state)))),
         ("log", examination.folder("log", log.path().parent)),
         ("state", examination.folder("state", state)),
     )

@@ -211,9 +211,10 @@ def in_line(process: int) -> float:
     elsewhere.
     """
     found = 0
-    for file in Path(f"/proc/{process}/task").glob("*/schedstat"):
-        with suppress(OSError, ValueError, IndexError):
-            found += int(file.read_text("ascii").split()[1])
+    with suppress(OSError):
+        for file in Path(f"/proc/{process}/task").glob("*/schedstat"):
+            with suppress(OSError, ValueError, IndexError):
+                found += int(file.read_text("ascii").split()[1])
     return found / 1e9
 
 

@@ -20,7 +20,7 @@ from typing import Any, Final
 import numpy as np
 import platformdirs
 
-from descent_game.app import log, output
+from descent_game.app import keeping, log, output
 from descent_game.app.film.film import Film
 from descent_game.app.film.formats import CODECS, FORMATS, FilmError
 from descent_game.app.film.paper import TakenError
@@ -38,7 +38,7 @@ QUICK: Final = replace(CODECS["h264"], options={"preset": "superfast", "tune": "
 
 def folder() -> Path:
     """Returns where films of the screen go: an own folder among the user's films."""
-    return Path(platformdirs.user_videos_dir()) / "The Descent"
+    return keeping.users_folder(platformdirs.user_videos_dir, "Videos")
 
 
 class Filming:

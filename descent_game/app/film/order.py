@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -96,7 +97,7 @@ def add_arguments(parser: Parser) -> None:
 def ordered(arguments: argparse.Namespace, demo: Demo, look: Look) -> Order:
     """Returns the order of these arguments for a demo, or raises InputError; notes what had to be changed."""
     paths = tuple(_place(text, arguments.yes, look.transparent) for text in arguments.output)
-    if len({path.resolve() for path in paths}) < len(paths):
+    if len({os.path.realpath(path) for path in paths}) < len(paths):
         raise InputError("-o: expected each file once")
     wanted = qualified(demo, arguments)
     demo = _fitting(wanted, paths)
@@ -115,7 +116,7 @@ def ordered(arguments: argparse.Namespace, demo: Demo, look: Look) -> Order:
         raise InputError(f"--audio: expected a film that can sound, one of {', '.join(SOUNDING)}")
     _check_codecs(order)
     for beside in [] if arguments.yes else order.beside:
-        if beside.exists():
+        if os.path.lexists(beside):
             raise InputError(f"-o: {str(beside)!r} exists; add -y to replace it")
     _note(wanted, demo)
     return order
@@ -126,7 +127,7 @@ def _place(text: str, overwrite: bool, transparent: bool) -> Path:
     path = given.path(text)
     if frames.numbered(path):
         folder = path.parent
-        new = not folder.exists() and folder.parent.is_dir()  # made when the first picture is
+        new = not os.path.lexists(folder) and os.path.isdir(folder.parent)  # made when the first picture is
         output.checked(str(folder.parent / path.name) if new else text, (".png",), overwrite)
         frames.checked(path, overwrite)
         return path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TextIO, get_args
@@ -30,7 +29,7 @@ class Notes:
         """Makes the file; raises OSError."""
         path = beside(part)
         path.unlink(missing_ok=True)
-        self._file: TextIO = os.fdopen(os.open(path, os.O_WRONLY | output.NEW, 0o666), "w", encoding="utf-8")
+        self._file: TextIO = output.new(path)
 
     def add(self, heard: Iterable[Heard]) -> None:
         """Writes down what was heard; times are those of the film. Raises OSError."""
