@@ -104,6 +104,7 @@ def _dispatch(words: Sequence[str]) -> int:
         print(f"The Descent {VERSION}")
         return DONE
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    _settle_home()
     name, rest = _chosen(words)
     module = importlib.import_module(f"descent_game.app.{COMMANDS[name].module}")
     parser = Parser(prog=f"descent {name}", description=COMMANDS[name].help, examples=module.EXAMPLES)
@@ -113,6 +114,19 @@ def _dispatch(words: Sequence[str]) -> int:
     except SystemExit as leaving:  # after --help
         return DONE if leaving.code is None else int(leaving.code)
     return int(module.run(arguments))
+
+
+def _settle_home() -> None:
+    """Gives who has no home folder, as in a container, one in which nothing can be kept: the program does without.
+
+    The libraries and the processes that are started ask the environment too.
+    """
+    if os.path.isabs(os.environ.get("HOME", "")):
+        return
+    os.environ.pop("HOME", None)
+    if not os.path.isabs(os.path.expanduser("~")):
+        os.environ["HOME"] = os.devnull
+        os.environ.setdefault("MESA_SHADER_CACHE_DISABLE", "true")  # Mesa would tell that it keeps none
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import Any
 
@@ -111,3 +113,23 @@ def test_it_can_be_stopped_at_any_picture() -> None:
     demo = Demo("race", (64, 64), 20, 60.0)
     jobs.shoot_together(demo, shoot.PLAIN, range(1200), 2, sink, lambda: sink.pictures < 3, lambda: None)
     assert sink.pictures == 3
+
+
+def test_shared_memory_that_is_not_there_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int, begin: int, size: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    memory = jobs.shared(4096)
+    memory.close()
+    memory.unlink()
+    with monkeypatch.context() as small:
+        small.setattr(os, "posix_fallocate", full)
+        with pytest.raises(MachineError, match="No space left on device.*try --jobs 1"):
+            jobs.shared(4096)
+
+    def denied(**_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(jobs, "SharedMemory", denied)
+    with pytest.raises(MachineError, match="Permission denied.*try --jobs 1"):
+        jobs.shared(4096)

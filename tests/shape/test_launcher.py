@@ -26,7 +26,7 @@ case "$1 $2" in
 "-c "*ctypes*) [ ! -e "$PAPER/no-gl" ] ;;
 "-c "*) exec {quote(sys.executable)} "$@" ;;
 "-m venv") sleep 0.1 && mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
-"-m pip") [ "$3" = --version ] || [ ! -e "$PAPER/no-network" ] || {{ echo ' ERROR: no way to the index' && exit 1; }} ;;
+"-m pip") [ "$3" = --version ] || [ ! -e "$PAPER/no-network" ] || {{ cat "$PAPER/no-network" && exit 1; }} ;;
 *) printf '<%s>' "$@" && exit "${{STATUS:-0}}" ;;
 esac
 """
@@ -276,12 +276,25 @@ def test_what_draws_nothing_needs_no_gl(paper: Paper, command: str) -> None:
     assert paper.start(*command.split()).returncode == 0
 
 
-def test_pip_that_fails_says_why_in_one_line(paper: Paper) -> None:
-    paper.lacks("no-network")
+BROKEN = "WARNING: Retrying (Retry(total=4)) after connection broken by '{}': /simple/setuptools/"
+TLS = "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] self-signed certificate'))"
+PROXY = "ProxyError('Unable to connect to proxy', OSError('Tunnel connection failed: 407'))"
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("ERROR: no way to the index", "no way to the index"),
+        (f"{BROKEN.format(TLS)}\nERROR: No matching distribution found", TLS),
+        (f"  {BROKEN.format(PROXY)}\n  ERROR: No matching distribution found", PROXY),
+        ("", "nothing"),
+    ],
+)
+def test_pip_that_fails_says_why_in_one_line(paper: Paper, said: str, reason: str) -> None:
+    (paper.folder / "no-network").write_text(said, encoding="utf-8")
     result = paper.start()
     assert result.returncode == 3
     assert result.stderr.splitlines()[-1] == (
-        "The Descent could not install what it needs (is there a network?): no way to the index. "
-        f"More in {paper.checkout}/.venv/setup.log"
+        f"The Descent could not install what it needs; pip said: {reason}. More in {paper.checkout}/.venv/setup.log"
     )
     assert len(result.stderr.splitlines()) == 3

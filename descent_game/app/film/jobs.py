@@ -7,12 +7,14 @@ bit, the one that a single process makes.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
 from traceback import format_exception
 from typing import Any, Final
 
@@ -72,6 +74,39 @@ def trouble(error: BaseException) -> Trouble:
     if isinstance(error, MemoryError):
         return Trouble("not enough memory for so many processes: try --jobs 1")
     return Trouble(f"{type(error).__name__}: {error}", "".join(format_exception(error)))
+
+
+def shared(size: int, folder: Path = Path("/dev/shm")) -> SharedMemory:
+    """Returns so many bytes of shared memory that are surely there, from `folder`, which other systems than Linux lack.
+
+    Raises MachineError. What is not reserved would end the process that first writes to it.
+    """
+    try:
+        memory = SharedMemory(create=True, size=size)
+    except OSError as error:
+        raise MachineError(f"no shared memory for several processes ({error.strerror}): try --jobs 1") from error
+    try:
+        if (folder / memory.name).exists():
+            with (folder / memory.name).open("r+b") as file:
+                os.posix_fallocate(file.fileno(), 0, size)
+    except OSError as error:
+        memory.close()
+        memory.unlink()
+        raise MachineError(f"too little shared memory in {folder} ({error.strerror}): try --jobs 1") from error
+    return memory
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Keeps interrupts back, for good from a process that is started in this block: this one tells it when to end."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _slots(memory: SharedMemory, size: tuple[int, int]) -> Pixels:
@@ -149,13 +184,14 @@ def _workers(demo: Demo, look: Look, window: range, jobs: int, *, hears: bool) -
     with ExitStack() as stack:
         workers: list[Worker] = []
         for rest in range(jobs):
-            memory = SharedMemory(create=True, size=SLOTS * width * height * 4)
+            memory = shared(SLOTS * width * height * 4)
             stack.callback(memory.unlink)
             stack.callback(memory.close)
             here, there = spawning.Pipe()
             share = Share(demo, look, window, rest, jobs, memory.name, hears and rest == 0)
             process = spawning.Process(target=work, args=(share, there), name=f"drawing {rest + 1}", daemon=True)
-            process.start()
+            with _uninterrupted():
+                process.start()
             there.close()
             stack.callback(_end, process, here)
             workers.append(Worker(process, here, _slots(memory, demo.size)))
@@ -234,7 +270,7 @@ def shoot_together(
     with _workers(demo, look, window, min(jobs, len(window)), hears=hear is not None) as workers:
         for worker in workers:
             for slot in range(SLOTS):
-                with suppress(BrokenPipeError):
+                with suppress(ConnectionError):
                     worker.pipe.send(slot)
         for number in range(len(window)):
             if not go_on():
@@ -243,7 +279,7 @@ def shoot_together(
             slot = _slot(worker, workers, hear)
             pixels = sink.blank()
             pixels[:] = worker.pictures[slot]
-            with suppress(BrokenPipeError):  # one that has drawn its last picture is gone
+            with suppress(ConnectionError):  # one that has drawn its last picture is gone
                 worker.pipe.send(slot)
             sink.put(pixels)
             done()
