@@ -226,6 +226,9 @@ def test_a_bad_edit_starts_with_the_shipped_value_and_a_note_in_the_log(
     assert count == 1
     assert (exhibit.theme, exhibit.idle) == ("light", shipped().idle)
     assert exhibit.values[FIRST][CHOICE.name] == CHOICE.options[-1]
+    file.write_text('[hours]\nopen = "09:30"\nclose = "18:00"\n')
+    assert begun.begins(arguments, file)[0].hours == Hours(time(9, 30), time(18))
+    assert begun.begins(parser.parse_args(["--exhibit", str(file), "--open"]), file)[0].hours is None
     line = "station.toml:3: idle.seconds: expected a number from 30 to 3600, found 2"
     assert line in capsys.readouterr().err
     assert any(line in log.read_text("utf-8") for log in home.rglob("descent.log"))

@@ -7,6 +7,7 @@ import json
 import math
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from crowds import NOON, Clock, moved, new_house, state, touch
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit import Hours
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.house import House
+from descent_game.app.exhibit.house import NOTICE, House
 from descent_game.app.exhibit.house_paint import RING, shift
 from descent_game.app.exhibit.status import heard
 from descent_game.app.exhibit.visit import State
@@ -225,6 +226,38 @@ def test_the_cursor_is_not_seen_with_touch_nor_when_it_lies_still() -> None:
     house.event(moved(100.0))
     house.event(touch())
     assert not house.cursor
+
+
+@pytest.mark.parametrize(
+    ("closed", "hour", "opens"),
+    [((), 9, (1, 10)), ((), 12, (2, 10)), ((4, 5, 6), 12, (5, 10)), (range(7), 12, None)],
+)
+def test_when_it_opens_next(closed: Sequence[int], hour: int, opens: tuple[int, int] | None) -> None:
+    thursday = datetime(2026, 1, 1, hour)
+    wanted = datetime(2026, 1, opens[0], opens[1]) if opens else None
+    assert Hours(time(10), time(11), frozenset(closed)).next_opening(thursday) == wanted
+
+
+def test_who_starts_it_out_of_hours_is_told_why_it_is_dark_and_nobody_else() -> None:
+    exhibit = replace(shipped(), hours=Hours(time(9, 30), time(18), frozenset({0})))
+    monday = datetime(2026, 1, 5, 12)
+
+    def told(house: House, seconds: float) -> bool:
+        house.tick(seconds, monday)
+        house.frame(0.0, 0.0)
+        words = {run.text for layer in house.canvas.layers() for run in layer.runs}
+        until = "Closed until Tuesday, 09:30" in words
+        assert until == ("“descent exhibit run --open” shows it now" in words)
+        return until
+
+    counters = Counters({}, "")
+    started = House(exhibit, 640, 360, 0.0, counters, tells=True)
+    assert told(started, 10.0)
+    assert not told(started, NOTICE)
+    assert not told(House(exhibit, 640, 360, 0.0, counters), 10.0)
+    awake = House(exhibit, 640, 360, 0.0, counters, tells=True)
+    awake.event(Key("a"))
+    assert not told(awake, 5.0)
 
 
 def test_it_is_dark_outside_the_hours_but_not_for_a_visitor() -> None:

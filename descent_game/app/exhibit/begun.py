@@ -39,6 +39,8 @@ def begins(arguments: argparse.Namespace, path: Path | None) -> tuple[Exhibit, i
         _tell_notes(path, exhibit, arguments.beat)
     if arguments.beat and not arguments.default_pin and pin.opens(exhibit.pin, PIN):
         exhibit = replace(exhibit, pin="")  # nobody watches it, and everyone knows this one
+    if arguments.open:
+        exhibit = replace(exhibit, hours=None)
     if arguments.lang:
         others = tuple(language for language in exhibit.languages if language != arguments.lang)
         exhibit = replace(exhibit, languages=(arguments.lang, *others))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -39,6 +39,11 @@ class Hours:
         if now >= self.opens:
             return day not in self.closed
         return now < self.closes and (day - 1) % 7 not in self.closed
+
+    def next_opening(self, moment: datetime) -> datetime | None:
+        """Returns when the house opens for the next time after a moment; None if it is closed on every day."""
+        days = (datetime.combine(moment.date() + timedelta(days=ahead), self.opens) for ahead in range(8))
+        return next((day for day in days if day > moment and day.weekday() not in self.closed), None)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ def configure(parser: Parser) -> None:
         action = actions.add_parser(name, help=about, description=about, examples=examples.format(name))
         action.add_argument("file", metavar="FILE", nargs="?", help="the exhibit file (without one: all as it comes)")
         if name == "run":
+            action.add_argument("--open", action="store_true", help="also outside the hours of the exhibit file")
             for option, seconds, about in (
                 ("--hang", HANG, "seconds without a sign of life after which it is started again"),
                 ("--grace", GRACE, "seconds it may take to start"),
@@ -68,8 +69,9 @@ def run(arguments: argparse.Namespace) -> int:
     file = _whole(given.path(arguments.file)) if arguments.file else ""
     if arguments.action == "install":
         return _install(arguments, file)
-    default = ["--default-pin"] if arguments.default_pin else []
-    return supervised(file, [*(["--exhibit", file] if file else []), *default], arguments.hang, arguments.grace)
+    words = [*(["--exhibit", file] if file else []), *(["--default-pin"] if arguments.default_pin else [])]
+    words += ["--open"] if arguments.open else []
+    return supervised(file, words, arguments.hang, arguments.grace)
 
 
 def _whole(path: Path) -> str:

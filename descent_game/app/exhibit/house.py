@@ -36,12 +36,15 @@ CURSOR = 3.0
 DUSK = 4.0
 """Seconds in which the screen grows dark or light."""
 LONGEST_TICK = 1.0
+NOTICE = 60.0
+"""Seconds after the start for which a closed house says until when it is."""
 
 
 class House:
     """State: the stages, who is there, what is playing; `orders` are what an operator wants of the program.
 
-    `keeper` keeps what is done in a visit, until the next one.
+    `keeper` keeps what is done in a visit, until the next one. With `tells` somebody has just started it, and wants to
+    know why the screen is dark.
     """
 
     def __init__(
@@ -52,6 +55,8 @@ class House:
         now: float,
         counters: Counters,
         resume: Beat | None = None,
+        *,
+        tells: bool = False,
     ) -> None:
         self.exhibit = exhibit
         self.counters = counters
@@ -66,6 +71,8 @@ class House:
         self._now = self._moved = now
         self._cursor = False
         self._dark = Glide(0.0, DUSK)
+        self._asleep, self._tells_until = False, now + NOTICE if tells else now
+        self._opens: datetime | None = None
         self._number = -1
         self._began: int | None = None
         self._base, self._age = 0, FADE
@@ -139,6 +146,8 @@ class House:
         elif self.visit.state is State.COUNTDOWN:
             house_paint.paint_countdown(canvas, page, self.visit.left, self.visit.countdown)
         house_paint.paint_dark(canvas, page, self._dark.value)
+        if self._asleep and self._now < self._tells_until:
+            house_paint.paint_closed(canvas, page, self._opens)
         if self.operator.is_open:
             self.operator.paint(canvas, page, (*house_paint.counted(page, self.counters), *self.facts), self._now)
 
@@ -184,9 +193,11 @@ class House:
             self._start_over()
         if self.visit.state is State.VISIT and not self.operator.is_open:
             self.counters.spend(self.stage.scene.name, spent)
-        closed = self.exhibit.hours is not None and not self.exhibit.hours.open_at(moment)
-        asleep = closed and self.visit.state is State.ATTRACT and not self.operator.is_open
-        self._dark.to(1.0 - self.exhibit.dim if asleep else 0.0)
+        hours = self.exhibit.hours
+        closed = hours is not None and not hours.open_at(moment)
+        self._asleep = closed and self.visit.state is State.ATTRACT and not self.operator.is_open
+        self._opens = hours.next_opening(moment) if hours is not None and closed else None
+        self._dark.to(1.0 - self.exhibit.dim if self._asleep else 0.0)
 
     def heard(self) -> list[Heard]:
         """Returns what there was to hear since the last time; while nobody is there the house is silent."""

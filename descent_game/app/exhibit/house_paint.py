@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import datetime
 
 from descent_game.app.exhibit.counters import Counters
+from descent_game.app.exhibit.exhibit import DAYS
 from descent_game.app.exhibit.operator_page import Fact
 from descent_game.ui.canvas import Canvas, Rect, Style
 from descent_game.ui.page import INVITED, Page, baseline, fitted
@@ -15,6 +17,8 @@ from descent_game.ui.widgets import worded
 
 LAYER = 200
 DARK = 250
+CHALK = (0.8, 0.8, 0.8, 1.0)
+"""The colour of words over the dark, in every theme."""
 BREATH = 4.0
 """Seconds in which the invitation grows faint and clear again."""
 RING = tuple((x, y) for x, y in (
@@ -83,6 +87,23 @@ def paint_dark(canvas: Canvas, page: Page, share: float) -> None:
     if share > 0.0:
         canvas.layer, canvas.opacity = DARK, 1.0
         canvas.box(page.whole, (0.0, 0.0, 0.0, min(share, 1.0)))
+
+
+def paint_closed(canvas: Canvas, page: Page, opens: datetime | None) -> None:
+    """Says over the dark until when the house is closed, and how it is shown all the same."""
+    messages, room = page.messages, page.inner.w
+    if opens is None:
+        words = messages("exhibit.closed.always")
+    else:
+        day = messages(f"exhibit.closed.{DAYS[opens.weekday()]}")
+        words = messages("exhibit.closed.until", day=day, time=f"{opens:%H:%M}")
+    canvas.layer, canvas.opacity = DARK + 1, 1.0
+    y = (page.height - page.row("heading") - page.row("option")) / 2.0
+    for role, text in (("heading", words), ("option", messages("exhibit.closed.open"))):
+        style = fitted(page, role, text, room)
+        x = float(round((page.width - measure(text, style)) / 2.0))
+        canvas.text(text, style, x, baseline(style, y, page.row(role)), CHALK)
+        y += page.row(role)
 
 
 def counted(page: Page, counters: Counters) -> Iterator[Fact]:

@@ -117,7 +117,9 @@ class Kiosk:
         self._counters = Counters(kept, f"{datetime.now():%Y-%m-%d}")
         self._counters.starts += 1
         keeping.keep(keeping.state_folder() / COUNTERS, self._counters.values())
-        self._house = House(exhibit, *window.size, now, self._counters, heard(arguments.resume))
+        self._house = House(
+            exhibit, *window.size, now, self._counters, heard(arguments.resume), tells=not self._restarts
+        )
         self._steady = Steady(self._house, self._house.renew)
         self._pulse = Pulse(now, self._beat, self._status)
         self._speaker = Speaker()

@@ -15,6 +15,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--kiosk", action="store_true", help="fill the screen, unattended: no way out but the staff's")
     parser.add_argument("--exhibit", metavar="FILE", help="what a museum has decided; --kiosk is implied")
     parser.add_argument("--supervised", action="store_true", help="start an exhibit again after a crash or a hang")
+    parser.add_argument("--open", action="store_true", help="show an exhibit also outside its hours")
     parser.add_argument("--default-pin", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--beat", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--resume", default="", help=argparse.SUPPRESS)
@@ -35,4 +36,5 @@ def words(arguments: argparse.Namespace) -> list[str]:
         *(("--set", f"{name}={value}") for name, value in arguments.values),
     ):
         given += [] if value is None else [f"{name}={value}"]
-    return [*given, *(["--default-pin"] if arguments.default_pin else [])]
+    flags = (("--default-pin", arguments.default_pin), ("--open", arguments.open))
+    return [*given, *(name for name, there in flags if there)]
