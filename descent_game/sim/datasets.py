@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from descent_game.sim.special import Array
+from descent_game.sim.network.special import Array
 
 Draw: TypeAlias = Callable[[np.random.Generator, Array], Array]
 

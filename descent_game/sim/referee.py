@@ -3,18 +3,14 @@
 All of it is plain Python floats: for a few runners that is quicker than arrays.
 """
 
+from copy import copy
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from descent_game.sim.landscapes import Landscape
-
-Array = NDArray[np.float64]
-
-NEAR: Final = 0.05
-"""A runner closer than this to a minimum touches it."""
+from descent_game.sim.surfaces.surface import Array, Landscape
 
 STAY: Final = 60
 """A stay near a minimum is declared settled once it has lasted this many steps."""
@@ -25,10 +21,10 @@ class Split:
     """What a runner has reached, as numbers of steps since the drop; None: not (yet). Step 0 is the drop itself.
 
     crossed   first step beyond the plateau (0: dropped beyond it)
-    touched   first step within `NEAR` of a minimum
-    settled   first step of the present stay within `NEAR` of a minimum, declared after `STAY` steps of it
+    touched   first step near a minimum, as the landscape says what that is
+    settled   first step of the present stay near a minimum, declared after `STAY` steps of it
     diverged  step whose result was not finite or too far out; the runner stands where it was before
-    bounces   hops from wall to wall: steps that change sides of the valley floor, from and to more than `NEAR` off it
+    bounces   hops from wall to wall: steps that change sides of the valley floor, from and to where it is not near
     farthest  (step, coordinate) of the greatest overshoot past the minimum, along the valley; None: never past it
     """
 
@@ -45,10 +41,10 @@ class Referee:
 
     def __init__(self, landscape: Landscape, start: tuple[float, float]) -> None:
         """Begin at step 0 with a runner at `start`."""
-        self._across = landscape.steep_axis
-        self._along = 1 - landscape.steep_axis
-        self._minima = tuple((float(x), float(y)) for x, y in landscape.minima)
-        self._plateau = float("inf") if landscape.plateau is None else landscape.plateau
+        self._along = landscape.valley_axis
+        self._near = landscape.near
+        self._minima = tuple((minimum.x, minimum.y) for minimum in landscape.minima)
+        self._plateau = inf if landscape.plateau is None else landscape.plateau
         self._start = start
         self._crossed: int | None = None
         self._touched: int | None = None
@@ -65,25 +61,33 @@ class Referee:
         """Take note of where the runner stands after `step`; steps come in order, each once."""
         if self._crossed is None and abs(point[0]) > self._plateau:
             self._crossed = step
-        minimum = self._minima[0]
-        squared = (point[0] - minimum[0]) ** 2 + (point[1] - minimum[1]) ** 2
-        for other in self._minima[1:]:
-            distance = (point[0] - other[0]) ** 2 + (point[1] - other[1]) ** 2
-            if distance < squared:
-                minimum, squared = other, distance
-        self._watch_stay(step, squared < NEAR * NEAR)
-        across = point[self._across] - minimum[self._across]
-        side = 0 if abs(across) <= NEAR else 1 if across > 0.0 else -1
+        nearest, squared = None, inf
+        for minimum in self._minima:
+            distance = (point[0] - minimum[0]) ** 2 + (point[1] - minimum[1]) ** 2
+            if nearest is None or distance < squared:
+                nearest, squared = minimum, distance
+        self._watch_stay(step, squared < self._near * self._near)
+        if nearest is not None and self._along is not None:
+            self._watch_valley(step, point, nearest, self._along)
+
+    def _watch_valley(self, step: int, point: tuple[float, float], minimum: tuple[float, float], along: int) -> None:
+        """Take note of hops from wall to wall, and of how far past the minimum the runner is along the valley."""
+        off = point[1 - along] - minimum[1 - along]
+        side = 0 if abs(off) <= self._near else 1 if off > 0.0 else -1
         if side * self._side < 0:
             self._bounces += 1
         self._side = side
-        goal = minimum[self._along]
-        past = point[self._along] - goal
-        if self._start[self._along] > goal:
+        goal = minimum[along]
+        past = point[along] - goal
+        if self._start[along] > goal:
             past = -past
         if past > self._overshoot:
             self._overshoot = past
-            self._farthest = (step, point[self._along])
+            self._farthest = (step, point[along])
+
+    def copy(self) -> "Referee":
+        """Return another referee that has seen the same."""
+        return copy(self)
 
     def diverge(self, step: int) -> None:
         """Take note that `step` would have taken the runner off; nothing is observed after."""
@@ -106,13 +110,13 @@ class Referee:
 
 
 @np.errstate(under="ignore")
-def settled_at(path: Array, minima: Array) -> int | None:
-    """Return the first row of `path` from which on it stays within `NEAR` of a minimum to its end; None if it does not.
+def settled_at(path: Array, landscape: Landscape) -> int | None:
+    """Return the first row of `path` from which on it stays near a minimum to its end; None if it does not.
 
-    path (steps + 1, 2), row 0 the start; minima (k, 2). This is the definition; the referee can only wait for a while.
+    path (steps + 1, 2), row 0 the start. This is the definition; the referee can only wait for a while.
     """
-    offsets = path[:, np.newaxis, :] - minima
-    near = (np.square(offsets).sum(axis=-1) < NEAR * NEAR).any(axis=-1)
+    offsets = path[:, np.newaxis, :] - landscape.places
+    near = (np.square(offsets).sum(axis=-1) < landscape.near * landscape.near).any(axis=-1)
     if not near[-1]:
         return None
     away = np.flatnonzero(~near)

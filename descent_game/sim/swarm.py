@@ -11,12 +11,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from descent_game.sim.landscapes import DOMAIN, Landscape
-from descent_game.sim.optimizers import OPTIMIZERS, Optimizer, State
-from descent_game.sim.race import LIMIT
-from descent_game.sim.referee import NEAR
+from descent_game.sim.optimizers.optimizer import Array, Memory, Optimizer
+from descent_game.sim.race import FARTHEST, SurfaceOracle
+from descent_game.sim.surfaces.surface import Extent, Landscape
 
-Array = NDArray[np.float64]
 Floats = NDArray[np.floating]
 Indices = NDArray[np.int16]
 
@@ -24,25 +22,27 @@ BLOCK: Final = 4096
 NOWHERE: Final = -1
 
 
-def grid(side: int) -> Array:
-    """Return side * side starts at the centres of even cells over the plate, (side * side, 2), x fastest."""
-    places = (np.arange(side) + 0.5) / side * 2.0 * DOMAIN - DOMAIN
-    y, x = np.meshgrid(places, places, indexing="ij")
+def grid(extent: Extent, side: int) -> Array:
+    """Return side * side starts at the centres of even cells over an extent, (side * side, 2), x fastest."""
+    x0, x1, y0, y1 = extent
+    cells = (np.arange(side) + 0.5) / side
+    y, x = np.meshgrid(cells * (y1 - y0) + y0, cells * (x1 - x0) + x0, indexing="ij")
     return np.stack((x, y), axis=-1).reshape(-1, 2)
 
 
-def cloud(count: int, seed: int) -> Array:
-    """Return `count` starts spread evenly at random over the plate, (count, 2), from `seed`."""
+def cloud(extent: Extent, count: int, seed: int) -> Array:
+    """Return `count` starts spread evenly at random over an extent, (count, 2), from `seed`."""
+    x0, x1, y0, y1 = extent
     generator = np.random.Generator(np.random.PCG64(seed))
-    return generator.uniform(-DOMAIN, DOMAIN, (count, 2))
+    return generator.uniform((x0, y0), (x1, y1), (count, 2))
 
 
 def basins(landscape: Landscape, points: Floats) -> Indices:
-    """Return for each point (n, 2) the number of the minimum it is within `NEAR` of, or `NOWHERE`, (n,)."""
+    """Return for each point (n, 2) the number of the minimum it is near, or `NOWHERE`, (n,)."""
     x, y = np.asarray(points).T
     found = np.full(len(points), NOWHERE, np.int16)
-    least = np.full(len(points), NEAR * NEAR)
-    for number, minimum in enumerate(landscape.minima):
+    least = np.full(len(points), landscape.near * landscape.near)
+    for number, minimum in enumerate(landscape.places):
         squared = np.square(x - minimum[0])
         squared += np.square(y - minimum[1])
         found[squared < least] = number
@@ -54,15 +54,12 @@ class Swarm:
     """Runners under one optimizer; `positions` (n, 2) is where they stand, `live` (n,) which have not flown off."""
 
     def __init__(
-        self, landscape: Landscape, optimizer: str, starts: Floats, learning_rate: float, *, single: bool = False
+        self, landscape: Landscape, optimizer: Optimizer, starts: Floats, learning_rate: float, *, single: bool = False
     ) -> None:
         """Put one runner at rest on each start; with `single` all is computed in float32, half the memory and time.
 
-        Raises ValueError for an unknown optimizer, a learning rate that is not positive and finite, or starts that are
-        not finite.
+        Raises ValueError for a learning rate that is not positive and finite, or starts that are not finite.
         """
-        if optimizer not in OPTIMIZERS:
-            raise ValueError(f"optimizer: expected one of {', '.join(OPTIMIZERS)}, found {optimizer!r}")
         if not (np.isfinite(learning_rate) and learning_rate > 0.0):
             raise ValueError(f"learning_rate: expected a positive number, found {learning_rate!r}")
         if not np.isfinite(starts).all():
@@ -72,35 +69,38 @@ class Swarm:
         self.step_count = 0
         self.positions: Floats = np.array(starts, np.float32 if single else np.float64)
         self.live = np.ones(len(starts), bool)
-        self._optimizer: Optimizer = OPTIMIZERS[optimizer]
-        self._states = [self._start(rows) for rows in self._blocks()]
-        self._all_live = [True] * len(self._states)
+        self._optimizer = optimizer
+        self._oracle = SurfaceOracle(landscape.surface)
+        self._middle = landscape.surface.middle if any(landscape.surface.middle) else None
+        self._reach = FARTHEST * landscape.surface.half
+        self._memories = [self._start(rows) for rows in self._blocks()]
+        self._all_live = [True] * len(self._memories)
 
     def _blocks(self) -> list[slice]:
         count = len(self.positions)
         return [slice(start, min(start + BLOCK, count)) for start in range(0, count, BLOCK)]
 
-    def _start(self, rows: slice) -> State:
-        state = self._optimizer.start(rows.stop - rows.start, 2)
+    def _start(self, rows: slice) -> Memory:
+        memory = self._optimizer.start((rows.stop - rows.start, 2))
         kind = self.positions.dtype
-        return State(state.steps, state.first.astype(kind), state.second.astype(kind))
+        return Memory(memory.steps, {name: total.astype(kind) for name, total in memory.sums.items()})
 
     @np.errstate(all="ignore")
     def step(self) -> None:
-        """Take one step with every runner; one whose step is not finite or beyond `LIMIT` stays where it was."""
+        """Take one step with every runner; one whose step is not finite or too far out stays where it was."""
         self.step_count += 1
         for number, rows in enumerate(self._blocks()):
             here: Any = self.positions[rows]
-            gradient = self.landscape.gradient(here)
-            move, self._states[number] = self._optimizer.update(gradient, self._states[number], self.learning_rate)
-            move += here
+            after, memory = self._optimizer.step(self._oracle, here, self._memories[number], self.learning_rate)
+            self._memories[number] = memory
+            out = np.abs(after if self._middle is None else after - self._middle)
             # one sweep tells whether all is well; a maximum that is not a number fails the comparison too
-            if not (float(np.abs(move, out=gradient).max()) <= LIMIT) or not self._all_live[number]:
-                stays = ~((gradient <= LIMIT).all(axis=1) & self.live[rows])
-                move[stays] = here[stays]
+            if not (float(out.max()) <= self._reach) or not self._all_live[number]:
+                stays = ~((out <= self._reach).all(axis=1) & self.live[rows])
+                after[stays] = here[stays]
                 self.live[rows] &= ~stays
                 self._all_live[number] = False
-            self.positions[rows] = move
+            self.positions[rows] = after
 
 
 class Contest:
@@ -111,10 +111,15 @@ class Contest:
     """
 
     def __init__(
-        self, landscape: Landscape, starts: Floats, learning_rate: float, optimizers: tuple[str, ...], steps: int = 1000
+        self,
+        landscape: Landscape,
+        starts: Floats,
+        learning_rate: float,
+        optimizers: tuple[Optimizer, ...],
+        steps: int = 1000,
     ) -> None:
         """Put one runner of each optimizer on each start, (n, 2)."""
-        self._swarms = [Swarm(landscape, name, starts, learning_rate) for name in optimizers]
+        self._swarms = [Swarm(landscape, each, starts, learning_rate) for each in optimizers]
         self._steps = steps
         self._outside = np.full((len(starts), len(optimizers)), NOWHERE, np.int32)
         self.settled: NDArray[np.int32] = np.full((len(starts), len(optimizers)), NOWHERE, np.int32)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from descent_game.app.cli import main
-from descent_game.sim.activations import ACTIVATIONS
+from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.race import trace_rows
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from descent_game.sim.activations import ACTIVATIONS, LAYERS, leaky_relu, surviving
+from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, leaky_relu, surviving
 from scenes.gallery_bars import BOTTOM, Bars, fitting_top
 from scenes.gallery_plot import (
     ACROSS,

@@ -10,8 +10,8 @@ from descent_game.engine.actions import Action, Click, Drag, Pan, Pause, Press, 
 from descent_game.engine.clock import STEP, FixedStep
 from descent_game.engine.controls import ControlError
 from descent_game.engine.mesh import Mesh
-from descent_game.sim.activations import ACTIVATIONS, LAYERS, surviving
-from descent_game.sim.layers import measure
+from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, surviving
+from descent_game.sim.network.layers import measure
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page

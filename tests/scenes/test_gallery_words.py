@@ -6,8 +6,8 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from descent_game.sim.activations import ACTIVATIONS, LAYERS, leaky_relu, surviving
-from descent_game.sim.layers import INITIALISATIONS, measure
+from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, leaky_relu, surviving
+from descent_game.sim.network.layers import INITIALISATIONS, measure
 from descent_game.ui.messages import Messages
 from scenes.gallery_figures import caption_text, figure, rounded, share
 from scenes.gallery_story import NAMES

@@ -12,7 +12,7 @@ from descent_game.engine.clock import STEP
 from descent_game.engine.view import View
 from descent_game.render.renderer import Renderer
 from descent_game.render.target import Target
-from descent_game.sim.activations import ACTIVATIONS
+from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page

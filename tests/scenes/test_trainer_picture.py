@@ -13,8 +13,8 @@ from descent_game.engine.geometry import Geometry
 from descent_game.engine.mesh import Material, Mesh
 from descent_game.engine.view import Palette
 from descent_game.render.renderer import Renderer
-from descent_game.sim.activations import ACTIVATIONS
-from descent_game.sim.network import Network, initial
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.network import Network, initial
 from scenes.trainer_field import SIDE, Field, Plates
 
 GROUND, CORAL, CYAN = (0.1, 0.15, 0.2, 1.0), (0.9, 0.4, 0.3, 1.0), (0.3, 0.8, 0.7, 1.0)

@@ -11,9 +11,9 @@ import pytest
 from descent_game.engine.actions import Action, Click, Drag, Drop, Pause, Press, Set, Step, Turn
 from descent_game.engine.clock import STEP, FixedStep
 from descent_game.engine.controls import Controls
-from descent_game.sim.activations import ACTIVATIONS
-from descent_game.sim.network import initial
-from descent_game.sim.training import Training
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.network import initial
+from descent_game.sim.network.training import Training
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from descent_game.sim.activations import ACTIVATIONS, LAYERS, Activation, leaky_relu, surviving
-from descent_game.sim.kernels import kernel_of
-from descent_game.sim.special import Array, erf, erfc
+from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, Activation, leaky_relu, surviving
+from descent_game.sim.network.kernels import kernel_of
+from descent_game.sim.network.special import Array, erf, erfc
 
 ORACLE = np.load(Path(__file__).parents[1] / "data" / "activations.npz")
 NAMES = ("linear", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "mish")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from descent_game.sim.history import History
+from descent_game.sim.network.history import History
 
 
 def test_entries_come_back_as_recorded() -> None:

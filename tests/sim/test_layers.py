@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from descent_game.sim.activations import ACTIVATIONS, surviving
-from descent_game.sim.layers import BATCH, INITIALISATIONS, WIDTH, Stack, backward, draw, forward, measure
+from descent_game.sim.network.activations import ACTIVATIONS, surviving
+from descent_game.sim.network.layers import BATCH, INITIALISATIONS, WIDTH, Stack, backward, draw, forward, measure
 
 ORACLE = np.load(Path(__file__).parents[1] / "data" / "activations.npz")
 

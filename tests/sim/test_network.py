@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.datasets import make
-from descent_game.sim.network import (
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.network import (
     Network,
     accuracy,
     cross_entropy,

@@ -7,7 +7,10 @@ from decimal import Decimal, getcontext
 import numpy as np
 import pytest
 
-from descent_game.sim.optimizers import OPTIMIZERS, SGD, Adam, Array, Momentum, Optimizer, stability_limit
+from descent_game.sim.optimizers.adam import Adam
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
+from descent_game.sim.optimizers.momentum import SGD, Momentum
+from descent_game.sim.optimizers.optimizer import Array, Memory, Optimizer, Terms
 
 ALL = tuple(OPTIMIZERS.values())
 
@@ -22,16 +25,34 @@ def _gradients(steps: int = 60, n: int = 4, d: int = 3) -> Array:
     return np.random.default_rng(11).standard_normal((steps, n, d))
 
 
+class Told:
+    """An oracle whose gradient is told beforehand, wherever it is asked."""
+
+    def __init__(self, gradient: Array) -> None:
+        self._gradient = gradient
+
+    def gradient(self, parameters: Array) -> Array:
+        return self._gradient.copy()
+
+    def hessian(self, parameters: Array) -> Array:
+        raise NotImplementedError
+
+
+def _step(optimizer: Optimizer, gradient: Array, memory: Memory, rate: float) -> tuple[Array, Memory]:
+    """Returns the move of one step from the origin."""
+    return optimizer.step(Told(gradient), np.zeros_like(gradient), memory, rate)
+
+
 def _moves(optimizer: Optimizer, gradients: Array, rate: float) -> Array:
-    state, moves = optimizer.start(*gradients.shape[1:]), []
+    memory, moves = optimizer.start(gradients.shape[1:]), []
     for gradient in gradients:
-        move, state = optimizer.update(gradient, state, rate)
+        move, memory = _step(optimizer, gradient, memory, rate)
         moves.append(move)
     return np.array(moves)
 
 
-def test_the_table_lists_the_three_in_the_order_of_the_board() -> None:
-    assert tuple(OPTIMIZERS) == ("sgd", "momentum", "adam")
+def test_every_entry_of_the_table_stands_under_its_name_and_cannot_be_changed() -> None:
+    assert {"sgd", "momentum", "adam"} <= set(OPTIMIZERS)
     assert all(optimizer.name == name for name, optimizer in OPTIMIZERS.items())
     with pytest.raises(TypeError):
         OPTIMIZERS["sgd"] = SGD()  # type: ignore[index]
@@ -76,19 +97,63 @@ def test_adam_equals_its_definition_in_fifty_digits() -> None:
     np.testing.assert_allclose(moves, np.array(expected, dtype=np.float64), rtol=1e-13)
 
 
+def _copied(memory: Memory) -> Memory:
+    return Memory(memory.steps, {name: total.copy() for name, total in memory.sums.items()})
+
+
+def _assert_same(one: Memory, two: Memory) -> None:
+    assert one.steps == two.steps and list(one.sums) == list(two.sums)
+    for name in one.sums:
+        np.testing.assert_array_equal(one.sums[name], two.sums[name])
+
+
 @pytest.mark.parametrize("optimizer", ALL, ids=lambda optimizer: optimizer.name)
-def test_update_is_pure(optimizer: Optimizer) -> None:
+def test_a_step_changes_nothing_and_repeats(optimizer: Optimizer) -> None:
     gradients = _gradients()
-    _, state = optimizer.update(gradients[0], optimizer.start(4, 3), 0.1)
-    kept = (gradients[1].copy(), state.steps, state.first.copy(), state.second.copy())
-    one, after_one = optimizer.update(gradients[1], state, 0.1)
-    two, after_two = optimizer.update(gradients[1], state, 0.1)
+    _, memory = _step(optimizer, gradients[0], optimizer.start((4, 3)), 0.1)
+    kept = _copied(memory)
+    one, after_one = _step(optimizer, gradients[1], memory, 0.1)
+    two, after_two = _step(optimizer, gradients[1], memory, 0.1)
     np.testing.assert_array_equal(one, two)
-    assert after_one.steps == after_two.steps == 2
-    np.testing.assert_array_equal(after_one.first, after_two.first)
-    np.testing.assert_array_equal(after_one.second, after_two.second)
-    for before, now in zip(kept, (gradients[1], state.steps, state.first, state.second), strict=True):
-        np.testing.assert_array_equal(before, now)
+    assert after_one.steps == 2
+    _assert_same(after_one, after_two)
+    _assert_same(memory, kept)
+
+
+@pytest.mark.parametrize("optimizer", ALL, ids=lambda optimizer: optimizer.name)
+def test_terms_and_a_place_for_the_result_change_no_bit_and_the_move_is_the_step(optimizer: Optimizer) -> None:
+    gradients, place, memory, out = _gradients(), np.ones((4, 3)), optimizer.start((4, 3)), np.empty((4, 3))
+    for gradient in gradients:
+        plain, after = optimizer.step(Told(gradient), place, memory, 0.1)
+        terms: Terms = {}
+        told, after_told = optimizer.step(Told(gradient), place, memory, 0.1, out=out, terms=terms)
+        assert told is out
+        np.testing.assert_array_equal(told, plain)
+        np.testing.assert_array_equal(place + terms["move"], plain)
+        np.testing.assert_array_equal(terms["g"], gradient)
+        _assert_same(after, after_told)
+        place, memory = plain, after
+
+
+def test_adams_terms_are_those_of_its_formula() -> None:
+    adam, memory, place = Adam(), Adam().start((4, 3)), np.zeros((4, 3))
+    for gradient in _gradients():
+        terms: Terms = {}
+        place, memory = adam.step(Told(gradient), place, memory, 0.1, terms=terms)
+        np.testing.assert_allclose(terms["m_hat"], terms["m"] / (1.0 - 0.9**memory.steps), rtol=1e-14)
+        np.testing.assert_allclose(terms["root_v_hat"], np.sqrt(terms["v"] / (1.0 - 0.999**memory.steps)), rtol=1e-14)
+        np.testing.assert_allclose(terms["move"], -0.1 * terms["m_hat"] / (terms["root_v_hat"] + 1e-8), rtol=1e-14)
+
+
+@pytest.mark.parametrize("optimizer", ALL, ids=lambda optimizer: optimizer.name)
+def test_settings_are_told_as_data_and_held_to_their_limits(optimizer: Optimizer) -> None:
+    for each in optimizer.settings():
+        assert getattr(optimizer, each.name) == each.default
+        assert each.least <= each.default <= each.most and each.latex
+        for value in (each.least - 1.0, each.most + 1.0, float("nan")):
+            with pytest.raises(ValueError, match=f"{each.name}: expected a number from"):
+                type(optimizer)(**{each.name: value})
+        assert getattr(type(optimizer)(**{each.name: each.least}), each.name) == each.least
 
 
 @pytest.mark.parametrize("optimizer", ALL, ids=lambda optimizer: optimizer.name)
@@ -100,11 +165,10 @@ def test_rows_never_mix_to_the_last_bit(optimizer: Optimizer) -> None:
 
 
 def _grows(optimizer: Optimizer, sharpness: float, rate: float) -> bool:
-    place, state = np.array(((1.0,),)), optimizer.start(1, 1)
+    place, memory = np.array(((1.0,),)), optimizer.start((1, 1))
     sizes = []
     for _ in range(4000):
-        move, state = optimizer.update(sharpness * place, state, rate)
-        place = place + move
+        place, memory = optimizer.step(Told(sharpness * place), place, memory, rate)
         sizes.append(float(np.abs(place[0, 0])))
     return max(sizes[-50:]) > max(sizes[:50])
 
@@ -112,13 +176,13 @@ def _grows(optimizer: Optimizer, sharpness: float, rate: float) -> bool:
 @pytest.mark.parametrize("sharpness", [1.0, 39.0])
 @pytest.mark.parametrize("optimizer", [SGD(), Momentum(), Momentum(momentum=0.5)], ids=repr)
 def test_the_stability_limit_parts_coming_to_rest_from_flying_off(optimizer: Optimizer, sharpness: float) -> None:
-    limit = stability_limit(optimizer, sharpness)
+    limit = optimizer.stability_limit(sharpness)
     assert limit is not None
     assert not _grows(optimizer, sharpness, 0.999 * limit)
     assert _grows(optimizer, sharpness, 1.001 * limit)
 
 
 def test_the_limits_of_the_ravine() -> None:
-    assert stability_limit(OPTIMIZERS["sgd"], 39.0) == 2.0 / 39.0
-    assert stability_limit(OPTIMIZERS["momentum"], 39.0) == pytest.approx(3.8 / 39.0, rel=1e-15)
-    assert stability_limit(OPTIMIZERS["adam"], 39.0) is None
+    assert OPTIMIZERS["sgd"].stability_limit(39.0) == 2.0 / 39.0
+    assert OPTIMIZERS["momentum"].stability_limit(39.0) == pytest.approx(3.8 / 39.0, rel=1e-15)
+    assert OPTIMIZERS["adam"].stability_limit(39.0) is None

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from descent_game.sim.landscapes import RAVINE, SADDLE, Landscape
-from descent_game.sim.referee import NEAR, STAY, Referee, Split, settled_at
+from descent_game.sim.referee import STAY, Referee, Split, settled_at
+from descent_game.sim.surfaces.catalogue import RAVINE, SADDLE
+from descent_game.sim.surfaces.surface import NEAR, Landscape
 
 
 def _watch(path: Sequence[tuple[float, float]], landscape: Landscape = RAVINE) -> Split:
@@ -85,7 +86,7 @@ def test_settled_agrees_with_the_definition_over_paths_that_wander_in_and_out(se
         near, generator.uniform(0.0, 0.99 * NEAR, near.size), generator.uniform(1.01 * NEAR, 1, near.size)
     )
     path = distance[:, np.newaxis] * np.column_stack((np.cos(angle), np.sin(angle)))
-    definition = settled_at(path, RAVINE.minima)
+    definition = settled_at(path, RAVINE)
     declared = _watch([(float(x), float(y)) for x, y in path]).settled
     lasted = definition is not None and len(path) - 1 - definition >= STAY
     assert declared == (definition if lasted else None)
@@ -94,6 +95,6 @@ def test_settled_agrees_with_the_definition_over_paths_that_wander_in_and_out(se
 
 def test_settled_at_by_hand() -> None:
     path = np.array([FAR, HOME, FAR, HOME, HOME])
-    assert settled_at(path, RAVINE.minima) == 3
-    assert settled_at(path[:3], RAVINE.minima) is None
-    assert settled_at(path[3:], RAVINE.minima) == 0
+    assert settled_at(path, RAVINE) == 3
+    assert settled_at(path[:3], RAVINE) is None
+    assert settled_at(path[3:], RAVINE) == 0

@@ -3,18 +3,22 @@
 import numpy as np
 import pytest
 
-from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
+from descent_game.sim.optimizers.adam import Adam
+from descent_game.sim.optimizers.momentum import SGD, Momentum
+from descent_game.sim.optimizers.optimizer import Optimizer
 from descent_game.sim.race import Race
 from descent_game.sim.referee import settled_at
+from descent_game.sim.surfaces.catalogue import LANDSCAPES, PLATE
 from descent_game.sim.swarm import BLOCK, NOWHERE, Contest, Swarm, basins, cloud, grid
 
-ALL = ("sgd", "momentum", "adam")
+ALL = (SGD(), Momentum(), Adam())
+DOMAIN = 2.4
 
 
 @pytest.mark.parametrize("name", list(LANDSCAPES))
-@pytest.mark.parametrize("optimizer", ALL)
-def test_each_of_the_swarm_walks_like_a_runner_of_the_race_to_the_bit(name: str, optimizer: str) -> None:
-    starts = cloud(BLOCK + 7, seed=3)
+@pytest.mark.parametrize("optimizer", ALL, ids=lambda optimizer: optimizer.name)
+def test_each_of_the_swarm_walks_like_a_runner_of_the_race_to_the_bit(name: str, optimizer: Optimizer) -> None:
+    starts = cloud(PLATE, BLOCK + 7, seed=3)
     swarm = Swarm(LANDSCAPES[name], optimizer, starts, 0.05)
     for _ in range(60):
         swarm.step()
@@ -29,7 +33,7 @@ def test_each_of_the_swarm_walks_like_a_runner_of_the_race_to_the_bit(name: str,
 def test_those_that_fly_off_stay_where_they_were_and_the_others_go_on() -> None:
     landscape = LANDSCAPES["ravine"]
     starts = np.array([[-2.0, 1.0], [1.0, 0.0]])
-    swarm = Swarm(landscape, "sgd", starts, 0.2)
+    swarm = Swarm(landscape, SGD(), starts, 0.2)
     for _ in range(200):
         swarm.step()
     assert swarm.live.tolist() == [False, True]
@@ -38,10 +42,10 @@ def test_those_that_fly_off_stay_where_they_were_and_the_others_go_on() -> None:
 
 
 def test_in_single_precision_it_ends_in_the_same_places() -> None:
-    starts = cloud(2000, seed=1)
+    starts = cloud(PLATE, 2000, seed=1)
     ends = []
     for single in (False, True):
-        swarm = Swarm(LANDSCAPES["saddle"], "momentum", starts, 0.05, single=single)
+        swarm = Swarm(LANDSCAPES["saddle"], Momentum(), starts, 0.05, single=single)
         for _ in range(400):
             swarm.step()
         assert swarm.positions.dtype == (np.float32 if single else np.float64)
@@ -53,7 +57,7 @@ def test_in_single_precision_it_ends_in_the_same_places() -> None:
 @pytest.mark.parametrize("name", list(LANDSCAPES))
 def test_the_contest_agrees_with_single_races(name: str) -> None:
     landscape = LANDSCAPES[name]
-    starts = np.vstack((grid(4), [landscape.drop]))
+    starts = np.vstack((grid(PLATE, 4), [landscape.drop]))
     contest = Contest(landscape, starts, 0.05, ALL, steps=700)
     while not contest.done:
         contest.advance(64)
@@ -66,15 +70,15 @@ def test_the_contest_agrees_with_single_races(name: str) -> None:
             paths.append(race.positions())
         path = np.stack(paths)
         for column in range(len(ALL)):
-            expected = settled_at(path[:, column], landscape.minima)
+            expected = settled_at(path[:, column], landscape)
             assert contest.settled[row, column] == (NOWHERE if expected is None else expected)
     winner = contest.winners()[-1]
-    assert ALL[winner] == {"ravine": "momentum", "saddle": "adam"}[name]
+    assert ALL[winner].name == {"ravine": "momentum", "saddle": "adam"}[name]
 
 
 @pytest.mark.parametrize("name", list(LANDSCAPES))
 def test_a_basin_is_the_number_of_the_minimum_that_is_near(name: str) -> None:
-    minima = LANDSCAPES[name].minima
+    minima = LANDSCAPES[name].places
     numbers = list(range(len(minima)))
     assert basins(LANDSCAPES[name], minima + (0.03, -0.03)).tolist() == numbers
     assert basins(LANDSCAPES[name], minima + (0.04, 0.04)).tolist() == [NOWHERE] * len(minima)
@@ -90,19 +94,18 @@ def test_a_tie_and_nobody_are_no_win() -> None:
 
 
 def test_starts_lie_on_the_plate() -> None:
-    for starts in (grid(16), cloud(1000, 2)):
+    for starts in (grid(PLATE, 16), cloud(PLATE, 1000, 2)):
         assert (np.abs(starts) < DOMAIN).all()
-    assert grid(4)[0].tolist() == pytest.approx([-1.8, -1.8])
-    assert grid(4)[1].tolist() == pytest.approx([-0.6, -1.8])
+    assert grid(PLATE, 4)[0].tolist() == pytest.approx([-1.8, -1.8])
+    assert grid(PLATE, 4)[1].tolist() == pytest.approx([-0.6, -1.8])
 
 
 def test_what_does_not_fit_is_refused() -> None:
     landscape = LANDSCAPES["ravine"]
-    for optimizer, starts, rate, word in (
-        ("sdg", grid(2), 0.1, "optimizer"),
-        ("sgd", grid(2), -0.1, "learning_rate"),
-        ("sgd", grid(2), float("nan"), "learning_rate"),
-        ("sgd", np.array([[np.nan, 0.0]]), 0.1, "starts"),
+    for starts, rate, word in (
+        (grid(PLATE, 2), -0.1, "learning_rate"),
+        (grid(PLATE, 2), float("nan"), "learning_rate"),
+        (np.array([[np.nan, 0.0]]), 0.1, "starts"),
     ):
         with pytest.raises(ValueError, match=word):
-            Swarm(landscape, optimizer, starts, rate)
+            Swarm(landscape, SGD(), starts, rate)

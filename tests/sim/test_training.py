@@ -6,11 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.datasets import DATASETS, make
-from descent_game.sim.network import Network, initial, reroll
-from descent_game.sim.optimizers import OPTIMIZERS
-from descent_game.sim.training import Training
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.network import Network, initial, reroll
+from descent_game.sim.network.training import Training
+from descent_game.sim.optimizers.adam import Adam
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
+from descent_game.sim.optimizers.momentum import SGD, Momentum
+from descent_game.sim.optimizers.optimizer import Optimizer
 
 ORACLE = np.load(Path(__file__).parents[1] / "data" / "network.npz")
 POINTS, LABELS = make("checker", 200, seed=3)
@@ -24,15 +27,15 @@ def _loud() -> Iterator[None]:
 
 def _trained(hidden: int, activation: str, seed: int, steps: int) -> Training:
     """Return a run on the checker of 240 points with Adam's defaults."""
-    training = Training(*make("checker", seed=seed), initial(hidden, ACTIVATIONS[activation], seed))
+    training = Training(*make("checker", seed=seed), initial(hidden, ACTIVATIONS[activation], seed), Adam())
     training.run(steps)
     return training
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_500_steps_are_pytorchs(activation: str, optimizer: str) -> None:
-    column = list(ORACLE["optimizers"]).index(optimizer)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=lambda optimizer: optimizer.name)
+def test_500_steps_are_pytorchs(activation: str, optimizer: Optimizer) -> None:
+    column = list(ORACLE["optimizers"]).index(optimizer.name)
     runs = ORACLE["runs"][list(ORACLE["activations"]).index(activation), column]
     network = Network(ORACLE["start"], ACTIVATIONS[activation])
     rate = float(ORACLE["rates"][column])
@@ -45,9 +48,9 @@ def test_500_steps_are_pytorchs(activation: str, optimizer: str) -> None:
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=lambda optimizer: optimizer.name)
 @pytest.mark.parametrize("batch", [None, 64])
-def test_a_fast_step_is_the_readable_step(activation: str, optimizer: str, batch: int | None) -> None:
+def test_a_fast_step_is_the_readable_step(activation: str, optimizer: Optimizer, batch: int | None) -> None:
     for hidden in (1, 5):
         network = initial(hidden, ACTIVATIONS[activation], 2)
         training = Training(POINTS, LABELS, network, optimizer, 0.1, batch, seed=4)
@@ -58,7 +61,7 @@ def test_a_fast_step_is_the_readable_step(activation: str, optimizer: str, batch
 
 
 def test_a_watched_step_shows_every_stage_and_takes_none() -> None:
-    training = Training(POINTS, LABELS, initial(4, seed=1), "sgd", 0.5)
+    training = Training(POINTS, LABELS, initial(4, seed=1), SGD(), 0.5)
     training.run(10)
     before = training.network.parameters
     watched = training.watch()
@@ -74,8 +77,8 @@ def test_a_watched_step_shows_every_stage_and_takes_none() -> None:
 
 def test_runs_add_up_and_repeat_bit_for_bit() -> None:
     for batch in (None, 32):
-        whole = Training(POINTS, LABELS, initial(4, seed=1), batch=batch, seed=5)
-        parts = Training(POINTS, LABELS, initial(4, seed=1), batch=batch, seed=5)
+        whole = Training(POINTS, LABELS, initial(4, seed=1), Adam(), batch=batch, seed=5)
+        parts = Training(POINTS, LABELS, initial(4, seed=1), Adam(), batch=batch, seed=5)
         whole.run(60)
         for steps in (1, 7, 0, 30, 22):
             assert parts.run(steps) == steps
@@ -88,7 +91,7 @@ def test_runs_add_up_and_repeat_bit_for_bit() -> None:
 def test_the_network_handed_out_is_a_copy() -> None:
     start = initial(4, seed=1)
     kept = start.parameters.copy()
-    training = Training(POINTS, LABELS, start)
+    training = Training(POINTS, LABELS, start, Adam())
     early = training.network
     training.run(5)
     assert np.array_equal(start.parameters, kept) and np.array_equal(early.parameters, kept)
@@ -97,7 +100,7 @@ def test_the_network_handed_out_is_a_copy() -> None:
 
 
 def test_history_has_one_entry_a_step_from_before_the_first() -> None:
-    training = Training(POINTS, LABELS, initial(4, seed=1))
+    training = Training(POINTS, LABELS, initial(4, seed=1), Adam())
     first = training.measure()
     training.run(20)
     assert training.history.steps.tolist() == list(range(21))
@@ -106,8 +109,8 @@ def test_history_has_one_entry_a_step_from_before_the_first() -> None:
 
 
 def test_thinning_the_history_does_not_change_the_run() -> None:
-    short = Training(POINTS, LABELS, initial(4, seed=1), capacity=8)
-    long = Training(POINTS, LABELS, initial(4, seed=1))
+    short = Training(POINTS, LABELS, initial(4, seed=1), Adam(), capacity=8)
+    long = Training(POINTS, LABELS, initial(4, seed=1), Adam())
     short.run(100)
     long.run(100)
     assert np.array_equal(short.network.parameters, long.network.parameters)
@@ -116,7 +119,7 @@ def test_thinning_the_history_does_not_change_the_run() -> None:
 
 
 def test_mini_batches_take_every_point_once_a_pass() -> None:
-    training = Training(POINTS, LABELS, initial(4, seed=1), batch=64, seed=6)
+    training = Training(POINTS, LABELS, initial(4, seed=1), Adam(), batch=64, seed=6)
     for _ in range(3):
         seen = []
         for size in (64, 64, 64, 8):
@@ -125,14 +128,14 @@ def test_mini_batches_take_every_point_once_a_pass() -> None:
             seen.append(watched.points)
             training.step()
         assert np.array_equal(np.unique(np.concatenate(seen), axis=0), np.unique(POINTS, axis=0))
-    full, larger = (Training(POINTS, LABELS, initial(4, seed=1), batch=batch) for batch in (None, 200))
+    full, larger = (Training(POINTS, LABELS, initial(4, seed=1), Adam(), batch=batch) for batch in (None, 200))
     full.run(5)
     larger.run(5)
     assert np.array_equal(full.network.parameters, larger.network.parameters)
 
 
 def test_mini_batches_learn_and_record_the_loss_of_all_points() -> None:
-    training = Training(POINTS, LABELS, initial(4, seed=1), batch=10, seed=6)
+    training = Training(POINTS, LABELS, initial(4, seed=1), Adam(), batch=10, seed=6)
     training.run(1500)
     assert training.history.accuracy[-1] >= 0.95
     loss = training.network.gradients(POINTS, LABELS)[0]
@@ -140,7 +143,7 @@ def test_mini_batches_learn_and_record_the_loss_of_all_points() -> None:
 
 
 def test_points_may_change_while_it_trains() -> None:
-    training = Training(POINTS, LABELS, initial(4, seed=1))
+    training = Training(POINTS, LABELS, initial(4, seed=1), Adam())
     training.run(5)
     before = training.network.parameters
     training.replace_points(POINTS[:7], 1.0 - LABELS[:7])
@@ -152,7 +155,7 @@ def test_points_may_change_while_it_trains() -> None:
 
 
 def test_without_points_nothing_moves_and_nothing_is_nan() -> None:
-    training = Training(np.empty((0, 2)), np.empty(0), initial(4, seed=1))
+    training = Training(np.empty((0, 2)), np.empty(0), initial(4, seed=1), Adam())
     assert training.run(10) == 0 and training.steps == 0
     assert training.measure() == (0.0, 0.0)
     assert np.array_equal(training.watch().after.parameters, training.network.parameters)
@@ -161,20 +164,20 @@ def test_without_points_nothing_moves_and_nothing_is_nan() -> None:
 
 
 def test_another_network_starts_the_optimizer_anew() -> None:
-    training = Training(POINTS, LABELS, initial(4, seed=1))
+    training = Training(POINTS, LABELS, initial(4, seed=1), Adam())
     training.run(9)
     fresh = initial(6, ACTIVATIONS["relu"], seed=2)
     training.replace_network(fresh)
     assert training.steps == 9 and training.network.neurons == 6
     training.step()
-    expected = Training(POINTS, LABELS, fresh)
+    expected = Training(POINTS, LABELS, fresh, Adam())
     expected.step()
     assert np.array_equal(training.network.parameters, expected.network.parameters)
 
 
 @pytest.mark.parametrize(("activation", "rate"), [("linear", 10.0), ("leaky_relu", 1e6), ("tanh", 1e300)])
 def test_divergence_is_an_event_at_the_last_good_parameters(activation: str, rate: float) -> None:
-    training = Training(POINTS, LABELS, initial(4, ACTIVATIONS[activation], 1), "momentum", rate)
+    training = Training(POINTS, LABELS, initial(4, ACTIVATIONS[activation], 1), Momentum(), rate)
     taken = training.run(3000)
     assert training.diverged and taken == training.steps < 3000
     assert training.run(5) == 0
@@ -189,7 +192,7 @@ def test_divergence_is_an_event_at_the_last_good_parameters(activation: str, rat
 
 def test_saturated_runs_stay_finite() -> None:
     for activation in ACTIVATIONS.values():
-        for optimizer in OPTIMIZERS:
+        for optimizer in OPTIMIZERS.values():
             training = Training(POINTS, LABELS, initial(8, activation, 1), optimizer, 1000.0)
             training.run(200)
             assert np.isfinite(training.network.parameters).all() and np.isfinite(training.history.loss).all()
@@ -205,12 +208,27 @@ def test_saturated_runs_stay_finite() -> None:
 )
 def test_bad_wishes_are_refused(wish: dict[str, float], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        Training(POINTS, LABELS, initial(), **wish)  # type: ignore[arg-type]
+        Training(POINTS, LABELS, initial(), Adam(), **wish)  # type: ignore[arg-type]
 
 
-def test_an_unknown_optimizer_is_refused() -> None:
-    with pytest.raises(KeyError):
-        Training(POINTS, LABELS, initial(), "newton")
+@pytest.mark.parametrize("batch", [None, 32])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=lambda optimizer: optimizer.name)
+def test_a_run_goes_on_from_a_snapshot_to_the_last_bit(optimizer: Optimizer, batch: int | None) -> None:
+    training = Training(POINTS, LABELS, initial(4, seed=1), optimizer, 0.1, batch, seed=4)
+    training.run(37)
+    state = training.snapshot()
+    training.run(60)
+    expected, history = training.network.parameters, training.history.copy()
+    training.replace_network(initial(4, seed=2))
+    training.replace_points(POINTS[:9], LABELS[:9])
+    training.run(5)
+    for run in (training, Training(POINTS[:3], LABELS[:3], initial(4, seed=9), optimizer)):
+        run.restore(state)
+        assert run.steps == 37
+        run.run(60)
+        np.testing.assert_array_equal(run.network.parameters, expected)
+        np.testing.assert_array_equal(run.history.steps, history.steps)
+        np.testing.assert_array_equal(run.history.loss, history.loss)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -231,7 +249,7 @@ def test_four_relu_neurons_learn_it_from_some_seeds_only() -> None:
 
 def test_linear_cannot_learn_the_checker_but_learns_the_line() -> None:
     assert _trained(4, "linear", 0, 1000).history.accuracy.max() < 0.7
-    line = Training(*make("line", noise=0.0), initial(4, ACTIVATIONS["linear"], 0))
+    line = Training(*make("line", noise=0.0), initial(4, ACTIVATIONS["linear"], 0), Adam())
     line.run(2000)
     assert line.history.accuracy[-1] >= 0.98
 
@@ -239,7 +257,7 @@ def test_linear_cannot_learn_the_checker_but_learns_the_line() -> None:
 @pytest.mark.parametrize("name", ["circle", "moons", "blobs", "line"])
 def test_four_tanh_neurons_learn_the_easier_sets(name: str) -> None:
     assert name in DATASETS
-    training = Training(*make(name), initial(4, seed=0))
+    training = Training(*make(name), initial(4, seed=0), Adam())
     training.run(3000)
     assert training.history.accuracy[-1] >= 0.95
 
@@ -247,7 +265,7 @@ def test_four_tanh_neurons_learn_the_easier_sets(name: str) -> None:
 def test_dead_neurons_stay_dead_until_they_are_drawn_anew() -> None:
     network = initial(4, ACTIVATIONS["relu"], 1)
     network.hidden_biases[1] = -5.0
-    training = Training(POINTS, LABELS, network)
+    training = Training(POINTS, LABELS, network, Adam())
     training.run(500)
     after = training.network
     assert after.dead(POINTS)[1]

@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import torch  # type: ignore[import-not-found]  # noqa: E402  # not a dependency; after the number of threads
 
 from descent_game.sim.datasets import make  # noqa: E402
-from descent_game.sim.network import initial  # noqa: E402
-from descent_game.sim.training import Training  # noqa: E402
+from descent_game.sim.network.network import initial  # noqa: E402
+from descent_game.sim.network.training import Training  # noqa: E402
 
 OURS = "The Descent"
 TURNS, STEPS = 12, 300

@@ -17,8 +17,8 @@ Array = np.ndarray[Any, Any]
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from descent_game.sim.activations import ACTIVATIONS  # noqa: E402 (the checkout must be on the path first)
-from descent_game.sim.layers import INITIALISATIONS, draw  # noqa: E402
+from descent_game.sim.network.activations import ACTIVATIONS  # noqa: E402 (the checkout must be on the path first)
+from descent_game.sim.network.layers import INITIALISATIONS, draw  # noqa: E402
 
 FUNCTIONS: dict[str, Any] = {
     "linear": lambda z: z * 1.0,

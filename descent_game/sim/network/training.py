@@ -1,18 +1,20 @@
 """Training: a network, its points and an optimizer, one step after another, fast enough to be watched as a film."""
 
+from collections.abc import Mapping
 from copy import copy, deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import isfinite
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from descent_game.sim.history import CAPACITY, History
-from descent_game.sim.network import Backward, Forward, Network, cross_entropy
-from descent_game.sim.optimizers import OPTIMIZERS
-from descent_game.sim.special import Array
-from descent_game.sim.workspace import Views, Workspace
+from descent_game.sim.network.history import CAPACITY, History
+from descent_game.sim.network.network import Backward, Forward, Network, cross_entropy
+from descent_game.sim.network.special import Array
+from descent_game.sim.network.workspace import Views, Workspace
+from descent_game.sim.optimizers.optimizer import Memory, Optimizer, Terms
+from descent_game.sim.optimizers.schedules import CONSTANT, Schedule
 
 Indices: TypeAlias = NDArray[np.intp]
 
@@ -36,6 +38,73 @@ class Watched(NamedTuple):
     after: Network
 
 
+@dataclass(frozen=True, eq=False)
+class TrainingState:
+    """All that a run's next step depends on, and its history; arrays are never written to."""
+
+    points: Array
+    labels: Array
+    start: Network
+    optimizer: Optimizer
+    learning_rate: float
+    batch: int | None
+    steps: int
+    parameters: Array
+    memory: Memory
+    diverged: bool
+    order: Indices
+    shuffle: Mapping[str, Any]
+    asked: int
+    history: History
+
+
+class _ReadableOracle:
+    """Answers from the readable passes of `Network`, over one batch."""
+
+    def __init__(self, network: Network, points: Array, labels: Array) -> None:
+        self._network, self._points, self._labels = network, points, labels
+
+    def gradient(self, parameters: Array) -> Array:
+        """Return the gradient at parameters (1, 4 H + 1)."""
+        there = replace(self._network, parameters=parameters[0])
+        passed = there.forward(self._points)
+        return there.backward(self._points, self._labels, passed).parameters[np.newaxis]
+
+    def hessian(self, parameters: Array) -> Array:
+        """Refuse: no optimizer of networks asks for it."""
+        raise NotImplementedError
+
+
+class BatchOracle:
+    """Answers an optimizer's questions about the loss over one batch; `asked` counts gradients.
+
+    State: the buffers of the batch, and the parameters that a forward pass has just been run with.
+    """
+
+    def __init__(self, workspace: Workspace, views: Views) -> None:
+        """Answer for a batch, and expect nothing else."""
+        self.asked = 0
+        self._workspace, self._views = workspace, views
+
+    def expect(self, workspace: Workspace, views: Views) -> None:
+        """Take the batch, and the parameters whose forward pass is done and whose gradient is asked for next."""
+        self._workspace, self._views = workspace, views
+
+    def gradient(self, parameters: Array) -> Array:
+        """Return the gradient at parameters (1, 4 H + 1), in a buffer that the next question overwrites."""
+        workspace, views = self._workspace, self._views
+        if parameters is not views.row:
+            views = Views(parameters[0])
+            workspace.forward(views)
+        workspace.backward(views)
+        self.asked += 1
+        return workspace.gradient
+
+    def hessian(self, parameters: Array) -> Array:
+        """Refuse: no optimizer of networks asks for it."""
+        raise NotImplementedError
+
+
 class Training:
     """A run of training; the state it changes is its own vector of parameters, the optimizer's memory and `history`.
 
@@ -51,13 +120,15 @@ class Training:
         points: Array,
         labels: Array,
         network: Network,
-        optimizer: str = "adam",
+        optimizer: Optimizer,
         learning_rate: float = LEARNING_RATE,
         batch: int | None = None,
         seed: int = 0,
         capacity: int = CAPACITY,
+        schedule: Schedule = CONSTANT,
+        length: int = 400,
     ) -> None:
-        """Start before the first step; KeyError for an unknown optimizer, ValueError for a bad rate or batch."""
+        """Start before the first step; the schedule scales the rate over `length` steps. ValueError for a bad rate."""
         if not (isfinite(learning_rate) and learning_rate >= 0.0):
             raise ValueError(f"learning_rate: expected a number from 0 on, found {learning_rate}")
         if batch is not None and batch < 1:
@@ -67,9 +138,11 @@ class Training:
         self.history = History(capacity)
         self._batch = batch
         self._shuffle = np.random.default_rng(seed)
-        self._optimizer = OPTIMIZERS[optimizer]
+        self.optimizer: Final = optimizer
+        self.schedule, self.length = schedule, length
         self._begin(network)
         self._load(points, labels)
+        self._oracle = BatchOracle(self._everything, self._now)
 
     @property
     def network(self) -> Network:
@@ -127,19 +200,58 @@ class Training:
             passed = before.forward(points)
             loss = cross_entropy(passed.logits, labels)
             backward = before.backward(points, labels, passed)
-            row = backward.parameters[np.newaxis]
-            move = self._optimizer.update(row, self._memory, self.learning_rate)[0][0]
-            after = before.parameters + move
+            terms: Terms = {}
+            row = before.parameters[np.newaxis]
+            oracle = _ReadableOracle(before, points, labels)
+            after = self.optimizer.step(oracle, row, self._memory, self._rate(), terms=terms)[0][0]
             if not after @ after < _LIMIT:
                 after = before.parameters
-        return Watched(points, labels, before, passed, loss, backward, move, replace(before, parameters=after))
+        return Watched(
+            points, labels, before, passed, loss, backward, terms["move"][0], replace(before, parameters=after)
+        )
+
+    def snapshot(self) -> TrainingState:
+        """Return the whole state as one value."""
+        return TrainingState(
+            self.points,
+            self.labels,
+            self.start,
+            self.optimizer,
+            self.learning_rate,
+            self._batch,
+            self.steps,
+            self._now.parameters.copy(),
+            Memory(self._memory.steps, dict(self._memory.sums)),
+            self.diverged,
+            self._order,
+            self._shuffle.bit_generator.state,
+            self._oracle.asked,
+            self.history.copy(),
+        )
+
+    def restore(self, state: TrainingState) -> None:
+        """Go back to a state of this run; raises ValueError for one of another optimizer."""
+        if state.optimizer != self.optimizer:
+            raise ValueError("state: expected one of this optimizer")
+        self.learning_rate, self._batch = state.learning_rate, state.batch
+        self._begin(state.start)
+        self._load(state.points, state.labels)
+        self._now = Views(state.parameters.copy())
+        self._memory, self.diverged, self.steps = state.memory, state.diverged, state.steps
+        self._order, self._oracle.asked = state.order, state.asked
+        self._shuffle.bit_generator.state = state.shuffle
+        self.history = state.history.copy()
+
+    def _rate(self) -> float:
+        """Return the learning rate of the next step."""
+        return self.learning_rate * self.schedule.share(self.steps, self.length)
 
     def _begin(self, network: Network) -> None:
         """Take the network's numbers as the parameters, and forget all moves."""
         self.start = replace(network, parameters=network.parameters.copy())
         self._now = Views(network.parameters.copy())
         self._next = Views(network.parameters.copy())
-        self._memory = self._optimizer.start(1, network.parameters.size)
+        self._memory = self.optimizer.start((1, network.parameters.size))
         self.diverged = False
 
     def _load(self, points: Array, labels: Array) -> None:
@@ -184,10 +296,9 @@ class Training:
         if not whole:
             everything = self._part()
             everything.forward(self._now)
-        everything.backward(self._now)
-        move, memory = self._optimizer.update(everything.gradient, self._memory, self.learning_rate)
+        self._oracle.expect(everything, self._now)
+        _, memory = self.optimizer.step(self._oracle, self._now.row, self._memory, self._rate(), out=self._next.row)
         candidate = self._next.parameters
-        np.add(self._now.parameters, move[0], out=candidate)
         if not candidate.dot(candidate) < _LIMIT:
             self.diverged = True
             return

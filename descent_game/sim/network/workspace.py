@@ -8,18 +8,19 @@ Results are given their places by position, which numpy reads faster than `out=`
 
 import numpy as np
 
-from descent_game.sim.activations import Activation
-from descent_game.sim.kernels import kernel_of
-from descent_game.sim.special import Array
+from descent_game.sim.network.activations import Activation
+from descent_game.sim.network.kernels import kernel_of
+from descent_game.sim.network.special import Array
 
 
 class Views:
     """A vector of parameters and the matrices in it, as the passes take them: all one memory."""
 
     def __init__(self, parameters: Array) -> None:
-        """Look at `parameters` (4 H + 1,) as W1 with b1 (H, 3), W2 with b2 (H + 1,) and W2 as a column (H, 1)."""
+        """Look at `parameters` (4 H + 1,) as W1 with b1 (H, 3), W2 with b2 (H + 1,), W2 as (H, 1), all as one row."""
         split = parameters.size // 4 * 3
         self.parameters = parameters
+        self.row = parameters[np.newaxis]
         self.hidden = parameters[:split].reshape(3, -1).T
         self.output = parameters[split:]
         self.column = parameters[split:-1].reshape(-1, 1)

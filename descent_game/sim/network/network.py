@@ -16,9 +16,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from descent_game.sim import curves
-from descent_game.sim.activations import ACTIVATIONS, Activation
-from descent_game.sim.special import Array, Mask
+from descent_game.sim.network import curves
+from descent_game.sim.network.activations import ACTIVATIONS, Activation
+from descent_game.sim.network.special import Array, Mask
 
 HIDDEN: Final = 4
 MOST_HIDDEN: Final = 8

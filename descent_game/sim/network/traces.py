@@ -2,10 +2,11 @@
 
 from typing import TypedDict
 
-from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.datasets import NOISE, POINTS, make
-from descent_game.sim.network import HIDDEN, Network, initial
-from descent_game.sim.training import LEARNING_RATE, Training
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.network import HIDDEN, Network, initial
+from descent_game.sim.network.training import LEARNING_RATE, Training
+from descent_game.sim.optimizers.optimizer import Optimizer
 
 
 class Numbers(TypedDict):
@@ -30,10 +31,10 @@ class TrainerTrace(TypedDict):
 
 
 def trainer(
+    optimizer: Optimizer,
     dataset: str = "checker",
     hidden: int = HIDDEN,
     activation: str = "tanh",
-    optimizer: str = "adam",
     learning_rate: float = LEARNING_RATE,
     steps: int = 500,
     seed: int = 0,

@@ -14,8 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from descent_game.sim.activations import LAYERS, Activation
-from descent_game.sim.special import Array
+from descent_game.sim.network.activations import LAYERS, Activation
+from descent_game.sim.network.special import Array
 
 WIDTH: Final = 64
 BATCH: Final = 64

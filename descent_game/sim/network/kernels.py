@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from descent_game.sim import curves
-from descent_game.sim.activations import Activation
-from descent_game.sim.special import Array, erfc
+from descent_game.sim.network import curves
+from descent_game.sim.network.activations import Activation
+from descent_game.sim.network.special import Array, erfc
 
 Kernel: TypeAlias = Callable[[Array, Array, Array], object]
 

@@ -10,7 +10,7 @@ from math import pi, sqrt
 
 import numpy as np
 
-from descent_game.sim.special import Array, erfc
+from descent_game.sim.network.special import Array, erfc
 
 _BELL_END = 39.0  # exp(-z²/2) is below the smallest float64 from z = 38.6 on
 

@@ -1,11 +1,12 @@
 """What a run remembers of itself: loss and accuracy against steps, in arrays that never grow."""
 
+from copy import copy
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from descent_game.sim.special import Array
+from descent_game.sim.network.special import Array
 
 CAPACITY: Final = 4096
 
@@ -38,6 +39,12 @@ class History:
         if self._count == len(self._steps):
             self._thin()
         self.due = (step // self.stride + 1) * self.stride
+
+    def copy(self) -> "History":
+        """Return another record of the same."""
+        other = copy(self)
+        other._steps, other._values = self._steps.copy(), self._values.copy()
+        return other
 
     @property
     def steps(self) -> NDArray[np.int64]:

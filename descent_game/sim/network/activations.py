@@ -10,8 +10,8 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from descent_game.sim import curves
-from descent_game.sim.special import Array
+from descent_game.sim.network import curves
+from descent_game.sim.network.special import Array
 
 Curve: TypeAlias = Callable[[Array], Array]
 Side: TypeAlias = Literal["left", "right"]

@@ -1,0 +1,1 @@
+"""A network of one hidden layer: activations, forward and backward passes, training, and gradients through layers."""
