@@ -11,7 +11,7 @@ uniform vec4 firsts;
 uniform vec4 colors[4];
 uniform vec4 opacities;
 uniform int beginning;
-uniform float domain;
+uniform vec2 plate;
 uniform float now;
 uniform float fade;
 
@@ -36,6 +36,6 @@ float memory(float step_number) {
 
 // Off the plate a trail fades: what flew off is gone.
 float on_plate(vec3 place) {
-    vec2 beyond = max(abs(place.xy) - domain, 0.0);
+    vec2 beyond = max(abs(place.xy) - plate, 0.0);
     return 1.0 - smoothstep(0.0, fade, max(beyond.x, beyond.y));
 }

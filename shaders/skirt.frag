@@ -2,19 +2,22 @@
 // surface, and only on the sides that the camera sees from outside: elsewhere it would peep out behind the last pixel.
 #include "_frame.glsl"
 #include "_color.glsl"
-#include "_landscape.glsl"
+#include "_ground.glsl"
 
 in float depth_below;
 in float height;
 in vec2 place;
 
+uniform float morph;
+uniform vec2 plate_from;
+uniform vec2 plate_to;
 uniform float top;
-uniform float domain;
 
 out vec4 color;
 
 void main() {
-    vec4 side = step(0.9999 * domain, vec4(place, -place)) * facing(eye.xy, domain);
+    vec2 plate = mix(plate_from, plate_to, morph);
+    vec4 side = step(0.9999 * plate.xyxy, vec4(place, -place)) * facing(eye.xy, plate);
     float pixel = max(length(vec2(dFdx(depth_below), dFdy(depth_below))), 1e-6);
     float lower = clamp(0.5 + (1.0 - depth_below) / pixel, 0.0, 1.0);
     float alpha = lower * clamp(1.0 + depth_below / pixel, 0.0, 1.0); // whole below the edge: no surface is behind

@@ -1,8 +1,8 @@
 // The hill: colour by height, soft light, contour lines one pixel wide, the balls' shadows and their light.
-// Normal, height and contours come from the function itself at each pixel, not from the mesh.
+// Normal, height and contours come from the ground's texture at each pixel, not from the mesh.
 #include "_frame.glsl"
 #include "_color.glsl"
-#include "_landscape.glsl"
+#include "_ground.glsl"
 
 #ifndef LIGHTS
 #define LIGHTS 4
@@ -11,18 +11,18 @@
 #endif
 
 in vec3 place;
+flat in vec2 plate;
 flat in vec3 ramp_light[4];
 flat in vec4 ball[LIGHTS];
 flat in vec3 ball_light[LIGHTS];
 
-uniform int kind_from;
-uniform int kind_to;
+uniform sampler2D ground_from;
+uniform sampler2D ground_to;
 uniform float morph;
-uniform float scale_from;
-uniform float scale_to;
+uniform vec2 plate_from;
+uniform vec2 plate_to;
 uniform float contour_step;
 uniform float top;
-uniform float domain;
 uniform sampler2D map;
 uniform vec4 paints[8];
 
@@ -45,7 +45,7 @@ vec4 painted_texel(ivec2 at) {
 
 // The plate's paint here, mixed from the four nearest cells of the map: numbers of kinds do not mix, their colours do.
 vec4 painting() {
-    vec2 cell = (place.xy / domain * 0.5 + 0.5) * vec2(textureSize(map, 0)) - 0.5;
+    vec2 cell = (place.xy / plate * 0.5 + 0.5) * vec2(textureSize(map, 0)) - 0.5;
     ivec2 at = ivec2(floor(cell));
     vec2 part = cell - floor(cell);
     vec4 low = mix(painted_texel(at), painted_texel(at + ivec2(1, 0)), part.x);
@@ -54,9 +54,12 @@ vec4 painting() {
 }
 
 void main() {
-    vec3 h = drawn_height(kind_to, scale_to, place.xy);
+    vec2 at = ground_texel(place.xy, plate);
+    vec3 h = texture(ground_to, at).xyz;
 #if MORPHING
-    h = mix(drawn_height(kind_from, scale_from, place.xy), h, morph);
+    vec3 before = texture(ground_from, at).xyz;
+    h = mix(vec3(before.xy * plate_from, before.z), vec3(h.xy * plate_to, h.z), morph);
+    h.xy /= plate;
 #endif
     vec2 dx = dFdx(place.xy);
     vec2 dy = dFdy(place.xy);
@@ -103,8 +106,8 @@ void main() {
 
     // The last pixel of the plate's edge is as opaque as it is covered; where the skirt goes on below, there is no end.
     vec2 pixel = max(vec2(length(vec2(dx.x, dy.x)), length(vec2(dx.y, dy.y))), 1e-7);
-    vec4 cover = clamp(vec4(domain - place.xy, domain + place.xy) / pixel.xyxy, 0.0, 1.0);
-    cover = max(cover, facing(eye.xy, domain));
+    vec4 cover = clamp(vec4(plate - place.xy, plate + place.xy) / pixel.xyxy, 0.0, 1.0);
+    cover = max(cover, facing(eye.xy, plate));
     float alpha = min(min(cover.x, cover.y), min(cover.z, cover.w));
     color = vec4(shown + dither(upright(gl_FragCoord.xy)), 1.0) * alpha;
 }

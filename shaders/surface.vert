@@ -10,10 +10,13 @@ in vec3 position_to;
 
 uniform mat4 world;
 uniform float morph;
+uniform vec2 plate_from;
+uniform vec2 plate_to;
 uniform vec4 lights[4];
 uniform vec4 light_colors[4];
 
 out vec3 place;
+flat out vec2 plate;                // its half sides
 flat out vec3 ramp_light[4];
 flat out vec4 ball[LIGHTS];         // where it is, and how strong
 flat out vec3 ball_light[LIGHTS];
@@ -21,6 +24,7 @@ flat out vec3 ball_light[LIGHTS];
 void main() {
     vec4 point = world * vec4(mix(position_from, position_to, morph), 1.0);
     place = point.xyz;
+    plate = mix(plate_from, plate_to, morph);
     for (int i = 0; i < 4; ++i) {
         ramp_light[i] = ramp[i].rgb * ramp[i].rgb;
     }
