@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from descent_game.sim.landscapes import Landscape
-from descent_game.sim.optimizers import OPTIMIZERS, stability_limit
+import numpy as np
+
 from descent_game.sim.race import Race
 from descent_game.sim.referee import Split
 
@@ -14,6 +14,8 @@ BOUNCES = 5
 """Hops from wall to wall before they are spoken of."""
 OVERSHOOT = 0.1
 """How far past the minimum a runner must have been to be said to overshoot."""
+LATELY = 45
+"""For how many steps that is told."""
 
 
 @dataclass(frozen=True)
@@ -28,26 +30,32 @@ def _diverged(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> 
     gone = sorted((splits[i].diverged or 0, i) for i in runners if splits[i].diverged is not None)
     if not gone:
         return None
-    limits = {i: stability_limit(OPTIMIZERS[race.runners[i]], race.landscape.sharpness) for _, i in gone}
+    sharpness = race.landscape.sharpness
+    limits = {i: race.optimizers[i].stability_limit(sharpness) for _, i in gone if sharpness is not None}
     past = [(i, limit) for i, limit in limits.items() if limit is not None and race.learning_rate > limit]
     values: dict[str, object] = {"rate": race.learning_rate}
     if len(past) >= 2:
         (i, limit), (j, other) = past[:2]
-        values |= {"runner": race.runners[i], "limit": limit, "second": race.runners[j], "second_limit": other}
+        values |= {
+            "runner": race.optimizers[i].name,
+            "limit": limit,
+            "second": race.optimizers[j].name,
+            "second_limit": other,
+        }
         return Caption("past_limits", values)
     if past:
         i, limit = past[0]
-        return Caption("past_limit", {**values, "runner": race.runners[i], "limit": limit})
+        return Caption("past_limit", {**values, "runner": race.optimizers[i].name, "limit": limit})
     step, i = gone[-1]
-    return Caption("diverged", {"runner": race.runners[i], "step": step})
+    return Caption("diverged", {"runner": race.optimizers[i].name, "step": step})
 
 
 def _ridge(race: Race, runners: Sequence[int]) -> Caption | None:
     """All runners exactly where the gradient has no part along the valley, and none of them at a minimum."""
-    if race.noise or race.landscape.plateau is None:
+    along = race.landscape.valley_axis
+    if race.noise or race.landscape.plateau is None or along is None:
         return None
     places = race.positions()
-    along = 1 - race.landscape.steep_axis
     if race.step_count >= 20 and all(places[i, along] == 0.0 for i in runners):
         return Caption("ridge")
     return None
@@ -58,9 +66,9 @@ def _settled(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> C
     if len(down) < len(runners):
         return None
     if len(down) == 1:
-        return Caption("settled_one", {"runner": race.runners[down[0][1]], "step": down[0][0]})
-    values: dict[str, object] = {"first": race.runners[down[0][1]], "first_step": down[0][0]}
-    values |= {"last": race.runners[down[-1][1]], "last_step": down[-1][0]}
+        return Caption("settled_one", {"runner": race.optimizers[down[0][1]].name, "step": down[0][0]})
+    values: dict[str, object] = {"first": race.optimizers[down[0][1]].name, "first_step": down[0][0]}
+    values |= {"last": race.optimizers[down[-1][1]].name, "last_step": down[-1][0]}
     return Caption("settled_all", values) if down[0][0] < down[-1][0] else None
 
 
@@ -70,37 +78,43 @@ def _crossed(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> C
     if not over:
         return None
     step, i = over[0]
-    values: dict[str, object] = {"runner": race.runners[i], "step": step}
+    values: dict[str, object] = {"runner": race.optimizers[i].name, "step": step}
     if len(over) > 1 and over[1][0] == step:
         return None
     if waiting:
-        return Caption("crossed_waiting", {**values, "waiting": race.runners[waiting[0]], "now": race.step_count})
+        return Caption(
+            "crossed_waiting", {**values, "waiting": race.optimizers[waiting[0]].name, "now": race.step_count}
+        )
     if len(over) > 1:
-        return Caption("crossed_all", {**values, "last": race.runners[over[-1][1]], "last_step": over[-1][0]})
+        return Caption("crossed_all", {**values, "last": race.optimizers[over[-1][1]].name, "last_step": over[-1][0]})
     return None
 
 
-def _overshoot(race: Race, runners: Sequence[int], splits: tuple[Split, ...], landscape: Landscape) -> Caption | None:
-    if "momentum" not in race.runners:
+def _overshoot(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> Caption | None:
+    """Whoever carries its motion on and was past the lowest point, along the valley, not long ago."""
+    along, now, found = race.landscape.valley_axis, race.step_count, []
+    for i in runners:
+        far = splits[i].farthest
+        if along is None or far is None or splits[i].diverged is not None or not race.optimizers[i].has_velocity:
+            continue
+        past = float(np.abs(far[1] - race.landscape.places[:, along]).min())
+        if past >= OVERSHOOT and far[0] < now <= far[0] + LATELY:
+            found.append((far, i))
+    if not found:
         return None
-    i = race.runners.index("momentum")
-    far = splits[i].farthest
-    if i not in runners or far is None or splits[i].diverged is not None or race.step_count - far[0] > 45:
-        return None
-    along = 1 - landscape.steep_axis
-    past = min(abs(far[1] - float(minimum[along])) for minimum in landscape.minima)
-    if past < OVERSHOOT or far[0] == race.step_count:
-        return None
-    return Caption("overshoot", {"runner": "momentum", "step": far[0], "place": far[1], "axis": "xy"[along]})
+    (step, place), i = max(found)
+    return Caption(
+        "overshoot", {"runner": race.optimizers[i].name, "step": step, "place": place, "axis": "xy"[along or 0]}
+    )
 
 
 def _bounces(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> Caption | None:
-    hopping = [(splits[i].bounces, i) for i in runners if splits[i].settled is None and splits[i].diverged is None]
-    if "sgd" in race.runners and (i := race.runners.index("sgd")) in [i for _, i in hopping]:
-        count = splits[i].bounces
-        if count >= BOUNCES:
-            return Caption("bounces", {"runner": "sgd", "count": count, "step": race.step_count})
-    return None
+    """Whoever carries no motion on and still hops from wall to wall, the most often of them."""
+    going = [i for i in runners if splits[i].settled is None and splits[i].diverged is None]
+    count, i = max(((splits[i].bounces, -i) for i in going if not race.optimizers[i].has_velocity), default=(0, 0))
+    if count < BOUNCES:
+        return None
+    return Caption("bounces", {"runner": race.optimizers[-i].name, "count": count, "step": race.step_count})
 
 
 def caption(race: Race, runners: Sequence[int]) -> Caption:
@@ -113,7 +127,7 @@ def caption(race: Race, runners: Sequence[int]) -> Caption:
         _ridge(race, runners),
         _settled(race, runners, splits),
         _crossed(race, runners, splits),
-        _overshoot(race, runners, splits, race.landscape),
+        _overshoot(race, runners, splits),
         _bounces(race, runners, splits),
     ):
         if found is not None:

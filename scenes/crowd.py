@@ -10,7 +10,8 @@ import numpy.typing as npt
 from descent_game.engine.geometry import Geometry
 from descent_game.engine.mesh import Material, Mesh
 from descent_game.engine.node import Node
-from descent_game.sim.landscapes import DOMAIN, Landscape
+from descent_game.sim.optimizers.optimizer import Optimizer
+from descent_game.sim.surfaces.surface import HALF, Landscape
 from descent_game.sim.swarm import NOWHERE, Swarm, basins, cloud
 
 from .terrain import Terrain
@@ -25,7 +26,7 @@ UNKNOWN, FLOWN, WAITING = 5, 6, 7
 """Fates beside the numbers of the minima: not yet known, flown off, arrived nowhere within the horizon."""
 FATES = ("amber", "violet", "green", "sand", "rose", "ink", "coral", "muted")
 SPREAD = 0.25
-"""How wide a crowd dropped at one place spreads, standard deviation on the plate."""
+"""How wide a crowd dropped at one place spreads, standard deviation, on a surface of half side `HALF`."""
 
 
 COUNTED = 100_000
@@ -86,17 +87,20 @@ class Crowd:
     def drop(
         self,
         landscape: Landscape,
-        optimizer: str,
+        optimizer: Optimizer,
         count: int,
         learning_rate: float,
         seed: int,
         around: tuple[float, float] | None = None,
     ) -> None:
         """Drops `count` runners at rest: spread over the plate, or around one place of it."""
-        starts = cloud(count, seed)
+        surface = landscape.surface
+        starts = cloud(surface.extent, count, seed)
         if around is not None:
             generator = np.random.Generator(np.random.PCG64(seed))
-            starts = np.clip(around + SPREAD * generator.standard_normal((count, 2)), -DOMAIN, DOMAIN)
+            x0, x1, y0, y1 = surface.extent
+            spread = SPREAD * (surface.half / HALF)
+            starts = np.clip(around + spread * generator.standard_normal((count, 2)), (x0, y0), (x1, y1))
         single = count >= SINGLE_FROM
         self._swarm = Swarm(landscape, optimizer, starts, learning_rate, single=single)
         self._ahead = Swarm(landscape, optimizer, starts, learning_rate, single=single)
@@ -160,13 +164,14 @@ class Crowd:
         if self._mesh is None:
             return
         ground = terrain.ground
+        self._mesh.textures["ground"] = ground.texture
         size = float(np.clip(320.0 / np.sqrt(len(self._way)), 1.3, 6.0))
         self._mesh.uniforms.update(
-            kind=terrain.names.index(ground.landscape.name),
-            height_scale=ground.scale,
+            plate=ground.half,
+            middle=ground.surface.middle,
+            stretch=ground.stretch,
             share=share,
             pixels=max(size * scale, 1.2),
             lift=0.02,
-            domain=DOMAIN,
             fates=colors,
         )

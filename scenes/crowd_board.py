@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import partial
 
-from descent_game.sim.landscapes import Landscape
+from descent_game.sim.surfaces.surface import Landscape
 from descent_game.ui.canvas import Canvas, MarkKind, Part, Rect
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
@@ -15,7 +15,7 @@ from descent_game.ui.text import measure
 
 from .crowd import FATES, FLOWN, Tally
 from .race_board import BOARD, MARGIN, NAMES, NOTE, board_size, design, head_height, head_width, row_height, row_lines
-from .race_words import runner_name
+from .roster import named
 
 SHARES = 44.0
 """Height of the strip of shares at the foot of the board, with its room."""
@@ -37,7 +37,7 @@ def place_note(messages: Messages, landscape: Landscape, number: int) -> str:
     """Returns in words where a minimum of a landscape is."""
     if len(landscape.minima) == 1:
         return messages("race.crowd.lowest")
-    return messages("race.crowd.valley", x=messages.number(float(landscape.minima[number][0]), 2))
+    return messages("race.crowd.valley", x=messages.number(landscape.minima[number].x, 2))
 
 
 def board_lines(messages: Messages, landscape: Landscape, tally: Tally) -> list[Line]:
@@ -95,7 +95,7 @@ class CrowdBoard:
         head = baseline(style, board.y + page.px(18.0), under)
         step = page.messages("race.step", step=tally.step)
         paint_label(canvas, page, step, board.right - pad, head, right=True)
-        name = runner_name(page.messages, runner)
+        name = named(runner).title(page.messages)
         for text in (f"{page.messages.number(tally.total)} × {name}", name):
             if head_width(page, text, tally.step) <= board.w - 2.0 * pad:
                 paint_label(canvas, page, text, board.x + pad, head)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from descent_game.engine.sounds import Sound
 from descent_game.sim.race import Race
+from descent_game.sim.surfaces.surface import HALF
 
 from .trainer_runs import Runs
 
@@ -51,14 +52,14 @@ class RaceEars:
     def __init__(self) -> None:
         self.sounds: deque[Sound] = deque(maxlen=MOST_SOUNDS)
         self._tone = LossTone(RACE_LOSSES)
-        self._bounces = 0
+        self._bounces: dict[int, int] = {}
         self._settled: set[int] = set()
 
     def after_step(self, race: Race, shown: Sequence[int]) -> None:
         """Takes note of what is heard of the step taken last by those who take part; the first begins anew."""
         if race.step_count <= 1:
             self._tone.reset()
-            self._bounces = 0
+            self._bounces.clear()
             self._settled.clear()
         heard, splits = self.sounds, race.splits
         heard += self._strikes(race, shown)
@@ -72,13 +73,15 @@ class RaceEars:
             heard += self._tone.follow(min(float(losses[i]) for i in shown if splits[i].diverged is None))
 
     def _strikes(self, race: Race, shown: Sequence[int]) -> list[Sound]:
-        sgd = race.runners.index("sgd")
-        bounces, before = race.splits[sgd].bounces, self._bounces
-        self._bounces = bounces
-        if bounces <= before or sgd not in shown:
-            return []
-        off = abs(float(race.positions()[sgd][race.landscape.steep_axis]))
-        return [Sound("tick", min(0.2 + 0.8 * off / FARTHEST, 1.0))]
+        """Returns a tick for each runner without velocity that has just hopped from wall to wall."""
+        along = race.landscape.valley_axis
+        found = []
+        for i, (split, optimizer) in enumerate(zip(race.splits, race.optimizers, strict=True)):
+            before, self._bounces[i] = self._bounces.get(i, 0), split.bounces
+            if along is not None and split.bounces > before and i in shown and not optimizer.has_velocity:
+                off = abs(float(race.positions()[i][1 - along])) * HALF / race.landscape.surface.half
+                found.append(Sound("tick", min(0.2 + 0.8 * off / FARTHEST, 1.0)))
+        return found
 
 
 class TrainerEars:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.easing import Glide, approach
-from descent_game.sim.activations import LAYERS
+from descent_game.sim.network.activations import LAYERS
 
 BOTTOM = -8.0
 """The exponent of ten at which bars begin."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from descent_game.sim.activations import Activation
+from descent_game.sim.network.activations import Activation
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.formula import formula_box
 from descent_game.ui.page import Page

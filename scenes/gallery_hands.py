@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from descent_game.engine.camera import Camera
 from descent_game.engine.controls import Range
-from descent_game.sim.activations import LAYERS
+from descent_game.sim.network.activations import LAYERS
 from descent_game.ui.canvas import Rect
 
 from .gallery_near import HANDLE

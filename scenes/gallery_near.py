@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from descent_game.sim.activations import LAYERS
+from descent_game.sim.network.activations import LAYERS
 from descent_game.ui.canvas import Canvas, Color, Part, Rect
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline

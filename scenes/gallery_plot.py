@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.easing import Glide
-from descent_game.sim.activations import Activation
+from descent_game.sim.network.activations import Activation
 
 LOW, HIGH = -6.0, 6.0
 """The plot shows this stretch of z, and the marker stays on it."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from descent_game.engine.camera import Camera
 from descent_game.engine.easing import Glide
-from descent_game.sim.activations import Activation
+from descent_game.sim.network.activations import Activation
 from descent_game.ui.canvas import Canvas, Part, Rect, Style
 from descent_game.ui.lines import Line, lines
 from descent_game.ui.page import Page

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.controls import Choice, Controls, Range, Trigger, following
-from descent_game.sim.activations import ACTIVATIONS, LAYERS, Activation, leaky_relu, surviving
-from descent_game.sim.layers import INITIALISATIONS, Measured, measure
+from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, Activation, leaky_relu, surviving
+from descent_game.sim.network.layers import INITIALISATIONS, Measured, measure
 
 from .gallery_bars import Bars, fitting_top
 from .gallery_plot import HIGH, LOW, Curves

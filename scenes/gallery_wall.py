@@ -10,7 +10,7 @@ import numpy.typing as npt
 from descent_game.engine.geometry import Geometry
 from descent_game.engine.mesh import Material, Mesh, Uniform
 from descent_game.engine.node import Node
-from descent_game.sim.activations import LAYERS
+from descent_game.sim.network.activations import LAYERS
 from descent_game.ui.canvas import Color
 from descent_game.ui.theme import Theme, faded
 

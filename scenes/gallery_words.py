@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from descent_game.sim.activations import Activation
+from descent_game.sim.network.activations import Activation
 
 NEAR_ZERO = 0.05
 """So close to zero the marker counts as standing on it."""

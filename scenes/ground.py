@@ -55,9 +55,10 @@ def _axis(bend: Floats, half: float) -> Floats:
 class Ground:
     """A landscape's surface on the plate.
 
-    `half` are the plate's half sides, `xs` and `ys` the grid lines of the mesh, `scale` what turns the surface's drawn
-    height into that on the plate. State: `texture`, (FINE, FINE, 4), row y, column x: slope along x and y, height, and
-    light; first filled from coarse samples, then from fine ones.
+    `half` are the plate's half sides, `stretch` how many units of it are one of the surface's, `scale` what turns the
+    surface's drawn height into that on the plate, `xs` and `ys` the grid lines of the mesh. State: `texture`, (FINE,
+    FINE, 4), row y, column x: slope along x and y, height, and light; first filled from coarse samples, then from fine
+    ones.
     """
 
     def __init__(self, landscape: Landscape) -> None:
@@ -65,9 +66,9 @@ class Ground:
         self.surface = landscape.surface
         x0, x1, y0, y1 = self.surface.extent
         self._middle = np.array(self.surface.middle)
-        self._stretch = PLATE / self.surface.half
-        self._plain = self._stretch == 1.0 and not self._middle.any()
-        self.half = ((x1 - x0) / 2.0 * self._stretch, (y1 - y0) / 2.0 * self._stretch)
+        self.stretch = PLATE / self.surface.half
+        self._plain = self.stretch == 1.0 and not self._middle.any()
+        self.half = ((x1 - x0) / 2.0 * self.stretch, (y1 - y0) / 2.0 * self.stretch)
         self.scale = 1.0
         self.xs, self.ys = self._grid()
         coarse = self._samples(COARSE)
@@ -99,7 +100,7 @@ class Ground:
         points = self.unplaced(np.stack((x, y), axis=-1))
         samples = np.ones((side, side, 4))
         samples[..., 2] = drawn_height(self.surface, points) * self.scale
-        samples[..., :2] = drawn_slope(self.surface, points) * (self.scale / self._stretch)
+        samples[..., :2] = drawn_slope(self.surface, points) * (self.scale / self.stretch)
         return samples
 
     def _sample(self) -> None:
@@ -115,13 +116,13 @@ class Ground:
             self.texture.write(self._fine)
             self._fine = None
 
-    def placed(self, points: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    def placed(self, points: Floats) -> Floats:
         """Returns points of the surface, (..., 2), as points of the plate."""
-        return points if self._plain else np.asarray((points - self._middle) * self._stretch, points.dtype)
+        return points if self._plain else np.asarray((points - self._middle) * self.stretch)
 
     def unplaced(self, points: Floats) -> Floats:
         """Returns points of the plate, (..., 2), as points of the surface."""
-        return points if self._plain else np.asarray(points / self._stretch + self._middle)
+        return points if self._plain else np.asarray(points / self.stretch + self._middle)
 
     def holds(self, x: float, y: float) -> bool:
         """Returns whether a point of the plate's plane lies on the plate."""
@@ -137,7 +138,7 @@ class Ground:
 
     def slope(self, point: Floats) -> Floats:
         """Returns the height's slope, (2,), at one point of the plate, (2,)."""
-        return np.asarray(drawn_slope(self.surface, self.unplaced(point)) * (self.scale / self._stretch))
+        return np.asarray(drawn_slope(self.surface, self.unplaced(point)) * (self.scale / self.stretch))
 
     def vertices(self, xs: Floats, ys: Floats) -> npt.NDArray[np.float32]:
         """Returns the ground over a grid of shares of the plate, each from -1 to 1, as (n, 3), y fastest."""
@@ -173,7 +174,7 @@ class Ground:
 
 
 def _doubled(samples: Floats) -> Floats:
-    """Returns samples, (n, n, 4), with one more between every two, (2 n - 1, 2 n - 1, 4), as linear filtering has it."""
+    """Returns samples, (n, n, 4), with one more between every two, as linear filtering has it."""
     for _ in range(2):
         finer = np.empty((2 * len(samples) - 1, *samples.shape[1:]))
         finer[::2] = samples

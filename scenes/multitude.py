@@ -7,12 +7,12 @@ import numpy.typing as npt
 
 from descent_game.engine.controls import Choice, Control, Controls, Range, Toggle, Trigger
 from descent_game.engine.node import Node
-from descent_game.sim.landscapes import Landscape
+from descent_game.sim.surfaces.surface import Landscape
 from descent_game.ui.theme import Theme, faded
 
 from .captions import Caption
 from .crowd import FATES, FLOWN, HORIZON, WAITING, Crowd
-from .race_words import ROLES, RUNNERS
+from .roster import NAMES, ROSTER, named
 from .terrain import Terrain
 from .winner_map import STEPS, WinnerMap
 
@@ -31,7 +31,7 @@ def controls() -> tuple[Control, ...]:
         Choice("bar", ("three", "many"), "three"),
         Choice("paint", ("height", "winners", "basins"), "height", key="p"),
         Toggle("crowd", False, key="c"),
-        Choice("walker", RUNNERS, "momentum"),
+        Choice("walker", NAMES, "momentum"),
         Range("crowd_size", 1_000, 1_000_000, 10_000, logarithmic=True, whole=True, snaps=(10_000, 100_000, 1_000_000)),
         Trigger("more"),
     )
@@ -42,7 +42,7 @@ class Multitude:
 
     def __init__(self) -> None:
         self.crowd = Crowd()
-        self.map = WinnerMap(RUNNERS)
+        self.map = WinnerMap(tuple(runner.optimizer for runner in ROSTER))
         self.node: Node = self.crowd.node
         self._colors: npt.NDArray[np.float32] = np.ones((8, 4), np.float32)
         self._paints: npt.NDArray[np.float32] = np.ones((8, 4), np.float32)
@@ -57,7 +57,7 @@ class Multitude:
             return
         self.crowd.node.visible = True
         count, rate = int(table.number("crowd_size")), table.number("learning_rate")
-        self.crowd.drop(landscape, table.word("walker"), count, rate, seed, around)
+        self.crowd.drop(landscape, named(table.word("walker")).optimizer, count, rate, seed, around)
 
     def step(self, table: Controls, landscape: Landscape) -> None:
         """Works on what is shown: looks ahead of the crowd, paints a little more of the map."""
@@ -84,7 +84,7 @@ class Multitude:
 
     def _paint_colors(self, table: Controls) -> npt.NDArray[np.float32]:
         if self._theme is not None:
-            roles = ROLES if table.word("paint") == "winners" else MINIMA
+            roles = tuple(runner.role for runner in ROSTER) if table.word("paint") == "winners" else MINIMA
             self._paints[1 : 1 + len(roles)] = [self._theme.color(role) for role in roles]
         return self._paints
 
@@ -113,6 +113,6 @@ class Multitude:
     def _winners_caption(self) -> Caption:
         if not self.map.shares:
             return Caption("painting")
-        shares = {RUNNERS[kind]: share for kind, share in self.map.shares.items() if kind >= 0}
-        values: dict[str, object] = {f"{name}_share": round(100.0 * shares.get(name, 0.0), 1) for name in RUNNERS}
+        shares = {NAMES[kind]: share for kind, share in self.map.shares.items() if kind >= 0}
+        values: dict[str, object] = {f"{name}_share": round(100.0 * shares.get(name, 0.0), 1) for name in NAMES}
         return Caption("winners", {**values, "steps": STEPS})

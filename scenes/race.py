@@ -15,39 +15,49 @@ from descent_game.engine.controls import following
 from descent_game.engine.easing import Glide
 from descent_game.engine.node import Node
 from descent_game.engine.orbit import Orbit, Pose
-from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 from descent_game.sim.race import Race
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
+from descent_game.sim.surfaces.surface import Landscape
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
 
 from . import multitude
 from .ears import RaceEars
+from .ground import TOP, Ground
 from .history import History
 from .menu import MENU
 from .multitude import Multitude
 from .race_controls import controls
 from .race_page import RacePage
 from .race_sight import Sight, Spot, Standing
-from .race_words import ROLES, RUNNERS
 from .rest import Rest
-from .terrain import TOP, Terrain
+from .roster import ROSTER
+from .terrain import Terrain
 from .trails import ROWS, Balls, Trails
 
 HILL = Pose(yaw=math.radians(66.0), pitch=math.radians(46.0))
 MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(2.0))
-CORNERS = np.array([(x, y, z) for x in (-DOMAIN, DOMAIN) for y in (-DOMAIN, DOMAIN) for z in (0.0, TOP)])
+OPTIMIZERS = tuple(runner.optimizer for runner in ROSTER)
 FADE = 0.9
 """How far beyond the plate, in its own units, a ball has faded away."""
 
 Floats = npt.NDArray[np.float64]
 
 
+def corners(ground: Ground) -> Floats:
+    """Returns the corners of the box around a ground, (8, 3)."""
+    x, y = ground.half
+    return np.array([(sx * x, sy * y, z) for sx in (-1.0, 1.0) for sy in (-1.0, 1.0) for z in (0.0, TOP)])
+
+
 class RaceScene:
-    """Three runners on one surface. The simulation knows nothing of the picture, nor the picture of the simulation."""
+    """The runners of the roster on one surface.
+
+    The simulation knows nothing of the picture, nor the picture of the simulation.
+    """
 
     name = "race"
-    half = DOMAIN
 
     def __init__(self, seed: int = 0) -> None:
         self.controls = controls()
@@ -62,33 +72,44 @@ class RaceScene:
         self._drops = 0
         self._runs = 0
         self._phase = 0.0
-        self._opacities = [Glide(1.0, 0.25) for _ in RUNNERS]
-        self.race = Race(LANDSCAPES["ravine"], RUNNERS, self.controls.number("learning_rate"), 0.0, seed)
-        self.history = History(len(RUNNERS))
-        self._rest = Rest(len(RUNNERS))
-        self.terrain = Terrain("ravine")
-        self.trails = Trails(len(RUNNERS))
-        self.balls = Balls(len(RUNNERS))
+        self._opacities = [Glide(float(self.controls.on(runner.name)), 0.25) for runner in ROSTER]
+        self.race = Race(self._landscape, OPTIMIZERS, self.controls.number("learning_rate"), 0.0, seed)
+        self.history = History(len(ROSTER))
+        self._rest = Rest(len(ROSTER))
+        self.terrain = Terrain(self._landscape)
+        self.trails = Trails(len(ROSTER))
+        self.balls = Balls(ROSTER)
         self.many = Multitude()
         self.sight = Sight()
         self._told: tuple[object, ...] = ()
-        self.orbit = Orbit(HILL, CORNERS)
+        self.orbit = Orbit(HILL, corners(self.terrain.ground))
         self.camera: Camera = self.orbit.camera(1.0)
         self.root = Node("race", self.terrain.node, self.many.node, self.trails.node, self.balls.node)
         self.colors: npt.NDArray[np.float32] = np.ones((ROWS, 4), np.float32)
         self.scale = 1.0
-        self.places: Floats = np.zeros((len(RUNNERS), 3))
-        self._drop(LANDSCAPES["ravine"].drop)
+        self.places: Floats = np.zeros((len(ROSTER), 3))
+        self._drop(self._landscape.drop)
+
+    @property
+    def _landscape(self) -> Landscape:
+        """The landscape that the controls name."""
+        return LANDSCAPES[self.controls.word("landscape")]
+
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """The part of the plane that can be dropped on."""
+        return self._landscape.surface.extent
 
     @property
     def shown(self) -> tuple[int, ...]:
         """The rows of the runners that take part."""
-        return tuple(i for i, name in enumerate(RUNNERS) if self.controls.on(name))
+        return tuple(i for i, runner in enumerate(ROSTER) if self.controls.on(runner.name))
 
     @property
     def start(self) -> Floats:
         """Where the runners were dropped, as a point of the surface, (3,)."""
-        return self.terrain.ground.lift(np.array([self.race.start])).reshape(3)
+        ground = self.terrain.ground
+        return ground.lift(ground.placed(np.array([self.race.start]))).reshape(3)
 
     @property
     def waits(self) -> bool:
@@ -109,9 +130,10 @@ class RaceScene:
             case Click(x, y, 1):
                 hit = self.terrain.pick(self.orbit.camera(1.0).ray(x, y))
                 if hit is not None:
-                    self._drop((round(hit.point[0], 6), round(hit.point[1], 6)), together=True)
+                    x, y = self.terrain.ground.unplaced(np.array(hit.point[:2])).round(6).tolist()
+                    self._drop((x, y), together=True)
             case Drop(x, y):
-                if abs(x) <= DOMAIN and abs(y) <= DOMAIN:
+                if self.race.landscape.surface.contains(x, y):
                     self._drop((x, y), together=True)
             case Set(name, value):
                 self._set(name, value)
@@ -150,19 +172,21 @@ class RaceScene:
             self.race.noise = self.controls.number(name)
         elif name == "view":
             self.orbit.aim(self._home())
-        elif name in RUNNERS:
-            self._opacities[RUNNERS.index(name)].to(1.0 if self.controls.on(name) else 0.0)
+        for runner, opacity in zip(ROSTER, self._opacities, strict=True):
+            if name == runner.name:
+                opacity.to(1.0 if self.controls.on(name) else 0.0)
         if name in multitude.BEGIN_ANEW:
             self.many.drop(self.controls, self.race.landscape, self.race.seed)
         if name in multitude.LAY_OUT_ANEW and self.page.page is not None:
             self.resize(self.page.page)
 
     def _change_landscape(self) -> None:
-        landscape = LANDSCAPES[self.controls.word("landscape")]
+        landscape = self._landscape
         rate, noise = self.controls.number("learning_rate"), self.controls.number("noise")
         self._ran()
-        self.race = Race(landscape, RUNNERS, rate, noise, self._noise_seed)
-        self.terrain.show(landscape.name)
+        self.race = Race(landscape, OPTIMIZERS, rate, noise, self._noise_seed)
+        self.terrain.show(landscape)
+        self.orbit.corners = corners(self.terrain.ground)
         self._drop(landscape.drop)
         if self.page.page is not None:
             self.resize(self.page.page)  # the rates at which runners lose stability have moved
@@ -197,25 +221,28 @@ class RaceScene:
 
     def _advance(self) -> None:
         """Commits the way of the last optimizer step to the trails and takes the next."""
-        before = self.race.positions(0.0)
-        after = self.race.positions(1.0)
+        before, after = self._places(0.0), self._places(1.0)
         self._commit(before, after)
         self.race.step()
         self.many.crowd.advance()
         losses = self.race.losses()
         self.history.add(losses)
-        self._rest.add(after, self.race.positions(1.0), losses)
+        self._rest.add(after, self._places(1.0), losses - self.race.landscape.surface.floor)
         if not self.controls.on("crowd"):
             self._ears.after_step(self.race, self.shown)
 
     def _commit(self, before: Floats, after: Floats) -> None:
-        for i in range(len(RUNNERS)):
+        for i in range(len(ROSTER)):
             if (before[i] != after[i]).any():
                 self.trails.commit(i, self.terrain.ground.path(before[i], after[i]), self.race.step_count)
 
+    def _places(self, alpha: float) -> Floats:
+        """Returns where the runners are on the plate, (n, 2), `alpha` of the way from before the last step to after."""
+        return self.terrain.ground.placed(self.race.positions(alpha))
+
     def settle(self) -> None:
         """Brings hill, camera and balls to where they are going, at once."""
-        self.terrain.morph.jump(1.0)
+        self.terrain.settle()
         self.orbit.jump(self.orbit.goal)
         for glide in self._opacities:
             glide.jump(glide.goal)
@@ -223,7 +250,7 @@ class RaceScene:
     def step(self, dt: float) -> None:
         """Advances race, camera and glides by one fixed step of `dt` seconds."""
         pace = 1.0 if self.page.calm else dt  # with less motion what glides is there at once
-        self.terrain.morph.step(pace)
+        self.terrain.step(pace)
         self.orbit.step(dt, cut=self.page.calm)
         self.page.step(dt)
         for glide in self._opacities:
@@ -242,22 +269,23 @@ class RaceScene:
         self._dt = dt
         ahead = 0.0 if self.waits else alpha * self.controls.number("speed")
         share = min(self._phase + ahead / STEPS_A_SECOND, 1.0)
-        before, now = self.race.positions(0.0), self.race.positions(share)
+        before, now = self._places(0.0), self._places(share)
         told = (self.race, self._drops, self.race.step_count, share, self.terrain.ground)
         if told != self._told:
             self._told = told
-            for i in range(len(RUNNERS)):
+            for i in range(len(ROSTER)):
                 moved = (before[i] != now[i]).any()
                 way = self.terrain.ground.path(before[i], now[i]) if moved else np.zeros((0, 3))
                 self.trails.tail(i, way, self.race.step_count)
         self.places = self.terrain.lift(now)
-        tints = self.colors[: len(RUNNERS)].copy()
-        beyond = np.maximum(np.abs(now) - DOMAIN, 0.0).max(axis=1)
+        tints = self.colors[: len(ROSTER)].copy()
+        beyond = np.maximum(np.abs(now) - self.terrain.ground.half, 0.0).max(axis=1)
         opacities = np.array([glide.value for glide in self._opacities])
         tints[:, 3] = opacities * np.clip(1.0 - beyond / FADE, 0.0, 1.0)
         self.balls.dress(self.places, tints, self.scale)
-        self.trails.lie(self.terrain.kind, self.terrain.ground.scale)
-        self.trails.dress(self.scale, self.colors, (*opacities.tolist(), 0.0), self.race.step_count + share)
+        self.trails.lie(self.terrain.ground)
+        plain = (*opacities.tolist(), *[0.0] * (ROWS - len(ROSTER)))
+        self.trails.dress(self.scale, self.colors, plain, self.race.step_count + share)
         lit = 0.0 if self.controls.on("crowd") else 1.0
         self.terrain.dress(self.camera, *self.balls.lights(lit))
         self.balls.node.visible = self.trails.node.visible = not self.controls.on("crowd")
@@ -278,8 +306,8 @@ class RaceScene:
         """Lays the race out on a page and frames the hill into what is free."""
         self.orbit.stage = self.page.arrange(page, self.controls, MENU, self.race.landscape).camera_stage
         self.scale = page.scale
-        for i, role in enumerate(ROLES):
-            self.colors[i] = page.theme.color(role)
+        for i, runner in enumerate(ROSTER):
+            self.colors[i] = page.theme.color(runner.role)
         self.many.tint(page.theme)
         self.layout_version += 1
 
@@ -289,7 +317,8 @@ class RaceScene:
 
     def seen(self, x: float, y: float) -> tuple[float, float]:
         """Returns where on the screen a place of the hill is in the picture last dressed, in [-1, 1], y up."""
-        across, up, _ = self.camera.project(self.terrain.ground.lift(np.array([[x, y]])))[0]
+        ground = self.terrain.ground
+        across, up, _ = self.camera.project(ground.lift(ground.placed(np.array([[x, y]]))))[0]
         return float(across), float(up)
 
     def grabs(self, x: float, y: float) -> bool:
@@ -305,7 +334,7 @@ class RaceScene:
         named = () if self.controls.on("crowd") else self.shown
         spots = self._spots(self.page.page, named)
         dropped = spots.pop() if len(spots) > len(named) else None
-        self.page.paint_names(canvas, spots, [RUNNERS[i] for i in named], dropped, self._dt)
+        self.page.paint_names(canvas, spots, [ROSTER[i] for i in named], dropped, self._dt)
         self.page.paint(canvas, self.race, self.history, self.controls, self.many.crowd.tally)
 
     def _spots(self, page: Page, named: Sequence[int]) -> list[Spot]:

@@ -12,7 +12,7 @@ from descent_game.engine.controls import Controls
 from descent_game.engine.easing import Glide
 from descent_game.sim.referee import Split
 from descent_game.ui.axis import Axis, decades, roomy
-from descent_game.ui.canvas import Canvas, Color, MarkKind, Part, Rect
+from descent_game.ui.canvas import Canvas, Color, Part, Rect
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import paint_card, paint_label, paint_number
 from descent_game.ui.plot import Plot, Series
@@ -21,9 +21,9 @@ from descent_game.ui.theme import faded
 
 from .history import History
 from .race_sight import Standing
-from .race_words import ROLES, RUNNERS, loss_text, runner_name, split_text
+from .race_words import loss_text, split_text
+from .roster import ROSTER
 
-MARKS: tuple[MarkKind, ...] = ("disc", "square", "diamond")
 ROW = 60.0
 HEAD = 60.0
 CHART = 216.0
@@ -76,14 +76,14 @@ def row_height(page: Page) -> float:
 def board_size(page: Page) -> tuple[float, float]:
     """Returns width and height of the board in the design's pixels, at normal text: names and numbers side by side."""
     messages = page.messages
-    names = max(measure(runner_name(messages, name), page.style("name")) for name in RUNNERS)
+    names = max(measure(runner.title(messages), page.style("name")) for runner in ROSTER)
     numbers = max(_number_width(page, *loss_text(messages, loss)) for loss in WIDEST)
     row = page.px(NAMES) + names + page.px(16.0) + numbers + page.px(MARGIN)
-    labels = [messages("race.loss"), *(runner_name(messages, name) for name in RUNNERS)]
+    labels = [messages("race.loss"), *(runner.title(messages) for runner in ROSTER)]
     wide = max(row, 2.0 * page.px(MARGIN) + max(head_width(page, label, WIDE_STEP) for label in labels))
     widest = page.inner.w * 0.4
     chart = max(CHART, design(page, 1.5 * LINES * page.row("tick") + page.px(36.0)))
-    return max(BOARD, design(page, min(wide, widest))), head_height(page) + 3 * row_height(page) + chart
+    return max(BOARD, design(page, min(wide, widest))), head_height(page) + len(ROSTER) * row_height(page) + chart
 
 
 def head_width(page: Page, label: str, step: int) -> float:
@@ -108,10 +108,10 @@ class Board:
         self.standing: Standing | None = None
         self._plot = Plot()
         self._card, self._chart = Part(), Part()
-        self._lanes = [Part() for _ in RUNNERS]
-        self._order: tuple[int, ...] = (0, 1, 2)
+        self._lanes = [Part() for _ in ROSTER]
+        self._order: tuple[int, ...] = tuple(range(len(ROSTER)))
         self._rested = REST
-        self._rows = [Glide(float(i), GLIDE) for i in range(len(RUNNERS))]
+        self._rows = [Glide(float(i), GLIDE) for i in range(len(ROSTER))]
 
     def place(self, page: Page, rect: Rect) -> None:
         """Takes its place on a page."""
@@ -125,7 +125,7 @@ class Board:
         part, is shown at once.
         """
         shown, ranking = self.standing, standing.ranking
-        order = (*ranking, *(i for i in range(len(RUNNERS)) if i not in ranking))
+        order = (*ranking, *(i for i in range(len(ROSTER)) if i not in ranking))
         self._rested += dt
         same = shown is not None and standing.step >= shown.step and sorted(ranking) == sorted(shown.ranking)
         if same and order != self._order and self._rested < REST:
@@ -161,7 +161,7 @@ class Board:
         assert self.page is not None
         page, board, pad = self.page, self.rect, self.page.px(14.0)
         head = page.px(head_height(page) * page.text_scale)
-        height = min(page.px(row_height(page) * page.text_scale), max(board.h - head, 0.0) / 3.0)
+        height = min(page.px(row_height(page) * page.text_scale), max(board.h - head, 0.0) / len(ROSTER))
         return Rect(board.x + pad, board.y + head + place * height, self._rows_width() - 2.0 * pad, height)
 
     def _rows_width(self) -> float:
@@ -175,7 +175,7 @@ class Board:
         if page.upright:
             left = board.x + self._rows_width() + page.px(10.0)
             return Rect(left, board.y + page.px(20.0), board.right - page.px(28.0) - left, board.h - page.px(40.0))
-        top = board.y + page.px((head_height(page) + 3 * row_height(page)) * page.text_scale + 14.0)
+        top = board.y + page.px((head_height(page) + len(ROSTER) * row_height(page)) * page.text_scale + 14.0)
         return Rect(board.x + page.px(28.0), top, board.w - page.px(56.0), board.bottom - page.px(22.0) - top)
 
     def _paint_chart(
@@ -187,7 +187,7 @@ class Board:
         splits: tuple[Split, ...],
         controls: Controls,
     ) -> None:
-        rows = [i for i, name in enumerate(RUNNERS) if controls.on(name)]
+        rows = [i for i, runner in enumerate(ROSTER) if controls.on(runner.name)]
         if not rows or chart.h < LINES * page.row("tick"):
             return
         shown = np.stack([history.row(i) for i in rows])
@@ -197,9 +197,9 @@ class Board:
         x = Axis(0.0, roomy(history.steps), even_to=LONG / 2.0 if long else math.inf)
         series = [
             Series(
-                RUNNERS[i],
+                ROSTER[i].name,
                 _ended(history, splits[i], i),
-                page.theme.color(ROLES[i]),
+                page.theme.color(ROSTER[i].role),
                 every=float(history.stride),
                 version=history.version,
             )
@@ -214,8 +214,8 @@ class Board:
         page, board, shown = self.page, self.rect, self.standing
         losses = shown.losses.tolist()
         canvas.part(self._card, (page, board, shown.step), partial(self._paint_card, canvas, page, board, shown.step))
-        for i, name in enumerate(RUNNERS):
-            racing, row = controls.on(name), self._row(self._rows[i].value)
+        for i, runner in enumerate(ROSTER):
+            racing, row = controls.on(runner.name), self._row(self._rows[i].value)
             paint = partial(self._paint_row, canvas, page, i, row, shown, racing)
             canvas.part(self._lanes[i], (page, row, racing, losses[i], shown.splits[i]), paint)
         chart = self.chart()
@@ -236,11 +236,11 @@ class Board:
 
     def _paint_row(self, canvas: Canvas, page: Page, i: int, row: Rect, shown: Standing, racing: bool) -> None:
         theme, messages, pad = page.theme, page.messages, page.px(14.0)
-        color: Color = theme.color(ROLES[i]) if racing else faded(theme.color(ROLES[i]), 0.45)
+        color: Color = theme.color(ROSTER[i].role) if racing else faded(theme.color(ROSTER[i].role), 0.45)
         mark = row.x + pad + page.px(9.0)
         middle = row.y + row.h / 2.0
         if racing:
-            canvas.mark(MARKS[i], mark, middle, page.px(8.5), color)
+            canvas.mark(ROSTER[i].mark, mark, middle, page.px(8.5), color)
         else:
             canvas.mark("ring", mark, middle, page.px(8.5), color)
         text = mark + page.px(23.0)
@@ -251,7 +251,7 @@ class Board:
         top = row.y + (page.px(3.0) if note else 0.0)
         height = row.h * (0.58 if note else 1.0)
         base = baseline(name_style, top, height)
-        canvas.text(runner_name(messages, RUNNERS[i]), name_style, text, base, theme.value if racing else theme.muted)
+        canvas.text(ROSTER[i].title(messages), name_style, text, base, theme.value if racing else theme.muted)
         if note:
             style = page.style("small", NOTE)
             canvas.text(note, style, text, baseline(style, row.y + row.h * 0.54, row.h * 0.42), theme.muted)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from descent_game.engine.controls import Controls
-from descent_game.sim.landscapes import Landscape
 from descent_game.sim.race import Race
+from descent_game.sim.surfaces.surface import Landscape
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.labels import Labels, Named, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
@@ -22,10 +22,11 @@ from .crowd_board import CrowdBoard, crowd_board_size
 from .history import History
 from .race_board import Board, board_size, head_height, row_height
 from .race_sight import Spot
-from .race_words import ROLES, RUNNERS, caption_text, runner_name, ticks
+from .race_words import caption_text, ticks
+from .roster import ROSTER, Runner
 
 
-def groups(controls: Controls, messages: Messages, sharpness: float) -> tuple[Group | Widget, ...]:
+def groups(controls: Controls, messages: Messages, sharpness: float | None) -> tuple[Group | Widget, ...]:
     """Returns the widgets of the bar: those for three runners, or those for many."""
     many = controls.word("bar") == "many"
     more = Button("more")
@@ -84,7 +85,7 @@ class RacePage:
                 hint=messages("race.hint_crowd" if crowd else "race.hint"),
                 groups=groups(controls, messages, landscape.sharpness),
                 board=crowd_board_size(page, landscape) if crowd else board_size(page),
-                board_wide=head_height(page) + 3 * row_height(page) + 10.0,
+                board_wide=head_height(page) + len(ROSTER) * row_height(page) + 10.0,
                 caption_lines=3,
             ),
         )
@@ -99,8 +100,8 @@ class RacePage:
         if controls.on("crowd"):
             return self.layout.widgets
         rows = []
-        for i, name in enumerate(RUNNERS):
-            toggle = controls.toggle(name)
+        for i, runner in enumerate(ROSTER):
+            name, toggle = runner.name, controls.toggle(runner.name)
             rect = self.board.row(i)
             rows.append(Placed(name, Switch(toggle, bare=True), rect, rect, cells=(Cell(name, name, rect, rect),)))
         return (*self.layout.widgets, *rows)
@@ -131,17 +132,15 @@ class RacePage:
             self.board.paint(canvas, history, race.splits, controls)
 
     def paint_names(
-        self, canvas: Canvas, spots: Sequence[Spot], names: Sequence[str], dropped: Spot | None, dt: float
+        self, canvas: Canvas, spots: Sequence[Spot], runners: Sequence[Runner], dropped: Spot | None, dt: float
     ) -> None:
         """Puts the runners' names beside their balls and a ring where they were dropped, `dt` after the last time."""
         if self.page is None or self.layout is None:
             return
         page, theme, messages = self.page, self.page.theme, self.page.messages
         points = [
-            Named(
-                runner_name(messages, name), spot.x, spot.y, theme.color(ROLES[RUNNERS.index(name)]), 20.0, spot.opacity
-            )
-            for name, spot in zip(names, spots, strict=True)
+            Named(runner.title(messages), spot.x, spot.y, theme.color(runner.role), 20.0, spot.opacity)
+            for runner, spot in zip(runners, spots, strict=True)
             if spot.opacity > 0.02
         ]
         if dropped is not None:

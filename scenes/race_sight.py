@@ -45,11 +45,11 @@ class Standing:
 
 def standing(race: Race, shown: Sequence[int]) -> Standing:
     """Returns how a race stands; those that flew off come last, below `ARRIVED` who settled first stands first."""
-    losses, splits = race.losses(), race.splits
+    losses, splits, arrived_at = race.losses(), race.splits, race.landscape.surface.floor + ARRIVED
 
     def place(i: int) -> tuple[bool, float, int, int]:
         arrived = splits[i].settled or splits[i].touched or 0
-        return splits[i].diverged is not None, max(float(losses[i]), ARRIVED), arrived, i
+        return splits[i].diverged is not None, max(float(losses[i]), arrived_at), arrived, i
 
     return Standing(race.step_count, losses, splits, tuple(sorted(shown, key=place)), caption(race, shown))
 

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import math
 
-from descent_game.sim.optimizers import OPTIMIZERS, stability_limit
 from descent_game.sim.referee import Split
 from descent_game.ui.messages import Messages
 from descent_game.ui.widgets import Tick
 
 from .captions import Caption
+from .roster import NAMES, ROSTER, named
 
-RUNNERS = ("sgd", "momentum", "adam")
-ROLES = ("coral", "amber", "cyan")
 ARRIVED = 1e-9
 """A loss below which all have arrived: what is left is rounding."""
-
-
-def runner_name(messages: Messages, name: str) -> str:
-    """Returns what a runner is called."""
-    return messages(f"race.runner.{name}")
 
 
 def loss_text(messages: Messages, loss: float) -> tuple[str, str]:
@@ -39,8 +32,8 @@ def caption_text(messages: Messages, said: Caption) -> str:
     """Returns a caption as a sentence, its runners and numbers as the language writes them."""
     values: dict[str, object] = {}
     for key, value in said.values.items():
-        if isinstance(value, str) and value in RUNNERS:
-            values[key] = runner_name(messages, value)
+        if isinstance(value, str) and value in NAMES:
+            values[key] = named(value).title(messages)
         elif key == "place" and isinstance(value, float):
             values[key] = messages.number(value, 2)
         else:
@@ -56,11 +49,11 @@ def split_text(messages: Messages, split: Split) -> str:
     return ""
 
 
-def ticks(messages: Messages, sharpness: float) -> tuple[Tick, ...]:
-    """Returns the rates at which each runner loses stability on a landscape."""
-    limits = [(name, stability_limit(OPTIMIZERS[name], sharpness)) for name in RUNNERS]
+def ticks(messages: Messages, sharpness: float | None) -> tuple[Tick, ...]:
+    """Returns the rates at which each runner loses stability where the largest curvature is that; none without one."""
+    limits = [(runner, runner.optimizer.stability_limit(sharpness)) for runner in ROSTER if sharpness is not None]
     return tuple(
-        Tick(limit, ROLES[RUNNERS.index(name)], messages("race.limit", runner=runner_name(messages, name)))
-        for name, limit in limits
+        Tick(limit, runner.role, messages("race.limit", runner=runner.title(messages)))
+        for runner, limit in limits
         if limit is not None
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from math import log
+from math import inf, log
 from types import MappingProxyType
 
 from descent_game.engine.actions import Action, Drop, Press, Set
-from descent_game.sim.activations import ACTIVATIONS, LAYERS, LEAK
-from descent_game.sim.landscapes import LANDSCAPES
-from descent_game.sim.optimizers import OPTIMIZERS, stability_limit
+from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, LEAK
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.ui.reading import Section, Story
+
+from .roster import FIRST, NAMES
 
 SIDE = 512
 """Dots along the side of the small picture that is spoken of."""
 RIDGE = (0.0, 1.5)
 FREEING = 0.05
-RACE = {"learning_rate": 0.05, "speed": 20, "noise": 0.0, "view": "hill", "sgd": True, "momentum": True, "adam": True}
+RACE = {"learning_rate": 0.05, "speed": 20, "noise": 0.0, "view": "hill", **dict.fromkeys(NAMES[:FIRST], True)}
 GALLERY = {"weight": 1.0, "source": "simple", "view": "one"}
 TRAINER = {
     "dataset": "checker", "hidden": "4", "activation": "tanh", "optimizer": "adam", "learning_rate": 0.03,
@@ -77,7 +79,7 @@ STORY = Story(
             "race",
             "ravine",
             _race("ravine", momentum=False, adam=False),
-            _values(ratio=130, hops=58, sgd=245, limit=stability_limit(OPTIMIZERS["sgd"], _RAVINE.sharpness)),
+            _values(ratio=130, hops=58, sgd=245, limit=OPTIMIZERS["sgd"].stability_limit(_RAVINE.sharpness or inf)),
         ),
         Section("race", "memory", _race("ravine", adam=False), _values(sgd=245, momentum=67, overshoot=27, far=0.47)),
         Section("race", "saddle", _race("saddle"), _values(sgd=280, momentum=49, adam=19)),

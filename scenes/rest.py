@@ -28,7 +28,7 @@ class Rest:
         self._steps[:] = 0
 
     def add(self, before: Floats, after: Floats, losses: Floats) -> None:
-        """Takes note of a step: where the runners were and are, (n, 2), and their losses after it, (n,).
+        """Takes note of a step: where the runners were and are, (n, 2), and their losses above the floor then, (n,).
 
         Whoever flew off stands where it was, and so is still.
         """

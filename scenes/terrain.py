@@ -163,14 +163,6 @@ class Terrain:
         hit = pick(ray, self.vertices(), self._mesh.cells)
         return hit if hit is None or self.morph.moving else self.ground.meet(ray, hit)
 
-    def lift(self, points: Floats) -> Floats:
-        """Returns points of the plate, (n, 2), on the surface as drawn now, also while it glides, (n, 3)."""
-        height = self.ground.height(points)
-        if self.morph.moving:
-            t = self.morph.value
-            height = (1.0 - t) * self.before.height(points) + t * height
-        return np.column_stack((points, height))
-
     def hides(self, camera: Camera, points: Floats) -> list[bool]:
         """Returns of each point (n, 3) just above the surface whether that stands between it and the camera."""
         way = np.asarray(camera.eye) - points

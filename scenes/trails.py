@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.geometry import Geometry, Texture
 from descent_game.engine.mesh import Material, Mesh, Uniform
 from descent_game.engine.node import Node
-from descent_game.sim.landscapes import DOMAIN
 
-from .terrain import FADE, TOP
+from .ground import FADE, TOP, Ground
+from .roster import MARKS, Runner
 
 CAPACITY = 1792
 """Points a trail holds: its beginning for good, then a ring in which the oldest give way."""
@@ -91,7 +93,7 @@ class Trails:
         self, name: str, material: Material, *, ornament: bool = False, width: float, dots: float = 0.0, strength: float
     ) -> Mesh:
         sizes: dict[str, Uniform] = {"width": width, "dots": dots, "strength": strength}
-        place: dict[str, Uniform] = {"lift": LIFT, "domain": DOMAIN, "fade": FADE, "top": TOP, "beginning": BEGINNING}
+        place: dict[str, Uniform] = {"lift": LIFT, "fade": FADE, "top": TOP, "beginning": BEGINNING}
         textures = {"points": self.texture}
         return Mesh(name, self.geometry, material, uniforms=sizes | place, textures=textures, ornament=ornament)
 
@@ -157,10 +159,11 @@ class Trails:
         texels[:, :3] = points
         self._write(runner, texels, self._counts[runner])
 
-    def lie(self, kind: int, height_scale: float) -> None:
-        """Says which landscape the trails lie on, by its number in the table, and the scale of its heights."""
+    def lie(self, ground: Ground) -> None:
+        """Says which ground the trails lie on."""
         for mesh in self.meshes:
-            mesh.uniforms.update(kind=kind, height_scale=height_scale)
+            mesh.uniforms["plate"] = ground.half
+            mesh.textures["ground"] = ground.texture
 
     def dress(self, scale: float, colors: npt.NDArray[np.float32], opacities: tuple[float, ...], now: float) -> None:
         """Sets what the shaders need: how many points, widths for this size of picture, colours, the step it is."""
@@ -183,9 +186,11 @@ class Trails:
 class Balls:
     """The runners' bodies: a sphere, a cube and an octahedron, faint where the hill hides them."""
 
-    def __init__(self, runners: int) -> None:
-        arrays = {"place": np.zeros((runners, 4)), "tint": np.zeros((runners, 4)), "mark": np.arange(runners) % 3.0}
-        self.geometry = Geometry(instance_arrays=arrays, vertices=4, instances=runners)
+    def __init__(self, runners: Sequence[Runner]) -> None:
+        count = len(runners)
+        marks = np.array([float(MARKS.index(runner.mark)) for runner in runners])
+        arrays = {"place": np.zeros((count, 4)), "tint": np.zeros((count, 4)), "mark": marks}
+        self.geometry = Geometry(instance_arrays=arrays, vertices=4, instances=count)
         uniforms: dict[str, Uniform] = {"radius": 0.125, "margin": 2.4, "lift": 3.0}
         hidden = Material("ball", depth="off", primitive="triangle_strip")
         shown = Material("ball", depth="read", primitive="triangle_strip")

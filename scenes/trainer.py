@@ -14,7 +14,7 @@ from descent_game.engine.camera import Camera
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.controls import following
 from descent_game.engine.node import Node
-from descent_game.sim.network import accuracy, cross_entropy
+from descent_game.sim.network.network import accuracy, cross_entropy
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
@@ -45,7 +45,7 @@ class TrainerScene:
     """
 
     name = "trainer"
-    half = 1.0
+    extent = (-1.0, 1.0, -1.0, 1.0)
 
     def __init__(self, seed: int = 0) -> None:
         self.controls = controls(seed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from descent_game.sim.history import History
+from descent_game.sim.network.history import History
 from descent_game.ui.axis import Axis, decades, roomy
 from descent_game.ui.canvas import Canvas, Color, MarkKind, Rect
 from descent_game.ui.messages import Messages
@@ -15,12 +15,13 @@ from descent_game.ui.panels import paint_label
 from descent_game.ui.plot import Plot, Series
 from descent_game.ui.theme import faded
 
+from .roster import ROSTER
 from .trainer_numbers import in_powers, width_of
 from .trainer_runs import Ghost, Runs
 from .trainer_words import percent
 
-ROLES = {"sgd": "coral", "momentum": "amber", "adam": "cyan"}
-MARKS: dict[str, MarkKind] = {"sgd": "disc", "momentum": "square", "adam": "diamond"}
+ROLES = {runner.name: runner.role for runner in ROSTER}
+MARKS = {runner.name: runner.mark for runner in ROSTER}
 HONEST = 0.9
 """The share of the speed asked for below which the board says that the machine is slower."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from descent_game.engine.controls import MOST_SEED, Choice, Controls, Range, Toggle, Trigger
-from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.datasets import DATASETS, NOISE, POINTS
-from descent_game.sim.network import HIDDEN, MOST_HIDDEN
-from descent_game.sim.optimizers import OPTIMIZERS
-from descent_game.sim.training import LEARNING_RATE
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.network import HIDDEN, MOST_HIDDEN
+from descent_game.sim.network.training import LEARNING_RATE
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.ui.widgets import Button, Buttons, Group, Segments, Slider, Switch, Widget
 
 OWN = "own"

@@ -17,8 +17,8 @@ from descent_game.engine.linalg import translation
 from descent_game.engine.mesh import Fixed, Material, Mesh, Uniform
 from descent_game.engine.node import Node
 from descent_game.engine.ray import Ray
-from descent_game.sim.activations import ACTIVATIONS
-from descent_game.sim.network import MOST_HIDDEN, Network
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.network import MOST_HIDDEN, Network
 from descent_game.ui.theme import Theme
 
 from .trainer_controls import MOST_POINTS

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from descent_game.engine.geometry import Geometry
 from descent_game.engine.mesh import Fixed, Material, Mesh, Uniform
-from descent_game.sim.network import MOST_HIDDEN
+from descent_game.sim.network.network import MOST_HIDDEN
 from descent_game.ui.canvas import Rect
 from descent_game.ui.page import Page
 

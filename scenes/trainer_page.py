@@ -10,7 +10,7 @@ import numpy.typing as npt
 from descent_game.engine.camera import Camera, Stage
 from descent_game.engine.controls import Controls
 from descent_game.engine.mesh import Uniform
-from descent_game.sim.network import Network
+from descent_game.sim.network.network import Network
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline

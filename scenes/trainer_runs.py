@@ -8,16 +8,19 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.controls import Controls
-from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.datasets import make
-from descent_game.sim.network import Network, initial, reroll
-from descent_game.sim.optimizers import OPTIMIZERS
-from descent_game.sim.training import Training
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.network import Network, initial, reroll
+from descent_game.sim.network.training import Training
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 
+from .roster import FIRST, NAMES
 from .trainer_controls import MOST_POINTS, OWN
 from .trainer_foresight import Foresight
 
 Floats = npt.NDArray[np.float64]
+COMPARED = NAMES[:FIRST]
+"""The optimizers that are compared at once."""
 GOOD = 0.95
 """The share of points on the right side from which a run counts as having found its way."""
 WORTH_KEEPING = 20
@@ -123,7 +126,7 @@ class Runs:
             history = self.first.history
             self.ghost = Ghost(history.steps.copy(), history.loss.copy())
         controls = self._controls
-        self.names = tuple(OPTIMIZERS) if controls.on("three") else (controls.word("optimizer"),)
+        self.names = COMPARED if controls.on("three") else (controls.word("optimizer"),)
         self.begin([self.initial] * len(self.names))
         self.drawn = bool(np.array_equal(self.initial.parameters, self._drawn().parameters))
 
@@ -133,7 +136,7 @@ class Runs:
         batch = None if controls.word("batch") == "full" else int(controls.word("batch"))
         rate, seed = controls.number("learning_rate"), controls.whole("weights")
         self.runs = tuple(
-            Training(self.points, self.labels, network, name, rate, batch, seed, RECORDS)
+            Training(self.points, self.labels, network, OPTIMIZERS[name], rate, batch, seed, RECORDS)
             for name, network in zip(self.names, networks, strict=True)
         )
         self.milestones = tuple(Milestone() for _ in self.runs)

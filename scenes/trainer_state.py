@@ -9,13 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.controls import ControlError, Controls, Trigger, Value
-from descent_game.sim.activations import ACTIVATIONS
-from descent_game.sim.network import Network
-from descent_game.sim.optimizers import OPTIMIZERS
-from descent_game.sim.traces import numbers
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.network import Network
+from descent_game.sim.network.traces import numbers
 
 from .trainer_controls import MOST_POINTS, OWN
-from .trainer_runs import Milestone, Runs
+from .trainer_runs import COMPARED, Milestone, Runs
 
 VERSION = 1
 KEYS = ("scene", "version", "settings", "points", "labels", "initial", "weights", "steps", "reached")
@@ -90,7 +89,7 @@ def read(state: Mapping[str, object], controls: Controls) -> State:
     labels = _labels(state["labels"], len(points))
     hidden, activation = int(str(settings["hidden"])), str(settings["activation"])
     weights = state["weights"]
-    count = len(OPTIMIZERS) if settings["three"] is True else 1
+    count = len(COMPARED) if settings["three"] is True else 1
     if not isinstance(weights, list) or len(weights) != count:
         raise StateError(f"weights: expected a list of {count}, one a network, found {_brief(weights)}")
     steps = state["steps"]

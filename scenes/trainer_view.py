@@ -14,7 +14,7 @@ from descent_game.engine.camera import Camera, Stage
 from descent_game.engine.easing import Glide
 from descent_game.engine.mesh import Uniform
 from descent_game.engine.orbit import Orbit, Pose
-from descent_game.sim.network import Network
+from descent_game.sim.network.network import Network
 
 from .trainer_field import SIDE, TOP, Field, Plates
 

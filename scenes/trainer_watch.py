@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.easing import smooth
-from descent_game.sim.training import Watched
+from descent_game.sim.network.training import Watched
 
 Part: TypeAlias = Literal["", "forward", "loss", "backward", "step"]
 Floats = npt.NDArray[np.float64]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.controls import Controls
-from descent_game.sim.network import cross_entropy
+from descent_game.sim.network.network import cross_entropy
 
 from .trainer_runs import GOOD, Runs
 from .trainer_watch import Watching

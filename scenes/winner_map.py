@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.geometry import Texture
-from descent_game.sim.landscapes import Landscape
+from descent_game.sim.optimizers.optimizer import Optimizer
+from descent_game.sim.surfaces.surface import Landscape
 from descent_game.sim.swarm import NOWHERE, Contest, grid
 
 SIDE = 128
@@ -24,8 +25,9 @@ class WinnerMap:
     It is worked out anew, from coarse to fine, when landscape, rate or what it shows change; a little at each step.
     """
 
-    def __init__(self, optimizers: tuple[str, ...]) -> None:
+    def __init__(self, optimizers: tuple[Optimizer, ...]) -> None:
         self._optimizers = optimizers
+        self._names = [optimizer.name for optimizer in optimizers]
         self.texture = Texture(np.zeros((SIDE, SIDE, 1)))
         self.level = -1
         self._key: tuple[str, float] | None = None
@@ -53,7 +55,7 @@ class WinnerMap:
 
     def _start(self, number: int) -> None:
         assert self._landscape is not None and self._key is not None
-        starts = grid(LEVELS[number])
+        starts = grid(self._landscape.surface.extent, LEVELS[number])
         self._contest = Contest(self._landscape, starts, self._key[1], self._optimizers, STEPS)
 
     def step(self) -> None:
@@ -77,7 +79,7 @@ class WinnerMap:
         if self._shown == "winners":
             kinds = self._last.winners()
         else:
-            kinds = self._last.basin[:, self._optimizers.index(self._shown)]
+            kinds = self._last.basin[:, self._names.index(self._shown)]
         side = LEVELS[self.level]
         picture = (kinds.reshape(side, side) - NOWHERE).astype(np.float32)
         repeat = SIDE // side

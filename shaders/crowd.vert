@@ -7,7 +7,9 @@ in float fate;
 
 uniform mat4 world;
 uniform sampler2D ground;
-uniform vec2 plate;
+uniform vec2 plate;      // its half sides
+uniform vec2 middle;     // of the surface, which stands at the middle of the plate
+uniform float stretch;   // from the surface to the plate
 uniform float share;
 uniform float pixels;
 uniform float lift;
@@ -17,7 +19,7 @@ flat out vec4 ink_color;
 flat out float radius;
 
 void main() {
-    vec2 place = mix(way.xy, way.zw, share);
+    vec2 place = (mix(way.xy, way.zw, share) - middle) * stretch;
     vec4 clip = view_projection * (world * vec4(place, textureLod(ground, ground_texel(place, plate), 0.0).z, 1.0));
     gl_Position = vec4(clip.xy, clip.z - lift, clip.w);
     vec4 ink_now = fates[int(fate + 0.5)];

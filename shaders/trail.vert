@@ -1,7 +1,7 @@
 // One segment of a trail for each point but the last, pulled from the texture: a quad around it on the screen.
 // PART says of what: 0 the line, with a dot where an optimizer's step ends; 1 its glow; 2 what the hill hides of the line.
 #include "_frame.glsl"
-#include "_landscape.glsl"
+#include "_ground.glsl"
 #include "_trail.glsl"
 
 #ifndef PART
@@ -11,8 +11,7 @@
 uniform float width;
 uniform float dots;
 uniform float lift;
-uniform int kind;
-uniform float height_scale;
+uniform sampler2D ground;
 uniform float top;
 
 out vec2 along;
@@ -31,19 +30,16 @@ const float CLEAR = 0.05;    // how far from the land a line of sight has to sta
 // Whether the hill may stand between a place on it and the eye: rather once too often than a visible gap.
 bool maybe_hidden(vec3 place) {
     vec3 ray = normalize(eye.xyz - place);
-    vec3 land = drawn_height(kind, height_scale, place.xy);
+    vec3 land = textureLod(ground, ground_texel(place.xy, plate), 0.0).xyz;
     if (ray.z - dot(land.xy, ray.xy) < 0.1) {
         return true;
     }
-    vec2 to_rim = (domain - sign(ray.xy) * place.xy) / max(abs(ray.xy), 1e-6);
+    vec2 to_rim = (plate - sign(ray.xy) * place.xy) / max(abs(ray.xy), 1e-6);
     vec3 stride = ray * min(min(to_rim.x, to_rim.y), (top - place.z) / max(ray.z, 1e-6)) / float(SAMPLES);
-    // The land is higher where its loss is greater than that of this height: 0.1 * (exp(height / scale) - 1).
-    float rise = exp(stride.z / height_scale), grown = exp((place.z - CLEAR) / height_scale);
     bool hidden = false;
     for (int i = 0; i < SAMPLES; ++i) {
         place += stride;
-        grown *= rise;
-        hidden = hidden || loss_of(kind, place.xy) * 10.0 + 1.0 > grown;
+        hidden = hidden || textureLod(ground, ground_texel(place.xy, plate), 0.0).z > place.z - CLEAR;
     }
     return hidden;
 }

@@ -141,21 +141,25 @@ def checked_values(
     given = Counter(name for name, _, _ in every)
     for name, value, where in sorted(every, key=lambda pair: pair[0] == DROP or given[pair[0]] > 1):
         if name == DROP and isinstance(made, Surfaced):
-            yield Drop(*_read(_within(made.half), DROP, value, where))
+            yield Drop(*_read(_within(made.extent), DROP, value, where))
             continue
         try:
-            yield Set(name, controls.parse(name, value))
+            parsed = controls.parse(name, value)
+            controls.set(name, parsed)  # where things can be dropped depends on it
+            yield Set(name, parsed)
         except ControlError as error:
             raise InputError(f"{where}{_colon(where)} {error}") from None
 
 
-def _within(half: float) -> Callable[[str], tuple[float, float]]:
-    """Returns a reader of a place on a square with that half of a side around nought."""
+def _within(extent: tuple[float, float, float, float]) -> Callable[[str], tuple[float, float]]:
+    """Returns a reader of a place on a part of the plane, x0, x1, y0, y1."""
+    x0, x1, y0, y1 = extent
+    sides = f"from {x0:g} to {x1:g}" if (x0, x1) == (y0, y1) else f"X from {x0:g} to {x1:g}, Y from {y0:g} to {y1:g}"
 
     def read(text: str) -> tuple[float, float]:
         x, y = readers.point(text)
-        if max(abs(x), abs(y)) > half:
-            raise argparse.ArgumentTypeError(f"expected two numbers X,Y from {-half:g} to {half:g}, found {text!r}")
+        if not (x0 <= x <= x1 and y0 <= y <= y1):
+            raise argparse.ArgumentTypeError(f"expected two numbers X,Y {sides}, found {text!r}")
         return x, y
 
     return read

@@ -73,10 +73,13 @@ class Shared(Protocol):
 class Surfaced(Protocol):
     """A scene with a surface that things are dropped on: by hand, by a script, and by `drop=X,Y` in its words.
 
-    It is a square around nought; `half` is half of its side.
+    `extent` is its part of the plane, x0, x1, y0, y1.
     """
 
-    half: float
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """The part of the plane that can be dropped on."""
+        ...
 
     def seen(self, x: float, y: float) -> tuple[float, float]:
         """Returns where on the screen a place of the surface is in the picture last dressed, in [-1, 1], y up."""

@@ -6,7 +6,6 @@ from typing import Any
 import moderngl
 import numpy as np
 import pytest
-
 from descent_game.sim.landscapes import DOMAIN, LANDSCAPES, display_height
 
 VERTEX = """#version 330 core

@@ -1,8 +1,8 @@
 """Every caption of the race, held against the simulation: it is shown when, and only when, it is true."""
 
 import numpy as np
-
 from descent_game.sim.landscapes import LANDSCAPES
+
 from descent_game.sim.race import Race
 from scenes.captions import BOUNCES, Caption, caption
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from descent_game.sim.landscapes import LANDSCAPES
 
 from descent_game.app import settings
 from descent_game.app.settings import Settings
 from descent_game.app.stage import Stage
 from descent_game.engine.actions import Set
 from descent_game.engine.clock import STEP
-from descent_game.sim.landscapes import LANDSCAPES
 from descent_game.sim.swarm import Swarm, cloud
 from scenes import crowd
 from scenes.crowd import Crowd, Tally, counted

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 from scene_pictures import HEIGHT, STAGE, WIDTH, Floats, Shoot, above, shooting
 
 from descent_game.engine.camera import Camera
@@ -14,7 +15,6 @@ from descent_game.engine.geometry import Texture
 from descent_game.engine.ray import pick
 from descent_game.engine.view import Palette
 from descent_game.render.renderer import Renderer
-from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 from scenes.terrain import CONTOURS, SKIRT, TOP, Terrain
 
 RAMP = ((0.10, 0.20, 0.30, 1.0), (0.35, 0.30, 0.45, 1.0), (0.50, 0.62, 0.55, 1.0), (0.92, 0.85, 0.78, 1.0))

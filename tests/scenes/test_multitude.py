@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 
 from descent_game.engine.actions import Click, Drop, Press, Set
 from descent_game.engine.clock import STEP
-from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 from descent_game.sim.race import Race
 from scenes.crowd import HORIZON, UNKNOWN, WAITING
 from scenes.race import RaceScene

@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 import pytest
+from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 
 from descent_game.engine.actions import Action, Click, Drop, Pan, Pause, Press, Set, Step, Turn, Zoom
 from descent_game.engine.camera import Stage
 from descent_game.engine.clock import STEP, STEPS_A_SECOND, FixedStep
 from descent_game.engine.orbit import Pose
-from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 from scenes.race import RaceScene
 from scenes.terrain import Terrain
 from scenes.trails import BEGINNING, CAPACITY, LONGEST, NEAR, VERTICES

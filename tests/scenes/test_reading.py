@@ -5,14 +5,14 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
+from descent_game.sim.landscapes import LANDSCAPES
 
 from descent_game.engine.actions import Drop, Press, Set
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import Choice
 from descent_game.sim.network.activations import ACTIVATIONS, surviving
-from descent_game.sim.landscapes import LANDSCAPES
-from descent_game.sim.race import Race
 from descent_game.sim.network.traces import TrainerTrace, trainer
+from descent_game.sim.race import Race
 from descent_game.ui.catalogue import marks, terms
 from descent_game.ui.glossary import explained, glossary_key
 from descent_game.ui.messages import Messages

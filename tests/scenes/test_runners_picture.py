@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 from scene_pictures import COLORS, HEIGHT, NIGHT, STAGE, WIDTH, Floats, Shoot, above, shooting, spot
 
 from descent_game.engine.camera import Camera
 from descent_game.engine.node import Node
 from descent_game.render.renderer import Renderer
-from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 from scenes.crowd import FLOWN, Crowd
 from scenes.terrain import Terrain
 from scenes.trails import Balls

@@ -9,8 +9,9 @@ from scene_pictures import COLORS, HEIGHT, NIGHT, STAGE, WIDTH, Shoot, above, sh
 
 from descent_game.engine.camera import Camera
 from descent_game.render.renderer import Renderer
-from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
-from scenes.terrain import FADE, Ground
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
+from descent_game.sim.surfaces.surface import HALF as DOMAIN
+from scenes.ground import FADE, Ground
 from scenes.trails import BEGINNING, CAPACITY, ROWS, Trails
 
 

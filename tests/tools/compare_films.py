@@ -35,6 +35,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from descent_game.sim.landscapes import LANDSCAPES  # noqa: E402
+
 from descent_game.sim.race import Race  # noqa: E402
 
 PICTURES = FPS * SECONDS

@@ -20,8 +20,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "tools")]
 
 from oracle_activations import FUNCTIONS  # noqa: E402 (the checkout must be on the path first)
 
-from descent_game.sim.network.activations import ACTIVATIONS  # noqa: E402
 from descent_game.sim.datasets import make  # noqa: E402
+from descent_game.sim.network.activations import ACTIVATIONS  # noqa: E402
 from descent_game.sim.network.network import initial  # noqa: E402
 
 STEPS, EVERY, HIDDEN, SEED = 500, 50, 4, 7

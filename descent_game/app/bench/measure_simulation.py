@@ -9,13 +9,14 @@ from typing import Final, NamedTuple
 
 from descent_game.app.bench import seeds
 from descent_game.app.bench.figure import Figure, Figures, ratios
-from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.datasets import make
-from descent_game.sim.landscapes import LANDSCAPES
-from descent_game.sim.network import initial
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.network import initial
+from descent_game.sim.network.training import Training
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
+from descent_game.sim.surfaces.catalogue import RAVINE
 from descent_game.sim.swarm import Floats, Swarm, cloud
-from descent_game.sim.training import Training
 
 SECONDS: Final = 0.3
 """What one measurement takes at least."""
@@ -69,19 +70,19 @@ def _races() -> list[Work]:
     """Returns a race of three as the scene runs it, with its referees, and swarms under Adam, which costs most."""
     three = Work(RACE, "3 runners, one of each optimizer", "steps/s", RACE_STEPS, _race)
     works = [three]
+    extent = RAVINE.surface.extent
     for count, single, steps in RUNNERS:
         name = f"{count:,} runners, Adam, {'float32' if single else 'float64'}"
-        works.append(Work(RACE, name, "steps/s", steps, partial(_swarm, cloud(count, 0), single, steps)))
+        works.append(Work(RACE, name, "steps/s", steps, partial(_swarm, cloud(extent, count, 0), single, steps)))
     return works
 
 
 def _race() -> Callable[[], object]:
-    return partial(_again, Race(LANDSCAPES["ravine"]).step, RACE_STEPS)
+    return partial(_again, Race(RAVINE, tuple(OPTIMIZERS.values())).step, RACE_STEPS)
 
 
 def _swarm(starts: Floats, single: bool, steps: int) -> Callable[[], object]:
-    hill = LANDSCAPES["ravine"]
-    swarm = Swarm(hill, "adam", starts, hill.learning_rate, single=single)
+    swarm = Swarm(RAVINE, OPTIMIZERS["adam"], starts, RAVINE.learning_rate, single=single)
     swarm.step()  # the first one touches the memory that the others find ready
     return partial(_again, swarm.step, steps)
 
@@ -107,7 +108,9 @@ def _trainings() -> list[Work]:
 
 def _training(count: int) -> Callable[[], object]:
     points, labels = make("checker", POINTS)
-    runs = [Training(points, labels, initial(4, ACTIVATIONS["tanh"], seed)) for seed in range(count)]
+    runs = [
+        Training(points, labels, initial(4, ACTIVATIONS["tanh"], seed), OPTIMIZERS["adam"]) for seed in range(count)
+    ]
     return partial(_in_turn, runs, TRAINING_STEPS // count)
 
 

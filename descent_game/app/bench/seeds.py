@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.datasets import make
-from descent_game.sim.network import initial
-from descent_game.sim.training import Training
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.network import initial
+from descent_game.sim.network.training import Training
+from descent_game.sim.optimizers.adam import Adam
 
 SEEDS = 60
 POINTS = 240
@@ -33,7 +34,7 @@ def tried(hidden: int, activation: str, seeds: int = SEEDS, steps: int = STEPS) 
     best, loss = 0.0, float("inf")
     for seed in range(seeds):
         points, labels = make("checker", POINTS, seed=seed)
-        run = Training(points, labels, initial(hidden, ACTIVATIONS[activation], seed), capacity=steps + 2)
+        run = Training(points, labels, initial(hidden, ACTIVATIONS[activation], seed), Adam(), capacity=steps + 2)
         run.run(steps)
         history = run.history
         there = (history.accuracy >= GOOD).nonzero()[0]

@@ -14,10 +14,10 @@ from descent_game.app.errors import DONE
 from descent_game.app.film.formats import FORMATS
 from descent_game.app.stage import make_scene, scene_names
 from descent_game.engine.controls import Choice, Control, Range, Toggle
-from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.datasets import DATASETS
-from descent_game.sim.landscapes import LANDSCAPES
-from descent_game.sim.optimizers import OPTIMIZERS
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.ui.theme import THEMES
 
 EXAMPLES = """

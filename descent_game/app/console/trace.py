@@ -17,14 +17,14 @@ import numpy as np
 from descent_game.app import output
 from descent_game.app.console.arguments import Parser, among, number, one_of, point, seed, several_of, whole
 from descent_game.app.errors import DONE, InputError
-from descent_game.sim.activations import ACTIVATIONS, LAYERS, LEAK, leaky_relu, surviving
 from descent_game.sim.datasets import DATASETS, NOISE, POINTS
-from descent_game.sim.landscapes import LANDSCAPES
-from descent_game.sim.network import HIDDEN, MOST_HIDDEN
-from descent_game.sim.optimizers import OPTIMIZERS
+from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, LEAK, leaky_relu, surviving
+from descent_game.sim.network.network import HIDDEN, MOST_HIDDEN
+from descent_game.sim.network.traces import trainer
+from descent_game.sim.network.training import LEARNING_RATE
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import TraceRow, trace_rows
-from descent_game.sim.traces import trainer
-from descent_game.sim.training import LEARNING_RATE
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.version import VERSION
 
 EXAMPLE: Final = {
@@ -102,7 +102,9 @@ def _race(arguments: argparse.Namespace) -> Table:
         "seed": arguments.seed,
     }
     try:
-        return Table(settings, TraceRow._fields, trace_rows(**settings))
+        runners = tuple(OPTIMIZERS[name] for name in arguments.optimizers)
+        asked = {**settings, "landscape": hill, "optimizers": runners}
+        return Table(settings, TraceRow._fields, trace_rows(**asked))
     except ValueError as error:
         raise InputError(f"descent trace race: --{error}") from None
 
@@ -194,7 +196,7 @@ def _trainer_arguments(parser: Parser) -> None:
 def _trainer(arguments: argparse.Namespace) -> Table:
     chosen = ("dataset", "hidden", "activation", "optimizer", "learning_rate", "steps", "seed", "points", "batch")
     settings = {name: getattr(arguments, name) for name in chosen} | {"noise": arguments.spread}
-    told = trainer(**settings)
+    told = trainer(**{**settings, "optimizer": OPTIMIZERS[arguments.optimizer]})
     rows = zip(range(len(told["loss"])), told["loss"], told["accuracy"], strict=True)
     return Table(settings, ("step", "loss", "accuracy"), rows, {**told})
 
