@@ -6,7 +6,6 @@ from collections import deque
 
 import numpy as np
 import numpy.typing as npt
-
 from descent_game.sim.training import Training
 
 STALLED_STEPS = 800

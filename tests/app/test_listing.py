@@ -6,14 +6,14 @@ import json
 from typing import Any
 
 import pytest
+from descent_game.sim.activations import ACTIVATIONS
+from descent_game.sim.landscapes import LANDSCAPES
 
 from descent_game.app.cli import main
 from descent_game.app.console import about, listing
 from descent_game.app.demos import demo_names
 from descent_game.app.stage import make_scene, scene_names
-from descent_game.sim.activations import ACTIVATIONS
 from descent_game.sim.datasets import DATASETS
-from descent_game.sim.landscapes import LANDSCAPES
 from descent_game.sim.optimizers import OPTIMIZERS
 
 

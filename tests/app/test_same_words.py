@@ -18,8 +18,10 @@ from descent_game.app.stage import Stage
 from descent_game.engine.actions import Action, Click, Drop, Press, Set
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import MOST_SEED, following
-from descent_game.sim import traces
+from descent_game.sim.network import traces
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import trace_rows
+from descent_game.sim.surfaces.catalogue import RAVINE, SADDLE
 
 
 def scene_of(stage: Stage) -> Any:
@@ -49,15 +51,15 @@ def after(words: str, *actions: Action, seconds: float = 0.0) -> Stage:
 @pytest.mark.parametrize(
     ("more", "asked_of_trace"),
     [
-        ("", {"landscape": "ravine"}),
-        ("&landscape=saddle", {"landscape": "saddle"}),
-        ("&drop=-1.25,0.5&landscape=saddle", {"landscape": "saddle", "start": (-1.25, 0.5)}),
+        ("", {"landscape": RAVINE}),
+        ("&landscape=saddle", {"landscape": SADDLE}),
+        ("&drop=-1.25,0.5&landscape=saddle", {"landscape": SADDLE, "start": (-1.25, 0.5)}),
     ],
 )
 def test_a_race_with_noise_is_its_trace(more: str, asked_of_trace: dict[str, Any]) -> None:
     scene = scene_of(opened(f"race?noise=0.05&seed=7{more}", 2.0))
     assert scene.race.step_count == 40
-    rows = list(trace_rows(noise=0.05, seed=7, steps=40, **asked_of_trace))[-3:]
+    rows = list(trace_rows(optimizers=tuple(OPTIMIZERS.values()), noise=0.05, seed=7, steps=40, **asked_of_trace))[-3:]
     assert [(row.x, row.y) for row in rows] == [tuple(place) for place in scene.race.positions().tolist()]
 
 
@@ -65,7 +67,7 @@ def test_a_race_with_noise_is_its_trace(more: str, asked_of_trace: dict[str, Any
 def test_a_training_is_its_trace_whatever_the_seed(seed: int) -> None:
     scene = scene_of(opened(f"trainer?seed={seed}&batch=8&speed=120", 0.5))
     run = scene.runs.first
-    told = traces.trainer(seed=seed, batch=8, steps=run.steps)
+    told = traces.trainer(OPTIMIZERS["adam"], seed=seed, batch=8, steps=run.steps)
     assert run.steps == 60 and run.points.tolist() == told["points"]
     assert run.network.hidden_weights.tolist() == told["final"]["W1"]
     assert f"seed={seed}" in opened(f"trainer?seed={seed}").words()

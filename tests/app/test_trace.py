@@ -13,7 +13,9 @@ import pytest
 
 from descent_game.app.cli import main
 from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import trace_rows
+from descent_game.sim.surfaces.catalogue import SADDLE
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -27,7 +29,7 @@ def test_a_race_is_written_with_every_digit(tmp_path: Path) -> None:
     assert main([*words.split(), "--steps", "400", "-o", str(path)]) == 0
     table = rows(path)
     assert list(table[0]) == ["step", "optimizer", "x", "y", "loss"]
-    expected = list(trace_rows("saddle", (0.05, 1.5), learning_rate=0.05, steps=400))
+    expected = list(trace_rows(SADDLE, tuple(OPTIMIZERS.values()), (0.05, 1.5), learning_rate=0.05, steps=400))
     assert len(table) == len(expected) == 3 * 401
     for row, (step, optimizer, x, y, loss) in zip(table, expected, strict=True):
         assert (int(row["step"]), row["optimizer"]) == (step, optimizer)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 import numpy.typing as npt
 import pytest
-from descent_game.sim.landscapes import DOMAIN
 
 from descent_game.app import loop
 from descent_game.app.projector import Projector
 from descent_game.app.settings import Settings
 from descent_game.app.stage import Stage
 from descent_game.engine.events import Key, Pointer, Resize
+from descent_game.sim.surfaces.surface import HALF as DOMAIN
 
 if TYPE_CHECKING:
     from scenes.race import RaceScene

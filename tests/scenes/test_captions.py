@@ -1,9 +1,10 @@
 """Every caption of the race, held against the simulation: it is shown when, and only when, it is true."""
 
 import numpy as np
-from descent_game.sim.landscapes import LANDSCAPES
 
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from scenes.captions import BOUNCES, Caption, caption
 
 ALL = (0, 1, 2)
@@ -12,7 +13,7 @@ ALL = (0, 1, 2)
 def run(
     landscape: str, steps: int, rate: float = 0.05, noise: float = 0.0, start: tuple[float, float] | None = None
 ) -> Race:
-    race = Race(LANDSCAPES[landscape], learning_rate=rate, noise=noise)
+    race = Race(LANDSCAPES[landscape], tuple(OPTIMIZERS.values()), learning_rate=rate, noise=noise)
     if start is not None:
         race.drop(start)
     for _ in range(steps):
@@ -85,7 +86,7 @@ def test_two_that_fly_off_are_named_together_each_with_its_own_limit() -> None:
 def test_flying_off_below_every_limit_does_not_blame_the_limit() -> None:
     race = run("saddle", 5)
     assert caption(race, ALL).key == "start_saddle"
-    steep = Race(LANDSCAPES["saddle"], learning_rate=0.2)
+    steep = Race(LANDSCAPES["saddle"], tuple(OPTIMIZERS.values()), learning_rate=0.2)
     steep.drop((40.0, 0.0))
     for _ in range(10):
         steep.step()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from descent_game.sim.landscapes import LANDSCAPES
 
 from descent_game.app import settings
 from descent_game.app.settings import Settings
 from descent_game.app.stage import Stage
 from descent_game.engine.actions import Set
 from descent_game.engine.clock import STEP
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.swarm import Swarm, cloud
 from scenes import crowd
 from scenes.crowd import Crowd, Tally, counted
@@ -23,11 +24,11 @@ ENGLISH = settings.messages("en")
 @pytest.mark.parametrize("rate", [0.05, 0.2])
 def test_everyone_is_counted_where_they_are(name: str, rate: float) -> None:
     landscape = LANDSCAPES[name]
-    swarm = Swarm(landscape, "sgd", cloud(crowd.BLOCK + 500, 3), rate)
+    swarm = Swarm(landscape, OPTIMIZERS["sgd"], cloud(landscape.surface.extent, crowd.BLOCK + 500, 3), rate)
     for _ in range(150):
         swarm.step()
     found = counted(swarm)
-    apart = np.linalg.norm(swarm.positions[:, np.newaxis] - landscape.minima, axis=2)
+    apart = np.linalg.norm(swarm.positions[:, np.newaxis] - landscape.places, axis=2)
     near = (apart < 0.05) & swarm.live[:, np.newaxis]
     assert found.step == 150
     assert found.total == crowd.BLOCK + 500
@@ -40,8 +41,8 @@ def test_everyone_is_counted_where_they_are(name: str, rate: float) -> None:
 def test_the_count_follows_every_step_and_in_a_large_crowd_every_few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crowd, "COUNTED", 400)
     small, large, landscape = Crowd(), Crowd(), LANDSCAPES["saddle"]
-    small.drop(landscape, "adam", 300, 0.05, 1)
-    large.drop(landscape, "adam", 2000, 0.05, 1)
+    small.drop(landscape, OPTIMIZERS["adam"], 300, 0.05, 1)
+    large.drop(landscape, OPTIMIZERS["adam"], 2000, 0.05, 1)
     for step in range(1, 23):
         small.advance()
         large.advance()

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 from scene_pictures import HEIGHT, STAGE, WIDTH, Floats, Shoot, above, shooting
 
 from descent_game.engine.camera import Camera
@@ -15,7 +14,10 @@ from descent_game.engine.geometry import Texture
 from descent_game.engine.ray import pick
 from descent_game.engine.view import Palette
 from descent_game.render.renderer import Renderer
-from scenes.terrain import CONTOURS, SKIRT, TOP, Terrain
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
+from descent_game.sim.surfaces.surface import HALF as DOMAIN
+from scenes.ground import TOP
+from scenes.terrain import CONTOURS, SKIRT, Terrain
 
 RAMP = ((0.10, 0.20, 0.30, 1.0), (0.35, 0.30, 0.45, 1.0), (0.50, 0.62, 0.55, 1.0), (0.92, 0.85, 0.78, 1.0))
 INK = (1.0, 1.0, 1.0, 1.0)
@@ -49,14 +51,14 @@ def met(
     All lie within `reach` of a place of the plate, along either axis.
     """
     generator = np.random.default_rng(5)
-    corners = seen.project(terrain.vertices())[:, :2][terrain._cells]
+    corners = seen.project(terrain.vertices())[:, :2][terrain.triangles()]
     low, high = corners.min(axis=1), corners.max(axis=1)
     found: list[tuple[int, int, tuple[float, float, float]]] = []
     while len(found) < 250:
         row, column = int(generator.integers(HEIGHT)), int(generator.integers(WIDTH))
         x, y = (column + 0.5) / WIDTH * 2.0 - 1.0, 1.0 - (row + 0.5) / HEIGHT * 2.0
         near = ((low <= (x, y)) & (high >= (x, y))).all(axis=1)
-        hit = pick(seen.ray(x, y), terrain.vertices(), terrain._cells[near])
+        hit = pick(seen.ray(x, y), terrain.vertices(), terrain.triangles()[near])
         if hit is not None and np.abs(np.subtract(hit.point[:2], about)).max() < reach:
             found.append((row, column, hit.point))
     rows, columns, places = zip(*found, strict=True)
@@ -125,7 +127,7 @@ def assert_alike(shown: Floats, expected: Floats) -> None:
 @pytest.mark.parametrize("name", list(LANDSCAPES))
 @pytest.mark.parametrize("seen", [camera(), camera(-2.2, 0.35), above()])
 def test_the_hill_is_lit_as_its_slopes_stand_to_the_sun(shoot: Shoot, name: str, seen: Camera) -> None:
-    terrain = Terrain(name)
+    terrain = Terrain(LANDSCAPES[name])
     pixels = shoot(terrain, seen)
     rows, columns, places = met(terrain, seen)
     expected = np.sqrt(sunlit(terrain, places, np.array(seen.eye)))
@@ -135,8 +137,8 @@ def test_the_hill_is_lit_as_its_slopes_stand_to_the_sun(shoot: Shoot, name: str,
 
 
 def test_between_two_landscapes_the_hill_is_between_them(shoot: Shoot) -> None:
-    terrain, seen = Terrain("ravine"), camera()
-    terrain.show("saddle")
+    terrain, seen = Terrain(LANDSCAPES["ravine"]), camera()
+    terrain.show(LANDSCAPES["saddle"])
     terrain.morph.step(0.24)
     assert 0.2 < terrain.morph.value < 0.5
     pixels = shoot(terrain, seen)
@@ -145,7 +147,7 @@ def test_between_two_landscapes_the_hill_is_between_them(shoot: Shoot) -> None:
 
 
 def test_a_ball_casts_a_shadow_and_its_own_light(shoot: Shoot) -> None:
-    terrain, seen = Terrain("saddle"), camera()
+    terrain, seen = Terrain(LANDSCAPES["saddle"]), camera()
     lights, colors = NONE.copy(), NONE.copy()
     lights[0], colors[0] = (*terrain.ground.lift(np.array([(-0.4, -0.8)]))[0], 1.0), (1.0, 0.5, 0.2, 1.0)
     lights[1], colors[1] = (*terrain.ground.lift(np.array([(0.6, 0.2)]))[0], 0.5), (0.1, 0.4, 0.9, 1.0)
@@ -162,7 +164,7 @@ def test_a_ball_casts_a_shadow_and_its_own_light(shoot: Shoot) -> None:
 
 
 def test_a_painted_plate_wears_the_colours_of_its_map(shoot: Shoot) -> None:
-    terrain, seen = Terrain("saddle"), above()
+    terrain, seen = Terrain(LANDSCAPES["saddle"]), above()
     kinds = np.random.default_rng(2).integers(0, 4, (8, 8))
     colors = np.random.default_rng(3).uniform(0.1, 0.9, (8, 4)).astype(np.float32)
     terrain.paint(Texture(kinds[:, :, None].astype(np.float32)), True, colors)
@@ -184,7 +186,7 @@ def test_a_painted_plate_wears_the_colours_of_its_map(shoot: Shoot) -> None:
 @pytest.mark.parametrize("scale", [1.0, 3.0])
 def test_contours_stand_at_equal_steps_of_height_and_are_as_wide_as_asked(shoot: Shoot, scale: float) -> None:
     """Down the saddle's slope along x = 0.9: red where a line is, measured against heights worked out here."""
-    terrain, seen = Terrain("saddle"), replace(above(2.6), target=(0.9, 1.9, 0.0))
+    terrain, seen = Terrain(LANDSCAPES["saddle"]), replace(above(2.6), target=(0.9, 1.9, 0.0))
     palette = replace(PALE, ramp=((0.0, 0.0, 0.0, 1.0),) * 4, contour=(1.0, 0.0, 0.0, 1.0))
     bare = replace(palette, contour=(0.0, 0.0, 0.0, 1.0))
     column = shoot(terrain, seen, palette=palette, scale=scale)[:, WIDTH // 2, 0]
@@ -209,7 +211,7 @@ def test_contours_stand_at_equal_steps_of_height_and_are_as_wide_as_asked(shoot:
 @pytest.mark.parametrize("distance", [3.0, 5.0, 6.0, 14.0])
 def test_contours_fade_where_they_crowd(shoot: Shoot, distance: float) -> None:
     """From nine pixels apart on they are whole, at three they are gone."""
-    terrain, seen = Terrain("ravine"), replace(above(distance), target=(0.0, 0.9, 0.0))
+    terrain, seen = Terrain(LANDSCAPES["ravine"]), replace(above(distance), target=(0.0, 0.9, 0.0))
     palette = replace(PALE, ramp=((0.0, 0.0, 0.0, 1.0),) * 4, contour=(1.0, 0.0, 0.0, 1.0))
     bare = replace(palette, contour=(0.0, 0.0, 0.0, 1.0))
     shown = shoot(terrain, seen, palette=palette, scale=3.0) - shoot(terrain, seen, palette=bare, scale=3.0)
@@ -223,13 +225,13 @@ def test_contours_fade_where_they_crowd(shoot: Shoot, distance: float) -> None:
 
 def test_no_contour_lies_on_the_floor(shoot: Shoot) -> None:
     """The lowest line is one step up: height nought is a place, not a contour."""
-    terrain, seen = Terrain("saddle"), replace(above(0.4), target=(2.0**0.5, 0.0, 0.0))
+    terrain, seen = Terrain(LANDSCAPES["saddle"]), replace(above(0.4), target=(2.0**0.5, 0.0, 0.0))
     palette = replace(PALE, ramp=((0.0, 0.0, 0.0, 1.0),) * 4, contour=(1.0, 0.0, 0.0, 1.0))
     assert shoot(terrain, seen, palette=palette)[HEIGHT // 2, WIDTH // 2, 0] < 0.25
 
 
 def test_the_plate_ends_where_it_should_and_softly(shoot: Shoot) -> None:
-    terrain, seen = Terrain("saddle"), above()
+    terrain, seen = Terrain(LANDSCAPES["saddle"]), above()
     terrain.node.children[-1].visible = False
     alpha = shoot(terrain, seen)[HEIGHT // 2, :, 3]
     edge = terrain.ground.lift(np.array([(-DOMAIN, 0.0), (DOMAIN, 0.0)]))
@@ -240,7 +242,7 @@ def test_the_plate_ends_where_it_should_and_softly(shoot: Shoot) -> None:
 
 def skirt_only() -> Terrain:
     """Returns a saddle of which nothing is seen but its skirt."""
-    terrain = Terrain("saddle")
+    terrain = Terrain(LANDSCAPES["saddle"])
     for mesh in terrain.node.children[:-1]:
         mesh.transform = np.zeros((4, 4), np.float32)
     return terrain

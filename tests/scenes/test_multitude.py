@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
-from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 
 from descent_game.engine.actions import Click, Drop, Press, Set
 from descent_game.engine.clock import STEP
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
+from descent_game.sim.surfaces.surface import HALF as DOMAIN
 from scenes.crowd import HORIZON, UNKNOWN, WAITING
 from scenes.race import RaceScene
 from scenes.winner_map import LEVELS, SIDE, WinnerMap
@@ -32,7 +34,7 @@ def test_each_of_the_crowd_ends_in_the_colour_it_wears() -> None:
     while swarm.step_count < HORIZON:
         crowd.advance()
     for row in range(0, 1000, 37):
-        distances = np.linalg.norm(landscape.minima - swarm.positions[row], axis=1)
+        distances = np.linalg.norm(landscape.places - swarm.positions[row], axis=1)
         fate = int(crowd.fates[row])
         if fate == WAITING:
             assert distances.min() >= 0.05
@@ -80,7 +82,7 @@ def test_a_click_drops_the_crowd_around_it_and_drop_again_over_the_plate() -> No
 
 @pytest.mark.parametrize("name", list(LANDSCAPES))
 def test_the_painted_plate_shows_who_settles_first(name: str) -> None:
-    painted = WinnerMap(("sgd", "momentum", "adam"))
+    painted = WinnerMap(tuple(OPTIMIZERS.values()))
     painted.ask(LANDSCAPES[name], 0.05, "winners")
     while painted.level < 0:
         painted.step()
@@ -88,7 +90,7 @@ def test_the_painted_plate_shows_who_settles_first(name: str) -> None:
     picture = painted.texture.data[:: SIDE // side, :: SIDE // side, 0].astype(int)
     for row, column in ((1, 2), (5, 11), (9, 4), (14, 14), (8, 3)):
         x, y = (np.array([column, row]) + 0.5) / side * 2 * DOMAIN - DOMAIN
-        race = Race(LANDSCAPES[name])
+        race = Race(LANDSCAPES[name], tuple(OPTIMIZERS.values()))
         race.drop((float(x), float(y)))
         for _ in range(1000):
             race.step()
@@ -98,7 +100,7 @@ def test_the_painted_plate_shows_who_settles_first(name: str) -> None:
 
 
 def test_the_map_refines_and_begins_anew_with_the_rate() -> None:
-    painted = WinnerMap(("sgd", "momentum", "adam"))
+    painted = WinnerMap(tuple(OPTIMIZERS.values()))
     painted.ask(LANDSCAPES["saddle"], 0.05, "momentum")
     for _ in range(400):
         painted.step()

@@ -4,12 +4,13 @@ import math
 
 import numpy as np
 import pytest
-from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 
 from descent_game.engine.actions import Action, Click, Drop, Pan, Pause, Press, Set, Step, Turn, Zoom
 from descent_game.engine.camera import Stage
 from descent_game.engine.clock import STEP, STEPS_A_SECOND, FixedStep
 from descent_game.engine.orbit import Pose
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
+from descent_game.sim.surfaces.surface import HALF as DOMAIN
 from scenes.race import RaceScene
 from scenes.terrain import Terrain
 from scenes.trails import BEGINNING, CAPACITY, LONGEST, NEAR, VERTICES
@@ -98,8 +99,8 @@ def test_a_click_on_any_visible_point_drops_there(size: tuple[int, int], landsca
 
 def test_the_drawn_facets_keep_within_a_thousandth_of_the_formula() -> None:
     for name in LANDSCAPES:
-        terrain = Terrain(name)
-        corners = terrain.vertices().astype(float)[terrain._cells]
+        terrain = Terrain(LANDSCAPES[name])
+        corners = terrain.vertices().astype(float)[terrain.triangles()]
         middles = corners.mean(axis=1)
         gap = np.abs(middles[:, 2] - terrain.ground.height(middles[:, :2]))
         assert gap.max() < 0.012, name

@@ -3,9 +3,9 @@
 from importlib.resources import files
 
 import pytest
-from descent_game.sim.landscapes import LANDSCAPES
 
 from descent_game.sim.referee import Split
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.ui.messages import Messages
 from scenes.race_words import loss_text, split_text, ticks
 

@@ -5,14 +5,15 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
-from descent_game.sim.landscapes import LANDSCAPES
 
 from descent_game.engine.actions import Drop, Press, Set
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import Choice
 from descent_game.sim.network.activations import ACTIVATIONS, surviving
 from descent_game.sim.network.traces import TrainerTrace, trainer
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.ui.catalogue import marks, terms
 from descent_game.ui.glossary import explained, glossary_key
 from descent_game.ui.messages import Messages
@@ -38,7 +39,7 @@ def number(name: str, key: str) -> float:
 
 
 def raced(landscape: str, steps: int = 500, rate: float = 0.05) -> Race:
-    race = Race(LANDSCAPES[landscape], learning_rate=rate)
+    race = Race(LANDSCAPES[landscape], tuple(OPTIMIZERS.values()), learning_rate=rate)
     for _ in range(steps):
         race.step()
     return race
@@ -130,7 +131,7 @@ def test_show_me_puts_the_scene_into_that_state(section: Section) -> None:
 
 def test_the_ravine() -> None:
     hill = LANDSCAPES["ravine"]
-    across, along = (hill.gradient(np.array(point, float)) for point in ((0.0, 1.0), (1.0, 0.0)))
+    across, along = (hill.surface.gradient(np.array(point, float)) for point in ((0.0, 1.0), (1.0, 0.0)))
     assert across[1] / along[0] == pytest.approx(number("ravine", "ratio"))
     sgd = raced("ravine").splits[0]
     assert (sgd.bounces, sgd.settled) == (number("ravine", "hops"), number("ravine", "sgd"))
@@ -150,7 +151,10 @@ def test_momentum_and_its_overshoot() -> None:
 def test_the_saddle() -> None:
     crossed = [split.crossed for split in raced("saddle").splits]
     assert crossed == [number("saddle", name) for name in ("sgd", "momentum", "adam")]
-    on_ridge, freed = Race(LANDSCAPES["saddle"]), Race(LANDSCAPES["saddle"], noise=0.05)
+    on_ridge, freed = (
+        Race(LANDSCAPES["saddle"], tuple(OPTIMIZERS.values())),
+        Race(LANDSCAPES["saddle"], tuple(OPTIMIZERS.values()), noise=0.05),
+    )
     for race in (on_ridge, freed):
         race.drop(RIDGE)
         for _ in range(1000):
@@ -160,7 +164,7 @@ def test_the_saddle() -> None:
 
 
 def test_adam_in_the_ravine() -> None:
-    race = Race(LANDSCAPES["ravine"])
+    race = Race(LANDSCAPES["ravine"], tuple(OPTIMIZERS.values()))
     start = race.positions()[2].copy()
     for _ in range(15):
         race.step()
@@ -199,7 +203,8 @@ def trained(name: str, steps: int = 3000) -> TrainerTrace:
     section = STORY.named(name)
     assert section is not None
     shown = {action.name: action.value for action in section.actions if isinstance(action, Set)}
-    return trainer(str(shown["dataset"]), int(str(shown["hidden"])), str(shown["activation"]), steps=steps)
+    adam = OPTIMIZERS[str(shown["optimizer"])]
+    return trainer(adam, str(shown["dataset"]), int(str(shown["hidden"])), str(shown["activation"]), steps=steps)
 
 
 def test_one_line_and_eight_without_a_bend_end_as_a_tossed_coin() -> None:

@@ -6,13 +6,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from descent_game.sim.landscapes import DOMAIN, LANDSCAPES
 from scene_pictures import COLORS, HEIGHT, NIGHT, STAGE, WIDTH, Floats, Shoot, above, shooting, spot
 
 from descent_game.engine.camera import Camera
 from descent_game.engine.node import Node
 from descent_game.render.renderer import Renderer
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
+from descent_game.sim.surfaces.surface import HALF as DOMAIN
 from scenes.crowd import FLOWN, Crowd
+from scenes.roster import ROSTER
 from scenes.terrain import Terrain
 from scenes.trails import Balls
 
@@ -26,7 +29,7 @@ def shoot(ctx: Any, renderer: Renderer) -> Iterator[Shoot]:
 
 def balls(place: tuple[float, float, float], mark: int, scale: float = 1.0, number: int = 1) -> Balls:
     """Returns balls of which only one is seen, of the shape `mark`; `number` 0 is the mesh behind the hill."""
-    made = Balls(3)
+    made = Balls(ROSTER)
     tints = np.zeros((3, 4), np.float32)
     tints[mark] = COLORS[0]
     made.dress(np.tile(place, (3, 1)), tints, scale)
@@ -127,8 +130,8 @@ def test_a_ball_is_never_smaller_than_can_be_seen(shoot: Shoot) -> None:
 
 def crowd(places: Floats, moved: Floats, fates: npt.NDArray[np.int16], share: float, pixels: float) -> Node:
     """Returns points on the saddle, `share` of the way from `places` to `moved`, so large."""
-    many, terrain = Crowd(), Terrain("saddle")
-    many.drop(LANDSCAPES["saddle"], "sgd", len(places), 0.05, 0)
+    many, terrain = Crowd(), Terrain(LANDSCAPES["saddle"])
+    many.drop(LANDSCAPES["saddle"], OPTIMIZERS["sgd"], len(places), 0.05, 0)
     many.dress(terrain, share, 1.0, np.vstack((COLORS, COLORS)))
     mesh = many._mesh
     assert mesh is not None
@@ -147,7 +150,7 @@ def test_one_of_the_crowd_stands_on_the_hill_between_its_steps_in_the_colour_of_
     pixels = shoot(seen, crowd(places, moved, fates, 0.25, 9.0))
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH] + 0.5
     expected = np.zeros((HEIGHT, WIDTH, 4))
-    for place, fate in zip(Terrain("saddle").ground.lift(0.75 * places + 0.25 * moved), fates, strict=True):
+    for place, fate in zip(Terrain(LANDSCAPES["saddle"]).ground.lift(0.75 * places + 0.25 * moved), fates, strict=True):
         column, row = spot(seen, tuple(place))
         cover = np.clip(4.5 + 0.5 - np.hypot(x - column, y - row), 0.0, 1.0)
         expected += cover[:, :, None] * COLORS[fate % 4]
@@ -160,6 +163,6 @@ def test_those_beyond_the_plate_fade(shoot: Shoot) -> None:
     seen = above(16.0)
     places = np.array([(DOMAIN + 0.35, -1.0), (-1.0, DOMAIN + 0.35), (0.0, 0.0), (-DOMAIN - 0.8, 0.0)])
     pixels = shoot(seen, crowd(places, places, np.zeros(4, np.int16), 0.0, 9.0))
-    lifted = Terrain("saddle").ground.lift(places)
+    lifted = Terrain(LANDSCAPES["saddle"]).ground.lift(places)
     shades = [pixels[int(row), int(column), 3] for column, row in (spot(seen, tuple(p)) for p in lifted)]
     assert shades == pytest.approx([0.5, 0.5, 1.0, 0.0], abs=0.03)

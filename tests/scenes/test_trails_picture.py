@@ -14,6 +14,8 @@ from descent_game.sim.surfaces.surface import HALF as DOMAIN
 from scenes.ground import FADE, Ground
 from scenes.trails import BEGINNING, CAPACITY, ROWS, Trails
 
+PLATE = (DOMAIN, DOMAIN)
+
 
 @pytest.fixture
 def shoot(ctx: Any, renderer: Renderer) -> Iterator[Shoot]:

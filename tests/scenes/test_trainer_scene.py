@@ -15,6 +15,7 @@ from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.network.network import initial
 from descent_game.sim.network.training import Training
 from descent_game.ui.canvas import Canvas
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.theme import THEMES
@@ -192,7 +193,7 @@ def test_three_train_from_the_same_weights_as_each_would_alone() -> None:
     scene = run(made(Set("three", True)), 48)
     points, labels = scene.runs.points, scene.runs.labels
     for name, training in zip(("sgd", "momentum", "adam"), scene.runs.runs, strict=True):
-        alone = Training(points, labels, scene.runs.initial, name, 0.03)
+        alone = Training(points, labels, scene.runs.initial, OPTIMIZERS[name], 0.03)
         alone.run(240)
         assert (alone.network.parameters == training.network.parameters).all()
     assert [field.node.visible for field in scene.view.every] == [True, True, True]

@@ -34,9 +34,9 @@ from peer_race import FPS, RADIUS, SECONDS, STEPS_A_SECOND, hill
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from descent_game.sim.landscapes import LANDSCAPES  # noqa: E402
-
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS  # noqa: E402
 from descent_game.sim.race import Race  # noqa: E402
+from descent_game.sim.surfaces.catalogue import LANDSCAPES  # noqa: E402
 
 PICTURES = FPS * SECONDS
 OURS = "The Descent"
@@ -105,7 +105,7 @@ PEERS = {
 
 def places() -> np.ndarray:
     """Returns where the balls are in each picture, (3, pictures, 3), on the surface as the peers draw it."""
-    race, found = Race(LANDSCAPES["ravine"]), []
+    race, found = Race(LANDSCAPES["ravine"], tuple(OPTIMIZERS.values())), []
     for number in range(PICTURES):
         steps = number * STEPS_A_SECOND / FPS
         while race.step_count < int(steps) + 1:

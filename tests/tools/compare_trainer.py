@@ -25,6 +25,7 @@ import torch  # type: ignore[import-not-found]  # noqa: E402  # not a dependency
 from descent_game.sim.datasets import make  # noqa: E402
 from descent_game.sim.network.network import initial  # noqa: E402
 from descent_game.sim.network.training import Training  # noqa: E402
+from descent_game.sim.optimizers.adam import Adam  # noqa: E402
 
 OURS = "The Descent"
 TURNS, STEPS = 12, 300
@@ -33,7 +34,7 @@ Work = Callable[[int], float]
 
 def ours() -> Work:
     """Returns what takes steps in our training and returns the loss."""
-    run = Training(*make("checker", 200), initial(), capacity=2048)
+    run = Training(*make("checker", 200), initial(), Adam(), capacity=2048)
 
     def work(steps: int) -> float:
         run.run(steps)

@@ -14,10 +14,10 @@ import pytest
 
 from descent_game.ui.canvas import MARKS, Color
 from descent_game.ui.theme import THEMES, Theme, mixed
-from scenes import race_board, trainer_controls
+from scenes import trainer_controls
 from scenes.crowd import FATES
 from scenes.multitude import MINIMA
-from scenes.race_words import ROLES, RUNNERS
+from scenes.roster import ROSTER
 
 Array = npt.NDArray[np.float64]
 
@@ -68,7 +68,7 @@ def test_the_simulation_confuses_what_those_eyes_confuse() -> None:
 @EACH_EYE
 @EACH_THEME
 def test_runners_are_told_apart(theme: Theme, eye: str) -> None:
-    for one, other in combinations(ROLES, 2):
+    for one, other in combinations([runner.role for runner in ROSTER], 2):
         assert difference(theme.color(one), theme.color(other), eye) >= APART, (one, other)
 
 
@@ -86,9 +86,10 @@ def test_the_focus_is_told_from_the_border_it_stands_beside(theme: Theme, eye: s
 
 def test_nothing_is_told_by_colour_alone() -> None:
     """Runners and classes have a mark each, no two the same, and all of them are marks that can be drawn."""
-    assert len(set(race_board.MARKS)) == len(race_board.MARKS) == len(RUNNERS) == 3
+    marks = [runner.mark for runner in ROSTER[:3]]
+    assert len(set(marks)) == 3
     assert len(set(trainer_controls.CLASSES)) == 2
-    assert set(race_board.MARKS) | set(trainer_controls.CLASSES) <= set(MARKS)
+    assert set(marks) | set(trainer_controls.CLASSES) <= set(MARKS)
 
 
 @EACH_EYE
