@@ -23,7 +23,7 @@ TOP = 1.75
 """The drawn height of a surface's highest point."""
 COARSE, FINE = 257, 513
 """Samples along each side of the texture: at once, and from a thread. Every second fine one is a coarse one."""
-ERROR = 0.0032
+ERROR = 0.0022
 """How far, at the most, facets should lie from a surface that bends alike along each grid line."""
 CELLS = 14, 64
 """The least and the most cells along a side; a small triangle costs as much as its light."""

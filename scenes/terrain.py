@@ -25,7 +25,7 @@ OVERLAP = 0.5
 """How far, in its own heights, the skirt's mesh reaches beyond its ends, so that both can be a soft pixel."""
 MORPH_SECONDS = 0.6
 REFINED = 12
-"""Fixed steps after which a ground that has begun to show is refined: by then its thread is done."""
+"""Fixed steps after which a ground that glides in is refined: by then its thread is done."""
 CONTOURS = 26
 """How many contour steps lie between the lowest and the highest point."""
 LIGHTS = 3
@@ -133,10 +133,10 @@ class Terrain:
         self.ground.refine()
 
     def step(self, dt: float) -> None:
-        """Moves the glide on by `dt` seconds, and refines the ground once it has been shown for a moment."""
+        """Moves the glide on by `dt` seconds, and refines the ground a moment after it has begun to show."""
         self.morph.step(dt)
         self._shown_for += 1
-        if self._shown_for == REFINED:
+        if self._shown_for >= REFINED or not self.morph.moving:
             self.ground.refine()
 
     def vertices(self) -> npt.NDArray[np.float32]:

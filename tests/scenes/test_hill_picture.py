@@ -37,6 +37,8 @@ def shoot(ctx: Any, renderer: Renderer) -> Iterator[Shoot]:
     with shooting(ctx, renderer, PALE) as shot:
 
         def draw(terrain: Terrain, seen: Camera, *lit: npt.NDArray[np.float32], **more: Any) -> Floats:
+            terrain.ground.refine()
+            terrain.before.refine()
             terrain.dress(seen, *(lit or (NONE, NONE)))
             return shot(seen, terrain.node, **more)
 

@@ -290,15 +290,18 @@ def test_landscapes_glide_into_one_another_while_the_race_waits() -> None:
     scene = RaceScene(0)
     for _ in range(60):
         scene.step(STEP)
-    before = scene.terrain.vertices().copy()
+    points = np.random.default_rng(0).uniform(-DOMAIN, DOMAIN, (50, 2))
+    before = scene.terrain.lift(points)
     scene.act(Set("landscape", "saddle"))
+    vertices = scene.terrain.vertices()
+    assert np.allclose(vertices[:, 2], scene.terrain.lift(vertices[:, :2].astype(float))[:, 2], atol=1e-5)
     for _ in range(36):
         scene.step(STEP)
-    halfway = scene.terrain.vertices().copy()
+    halfway = scene.terrain.lift(points)
     assert scene.race.step_count == 0
     for _ in range(60):
         scene.step(STEP)
-    after = scene.terrain.vertices()
+    after = scene.terrain.lift(points)
     assert np.allclose(halfway, (before + after) / 2.0, atol=0.1)
     assert not np.allclose(before, after, atol=0.1)
     assert scene.race.step_count > 0
