@@ -1,4 +1,4 @@
-"""The losses of a race so far, in arrays that never grow."""
+"""The losses of a race so far, above the floor, in arrays that never grow."""
 
 from __future__ import annotations
 

@@ -181,7 +181,9 @@ class RaceScene:
             self.resize(self.page.page)
 
     def _change_landscape(self) -> None:
-        landscape = self._landscape
+        before, landscape = self.race.landscape, self._landscape
+        if self.controls.number("learning_rate") == before.learning_rate:
+            self.controls.set("learning_rate", landscape.learning_rate)  # a rate chosen by hand stays
         rate, noise = self.controls.number("learning_rate"), self.controls.number("noise")
         self._ran()
         self.race = Race(landscape, OPTIMIZERS, rate, noise, self._noise_seed)
@@ -197,7 +199,7 @@ class RaceScene:
         self.many.drop(self.controls, self.race.landscape, self._noise_seed, point if together else None)
         self.race.drop(point, seed=self._noise_seed)
         self._phase = 0.0
-        self.history.reset(self.race.losses())
+        self.history.reset(self._above())
         self._rest.reset()
         self.trails.reset(self.start)
 
@@ -225,9 +227,9 @@ class RaceScene:
         self._commit(before, after)
         self.race.step()
         self.many.crowd.advance()
-        losses = self.race.losses()
+        losses = self._above()
         self.history.add(losses)
-        self._rest.add(after, self._places(1.0), losses - self.race.landscape.surface.floor)
+        self._rest.add(after, self._places(1.0), losses)
         if not self.controls.on("crowd"):
             self._ears.after_step(self.race, self.shown)
 
@@ -235,6 +237,10 @@ class RaceScene:
         for i in range(len(ROSTER)):
             if (before[i] != after[i]).any():
                 self.trails.commit(i, self.terrain.ground.path(before[i], after[i]), self.race.step_count)
+
+    def _above(self) -> Floats:
+        """Returns the runners' losses above the floor of the surface, (n,)."""
+        return self.race.losses() - self.race.landscape.surface.floor
 
     def _places(self, alpha: float) -> Floats:
         """Returns where the runners are on the plate, (n, 2), `alpha` of the way from before the last step to after."""

@@ -186,6 +186,7 @@ class Board:
         history: History,
         splits: tuple[Split, ...],
         controls: Controls,
+        floor_loss: float,
     ) -> None:
         rows = [i for i, runner in enumerate(ROSTER) if controls.on(runner.name)]
         if not rows or chart.h < LINES * page.row("tick"):
@@ -205,9 +206,13 @@ class Board:
             )
             for i in rows
         ]
-        self._plot.paint(canvas, page, chart, series, x, y, page.messages("race.chart"), x_ticks=long)
+        told = page.messages("race.chart_above", floor=page.messages.number(floor_loss, 2)) if floor_loss else ""
+        label = told or page.messages("race.chart")
+        self._plot.paint(canvas, page, chart, series, x, y, label, x_ticks=long)
 
-    def paint(self, canvas: Canvas, history: History, splits: tuple[Split, ...], controls: Controls) -> None:
+    def paint(
+        self, canvas: Canvas, history: History, splits: tuple[Split, ...], controls: Controls, floor: float
+    ) -> None:
         """Paints card, rows and chart; `splits` are what the runners have reached where their losses end."""
         if self.page is None or self.standing is None:
             return
@@ -219,8 +224,8 @@ class Board:
             paint = partial(self._paint_row, canvas, page, i, row, shown, racing)
             canvas.part(self._lanes[i], (page, row, racing, losses[i], shown.splits[i]), paint)
         chart = self.chart()
-        key = (page, chart, controls.version, splits, history.version, history.steps, history.stride)
-        canvas.part(self._chart, key, partial(self._paint_chart, canvas, page, chart, history, splits, controls))
+        key = (page, chart, controls.version, splits, history.version, history.steps, history.stride, floor)
+        canvas.part(self._chart, key, partial(self._paint_chart, canvas, page, chart, history, splits, controls, floor))
 
     def _paint_card(self, canvas: Canvas, page: Page, board: Rect, number: int) -> None:
         paint_card(canvas, page, board)

@@ -129,7 +129,7 @@ class RacePage:
         if controls.on("crowd"):
             self.crowd_board.paint(canvas, race.landscape, controls.word("walker"), tally)
         else:
-            self.board.paint(canvas, history, race.splits, controls)
+            self.board.paint(canvas, history, race.splits, controls, race.landscape.surface.floor)
 
     def paint_names(
         self, canvas: Canvas, spots: Sequence[Spot], runners: Sequence[Runner], dropped: Spot | None, dt: float

@@ -38,7 +38,8 @@ def caption_text(messages: Messages, said: Caption) -> str:
             values[key] = messages.number(value, 2)
         else:
             values[key] = value
-    return messages(f"race.caption.{said.key}", **values)
+    key = f"race.caption.{said.key}"
+    return messages(key if messages.has(key) else "race.caption.start", **values)
 
 
 def split_text(messages: Messages, split: Split) -> str:

@@ -9,6 +9,7 @@ from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.optimizers.optimizer import Optimizer
 from descent_game.ui.canvas import MarkKind
 from descent_game.ui.messages import Messages
+from descent_game.ui.widgets import worded
 
 LOOKS: Final[tuple[tuple[str, MarkKind], ...]] = (
     ("coral", "disc"),
@@ -42,7 +43,7 @@ class Runner:
 
     def title(self, messages: Messages) -> str:
         """Returns what it is called in a language."""
-        return messages(f"race.runner.{self.name}")
+        return worded(messages, f"race.runner.{self.name}", self.name.replace("_", " ").capitalize())
 
 
 ROSTER: Final = tuple(
