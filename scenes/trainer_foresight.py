@@ -6,7 +6,8 @@ from collections import deque
 
 import numpy as np
 import numpy.typing as npt
-from descent_game.sim.training import Training
+
+from descent_game.sim.network.training import Training
 
 STALLED_STEPS = 800
 """Steps from which a run that stands still may be said to be stuck."""

@@ -6,15 +6,15 @@ import json
 from typing import Any
 
 import pytest
-from descent_game.sim.activations import ACTIVATIONS
-from descent_game.sim.landscapes import LANDSCAPES
 
 from descent_game.app.cli import main
 from descent_game.app.console import about, listing
 from descent_game.app.demos import demo_names
 from descent_game.app.stage import make_scene, scene_names
 from descent_game.sim.datasets import DATASETS
-from descent_game.sim.optimizers import OPTIMIZERS
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ def shoot(ctx: Any, renderer: Renderer) -> Iterator[Shoot]:
         yield draw
 
 
+RAVINE = Ground(LANDSCAPES["ravine"])
 BEHIND, GLOW, LINE, DOTS = range(4)
 NO_WIDTH = -2.0
 """A line of this width, its soft edge included, is none."""
@@ -46,7 +47,7 @@ def trail(part: int, points: list[tuple[float, float, float]], now: float = 3.0,
     trails.reset(np.array(points[0]))
     for step, point in enumerate(points[1:], 1):
         trails.commit(0, np.array([point]), step)
-    trails.lie(0, 1.0)
+    trails.lie(RAVINE)
     trails.dress(scale, COLORS, (1.0, 0.0, 0.0, 0.0), now)
     return only(trails, part)
 
@@ -82,7 +83,7 @@ def test_a_trail_is_faint_where_the_hill_hides_it_and_only_there(shoot: Shoot) -
     trails = Trails(1)
     trails.reset(places[0])
     trails.commit(0, places[1:], 1)
-    trails.lie(0, ground.scale)
+    trails.lie(ground)
     trails.dress(4.0, COLORS, (1.0, 0.0, 0.0, 0.0), 1.0)
     only(trails, BEHIND)
     beside = Camera(0.0, 0.2, 9.0, (0.0, 0.0, 0.0), stage=STAGE)
@@ -102,7 +103,7 @@ def test_lines_have_no_gaps_where_they_bend(shoot: Shoot) -> None:
         trails = Trails(1)
         trails.reset(circle[0])
         trails.commit(0, circle[1:], 1)
-        trails.lie(0, 1.0)
+        trails.lie(RAVINE)
         trails.dress(scale, COLORS, (1.0, 0.0, 0.0, 0.0), 1.0)
         pixels = shoot(seen, only(trails, part).node)
         around = [spot(seen, (0.9 * np.cos(angle), 0.9 * np.sin(angle), 0.0)) for angle in fine]

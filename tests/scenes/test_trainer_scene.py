@@ -14,8 +14,8 @@ from descent_game.engine.controls import Controls
 from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.network.network import initial
 from descent_game.sim.network.training import Training
-from descent_game.ui.canvas import Canvas
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
+from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.theme import THEMES

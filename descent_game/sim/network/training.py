@@ -1,7 +1,6 @@
 """Training: a network, its points and an optimizer, one step after another, fast enough to be watched as a film."""
 
 from collections.abc import Mapping
-from copy import copy, deepcopy
 from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -166,13 +165,10 @@ class Training:
 
     def twin(self) -> "Training":
         """Return a copy that takes the same steps from here on by itself; its own record is empty and sparse."""
-        other = copy(self)
-        other._now = Views(self._now.parameters.copy())
-        other._next = Views(self._next.parameters.copy())
-        other._shuffle = deepcopy(self._shuffle)
-        other._load(self.points, self.labels)
-        other._order = self._order
-        other.history = History(2)
+        other = Training(
+            self.points, self.labels, self.start, self.optimizer, schedule=self.schedule, length=self.length
+        )
+        other.restore(replace(self.snapshot(), history=History(2)))
         return other
 
     def step(self) -> None:
