@@ -161,7 +161,8 @@ def test_the_trail_lies_on_the_hill_and_ends_at_the_ball() -> None:
         assert (np.diff(steps) >= 1.0).all() and steps[-1] == scene.race.step_count - 1
         assert row == 2 or steps.tolist() == list(range(scene.race.step_count))
         gaps = np.linalg.norm(np.diff(points[:, :2], axis=0), axis=1)
-        assert gaps.max() < 0.25
+        lines = (scene.terrain.ground.xs, scene.terrain.ground.ys)
+        assert gaps.max() <= np.hypot(*(np.diff(places).max() for places in lines))
 
 
 def test_a_very_long_race_stays_within_its_arrays() -> None:

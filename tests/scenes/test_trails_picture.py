@@ -44,6 +44,7 @@ def only(trails: Trails, part: int) -> Trails:
 def trail(part: int, points: list[tuple[float, float, float]], now: float = 3.0, scale: float = 1.0) -> Trails:
     """Returns a trail of runner 0 of which only a part is drawn; each point ends a step."""
     trails = Trails(1)
+    trails.lie(RAVINE)
     trails.reset(np.array(points[0]))
     for step, point in enumerate(points[1:], 1):
         trails.commit(0, np.array([point]), step)
@@ -81,6 +82,7 @@ def test_a_trail_is_faint_where_the_hill_hides_it_and_only_there(shoot: Shoot) -
     ground = Ground(LANDSCAPES["ravine"])
     places = ground.lift(np.column_stack((np.linspace(-1.5, 1.5, 31), np.zeros(31))))
     trails = Trails(1)
+    trails.lie(RAVINE)
     trails.reset(places[0])
     trails.commit(0, places[1:], 1)
     trails.lie(ground)
@@ -101,6 +103,7 @@ def test_lines_have_no_gaps_where_they_bend(shoot: Shoot) -> None:
     fine = np.linspace(0.0, 2.0 * np.pi, 181)
     for part, scale in ((LINE, 4.0), (GLOW, 2.0)):
         trails = Trails(1)
+        trails.lie(RAVINE)
         trails.reset(circle[0])
         trails.commit(0, circle[1:], 1)
         trails.lie(RAVINE)
@@ -141,6 +144,7 @@ def test_a_trail_fades_beyond_the_plate(shoot: Shoot) -> None:
 def test_dots_are_round_as_large_as_asked_and_only_where_a_step_ended(shoot: Shoot) -> None:
     seen = above()
     trails = Trails(1)
+    trails.lie(RAVINE)
     trails.reset(np.array((-1.0, 0.0, 0.0)))
     trails.commit(0, np.array([(-0.5, 0.5, 0.0), (0.0, 0.0, 0.0)]), 1)
     trails.tail(0, np.array([(0.5, 0.2, 0.0)]), 2)
@@ -167,6 +171,7 @@ def test_a_trail_that_has_gone_round_its_ring_is_drawn_from_its_oldest_point(sho
     """A way along the upper edge, thousands of points far off the picture, then a way through the middle."""
     seen = above()
     trails = Trails(1)
+    trails.lie(RAVINE)
     trails.reset(np.array((-1.5, 1.0, 0.0)))
     trails.commit(0, np.array([(1.5, 1.0, 0.0)]), 1)
     for step in range(2, 2 * CAPACITY - BEGINNING - spare):
@@ -188,6 +193,7 @@ def test_a_trail_that_has_gone_round_its_ring_is_drawn_from_its_oldest_point(sho
 def test_between_its_beginning_and_what_is_left_of_the_rest_a_trail_has_no_line(shoot: Shoot) -> None:
     seen = above()
     trails = Trails(1)
+    trails.lie(RAVINE)
     trails.reset(np.array((-1.5, 1.0, 0.0)))
     for step in range(1, BEGINNING):
         trails.commit(0, np.array([(-1.5 + 0.01 * (step % 9), 1.0, 0.0)]), step)
@@ -215,6 +221,7 @@ def test_a_way_that_leaves_the_plate_fades_along_itself(shoot: Shoot) -> None:
 def test_each_runner_has_its_own_row_colour_and_opacity(shoot: Shoot) -> None:
     seen = above()
     trails = Trails(3)
+    trails.lie(RAVINE)
     trails.reset(np.zeros(3))
     for runner, y in enumerate((-0.8, 0.0, 0.8)):
         trails.commit(runner, np.array([(-1.5, y, 0.0), (1.5, y, 0.0)]), 1)
