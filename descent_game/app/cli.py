@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from descent_game.app import log, streams
+from descent_game.app import log, memory, streams
 from descent_game.app.console import guesses
 from descent_game.app.console.arguments import Parser
 from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT, INTERRUPTED, InputError, MachineError
@@ -106,6 +106,7 @@ def _dispatch(words: Sequence[str]) -> int:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     _settle_home()
     name, rest = _chosen(words)
+    memory.check(name)
     module = importlib.import_module(f"descent_game.app.{COMMANDS[name].module}")
     parser = Parser(prog=f"descent {name}", description=COMMANDS[name].help, examples=module.EXAMPLES)
     module.configure(parser)
@@ -152,6 +153,8 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stdout = None  # nor is there room for the rest of it
         return _end(CANNOT, f"could not be written: {error.strerror}")
     except Exception as error:  # no traceback on a visitor's terminal: it goes to the log
+        if memory.lacking(error):
+            return _end(CANNOT, "not enough memory: --size less, or end other programs")
         return _fault(error)
 
 
