@@ -155,12 +155,12 @@ def test_a_kiosk_without_a_display_cannot(tmp_path: Path) -> None:
     done = descent("--kiosk", tmp_path)
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.startswith("no display for the kiosk")
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file() and "state" not in path.parts] == []
 
 
 def test_without_a_display_the_film_is_recorded_instead(tmp_path: Path) -> None:
     surroundings = {name: value for name, value in os.environ.items() if name not in SIGNS} | {"HOME": str(tmp_path)}
-    words = [sys.executable, "-m", "descent_game", "--size", "64x64"]
+    words = [sys.executable, "-m", "descent_game"]
     with subprocess.Popen(
         words, env=surroundings, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as work:
@@ -173,6 +173,19 @@ def test_without_a_display_the_film_is_recorded_instead(tmp_path: Path) -> None:
         assert work.wait() == 130
     assert ended.startswith(f"interrupted; {tmp_path}/descent.mp4: ")
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["descent.mp4"]
+
+
+@pytest.mark.parametrize("words", ["trainer", "race --size 100x100", "race?seed=3", "--lang de", "--keep a.toml", ""])
+def test_without_a_display_what_else_was_asked_for_is_told_how(words: str, tmp_path: Path) -> None:
+    film = tmp_path / "descent.mp4"
+    film.touch()  # the demo film is recorded once
+    done = descent(words, tmp_path)
+    assert (done.returncode, done.stdout) == (3, "")
+    scene = "trainer" if words == "trainer" else "race"
+    there = "" if words else f" (the demo film is there: {film})"
+    way = f"start it where there is one, or make a film: descent record {scene} -o {scene}.mp4"
+    assert done.stderr == f"no display here: {way}{there}\n"
+    assert list(tmp_path.iterdir()) == [film]
 
 
 def test_a_display_that_there_is_not_is_told(tmp_path: Path) -> None:
