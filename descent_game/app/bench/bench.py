@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from descent_game.app.bench import measure_films, measure_frames, measure_simulation, measure_start
 from descent_game.app.bench.figure import Figures, table
-from descent_game.app.console.arguments import Parser, one_of, size, whole
+from descent_game.app.console.arguments import OneOf, Parser, one_of, size, whole
 from descent_game.app.errors import DONE, InputError
 from descent_game.app.film.reel import cores
 from descent_game.app.projector import offscreen
@@ -68,12 +68,15 @@ DRAWING: Final = ("frame", "record")
 """What needs GL in this process."""
 
 
-def _bench(text: str) -> str:
-    """Returns the name of a bench; a scene is none, and is asked for otherwise."""
-    if text.partition("?")[0] in scene_names():
-        expected = f"expected one of {', '.join(BENCHES)}, found the scene {text!r}"
-        raise ArgumentTypeError(f"{expected}: ask for it by --scene {text}, with {' or '.join(DRAWING)}")
-    return one_of(BENCHES)(text)
+class Bench(OneOf):
+    """A reader of the name of a bench; a scene is none, and is asked for otherwise."""
+
+    def __call__(self, text: str) -> str:
+        """Returns the name that `text` is; raises ArgumentTypeError."""
+        if text.partition("?")[0] in scene_names():
+            expected = f"expected one of {', '.join(BENCHES)}, found the scene {text!r}"
+            raise ArgumentTypeError(f"{expected}: ask for it by --scene {text}, with {' or '.join(DRAWING)}")
+        return super().__call__(text)
 
 
 def _scene(text: str) -> str:
@@ -85,7 +88,7 @@ def _scene(text: str) -> str:
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
     kinds = ", ".join(BENCHES)
-    parser.add_argument("what", metavar="WHAT", nargs="*", type=_bench, help=f"some of {kinds} (all)")
+    parser.add_argument("what", metavar="WHAT", nargs="*", type=Bench(BENCHES), help=f"some of {kinds} (all)")
     one = "one scene, with ?settings if so wished (all, and a crowd; for films, the first)"
     parser.add_argument("--scene", type=_scene, metavar="SCENE", help=one)
     usual = "in pixels (1280x720, 1920x1080, 3840x2160; films: 1280x720 at 30 and 1920x1080 at 60)"
