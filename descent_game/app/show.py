@@ -19,7 +19,7 @@ from descent_game.app.film.filming import Filming
 from descent_game.app.film.leftovers import Mending
 from descent_game.app.keeper import Session
 from descent_game.app.keys import Wish
-from descent_game.app.overlays import paint_filming
+from descent_game.app.notices import paint_filming
 from descent_game.app.pace import Pace
 from descent_game.app.poster import poster
 from descent_game.app.quality import AUTO, Watch
