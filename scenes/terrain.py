@@ -141,9 +141,10 @@ def _triangles(order: int) -> npt.NDArray[np.uint32]:
     return cell.ravel().astype(np.uint32)
 
 
-def _surface(*, morphing: bool, painted: bool) -> Material:
-    """Returns the surface's material for what it has to show at the moment."""
-    return Material("surface", fixed=(("LIGHTS", LIGHTS), ("MORPHING", int(morphing)), ("PAINTED", int(painted))))
+def _surface(*, morphing: bool, painted: bool, plain: bool = False) -> Material:
+    """Returns the surface's material for what it has to show at the moment; a plain one has shadows but no shine."""
+    shows = ("MORPHING", int(morphing)), ("PAINTED", int(painted)), ("PLAIN", int(plain))
+    return Material("surface", fixed=(("LIGHTS", LIGHTS), *shows))
 
 
 def _rim() -> npt.NDArray[np.intp]:
@@ -250,6 +251,7 @@ class Terrain:
             mesh.visible = number == shown
             if mesh.visible:
                 mesh.material = _surface(morphing=t < 1.0, painted=self._painted)
+                mesh.plain = _surface(morphing=t < 1.0, painted=self._painted, plain=True)
                 mesh.uniforms.update(common)
                 mesh.uniforms["lights"] = lights
                 mesh.uniforms["light_colors"] = colors

@@ -69,7 +69,7 @@ class Show:
         self._projector = curtain.projector
         self._snapshots = Snapshots()
         self._figures = Figures()
-        self._watch = Watch(quality.begun(asked_quality, window.context.info["GL_RENDERER"], window.size))
+        self._watch = Watch(quality.begun(asked_quality, window.context.info["GL_RENDERER"]))
         self._speaker = Speaker()
         self._filming = Filming(window.context)
         self._mending = Mending()
