@@ -200,3 +200,51 @@ def test_bad_input_opens_no_window(words: str, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+FRAMED = """
+# a window manager whose frame is 20 pixels high, and known only when it is there
+place, framed = [(0, 0)], [False]
+set_mode = pygame.display.set_mode
+def moved(corner):
+    place[0] = tuple(corner) if framed[0] else (corner[0] + 1, corner[1] + 20)
+def mode(size, flags, **more):
+    framed[0] = False
+    return set_mode(size, flags & ~pygame.FULLSCREEN, **more)
+pygame.display.get_driver = lambda: "x11"
+pygame.display.get_window_position = lambda: place[0]
+pygame.display.set_window_position = moved
+pygame.display.set_mode = mode
+window = open_window((640, 360))
+place[0] = (200, 150)
+for _ in range(3):
+    window.toggle_fullscreen()
+    list(window.events())
+    window.toggle_fullscreen()
+    framed[0] = True
+    assert place[0] == (201, 170)
+    now[0] += 1.0
+    list(window.events())
+    assert place[0] == (200, 150), place
+    place[0] = (200, 150)
+moved((300, 300))       # by hand, later on
+now[0] += 9.0
+for _ in range(9):
+    list(window.events())
+assert place[0] == (300, 300)
+window.close()
+
+window = open_window((640, 360), fullscreen=True)
+framed[0] = True
+window.toggle_fullscreen()
+desktop = pygame.display.get_desktop_sizes()[0]
+framed[0] = True
+now[0] += 1.0
+list(window.events())
+assert place[0] == ((desktop[0] - 640) // 2, (desktop[1] - 360) // 2), place
+window.close()
+"""
+
+
+def test_a_window_comes_back_from_full_screen_to_where_it_was(tmp_path: Path) -> None:
+    passes(FRAMED, tmp_path)
