@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-WRITING = {"descent_game/app/output.py", "descent_game/app/streams.py", "descent_game/app/film/paper.py"}
-"""Where files are opened to be written; the second opens no file that has a name."""
+WRITING = {f"descent_game/app/{name}.py" for name in ("output", "streams", "film/paper", "film/jobs")}
+"""Where files are opened to be written; `streams` opens none that has a name, `jobs` the memory that it has made."""
 GUARDED = {("descent_game/__init__.py", "is_dir"), ("descent_game/app/exhibit/exhibit_command.py", "resolve")}
 """Before anything runs, and in a guard of its own."""
 RAISING = {"exists", "is_file", "is_dir", "is_symlink", "resolve", "samefile"}
