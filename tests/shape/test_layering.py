@@ -25,6 +25,7 @@ PLAIN = frozenset(
         "functools",
         "heapq",
         "itertools",
+        "json",
         "math",
         "numbers",
         "operator",
