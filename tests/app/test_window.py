@@ -211,11 +211,16 @@ def moved(corner):
 def mode(size, flags, **more):
     framed[0] = False
     return set_mode(size, flags & ~pygame.FULLSCREEN, **more)
-pygame.display.get_driver = lambda: "x11"
-pygame.display.get_window_position = lambda: place[0]
-pygame.display.set_window_position = moved
-pygame.display.set_mode = mode
-window = open_window((640, 360))
+def framed_window(**more):
+    window = open_window((640, 360), **more)
+    pygame.display.get_driver = lambda: "x11"
+    pygame.display.get_window_position = lambda: place[0]
+    pygame.display.set_window_position = moved
+    pygame.display.set_mode = mode
+    return window
+"""
+BACK = """
+window = framed_window()
 place[0] = (200, 150)
 for _ in range(3):
     window.toggle_fullscreen()
@@ -233,9 +238,9 @@ for _ in range(9):
     list(window.events())
 assert place[0] == (300, 300)
 window.close()
-
-window = open_window((640, 360), fullscreen=True)
-framed[0] = True
+"""
+MIDDLE = """
+window = framed_window(fullscreen=True)
 window.toggle_fullscreen()
 desktop = pygame.display.get_desktop_sizes()[0]
 framed[0] = True
@@ -247,4 +252,8 @@ window.close()
 
 
 def test_a_window_comes_back_from_full_screen_to_where_it_was(tmp_path: Path) -> None:
-    passes(FRAMED, tmp_path)
+    passes(FRAMED + BACK, tmp_path)
+
+
+def test_a_window_that_began_in_full_screen_comes_back_to_the_middle(tmp_path: Path) -> None:
+    passes(FRAMED + MIDDLE, tmp_path)
