@@ -24,7 +24,9 @@ WORK = 60_000
 """Runner-steps that looking ahead takes in one fixed step; a crowd too large for that takes a quarter of a step."""
 UNKNOWN, FLOWN, WAITING = 5, 6, 7
 """Fates beside the numbers of the minima: not yet known, flown off, arrived nowhere within the horizon."""
-FATES = ("amber", "violet", "green", "sand", "rose", "ink", "coral", "muted")
+MINIMA = ("amber", "violet", "green", "sand", "rose")
+"""Colour roles of the minima: of those that end there, of their rows on the board, of the plate painted by them."""
+FATES = (*MINIMA, "ink", "coral", "muted")
 SPREAD = 0.25
 """How wide a crowd dropped at one place spreads, standard deviation, on a surface of half side `HALF`."""
 

@@ -15,6 +15,7 @@ from descent_game.ui.text import measure
 
 from .crowd import FATES, FLOWN, Tally
 from .race_board import BOARD, MARGIN, NAMES, NOTE, board_size, design, head_height, head_width, row_height, row_lines
+from .race_words import percentages
 from .roster import named
 
 SHARES = 44.0
@@ -83,10 +84,11 @@ class CrowdBoard:
         paint_card(canvas, page, board)
         self._paint_head(canvas, page, runner, tally)
         rows = board_lines(page.messages, landscape, tally)
+        shares = percentages([line.count for line in rows])
         for place, line in enumerate(rows):
             rect = self._row(page, place, len(rows))
             if rect.bottom <= board.bottom + 1.0:
-                _paint_line(canvas, page, rect, line, tally.total)
+                _paint_line(canvas, page, rect, line, shares[place])
         self._paint_shares(canvas, page, rows, tally.total)
 
     def _paint_head(self, canvas: Canvas, page: Page, runner: str, tally: Tally) -> None:
@@ -126,7 +128,7 @@ class CrowdBoard:
                 x += long
 
 
-def _paint_line(canvas: Canvas, page: Page, row: Rect, line: Line, total: int) -> None:
+def _paint_line(canvas: Canvas, page: Page, row: Rect, line: Line, percent: float) -> None:
     theme, messages, pad = page.theme, page.messages, page.px(14.0)
     mark = row.x + pad + page.px(9.0)
     canvas.mark(line.mark, mark, row.y + row.h / 2.0, page.px(8.5), theme.color(line.role))
@@ -135,7 +137,7 @@ def _paint_line(canvas: Canvas, page: Page, row: Rect, line: Line, total: int) -
     base = baseline(style, row.y + (page.px(3.0) if noted else 0.0), row.h * (0.58 if noted else 1.0))
     count = messages.number(line.count)
     canvas.text(count, style, text, base, theme.value)
-    share = f"{messages.number(100.0 * line.count / max(total, 1), 1)} %"
+    share = f"{messages.number(percent, 1)} %"
     if text + measure(count, style) + page.px(12.0) + measure(share, style) <= row.right - pad:
         paint_number(canvas, page, share, row.right - pad, base)
     if noted:

@@ -15,6 +15,7 @@ from descent_game.ui.page import Page
 from descent_game.ui.theme import line_height
 from descent_game.ui.widgets import Button, Buttons, Group, ListColumn, Panel, Segments, Slider, Tabs, Widget
 
+from .gallery_sight import fitted
 from .menu import MENU
 
 BOARD = (430.0, 700.0)
@@ -22,6 +23,10 @@ BOARD_WIDE = 400.0
 TALLEST, WIDEST = 0.92, 1.9
 """Bounds of a plot's shape, height over width upright and width over height lying."""
 GAP = 22.0
+NARROW = 0.6
+"""Under a plot that takes less of the stage's width than this the caption takes all of it."""
+MOST_OPEN = 10_000
+"""As far as the scale of the bars opens upward where weights are those of the slider."""
 NOTE = 0.44
 """On an upright page the note beside the bars' heading takes this part of the width."""
 
@@ -138,6 +143,17 @@ def _capped(rect: Rect, upright: bool) -> Rect:
     return Rect(rect.x + round((rect.w - width) / 2.0), rect.y, width, rect.h)
 
 
+def _heading(page: Page, width: float) -> float:
+    """Returns what the heading of the bars takes, two texts over each other, and half a tick under them."""
+    messages, high = page.messages, 0.0
+    label = messages("gallery.bars").upper()
+    most = messages("gallery.scale_open", top=messages.number(MOST_OPEN))
+    for role, text in (("label", label), ("caption", max(messages("gallery.scale"), most, key=len))):
+        style, found = fitted(page, role, text, Rect(0.0, 0.0, width, page.row(role)))
+        high += len(found) * line_height(role, style.size)
+    return high + page.px(16.0) + page.row("tick") / 2.0
+
+
 def _near(page: Page, layout: Layout) -> tuple[Picture, Rect, Rect]:
     """Returns the picture close up, where its formulas stand, and the board with its heading."""
     stage, board = layout.stage, layout.board
@@ -147,7 +163,7 @@ def _near(page: Page, layout: Layout) -> tuple[Picture, Rect, Rect]:
     plot = _capped(Rect(*map(float, map(round, room))), page.upright)
     band_top = plot.y - page.px(92.0) if page.upright else max(layout.title.y - page.px(12.0), stage.y)
     formulas = Rect(plot.x, band_top, plot.w, plot.y - page.px(14.0) - band_top)
-    heading = page.px(102.0) * page.text_scale
+    heading = max(page.px(102.0) * page.text_scale, 0.0 if page.upright else _heading(page, board.w))
     axis = page.px(62.0) * page.text_scale
     if page.upright:
         chart = Rect(board.x + axis, board.y + heading, board.w - axis, board.h - heading - page.px(58.0))
@@ -257,8 +273,10 @@ def _foot(page: Page, layout: Layout, picture: Picture, board: Rect) -> tuple[Re
         left = round(board.w * (1.0 - NOTE))
         note = Rect(board.x + left, board.y, board.w - left, picture.bars.y - page.px(12.0) - board.y)
         return Rect(layout.caption.x, top, layout.caption.w, layout.caption.h), note
-    top = picture.plot.bottom + page.px(72.0)
-    caption = Rect(picture.plot.x, top, picture.plot.w, floor - top)
+    axis = page.px(14.0) + page.row("tick") + page.row("small")  # numbers of the layers, and what they are
+    top = picture.plot.bottom + max(page.px(72.0), axis)
+    wide = picture.plot if picture.plot.w > NARROW * layout.stage.w else layout.stage
+    caption = Rect(wide.x, top, wide.w, floor - top)
     return caption, Rect(board.x, top, board.w, floor - top)
 
 

@@ -106,4 +106,6 @@ class Sentence:
 
 def _paint_sentence(canvas: Canvas, page: Page, rect: Rect, text: str) -> None:
     style, set_lines = fitted(page, "reading", text, rect)
+    if len(set_lines) * line_height("reading", style.size) > rect.h + page.px(26.0):
+        return  # no room for it as large as can be read: nothing rather than a text over the controls
     paint_lines(canvas, page, "reading", style, set_lines, rect.x, rect.y, page.theme.text)

@@ -8,16 +8,15 @@ import numpy.typing as npt
 from descent_game.engine.controls import Choice, Control, Controls, Range, Toggle, Trigger
 from descent_game.engine.node import Node
 from descent_game.sim.surfaces.surface import Landscape
+from descent_game.sim.swarm import NOWHERE
 from descent_game.ui.theme import Theme, faded
 
 from .captions import Caption
-from .crowd import FATES, FLOWN, HORIZON, WAITING, Crowd
+from .crowd import FATES, FLOWN, HORIZON, MINIMA, WAITING, Crowd
+from .race_words import percentages
 from .roster import NAMES, ROSTER, named
 from .terrain import Terrain
 from .winner_map import STEPS, WinnerMap
-
-MINIMA = ("violet", "green", "sky", "sand", "rose")
-"""Colour roles of the minima on the painted plate."""
 
 BEGIN_ANEW = ("landscape", "learning_rate", "crowd", "walker", "crowd_size")
 """Controls whose change drops the crowd anew."""
@@ -113,6 +112,7 @@ class Multitude:
     def _winners_caption(self) -> Caption:
         if not self.map.shares:
             return Caption("painting")
-        shares = {NAMES[kind]: share for kind, share in self.map.shares.items() if kind >= 0}
-        values: dict[str, object] = {f"{name}_share": round(100.0 * shares.get(name, 0.0), 1) for name in NAMES}
-        return Caption("winners", {**values, "steps": STEPS})
+        shares = [self.map.shares.get(kind, 0.0) for kind in (*range(len(NAMES)), NOWHERE)]
+        *told, rest = percentages(shares)
+        values: dict[str, object] = {f"{name}_share": share for name, share in zip(NAMES, told, strict=True)}
+        return Caption("winners_rest" if rest else "winners", {**values, "rest_share": rest, "steps": STEPS})

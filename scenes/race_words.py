@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from descent_game.sim.referee import Split
 from descent_game.ui.messages import Messages
@@ -28,6 +29,22 @@ def loss_text(messages: Messages, loss: float) -> tuple[str, str]:
     return messages.number(loss, 4 if loss < 10.0 else 2 if loss < 1000.0 else 0), ""
 
 
+def percentages(shares: Sequence[float]) -> list[float]:
+    """Returns shares of a whole in percent, to one decimal, so that what is shown adds up to 100 (largest remainder).
+
+    Shares of nothing at all are all nought.
+    """
+    whole = sum(shares)
+    if not whole > 0.0:
+        return [0.0] * len(shares)
+    tenths = [1000.0 * share / whole for share in shares]
+    counts = [math.floor(tenth + 1e-9) for tenth in tenths]
+    by_rest = sorted(range(len(shares)), key=lambda i: (counts[i] - tenths[i], i))
+    for i in by_rest[: 1000 - sum(counts)]:
+        counts[i] += 1
+    return [count / 10.0 for count in counts]
+
+
 def caption_text(messages: Messages, said: Caption) -> str:
     """Returns a caption as a sentence, its runners and numbers as the language writes them."""
     values: dict[str, object] = {}
@@ -36,6 +53,8 @@ def caption_text(messages: Messages, said: Caption) -> str:
             values[key] = named(value).title(messages)
         elif key == "place" and isinstance(value, float):
             values[key] = messages.number(value, 2)
+        elif key.endswith("_share") and isinstance(value, float):
+            values[key] = messages.number(value, 1)
         else:
             values[key] = value
     key = f"race.caption.{said.key}"

@@ -47,10 +47,10 @@ def _triangles(order: int, columns: int, rows: int) -> npt.NDArray[np.uint32]:
     return cell.ravel().astype(np.uint32)
 
 
-def _surface(*, morphing: bool, painted: bool) -> Material:
-    """Returns the surface's material for what it has to show at the moment."""
-    fixed = (("LIGHTS", LIGHTS), ("MORPHING", int(morphing)), ("PAINTED", int(painted)), ("SIDE", FINE))
-    return Material("surface", fixed=fixed)
+def _surface(*, morphing: bool, painted: bool, plain: bool = False) -> Material:
+    """Returns the surface's material for what it has to show at the moment; a plain one has shadows but no shine."""
+    shows = ("MORPHING", int(morphing)), ("PAINTED", int(painted)), ("PLAIN", int(plain))
+    return Material("surface", fixed=(("LIGHTS", LIGHTS), ("SIDE", FINE), *shows))
 
 
 def _rim(columns: int, rows: int) -> npt.NDArray[np.intp]:
@@ -193,6 +193,7 @@ class Terrain:
             mesh.visible = number == shown
             if mesh.visible:
                 mesh.material = _surface(morphing=t < 1.0, painted=self._painted)
+                mesh.plain = _surface(morphing=t < 1.0, painted=self._painted, plain=True)
                 mesh.textures["ground_from"] = self.before.texture
                 mesh.textures["ground_to"] = self.ground.texture
                 mesh.uniforms.update(common)

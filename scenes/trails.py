@@ -82,15 +82,15 @@ class Trails:
         line = Material("trail", blend="over", depth="read", fixed=(("PART", 0),))
         hidden = Material("trail", blend="lighten", depth="off", fixed=(("PART", 2),))
         self.meshes = [
-            self._mesh("trail behind the hill", hidden, ornament=True, width=2.0, strength=0.16),
-            self._mesh("trail glow", glow, ornament=True, width=15.0, strength=0.5),
+            self._mesh("trail behind the hill", hidden, ornament=1, width=2.0, strength=0.16),
+            self._mesh("trail glow", glow, ornament=2, width=15.0, strength=0.5),
             self._mesh("trail", line, width=2.6, dots=6.4, strength=1.0),
         ]
         self._designed = [dict(mesh.uniforms) for mesh in self.meshes]
         self.node = Node("trails", *self.meshes)
 
     def _mesh(
-        self, name: str, material: Material, *, ornament: bool = False, width: float, dots: float = 0.0, strength: float
+        self, name: str, material: Material, *, ornament: int = 0, width: float, dots: float = 0.0, strength: float
     ) -> Mesh:
         sizes: dict[str, Uniform] = {"width": width, "dots": dots, "strength": strength}
         place: dict[str, Uniform] = {"lift": LIFT, "fade": FADE, "top": TOP, "beginning": BEGINNING}

@@ -290,7 +290,7 @@ class TrainerScene:
         While it is told in words these are, as in the words, those of the points that the step learns from.
         """
         run, asked = self.runs.first, self.controls.number("speed")
-        loss, right = run.measure()
+        loss, right = run.measure() if len(run.labels) else (math.nan, math.nan)
         step = run.steps
         part, _ = self.watching.part()
         watched = self.watching.watched

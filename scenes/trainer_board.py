@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ from descent_game.ui.plot import Plot, Series
 from descent_game.ui.theme import faded
 
 from .roster import ROSTER
-from .trainer_numbers import in_powers, width_of
+from .trainer_numbers import width_of
 from .trainer_runs import Ghost, Runs
 from .trainer_words import percent
 
@@ -40,17 +41,17 @@ class Numbers:
 
 
 def loss_text(messages: Messages, loss: float) -> str:
-    """Returns a loss to four decimals, or in powers of ten where that would show too little of it."""
-    if loss == 0.0 or 0.00095 <= loss < 10.0:
+    """Returns a loss to four decimals, or in powers of ten where that would show too little of it; a dash for none."""
+    if math.isnan(loss) or loss == 0.0 or 0.00095 <= loss < 10.0:
         return messages.number(loss, 4)
     if 10.0 <= loss < 1e5:
         return messages.number(loss, 1)
-    return in_powers(messages, loss, 1)
+    return messages.powers(loss, 1)
 
 
 def percent_text(messages: Messages, accuracy: float) -> str:
     """Returns an accuracy in percent, 100 only where every point is right."""
-    value = percent(accuracy)
+    value = percent(accuracy) if math.isfinite(accuracy) else math.nan
     return messages.number(value, 0 if value >= 100.0 else 1)
 
 
@@ -117,7 +118,7 @@ class Board:
         name_style, number_style, small = page.style("name"), page.style("number"), page.style("small_number")
         y = rect.y
         for name, run in zip(runs.names, runs.runs, strict=True):
-            loss, accuracy = run.measure()
+            loss, accuracy = run.measure() if len(run.labels) else (math.nan, math.nan)
             color = page.theme.color(ROLES[name])
             base = baseline(name_style, y, row)
             canvas.mark(MARKS[name], rect.x + page.px(9.0), y + row / 2.0, page.px(8.5), color)
@@ -143,9 +144,8 @@ class Board:
         most = max((int(run.history.steps[-1]) for run in runs.runs if len(run.history)), default=0)
         first = min((int(run.history.steps[0]) for run in runs.runs if len(run.history)), default=0)
         room = roomy(float(most), 200.0)
-        return Axis(float(first if first < most else 0), max(room, 1.0)), decades(
-            [max(v, 1e-9) for v in (*lows, *highs)]
-        )
+        losses = [max(loss, 1e-9) for loss in (*lows, *highs)]
+        return Axis(float(first if first < most else 0), max(room, 1.0)), decades(losses)
 
     def _paint_chart(self, canvas: Canvas, page: Page, rect: Rect, runs: Runs) -> None:
         x, y = self._axes(runs, runs.ghost)

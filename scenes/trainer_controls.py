@@ -73,10 +73,11 @@ def _switch(table: Controls, name: str) -> Switch:
     return Switch(control)
 
 
-def main_groups(table: Controls, upright: bool, fresh: bool = False) -> tuple[Group | Widget, ...]:
-    """Returns the widgets that are always at hand; on an upright page with the drawers' names among them.
+def main_groups(table: Controls, upright: bool, fresh: bool = False, small: bool = False) -> tuple[Group | Widget, ...]:
+    """Returns the widgets that are always at hand; on an upright or a small page with the drawers' names among them.
 
-    With `fresh`, a fresh start is what stands out among the buttons.
+    With `fresh`, a fresh start is what stands out among the buttons. On a `small` page points and neurons are chosen in
+    their drawers.
     """
     buttons = Buttons(
         (
@@ -86,19 +87,22 @@ def main_groups(table: Controls, upright: bool, fresh: bool = False) -> tuple[Gr
             Button("reroll", primary=True),
         )
     )
+    if small:
+        return choice(table, "drawer"), buttons
     dataset, hidden = choice(table, "dataset"), choice(table, "hidden")
     return (choice(table, "drawer"), buttons, hidden, dataset) if upright else (dataset, hidden, buttons)
 
 
-def drawer_groups(table: Controls, drawer: str) -> tuple[Widget, ...]:
-    """Returns the widgets of one drawer."""
+def drawer_groups(table: Controls, drawer: str, small: bool = False) -> tuple[Widget, ...]:
+    """Returns the widgets of one drawer; on a `small` page with what stands below it on others."""
     if drawer == "neurons":
-        return (choice(table, "activation"),)
+        return (choice(table, "activation"), *((choice(table, "hidden"),) if small else ()))
     if drawer == "training":
         optimizer = () if table.on("three") else (choice(table, "optimizer"),)
         rate, speed = _slider(table, "learning_rate", 220.0), _slider(table, "speed", 220.0)
         return *optimizer, rate, speed, choice(table, "batch")
     if drawer == "points":
         drawn = (_slider(table, "points", 150.0), _slider(table, "noise", 150.0), _slider(table, "seed", 150.0))
-        return choice(table, "class"), Buttons((Button("clear"),)), *drawn
+        dataset = (choice(table, "dataset"),) if small else ()
+        return *dataset, choice(table, "class"), Buttons((Button("clear"),)), *drawn
     return choice(table, "relief"), _switch(table, "three"), _slider(table, "weights", 200.0)

@@ -21,6 +21,8 @@ BOARD = 425.0
 BETWEEN = 64.0
 NAMES = 52.0
 """Height of the names below three fields."""
+LEAST_FIELD = 0.45
+"""The least side of a field, in shorter sides of the page, that is had where controls stand about as they like."""
 GAP = 34.0
 """Between two of three fields, in the design's pixels."""
 
@@ -49,21 +51,30 @@ def lay_out(page: Page, controls: Controls, dead: bool = False, diverged: bool =
     """Returns where everything stands on a page.
 
     With `dead` neurons there is a button that wakes them; where the numbers have run away, a fresh start stands out.
+    Where all controls would leave the field a stamp, more of them go into drawers.
     """
+    full = _laid_out(page, controls, dead, diverged, small=False)
+    if page.plain or page.bare or full.fields[0].w >= LEAST_FIELD * min(page.width, page.height):
+        return full
+    tight = _laid_out(page, controls, dead, diverged, small=True)
+    return tight if tight.fields[0].w > full.fields[0].w else full
+
+
+def _laid_out(page: Page, controls: Controls, dead: bool, diverged: bool, *, small: bool) -> TrainerLayout:
     messages = page.messages
     content = Content(
         scene="trainer",
         kicker=messages("app.kicker"),
         title=messages("trainer.title"),
         tabs=Tabs(MENU, "trainer"),
-        hint=messages("trainer.hint"),
-        groups=main_groups(controls, page.upright, diverged),
+        hint="" if small else messages("trainer.hint"),
+        groups=main_groups(controls, page.upright, diverged, small),
         caption_lines=0,
     )
     base = arrange(page, content)
     if page.plain:
         return _plain(page, base, controls.on("three"))
-    drawer, top = _drawer(page, controls, base.controls)
+    drawer, top = _drawer(page, controls, base.controls, small)
     parts = (_upright if page.upright else _lying)(page, base, top - page.px(26.0), controls.on("three"))
     stage, wide, fields, caption, diagram, board = parts
     foot = page.finger + page.px(10.0) if diagram.w else 0.0
@@ -96,25 +107,28 @@ def _natural(page: Page, groups: Sequence[Widget], width: float) -> float:
     return min(sum(sizes) + (len(sizes) - 1) * page.px(OUTER), width)
 
 
-def _drawer(page: Page, controls: Controls, under: Rect) -> tuple[tuple[Placed, ...], float]:
+def _drawer(page: Page, controls: Controls, under: Rect, small: bool) -> tuple[tuple[Placed, ...], float]:
     """Returns what is in the open drawer, above the main row, and the top of the tallest drawer.
 
-    The drawers' names stand on its left, but on upright pages, where they are in the row below.
+    The drawers' names stand on its left, but on upright and on small pages, where they are in the row below. On small
+    pages nothing is kept free for a taller drawer.
     """
     names: tuple[Placed, ...] = ()
     x, bottom = under.x, under.y - page.px(20.0)
-    if not page.upright:
+    if not (page.upright or small):
         tabs = (choice(controls, "drawer"),)
         high, wide = bar_height(page, under.w, "trainer", tabs), size(page, "trainer", tabs[0], under.w).least
         names = bar(page, Rect(x, bottom - high, wide, high), "trainer", tabs)
         x += wide + page.px(OUTER) if names else 0.0
     width = under.right - x
-    every = {name: drawer_groups(controls, name) for name in DRAWERS}
+    every = {name: drawer_groups(controls, name, small) for name in DRAWERS}
     widths = {name: _natural(page, groups, width) for name, groups in every.items()}
     heights = {name: bar_height(page, widths[name], "trainer", groups) for name, groups in every.items()}
     drawn = controls.word("drawer")
     area = Rect(x, bottom - heights[drawn], widths[drawn], heights[drawn])
-    return (*names, *bar(page, area, "trainer", every[drawn])), bottom - max(heights.values())
+    return (*names, *bar(page, area, "trainer", every[drawn])), bottom - (
+        heights[drawn] if small else max(heights.values())
+    )
 
 
 Parts = tuple[Rect, Rect, tuple[Rect, ...], Rect, Rect, Rect]

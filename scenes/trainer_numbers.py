@@ -54,19 +54,13 @@ def weight_text(messages: Messages, value: float) -> str:
     """Returns a weight to two decimals, a large one to three figures, a huge one in powers of ten."""
     if abs(value) < 100.0:
         return messages.number(value, 2)
-    return messages.plain(value) if abs(value) < 1e4 else in_powers(messages, value)
+    return messages.plain(value) if abs(value) < 1e4 else messages.powers(value)
 
 
 def gradient_text(messages: Messages, value: float) -> str:
     """Returns a gradient to two figures, in powers of ten where it is tiny or huge."""
     plain = value == 0.0 or 0.00095 <= abs(value) < 1e4
-    return messages.plain(value, 2) if plain else in_powers(messages, value)
-
-
-def in_powers(messages: Messages, value: float, digits: int = 0) -> str:
-    """Returns a number as a mantissa with so many digits and a power of ten."""
-    mantissa, exponent = f"{value:.{digits}e}".split("e")
-    return f"{messages.number(float(mantissa), digits)}e{messages.number(int(exponent))}"
+    return messages.plain(value, 2) if plain else messages.powers(value)
 
 
 def width_of(text: str, style: Style) -> float:
@@ -259,11 +253,11 @@ def _paint_meaning(canvas: Canvas, page: Page, diagram: Diagram, meant: int, sho
     j = meant % diagram.neurons
     title = messages(f"trainer.meaning.{kind}", input=f"x{SUBSCRIPTS[meant // diagram.neurons % 2]}", neuron=j + 1)
     number = float(shown.parameters[meant])
-    value = messages.number(number, 4) if abs(number) < 1e4 else in_powers(messages, number, 3)
+    value = messages.number(number, 4) if abs(number) < 1e4 else messages.powers(number, 3)
     lines = [title, messages("trainer.value", value=value)]
     if shown.gradient is not None:
         slope = float(shown.gradient[meant])
-        slope_text = messages.number(slope, 6) if abs(slope) < 1e4 else in_powers(messages, slope, 3)
+        slope_text = messages.number(slope, 6) if abs(slope) < 1e4 else messages.powers(slope, 3)
         lines.append(messages("trainer.gradient", value=slope_text))
     style, row, pad = page.style("small_number"), page.row("small_number"), page.px(14.0)
     width = max(width_of(line, style) for line in lines) + 2.0 * pad

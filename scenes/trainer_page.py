@@ -56,7 +56,9 @@ def caption_text(messages: Messages, said: Caption) -> str:
     """Returns a caption as a sentence, its runners and numbers as the language writes them."""
     values = dict(said.values)
     for key, value in said.values.items():
-        if key in ("first", "last", "runner"):
+        if key in ("switch", "drawer"):
+            values[key] = messages(f"trainer.{value}")
+        elif key in ("first", "last", "runner"):
             values[key] = messages(f"trainer.option.optimizer.{value}")
         elif key == "percent" and isinstance(value, float):
             values[key] = messages.number(value, 0 if value >= 100.0 else 1)

@@ -144,7 +144,8 @@ class Runs:
         self._foresight = Foresight()
         for run in self.runs:
             run.steps = steps
-            run.history.record(steps, *run.measure())
+            if len(run.labels):
+                run.history.record(steps, *run.measure())
 
     def change_rate(self) -> None:
         """Takes the learning rate over into the runs as they go on."""

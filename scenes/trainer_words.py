@@ -108,7 +108,7 @@ def _racing(now: Facts) -> Caption | None:
 
 def _points(now: Facts) -> Caption | None:
     if not now.points:
-        return Caption("no_points")
+        return Caption("no_points", {"switch": "control.class", "drawer": "option.drawer.points"})
     return Caption("one_class") if now.classes == 1 else None
 
 

@@ -9,6 +9,9 @@
 #define MORPHING 1
 #define PAINTED 1
 #endif
+#ifndef PLAIN
+#define PLAIN 0
+#endif
 
 in vec3 place;
 flat in vec2 plate;
@@ -64,7 +67,6 @@ void main() {
     vec2 dx = dFdx(place.xy);
     vec2 dy = dFdy(place.xy);
     vec3 normal = vec3(-h.xy, 1.0) * inversesqrt(1.0 + dot(h.xy, h.xy));
-    vec3 toward_eye = normalize(eye.xyz - place);
 
     float t = clamp(h.z / top, 0.0, 1.0);
     vec3 base = ramp_color(t * (0.35 + 0.65 * t));
@@ -74,6 +76,8 @@ void main() {
 #endif
     float key = 0.5 + 0.5 * dot(normal, SUN);
     vec3 lit = base * (vec3(0.13, 0.19, 0.28) + vec3(1.06, 1.03, 0.98) * (key * key * key) + 0.12 * normal.z);
+#if !PLAIN
+    vec3 toward_eye = normalize(eye.xyz - place);
     float shine = max(dot(normal, normalize(toward_eye + SUN)), 0.0);
     shine *= shine;
     shine *= shine;
@@ -81,14 +85,17 @@ void main() {
     lit += 0.03 * shine * shine * shine;
     float rim = 1.0 - clamp(dot(normal, toward_eye), 0.0, 1.0);
     lit += ramp[2].rgb * (0.05 * rim * rim * rim);
+#endif
 
     for (int i = 0; i < LIGHTS; ++i) {
         vec3 away = place - ball[i].xyz;
         float near = dot(away, away);
         float shade = 1.0 / (1.0 + near * 90.0);
-        float glow = 1.0 / (1.0 + near * 9.0);
         lit *= 1.0 - 0.7 * ball[i].w * shade * shade;
+#if !PLAIN
+        float glow = 1.0 / (1.0 + near * 9.0);
         lit += ball_light[i] * (glow * glow * glow);
+#endif
     }
 
     // How far, in pixels, the next contour is: the height's change from pixel to pixel is its slope times dx and dy.

@@ -1,52 +1,30 @@
 """The command line: finds the command, runs it, and turns every ending into an exit status and at most one line.
 
 Each command is a module with `EXAMPLES`, `configure(parser)` and `run(arguments)`. Only the module of the command that
-was asked for is imported, by its name in the table below: `descent trace` never loads graphics, and a window opens
-sooner.
+was asked for is imported, by its name in the table of `commands`: `descent trace` never loads graphics, and a window
+opens sooner.
 """
 
 from __future__ import annotations
 
 import errno
-import importlib
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from descent_game.app import log, streams
+from descent_game.app import log, memory, streams
+from descent_game.app.commands import COMMANDS, loaded
 from descent_game.app.console import guesses
-from descent_game.app.console.arguments import Parser
 from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT, INTERRUPTED, InputError, MachineError
 from descent_game.app.given import LONGEST_FIX, LONGEST_LINE, one_line
 from descent_game.version import VERSION
 
-
-@dataclass(frozen=True)
-class Command:
-    """One command: the module of `app` that does it, and one line about it."""
-
-    module: str
-    help: str
-
-
 SCENES: Final = "descent_game.scenes"
 NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
 """What a system says whose disk is full or read only, or whose shell allows no larger file."""
-COMMANDS: Final = {
-    "play": Command("play", "open the window (what happens when nothing is asked for)"),
-    "record": Command("film.record", "make a film of a scene or a demo"),
-    "still": Command("film.still", "make one picture of a scene"),
-    "trace": Command("console.trace", "write the numbers behind a scene as .csv or .json"),
-    "list": Command("console.listing", "say what there is: scenes, controls, landscapes, optimizers, demos, ..."),
-    "exhibit": Command("exhibit.exhibit_command", "keep an exhibit up for weeks: run, install, status"),
-    "check": Command("console.checking", "look for mistakes in demos, exhibit files, texts and kept states"),
-    "doctor": Command("console.doctor", "say what this machine can do, and the fix for what it cannot"),
-    "bench": Command("bench.bench", "measure frames, simulation, recording and start"),
-}
 
 EXAMPLES = """
   descent                                             open the window
@@ -106,9 +84,8 @@ def _dispatch(words: Sequence[str]) -> int:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     _settle_home()
     name, rest = _chosen(words)
-    module = importlib.import_module(f"descent_game.app.{COMMANDS[name].module}")
-    parser = Parser(prog=f"descent {name}", description=COMMANDS[name].help, examples=module.EXAMPLES)
-    module.configure(parser)
+    memory.check(name)
+    module, parser = loaded(name)
     try:
         arguments = parser.parse_args(rest)
     except SystemExit as leaving:  # after --help
@@ -152,6 +129,8 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stdout = None  # nor is there room for the rest of it
         return _end(CANNOT, f"could not be written: {error.strerror}")
     except Exception as error:  # no traceback on a visitor's terminal: it goes to the log
+        if memory.lacking(error):
+            return _end(CANNOT, "not enough memory: --size less, or end other programs")
         return _fault(error)
 
 

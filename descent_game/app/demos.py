@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -97,13 +99,26 @@ def examined(name: str, find: Find = found) -> tuple[Demo, list[Mistake]]:
         return Demo(""), [Mistake(error.line, "", str(error))]
     except ValueError as error:
         return Demo(""), [Mistake(0, "", str(error))]
-    script = read(text, name, find)
+    with _at_a_stretch():
+        script = read(text, name, find)
     wrong = [mistake.outermost() for mistake in script.mistakes]
     for where, message in flaws(script.demo):
         place = script.places[where] if isinstance(where, int) else Place(script.head, 0, where)
         if not place.torn:
             wrong.append(Wrong(place, message).outermost())
     return script.demo, [Mistake(line, "", message) for line, message in sorted(wrong, key=lambda told: told[0])]
+
+
+@contextmanager
+def _at_a_stretch() -> Iterator[None]:
+    """Lets nobody look for garbage meanwhile: a long session is many small objects, all of which stay."""
+    looks = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looks:
+            gc.enable()
 
 
 def setup(demo: Demo) -> Settings:

@@ -16,14 +16,19 @@ from typing import Final, TextIO
 from descent_game.app import output, states
 from descent_game.app.pace import Budgeted
 from descent_game.app.stage import Stage
+from descent_game.engine import kept_text
 from descent_game.engine.actions import Action, Budget, Goto, Hands, Press, Read, Seat, Set
 from descent_game.engine.clock import STEPS_A_SECOND
-from descent_game.engine.timeline import LONGEST, Cue, Demo, written_cue
+from descent_game.engine.sources import MOST_KEPT_LETTERS
+from descent_game.engine.timeline import LONGEST, Cue, Demo
 from descent_game.ui.head import SETTINGS
 
 MOST_STEPS: Final = round(LONGEST) * STEPS_A_SECOND
 MOST_CUES: Final = 200_000
 """An exhibit's memory is flat."""
+MOST_LETTERS: Final = MOST_KEPT_LETTERS
+"""Nor is a file longer than what is read of one, however much each action takes."""
+ROOM_FOR_HEAD: Final = 1000
 ROOM: Final = 32
 """Letters of the line that says how long a session is, in its file."""
 
@@ -37,6 +42,7 @@ class Keeper:
     def __init__(self, stage: Stage, seed: int = 0) -> None:
         self.cues: list[Cue] = []
         self.steps = 0
+        self._letters, self._full = ROOM_FOR_HEAD, False
         self._stage = stage
         self._seat: Seat | None = None
         self._hands: Hands | None = Hands()
@@ -52,7 +58,7 @@ class Keeper:
 
     def due(self, asked: Iterable[Action]) -> Iterator[Action]:
         """Yields what is asked before the next fixed step, and keeps it."""
-        if self.steps < MOST_STEPS and len(self.cues) < MOST_CUES:
+        if self.steps < MOST_STEPS and len(self.cues) < MOST_CUES and not self._full:
             self._look()
             for action in asked:
                 self.note(action)
@@ -65,9 +71,17 @@ class Keeper:
         """Keeps an action as done before the next step; a page of settings that opens is none of the session."""
         if action == Press(SETTINGS):
             return
-        self.cues.append(Cue(self.steps, action))
+        self._add(action)
         if isinstance(action, Goto | Press | Read | Set):
             self._hands = None  # what they rested on may be gone: they are kept anew
+
+    def _add(self, action: Action) -> None:
+        """Keeps an action, unless the session would become longer than what is read of one."""
+        cue = Cue(self.steps, action)
+        self._letters += sum(len(text.encode("utf-8")) + 1 for text in kept_text.written([cue]))
+        self._full = self._full or self._letters > MOST_LETTERS
+        if not self._full:
+            self.cues.append(cue)
 
     def _look(self) -> None:
         """Keeps what has changed besides: the page, the settings, the budget."""
@@ -85,19 +99,23 @@ class Keeper:
         )
         if seat != self._seat:
             self._seat = seat
-            self.cues.append(Cue(self.steps, seat))
+            self._add(seat)
         scene = stage.scene
         if isinstance(scene, Budgeted) and self._budgets.get(scene.name) != scene.budget:
             self._budgets[scene.name] = scene.budget
-            self.cues.append(Cue(self.steps, Budget(scene.budget)))
+            self._add(Budget(scene.budget))
         hands = stage.hands
         if hands != self._hands:
             self._hands = hands
-            self.cues.append(Cue(self.steps, hands))
+            self._add(hands)
 
     def demo(self) -> Demo:
         """Returns the session so far as a demo."""
         return replace(self.head(), cues=tuple(self.cues))
+
+    def text(self) -> str:
+        """Returns the session so far as a demo script."""
+        return self.head().head() + "".join("\n" + text for text in kept_text.written(self.cues))
 
     def head(self) -> Demo:
         """Returns the demo without its cues."""
@@ -106,7 +124,7 @@ class Keeper:
 
 def save(keeper: Keeper, now: datetime) -> Path:
     """Writes a session among the user's documents, and returns the file; raises OSError."""
-    return states.file_away(output.dated("session", now), ".toml", keeper.demo().text())
+    return states.file_away(output.dated("session", now), ".toml", keeper.text())
 
 
 class Session:
@@ -155,8 +173,8 @@ class Session:
             self._file.seek(0)
             self._file.write(_padded(self._keeper.head()))
             self._file.seek(0, 2)
-            for cue in self._keeper.cues[self._written :]:
-                self._file.write("\n" + written_cue(cue))
+            for text in kept_text.written(self._keeper.cues[self._written :]):
+                self._file.write("\n" + text)
             self._file.flush()
         except OSError as error:
             with suppress(OSError):  # it tries to write the rest once more

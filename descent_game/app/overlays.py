@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from descent_game.app.keys import Binding
+from descent_game.app.notices import Notices
 from descent_game.app.pads import HINTS
 from descent_game.app.settings import Settings
 from descent_game.app.settings_page import SettingsPage
@@ -18,10 +19,9 @@ from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import paint_card
 from descent_game.ui.placing import place, size
 from descent_game.ui.text import measure
-from descent_game.ui.widgets import Button, Buttons, Cell, worded
+from descent_game.ui.widgets import Button, Buttons, Cell, Placed, worded
 
 LAYER = 100
-FILMING = (0.94, 0.2, 0.2, 1.0)
 TOAST_SECONDS = 5.0
 TOAST_FADE = 0.4
 ANSWERS = Buttons((Button("stay"), Button("leave", primary=True)))
@@ -47,6 +47,7 @@ class Overlays:
         self._toast = ""
         self._left = 0.0
         self._question = Interface()
+        self._notices = Notices()
 
     def show_help(self) -> None:
         """Opens the page of keys."""
@@ -106,8 +107,8 @@ class Overlays:
         """The question's buttons in their places."""
         return tuple(cell for placed in self._question.placed for cell in placed.cells)
 
-    def paint(self, canvas: Canvas, page: Page, table: tuple[Binding, ...]) -> None:
-        """Puts what is open, passing or wanted over everything else."""
+    def paint(self, canvas: Canvas, page: Page, table: tuple[Binding, ...], placed: Sequence[Placed] = ()) -> None:
+        """Puts what is open, passing or wanted over everything else; `placed` are the widgets below."""
         canvas.layer = LAYER
         if self.open:
             canvas.box(page.whole, page.theme.shade)
@@ -123,10 +124,10 @@ class Overlays:
             paint_share(canvas, page, self.shared, self._left_out, copied=self.copied)
         if self._left > 0.0:
             canvas.opacity = min(self._left / TOAST_FADE, 1.0)
-            _plate(canvas, page, self._toast)
+            self._notices.paint_word(canvas, page, self._toast, placed)
             canvas.opacity = 1.0
         if self.statistics:
-            _paint_figures(canvas, page, self.figures)
+            self._notices.paint_figures(canvas, page, self.figures, placed)
 
     def _arrange(self, page: Page) -> Rect:
         """Places the question's buttons; returns the card they stand on."""
@@ -152,28 +153,6 @@ class Overlays:
 
 def _middle(rect: Rect, width: float) -> float:
     return float(round(rect.x + (rect.w - width) / 2.0))
-
-
-def _plate(canvas: Canvas, page: Page, text: str) -> None:
-    """Puts a passing word near the upper edge, made to fit by leaving out its middle."""
-    style, pad = page.style("hint"), page.px(22.0)
-    while measure(text, style) > page.inner.w - 2.0 * pad and len(text) > 8:
-        half = (len(text) - 2) // 2
-        text = text[:half] + "…" + text[-half:]
-    width, height = measure(text, style) + 2.0 * pad, page.row("hint") + pad
-    rect = Rect(_middle(page.whole, width), page.inner.y, width, height)
-    canvas.box(rect, page.theme.plate, radius=page.px(14.0), border=page.theme.card_border, border_width=page.line(1.5))
-    canvas.text(text, style, rect.x + pad, baseline(style, rect.y, rect.h), page.theme.value)
-
-
-def _paint_figures(canvas: Canvas, page: Page, figures: tuple[str, ...]) -> None:
-    style, row, pad = page.style("small_number"), page.row("small"), page.px(12.0)
-    width = max((measure(line, style) for line in figures), default=0.0) + 2.0 * pad
-    rect = Rect(page.px(12.0), page.px(12.0), width, len(figures) * row + 2.0 * pad)
-    canvas.box(rect, page.theme.plate, radius=page.px(10.0))
-    for number, line in enumerate(figures):
-        y = baseline(style, rect.y + pad + number * row, row)
-        canvas.text(line, style, rect.x + pad, y, page.theme.value)
 
 
 def key_name(page: Page, key: str) -> str:
@@ -239,14 +218,3 @@ def _paint_keys(canvas: Canvas, page: Page, names: list[str], rect: Rect) -> Non
         )
         canvas.text(name, cap, x + gap, baseline(cap, rect.y, rect.h), theme.value)
         x += width + gap
-
-
-def paint_filming(canvas: Canvas, page: Page, seconds: float) -> None:
-    """Puts a red dot and the time in the middle of the upper edge: the screen is being filmed."""
-    style, row, pad = page.style("small_number"), page.row("small"), page.px(12.0)
-    text = f"{int(seconds) // 60}:{int(seconds) % 60:02}"
-    width, height = measure(text, style) + page.px(26.0) + 2.0 * pad, row + pad
-    rect = Rect(_middle(page.whole, width), page.px(8.0), width, height)
-    canvas.box(rect, page.theme.plate, radius=height / 2.0)
-    canvas.mark("disc", rect.x + pad + page.px(8.0), rect.y + height / 2.0, page.px(7.0), FILMING)
-    canvas.text(text, style, rect.x + pad + page.px(26.0), baseline(style, rect.y, height), page.theme.value)

@@ -21,6 +21,7 @@ from descent_game.app.console.shared import add_arguments
 from descent_game.app.curtain import Curtain
 from descent_game.app.errors import DONE, InputError, MachineError
 from descent_game.app.exhibit import kiosk_arguments
+from descent_game.app.quality import AUTO
 from descent_game.app.window import NoDisplayError, Window
 
 EXAMPLES = """
@@ -32,7 +33,7 @@ EXAMPLES = """
   descent --kiosk --display 1
   descent --exhibit exhibit.toml --supervised
 """
-FALLBACK = "race.toml"
+FALLBACK, FILM = "race.toml", "descent.mp4"
 
 
 def configure(parser: Parser) -> None:
@@ -46,7 +47,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Opens the window and returns the exit status; without a display, records the demo film instead."""
+    """Opens the window and returns the exit status; without a display, records the demo film where that may do."""
     if arguments.state and (arguments.supervised or arguments.kiosk or arguments.exhibit):
         raise InputError("--state: expected without --kiosk, --exhibit and --supervised")
     if arguments.supervised:
@@ -80,16 +81,30 @@ def _kept_in(name: str) -> Path:
     return output.checked(name, (".toml",), overwrite=False, key="--keep", way="choose another name")
 
 
+def _plain(arguments: argparse.Namespace) -> bool:
+    """Returns whether nothing was asked for but the program itself."""
+    return not any(value for value in vars(arguments).values() if value != AUTO)
+
+
 def _film_instead(arguments: argparse.Namespace) -> int:
-    """Records the demo film where no window can be opened, and returns the exit status."""
+    """Records the demo film where no window can be opened, and returns the exit status.
+
+    That is done once, and only for who has asked for nothing else: everyone else is told what to do, by MachineError.
+    """
+    scene = (arguments.what or "race").partition("?")[0]
+    way = f"start it where there is one, or make a film: descent record {scene} -o {scene}.mp4"
+    if not _plain(arguments):
+        raise MachineError(f"no display here: {way}")
     here = Path.cwd()
     folder = here if os.access(here, os.W_OK) else Path(platformdirs.user_videos_dir())
+    path = folder / FILM
+    if os.path.lexists(path):
+        raise MachineError(f"no display here: {way} (the demo film is there: {path})")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise MachineError(f"no display here, and no folder for a film: {error}") from error
-    path = output.unused(folder, "descent", ".mp4")
     print(f"There is no display here: recording the demo film instead, {path}", file=sys.stderr)
     asked = importlib.import_module("descent_game.app.asked").asked
-    demo = asked(FALLBACK, size=arguments.size or (1280, 720), fps=30, lang=arguments.lang, theme=arguments.theme)
+    demo = asked(FALLBACK, size=(1280, 720), fps=30)
     return int(importlib.import_module("descent_game.app.film.record").record(demo, path))

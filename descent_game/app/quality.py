@@ -1,8 +1,11 @@
 """The quality that a machine can hold: it falls where pictures run late, and rises again where there is room.
 
-Only the scene is drawn smaller or plainer, never the interface: every word and number stays at the window's own
-resolution. Between two changes lies at least a second that is looked at whole, and a rise
-that turned out to be too much is tried again only after twice the time: so that nothing flickers between two levels.
+Only the scene is drawn plainer or smaller, never the interface: every word and number stays at the window's own
+resolution. Each level leaves out what costs time on the driver at hand, ornaments first. In software that is all there
+is: a smaller picture saves less there than it takes to lay it into the window.
+
+Between two changes lies at least a second that is looked at whole, and a rise that turned out to be too much is tried
+again only after twice the time: so that nothing flickers between two levels.
 """
 
 from __future__ import annotations
@@ -12,6 +15,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from descent_game.engine.mesh import ORNAMENTS
 
 LATE: Final = 1.0 / 45.0
 """Seconds a picture from which pictures run late."""
@@ -35,33 +40,41 @@ SOFTWARE: Final = re.compile(r"llvmpipe|softpipe|swrast|swiftshader|software|GDI
 """What the names of renderers without a GPU have in them."""
 
 
+ADORNED: Final = (0.8, 0.9, 1.0)
+"""What a scene costs with no, one and all kinds of ornament: about that, measured on the race in software."""
+
+
 @dataclass(frozen=True)
 class Level:
-    """How a scene is drawn: at what part of the window's size, with how many samples a pixel, with its ornaments."""
+    """How a scene is drawn: at what part of the window's size, with how many samples a pixel and kinds of ornament."""
 
     name: str
     scale: float = 1.0
     samples: int = 0
-    ornaments: bool = True
+    ornaments: int = ORNAMENTS
 
     @property
     def cost(self) -> float:
         """What the scene costs at this level, in units of `HIGH`."""
-        return self.scale**2 * (1.8 if self.samples else 1.0)
+        return self.scale**2 * (1.8 if self.samples else 1.0) * ADORNED[self.ornaments]
 
     def __str__(self) -> str:
         parts = [f"{self.scale:.0%} of the size", f"{self.samples} samples" if self.samples else "no multisampling"]
-        return ", ".join([self.name, *parts, *([] if self.ornaments else ["no ornaments"])])
+        adorned = [f"{self.ornaments} of {ORNAMENTS} ornaments"] if self.ornaments < ORNAMENTS else []
+        return ", ".join([self.name, *parts, *adorned])
 
 
-LOW, MEDIUM, HIGH = Level("low", 0.5, ornaments=False), Level("medium", 0.75), Level("high")
+HIGH = Level("high")
+PLAIN = Level("plain", ornaments=0)
+MEDIUM, LOW = Level("medium", 0.75, ornaments=0), Level("low", 0.5, ornaments=0)
+"""Below `HIGH` where there is a GPU: first without ornaments, then smaller."""
+SOFTWARE_MEDIUM, SOFTWARE_LOW = Level("medium", ornaments=1), Level("low", ornaments=0)
+"""Below `HIGH` where there is none."""
 AUTO: Final = "auto"
 QUALITIES: Final = (LOW.name, MEDIUM.name, HIGH.name, AUTO)
 """What can be asked for."""
 SAMPLES: Final = 4
 """How often a pixel is sampled above `HIGH`, where there is a GPU."""
-FIT: Final = ((LOW, 10**9), (MEDIUM, 2_200_000), (HIGH, 1_000_000))
-"""The levels at which a software renderer begins, and the most pixels of a window for each."""
 
 
 def is_software(renderer: str) -> bool:
@@ -71,8 +84,9 @@ def is_software(renderer: str) -> bool:
 
 def ladder(renderer: str, samples: int = SAMPLES) -> tuple[Level, ...]:
     """Returns the levels there are on a machine, the lowest first; `samples` is asked for where there is a GPU."""
-    finest = () if is_software(renderer) or not samples else (Level("finest", samples=samples),)
-    return (LOW, MEDIUM, HIGH, *finest)
+    if is_software(renderer):
+        return SOFTWARE_LOW, SOFTWARE_MEDIUM, HIGH
+    return (LOW, MEDIUM, PLAIN, HIGH, *((Level("finest", samples=samples),) if samples else ()))
 
 
 class Quality:
@@ -154,17 +168,12 @@ class Quality:
         return f"quality {self.level}" + ("" if self._fixed else ", by itself")
 
 
-def begun(asked: str, renderer: str, size: tuple[int, int], samples: int = SAMPLES) -> Quality:
-    """Returns the quality that a window of that many pixels begins with; `asked` is one of `QUALITIES`."""
+def begun(asked: str, renderer: str, samples: int = SAMPLES) -> Quality:
+    """Returns the quality that a window begins with: the best there is, or what is asked for, one of `QUALITIES`."""
     levels = ladder(renderer, samples)
-    if asked == HIGH.name:
-        return Quality(levels, levels[-1], fixed=True)
-    if asked != AUTO:
-        return Quality(levels, next(level for level in levels if level.name == asked), fixed=True)
-    if not is_software(renderer):
-        return Quality(levels, levels[-1])
-    pixels = size[0] * size[1]
-    return Quality(levels, [level for level, most in FIT if pixels <= most][-1])
+    if asked in (AUTO, HIGH.name):
+        return Quality(levels, levels[-1], fixed=asked != AUTO)
+    return Quality(levels, next(level for level in levels if level.name == asked), fixed=True)
 
 
 class Watch:

@@ -19,7 +19,7 @@ from descent_game.app.film.filming import Filming
 from descent_game.app.film.leftovers import Mending
 from descent_game.app.keeper import Session
 from descent_game.app.keys import Wish
-from descent_game.app.overlays import paint_filming
+from descent_game.app.notices import paint_filming
 from descent_game.app.pace import Pace
 from descent_game.app.poster import poster
 from descent_game.app.quality import AUTO, Watch
@@ -69,7 +69,7 @@ class Show:
         self._projector = curtain.projector
         self._snapshots = Snapshots()
         self._figures = Figures()
-        self._watch = Watch(quality.begun(asked_quality, window.context.info["GL_RENDERER"], window.size))
+        self._watch = Watch(quality.begun(asked_quality, window.context.info["GL_RENDERER"]))
         self._speaker = Speaker()
         self._filming = Filming(window.context)
         self._mending = Mending()

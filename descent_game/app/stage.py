@@ -275,7 +275,8 @@ class Stage:
             self.interface.paint(self.canvas)
         self.reader.paint(self.canvas, page)
         guiding.paint(self.guide, self.canvas, page, self._located, scene, widgets=self._widgets)
-        self.overlays.paint(self.canvas, page, receiving.table(self) if self.overlays.open else ())
+        keys = receiving.table(self) if self.overlays.open else ()
+        self.overlays.paint(self.canvas, page, keys, self.interface.placed)
 
     def arrange(self) -> None:
         """Puts the widgets where the scene and its terms have them now."""

@@ -28,6 +28,8 @@ LONGEST_FRAME = 0.25
 """Seconds; what a hang took beyond that is lost, not caught up."""
 LEAST = 64
 """Pixels: a window dragged smaller than that, either way, is laid out as if it were not, and shows nothing new."""
+LOOKS = (0.05, 0.15, 0.3, 0.6)
+"""Seconds after full screen at which the window is looked for in its place."""
 REPEAT = (400, 40)
 """Milliseconds before a key held repeats, and between repeats."""
 
@@ -65,7 +67,7 @@ class Window:
         self.fullscreen = fullscreen
         self.hidden = False
         self._vsync = True
-        self._corner = (0, 0)
+        self._corner, self._looks = self._middle(), list[float]()
         self._cursor = True
         self._hands = Hands(touch_only=os.environ.get("SDL_MOUSE_TOUCH_EVENTS") == "1")
         self._open()
@@ -134,6 +136,7 @@ class Window:
         self._open()
         if bare and not self.fullscreen:
             pygame.display.set_window_position(self._corner)
+            self._looks = [self._clock() + after for after in LOOKS]
         return _laid_out(self._size)
 
     def frames(self, take: Callable[[Event], None], unseen: Callable[[], bool] = lambda: True) -> Iterator[float]:
@@ -160,6 +163,7 @@ class Window:
     def events(self) -> Iterator[Event]:
         """Yields what has happened since it was last asked, and what goes on because it is held."""
         now = self._clock()
+        self._put_back(now)
         yield from self._rehung()
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
@@ -170,6 +174,21 @@ class Window:
                 self._seen(event.type)
                 yield from self._hands.translated(event, now, self._size)
         yield from self._hands.held(now)
+
+    def _middle(self) -> tuple[int, int]:
+        """Returns where the corner of a window in the middle of the first display is."""
+        (width, height), (across, along) = self._desktop, self._windowed
+        return max((width - across) // 2, 0), max((height - along) // 2, 0)
+
+    def _put_back(self, now: float) -> None:
+        """Puts the window back where it was before full screen, once the window manager has given it a frame again.
+
+        Only then is it known how far the frame reaches around it.
+        """
+        due = [look for look in self._looks if look <= now]
+        self._looks = self._looks[len(due) :]
+        if due and not self.fullscreen and pygame.display.get_window_position() != self._corner:
+            pygame.display.set_window_position(self._corner)
 
     def _rehung(self) -> Iterator[Resize]:
         """Goes to the display where it belongs, and takes its size, when displays come, go or change: full screen only.

@@ -14,7 +14,7 @@ from descent_game.engine.timeline import LONGEST, Cue
 from descent_game.engine.toml_values import as_float, shown
 
 TIMING = ("at", "over", "easing")
-FURTHER = ("hold", "include")
+FURTHER = ("hold", "include", "kept")
 WORDS = (*TIMING, *FURTHER, *script.VERBS)
 """All that a cue may say."""
 

@@ -42,7 +42,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple, NoReturn, TypeVar
 
-from descent_game.engine import cue_text, script, toml_repair
+from descent_game.engine import cue_text, kept_text, script, toml_repair
 from descent_game.engine.actions import Action, Goto, Point, Say, Values, Widgets
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.cue_text import FURTHER, Timing, number
@@ -183,6 +183,8 @@ class _Reader:
             here = place._replace(key=verb)
             if verb == "include":
                 yield from self._included(row[verb], when, here, files)
+            elif verb == "kept":
+                yield from self._kept(row[verb], when, here)
             elif verb in cue_text.WORDS and verb not in cue_text.TIMING:
                 for _, value in cue_text.several(verb, row[verb]):
                     cues = self._asked(verb, value, when, here, lenient=bool(mistimed))
@@ -197,6 +199,15 @@ class _Reader:
         except ValueError as error:
             if not (lenient and str(error).startswith(("over:", "hold:"))):
                 self._wrong(place._replace(key="over") if str(error).startswith("over:") else place, error)
+
+    def _kept(self, value: object, when: Timing, place: Place) -> Iterator[PlacedCue]:
+        try:
+            for cue in kept_text.read(value, when.step, when.end):
+                yield self._source.counted(cue), place
+        except TooMuchError as error:
+            self._stop(place, error)
+        except ValueError as error:
+            self._wrong(place, error)
 
     def _included(self, value: object, when: Timing, place: Place, files: tuple[str, ...]) -> Iterator[PlacedCue]:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -33,10 +33,15 @@ class Material:
     fixed: Fixed = ()
 
 
+ORNAMENTS: Final = 2
+"""How many kinds of ornament there are: with so many, nothing is left out."""
+
+
 class Mesh(Node):
     """A node with something to draw; its world matrix reaches the shader as `world`, `uniforms` by their names.
 
-    An `ornament` may be left out where the machine is slow: without it the picture says the same.
+    Where the machine is slow, what is only an ornament may be left out: without it the picture says the same. An
+    `ornament` of 0 never is, one of 2 goes before one of 1; with the last of them `plain` stands in for the material.
     """
 
     def __init__(
@@ -49,7 +54,8 @@ class Mesh(Node):
         textures: dict[str, Texture] | None = None,
         transform: Matrix = IDENTITY,
         visible: bool = True,
-        ornament: bool = False,
+        ornament: int = 0,
+        plain: Material | None = None,
     ) -> None:
         super().__init__(name, transform=transform, visible=visible)
         self.geometry = geometry
@@ -57,3 +63,4 @@ class Mesh(Node):
         self.uniforms: dict[str, Uniform] = uniforms or {}
         self.textures: dict[str, Texture] = textures or {}
         self.ornament = ornament
+        self.plain = plain

@@ -19,7 +19,7 @@ MOST_CUES, MOST_KEPT_CUES = 10_000, 250_000
 MOST_STEPS: Final = 10 * round(LONGEST) * STEPS_A_SECOND
 """Steps of all moves that last together: ten that go on for as long as the longest film."""
 SEAT = "\nseat = "
-KEPT_LINES = re.compile(r"(?:(?:\[\[cue\]\]|restore = .*+|[a-z]++ = .{0,10000}+|#.*+)?+\n)*+")
+KEPT_LINES = re.compile(r"(?:(?:\[\[cue\]\]|restore = .*+|\[\d.*+|\x27{3}|[a-z]++ = .{0,10000}+|#.*+)?+\n)*+")
 """A kept session, line by line: only states are long."""
 
 Find = Callable[[str, str], tuple[str, str]]

@@ -161,13 +161,14 @@ class Demo:
 def written_cue(cue: Cue) -> str:
     """Returns a cue as TOML."""
     lasts = cue.action.steps if isinstance(cue.action, Say | Point) else cue.over
-    lines = ["[[cue]]", f"at = {_time(cue.step)}"]
-    lines += [f"over = {_time(lasts)}"] if lasts else []
+    lines = ["[[cue]]", f"at = {time(cue.step)}"]
+    lines += [f"over = {time(lasts)}"] if lasts else []
     lines += [f"easing = {written(cue.easing)}"] if cue.over else []
     return "\n".join([*lines, script.line(cue.action)]) + "\n"
 
 
-def _time(step: int) -> str:
+def time(step: int) -> str:
+    """Returns the time of a step in seconds, as a script writes it."""
     return f"{step / STEPS_A_SECOND:.6g}" if step < 10**5 else repr(step / STEPS_A_SECOND)
 
 

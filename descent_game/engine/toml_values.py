@@ -25,7 +25,7 @@ class TornError(ValueError):
 
 def table(text: str) -> dict[str, object]:
     """Returns what is written in TOML; raises TornError, and ValueError for what is far too much."""
-    if LONG_KEY.search(text):
+    if any(line.count(".") >= MOST_PARTS and LONG_KEY.search(line) for line in text.split("\n")):
         raise ValueError(f"expected keys of at most {MOST_PARTS} parts, found more")
     try:
         found = tomllib.loads(text)

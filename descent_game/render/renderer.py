@@ -17,7 +17,7 @@ import moderngl
 import numpy as np
 
 from descent_game.engine.linalg import Matrix
-from descent_game.engine.mesh import Material, Mesh, Uniform
+from descent_game.engine.mesh import ORNAMENTS, Material, Mesh, Uniform
 from descent_game.engine.node import Node
 from descent_game.engine.view import View
 from descent_game.render.background import Background
@@ -53,12 +53,13 @@ class Renderer:
         canvas: Canvas | None = None,
         *,
         through: Target | None = None,
-        ornaments: bool = True,
+        ornaments: int = ORNAMENTS,
     ) -> None:
         """Draws the background, every visible mesh of the tree in its order, then the canvas, into `target`.
 
         All but the canvas may go `through` another target, smaller or multisampled, whose picture is laid into this
-        one. Without `ornaments`, meshes that are no more than that are left out.
+        one. With fewer kinds of `ornaments`, meshes that are no more than that are left out; with none, what has a
+        plain material is drawn with it.
 
         Raises NonFinite where numbers of a mesh are not finite, ShaderError for a missing or faulty shader, ValueError
         if view, canvas and target differ in size.
@@ -74,7 +75,7 @@ class Renderer:
         if canvas is not None:
             self.painter.paint(canvas)
 
-    def _draw_scene(self, target: Target, root: Node, view: View, ornaments: bool) -> None:
+    def _draw_scene(self, target: Target, root: Node, view: View, ornaments: int) -> None:
         """Draws background and tree; lengths in pixels are those of the view, however large the target is."""
         framebuffer = target.use()
         framebuffer.depth_mask = True
@@ -86,8 +87,8 @@ class Renderer:
             self._background.draw(target, whole)
         self._state.begin(framebuffer, flipped=target.top_down)
         for node, world in root.walk():
-            if isinstance(node, Mesh) and (ornaments or not node.ornament):
-                self._draw_mesh(node, world)
+            if isinstance(node, Mesh) and node.ornament <= ornaments:
+                self._draw_mesh(node, world, node.material if ornaments or node.plain is None else node.plain)
 
     def write_over(self, target: Target, canvas: Canvas) -> None:
         """Paints a further canvas over what was last drawn into a target of its size."""
@@ -129,19 +130,17 @@ class Renderer:
         if canvas is not None and (canvas.width, canvas.height) != size:
             raise ValueError(f"the canvas is {canvas.width} x {canvas.height}, the target {size[0]} x {size[1]}")
 
-    def _draw_mesh(self, mesh: Mesh, world: Matrix) -> None:
-        shader = self._state.shader(mesh.material.shader, mesh.material.fixed)
+    def _draw_mesh(self, mesh: Mesh, world: Matrix, material: Material) -> None:
+        shader = self._state.shader(material.shader, material.fixed)
         vertex_array = self._uploads.vertex_array(mesh.geometry, shader.program)
-        self._state.use(shader, mesh.material)
+        self._state.use(shader, material)
         _set_uniforms(mesh, shader, ("world", world), *mesh.uniforms.items())
         for unit, (name, texture) in enumerate(mesh.textures.items()):
             if name in shader.uniforms:
                 self._uploads.texture(texture).use(unit)
                 _set_uniforms(mesh, shader, (name, unit))
         geometry = mesh.geometry
-        vertex_array.render(
-            PRIMITIVES[mesh.material.primitive], vertices=geometry.vertices, instances=geometry.instances
-        )
+        vertex_array.render(PRIMITIVES[material.primitive], vertices=geometry.vertices, instances=geometry.instances)
         self.counts.draw_calls += 1
 
     def release(self) -> None:

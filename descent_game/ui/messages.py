@@ -11,6 +11,9 @@ from descent_game.engine import toml_values
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 MINUS = "\u2212"
 THIN = "\u202f"
+RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
+LEAST_PLAIN = 1e-4
+"""Smaller numbers are written in powers of ten."""
 
 
 class MessageError(ValueError):
@@ -83,10 +86,20 @@ class Messages:
         text = whole.replace(",", self.group) + (self.decimal + part if part else "")
         return MINUS + text if value < 0 and any(c in "123456789" for c in text) else text
 
+    def powers(self, value: float, digits: int = 0) -> str:
+        """Returns a number as a mantissa with so many decimals and a power of ten: `1.5 · 10⁻⁷`."""
+        mantissa, exponent = f"{value:.{digits}e}".split("e")
+        return f"{self.number(float(mantissa), digits)} · 10{str(int(exponent)).translate(RAISED)}"
+
     def plain(self, value: float, figures: int = 3) -> str:
-        """Returns a number to that many significant figures, without trailing zeros: a learning rate, a weight."""
+        """Returns a number to that many significant figures, without trailing zeros: a learning rate, a weight.
+
+        One below `LEAST_PLAIN` is written in powers of ten.
+        """
         if not math.isfinite(value) or value == 0.0:
             return self.number(value)
+        if abs(value) < LEAST_PLAIN:
+            return self.powers(value, max(figures - 2, 0))
         digits = max(figures - 1 - math.floor(math.log10(abs(value))), 0)
         text = self.number(value, digits)
         return text.rstrip("0").removesuffix(self.decimal) if digits else text

@@ -7,7 +7,6 @@ drawn widths are the same number of whole pixels.
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
 import warnings
 from collections.abc import Iterable
@@ -64,7 +63,7 @@ def symbol_path() -> str:
     if found is None or found.origin is None:
         return ""
     path = Path(found.origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
-    return str(path) if os.path.isfile(path) else ""
+    return str(path) if _is_font(str(path)) else ""
 
 
 def _is_font(path: str) -> bool:

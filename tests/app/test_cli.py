@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from descent_game.app import log
-from descent_game.app.cli import COMMANDS, _chosen, main
+from descent_game.app.cli import _chosen, main
+from descent_game.app.commands import COMMANDS
 from descent_game.app.console import trace
 from descent_game.app.errors import MachineError
 from descent_game.app.stage import scene_names

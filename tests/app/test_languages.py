@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from itertools import combinations
 
 import pytest
@@ -90,3 +91,11 @@ def test_nothing_is_cut_or_over_another(view: tuple[str, dict[str, str]], size: 
         if not WORD.search(one) and not WORD.search(other):  # the weights of a diagram: no language chooses their width
             continue
         assert not a.overlaps(b), (one, a, other, b)
+
+
+def test_every_text_has_typographic_apostrophes() -> None:
+    for folder in ("text", "demos"):
+        for file in sorted((files("descent_game.scenes") / folder).iterdir(), key=str):
+            if file.name.endswith(".toml"):
+                for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+                    assert "'" not in line.partition("#")[0], f"{file.name}:{number}: {line}"

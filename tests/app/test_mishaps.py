@@ -160,7 +160,7 @@ def test_a_clock_set_back_or_far_ahead_moves_nothing_far(tmp_path: Path) -> None
 
 
 def test_no_time_at_all_is_a_picture_too(home: Path) -> None:
-    stage, held = Stage("trainer", 640, 360, Settings()), begun("auto", "llvmpipe", (640, 360))
+    stage, held = Stage("trainer", 640, 360, Settings()), begun("auto", "llvmpipe")
     for _ in range(300):
         stage.frame(0.0, 0.0)
         held.picture(0.0, 0.0, 0.0)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from descent_game.app import quality
-from descent_game.app.quality import HIGH, LOW, MEDIUM, Level, Quality, Watch, begun, ladder
+from descent_game.app.quality import HIGH, MEDIUM, SOFTWARE_LOW, SOFTWARE_MEDIUM, Level, Quality, Watch, begun, ladder
+from descent_game.engine.mesh import ORNAMENTS
 
 LLVMPIPE = "llvmpipe (LLVM 15.0.6, 256 bits)"
 GPU = "NVIDIA H200/PCIe/SSE2"
@@ -47,33 +48,34 @@ def pixels(at_full: float) -> Callable[[Level], float]:
 
 
 def test_a_machine_with_room_stays_at_the_top() -> None:
-    machine = Machine(begun("auto", GPU, (1920, 1080)), pixels(0.002))
+    machine = Machine(begun("auto", GPU), pixels(0.002))
     machine.run(3600.0)
     assert machine.held.level.samples == 4
     assert machine.changes == []
 
 
 def test_late_pictures_bring_it_down_step_by_step_within_seconds_and_no_further_than_they_must() -> None:
-    machine = Machine(begun("auto", GPU, (3840, 2160)), pixels(0.030))
+    machine = Machine(begun("auto", GPU), pixels(0.036))
     machine.run(20.0)
-    assert [name for _, name in machine.changes] == ["high", "medium"]
+    assert [name for _, name in machine.changes] == ["high", "plain", "medium"]
     assert machine.changes[-1][0] < 5.0
     machine.run(1000.0)
     assert machine.held.level == MEDIUM
 
 
 def test_the_lowest_level_is_held_however_late_pictures_are() -> None:
-    machine = Machine(begun("auto", LLVMPIPE, (7680, 4320)), pixels(5.0 / 25))
+    machine = Machine(begun("auto", LLVMPIPE), pixels(0.2))
     machine.run(600.0)
-    assert machine.held.level == LOW
-    assert machine.changes == []
+    assert machine.held.level == SOFTWARE_LOW
+    assert [name for _, name in machine.changes] == ["medium", "low"]
+    assert machine.changes[-1][0] < 5.0
 
 
 def test_it_rises_soon_where_there_is_room_and_stays_up() -> None:
     cost = {"now": 0.050}
-    machine = Machine(begun("auto", LLVMPIPE, (1920, 1080)), lambda level: cost["now"] * level.cost)
+    machine = Machine(begun("auto", LLVMPIPE), lambda level: cost["now"] * level.cost)
     machine.run(30.0)
-    assert machine.held.level == LOW
+    assert machine.held.level == SOFTWARE_LOW
     cost["now"] = 0.006
     machine.run(30.0)
     assert machine.held.level == HIGH
@@ -87,18 +89,16 @@ def test_it_rises_soon_where_there_is_room_and_stays_up() -> None:
 @pytest.mark.parametrize("at_full", [0.018, 0.021, 0.024, 0.028, 0.034, 0.04, 0.06])
 @pytest.mark.parametrize("beat", [False, True])
 def test_between_two_levels_it_does_not_flicker(at_full: float, beat: bool) -> None:
-    machine = Machine(begun("auto", LLVMPIPE, (1920, 1080)), pixels(at_full), beat=beat)
+    machine = Machine(begun("auto", LLVMPIPE), pixels(at_full), beat=beat)
     machine.run(4.0 * 3600.0)
     gaps = [b - a for (a, _), (b, _) in zip(machine.changes, machine.changes[1:], strict=False)]
     assert min(gaps, default=9.0) >= 1.0
     assert len(machine.changes) < 24
-    assert machine.late < 30.0 or machine.held.level == LOW
+    assert machine.late < 30.0 or machine.held.level == SOFTWARE_LOW
 
 
 def test_a_rise_that_was_too_much_is_tried_again_only_after_twice_the_time() -> None:
-    machine = Machine(
-        begun("auto", LLVMPIPE, (1920, 1080)), lambda level: 0.010 if level == MEDIUM else 0.040, beat=True
-    )
+    machine = Machine(begun("auto", LLVMPIPE), lambda level: 0.010 if level == SOFTWARE_MEDIUM else 0.040, beat=True)
     machine.run(4000.0)
     rises = [at for at, name in machine.changes if name == "high"]
     waits = [b - a for a, b in zip(rises, rises[1:], strict=False)]
@@ -107,13 +107,13 @@ def test_a_rise_that_was_too_much_is_tried_again_only_after_twice_the_time() -> 
 
 
 def test_what_is_not_drawing_is_not_blamed_on_it() -> None:
-    machine = Machine(begun("auto", GPU, (1920, 1080)), pixels(0.004), other=0.05)
+    machine = Machine(begun("auto", GPU), pixels(0.004), other=0.05)
     machine.run(60.0)
     assert machine.changes == []
 
 
 def test_a_hang_and_the_moment_after_a_change_of_scene_are_not_judged() -> None:
-    held = begun("auto", GPU, (1920, 1080))
+    held = begun("auto", GPU)
     top = held.level
     for _ in range(200):
         held.picture(0.25, 0.0, 0.25)
@@ -124,9 +124,9 @@ def test_a_hang_and_the_moment_after_a_change_of_scene_are_not_judged() -> None:
     assert held.level == top
 
 
-@pytest.mark.parametrize(("asked", "level"), [("low", LOW), ("medium", MEDIUM), ("high", HIGH)])
+@pytest.mark.parametrize(("asked", "level"), [("low", SOFTWARE_LOW), ("medium", SOFTWARE_MEDIUM), ("high", HIGH)])
 def test_a_quality_that_is_asked_for_stays(asked: str, level: Level) -> None:
-    machine = Machine(begun(asked, LLVMPIPE, (640, 360)), pixels(0.5))
+    machine = Machine(begun(asked, LLVMPIPE), pixels(0.5))
     machine.run(60.0)
     machine.cost = pixels(0.0001)
     machine.run(60.0)
@@ -135,7 +135,7 @@ def test_a_quality_that_is_asked_for_stays(asked: str, level: Level) -> None:
 
 
 def test_high_is_the_best_that_a_machine_has() -> None:
-    held = begun("high", GPU, (3840, 2160))
+    held = begun("high", GPU)
     assert held.level == ladder(GPU)[-1]
     assert held.level.samples > 0
     for _ in range(500):
@@ -144,22 +144,38 @@ def test_high_is_the_best_that_a_machine_has() -> None:
 
 
 def test_what_is_filmed_is_drawn_in_full_and_not_judged() -> None:
-    held = begun("auto", LLVMPIPE, (3840, 2160))
+    held = begun("low", LLVMPIPE)
     watch = Watch(held, clock=lambda: 0.0)
-    assert watch.level(filming=False) == LOW
+    assert watch.level(filming=False) == SOFTWARE_LOW
     for _ in range(500):
         assert watch.level(filming=True) == HIGH
         held.picture(0.001, 0.0, 0.001)
-    assert watch.level(filming=False) == LOW
-    fine = Watch(begun("high", GPU, (1280, 720)))
+    assert watch.level(filming=False) == SOFTWARE_LOW
+    fine = Watch(begun("high", GPU))
     assert fine.level(filming=True) == fine.held.level != HIGH
 
 
-@pytest.mark.parametrize(
-    ("size", "level"), [((1280, 720), HIGH), ((1920, 1080), MEDIUM), ((3840, 2160), LOW), ((1080, 1920), MEDIUM)]
-)
-def test_a_software_renderer_begins_at_a_fitting_level(size: tuple[int, int], level: Level) -> None:
-    assert begun("auto", LLVMPIPE, size).level == level
+def test_a_software_renderer_begins_in_full_and_goes_down_only_where_pictures_run_late() -> None:
+    machine = Machine(begun("auto", LLVMPIPE), pixels(0.012))
+    machine.run(600.0)
+    assert machine.held.level == HIGH and machine.changes == []
+    machine.cost = pixels(0.021)
+    machine.run(20.0)
+    assert [name for _, name in machine.changes] == ["medium"]
+
+
+def test_in_software_ornaments_go_and_the_size_stays() -> None:
+    levels = ladder(LLVMPIPE)
+    assert [level.name for level in levels] == ["low", "medium", "high"]
+    assert all(level.scale == 1.0 and level.samples == 0 for level in levels)
+    assert [level.ornaments for level in levels] == [0, 1, ORNAMENTS]
+
+
+def test_with_a_gpu_ornaments_go_before_the_size() -> None:
+    levels = ladder(GPU)
+    assert [level.name for level in levels] == ["low", "medium", "plain", "high", "finest"]
+    assert [level.scale for level in levels] == [0.5, 0.75, 1.0, 1.0, 1.0]
+    assert [level.ornaments for level in levels] == [0, 0, 0, ORNAMENTS, ORNAMENTS]
 
 
 @pytest.mark.parametrize(
@@ -189,5 +205,5 @@ def test_levels_rise_in_cost_and_the_interface_is_no_part_of_them() -> None:
 
 
 def test_what_is_shown_says_whether_it_was_asked_for() -> None:
-    assert str(begun("low", GPU, (640, 360))) == "quality low, 50% of the size, no multisampling, no ornaments"
-    assert str(begun("auto", GPU, (640, 360))) == "quality finest, 100% of the size, 4 samples, by itself"
+    assert str(begun("low", GPU)) == "quality low, 50% of the size, no multisampling, 0 of 2 ornaments"
+    assert str(begun("auto", GPU)) == "quality finest, 100% of the size, 4 samples, by itself"

@@ -12,17 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
 
+from descent_game.app.exhibit.pin import hashed
 from descent_game.app.exhibit.status import Beat, heard
 from descent_game.app.stage import scene_names
 
 PATIENCE = 120.0
 """Seconds after which something that should have happened is held never to."""
-EXHIBIT = """
+EXHIBIT = f"""
 [idle]
 seconds = 3600
 
 [operator]
-pin = "97531"
+pin = "{hashed("97531", bytes(16))}"
 """
 
 

@@ -68,6 +68,35 @@ def test_a_unit_is_installed_for_the_user(home: Path, capsys: pytest.CaptureFixt
     assert "theem" in shown and "1 more" in shown
 
 
+def test_what_was_installed_is_taken_away_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(units, "SYSTEM", home / "system")
+    assert main(["exhibit", "uninstall"]) == 0
+    assert "Nothing starts an exhibit here." in capsys.readouterr().out
+    assert main(["exhibit", "install", "--default-pin"]) == 0
+    path = home / ".config" / "systemd" / "user" / units.NAME
+    wanted = path.parent / "graphical-session.target.wants"
+    wanted.mkdir()
+    (wanted / units.NAME).symlink_to(path)
+    (home / "system").mkdir()
+    (home / "system" / units.NAME).write_text(units.cage_unit(["run"], "me"))
+    capsys.readouterr()
+    assert main(["exhibit", "uninstall"]) == 0
+    told = capsys.readouterr().out
+    assert f"systemctl --user stop {units.NAME}" in told and f"rm {home / 'system' / units.NAME}" in told
+    assert [entry for entry in path.parent.rglob("*") if entry.name == units.NAME] == []
+
+
+def test_a_unit_of_somebody_else_stays(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = home / ".config" / "systemd" / "user" / units.NAME
+    path.parent.mkdir(parents=True)
+    path.write_text("[Unit]\nDescription=Descent, a game\n")
+    assert main(["exhibit", "uninstall"]) == 2
+    assert "nothing was removed" in capsys.readouterr().err
+    assert path.exists()
+
+
 def test_words_that_systemd_would_read_otherwise() -> None:
     assert units.escaped(["a", "b c", "", "50%", "$HOME", 'say "x"']) == 'a "b c" "" 50%% $$HOME "say \\"x\\""'
 

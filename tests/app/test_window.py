@@ -155,12 +155,12 @@ def test_a_kiosk_without_a_display_cannot(tmp_path: Path) -> None:
     done = descent("--kiosk", tmp_path)
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.startswith("no display for the kiosk")
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file() and "state" not in path.parts] == []
 
 
 def test_without_a_display_the_film_is_recorded_instead(tmp_path: Path) -> None:
     surroundings = {name: value for name, value in os.environ.items() if name not in SIGNS} | {"HOME": str(tmp_path)}
-    words = [sys.executable, "-m", "descent_game", "--size", "64x64"]
+    words = [sys.executable, "-m", "descent_game"]
     with subprocess.Popen(
         words, env=surroundings, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as work:
@@ -175,6 +175,19 @@ def test_without_a_display_the_film_is_recorded_instead(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["descent.mp4"]
 
 
+@pytest.mark.parametrize("words", ["trainer", "race --size 100x100", "race?seed=3", "--lang de", "--keep a.toml", ""])
+def test_without_a_display_what_else_was_asked_for_is_told_how(words: str, tmp_path: Path) -> None:
+    film = tmp_path / "descent.mp4"
+    film.touch()  # the demo film is recorded once
+    done = descent(words, tmp_path)
+    assert (done.returncode, done.stdout) == (3, "")
+    scene = "trainer" if words == "trainer" else "race"
+    there = "" if words else f" (the demo film is there: {film})"
+    way = f"start it where there is one, or make a film: descent record {scene} -o {scene}.mp4"
+    assert done.stderr == f"no display here: {way}{there}\n"
+    assert list(tmp_path.iterdir()) == [film]
+
+
 def test_a_display_that_there_is_not_is_told(tmp_path: Path) -> None:
     done = descent("--display 7", tmp_path, SDL_VIDEODRIVER="offscreen")
     assert (done.returncode, done.stdout) == (2, "")
@@ -187,3 +200,60 @@ def test_bad_input_opens_no_window(words: str, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+FRAMED = """
+# a window manager whose frame is 20 pixels high, and known only when it is there
+place, framed = [(0, 0)], [False]
+set_mode = pygame.display.set_mode
+def moved(corner):
+    place[0] = tuple(corner) if framed[0] else (corner[0] + 1, corner[1] + 20)
+def mode(size, flags, **more):
+    framed[0] = False
+    return set_mode(size, flags & ~pygame.FULLSCREEN, **more)
+def framed_window(**more):
+    window = open_window((640, 360), **more)
+    pygame.display.get_driver = lambda: "x11"
+    pygame.display.get_window_position = lambda: place[0]
+    pygame.display.set_window_position = moved
+    pygame.display.set_mode = mode
+    return window
+"""
+BACK = """
+window = framed_window()
+place[0] = (200, 150)
+for _ in range(3):
+    window.toggle_fullscreen()
+    list(window.events())
+    window.toggle_fullscreen()
+    framed[0] = True
+    assert place[0] == (201, 170)
+    now[0] += 1.0
+    list(window.events())
+    assert place[0] == (200, 150), place
+    place[0] = (200, 150)
+moved((300, 300))       # by hand, later on
+now[0] += 9.0
+for _ in range(9):
+    list(window.events())
+assert place[0] == (300, 300)
+window.close()
+"""
+MIDDLE = """
+window = framed_window(fullscreen=True)
+window.toggle_fullscreen()
+desktop = pygame.display.get_desktop_sizes()[0]
+framed[0] = True
+now[0] += 1.0
+list(window.events())
+assert place[0] == ((desktop[0] - 640) // 2, (desktop[1] - 360) // 2), place
+window.close()
+"""
+
+
+def test_a_window_comes_back_from_full_screen_to_where_it_was(tmp_path: Path) -> None:
+    passes(FRAMED + BACK, tmp_path)
+
+
+def test_a_window_that_began_in_full_screen_comes_back_to_the_middle(tmp_path: Path) -> None:
+    passes(FRAMED + MIDDLE, tmp_path)

@@ -17,6 +17,7 @@ from descent_game.engine.actions import (
     Drag,
     Drop,
     Explain,
+    Glide,
     Goto,
     Pan,
     Pause,
@@ -30,6 +31,7 @@ from descent_game.engine.actions import (
     Step,
     Tap,
     Turn,
+    Values,
     Widgets,
     Zoom,
 )
@@ -131,6 +133,8 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Point, st.tuples(SURFACE, SURFACE), st.integers(0, 2400), st.just(True)),
     st.just(Tap()),
     st.builds(Widgets, st.booleans()),
+    st.builds(Values, st.lists(WORDS, max_size=6).map(tuple)),
+    st.builds(Glide, WORDS, NUMBERS, st.floats(0.0, 1.0)),
     st.builds(Budget, NUMBERS),
     st.builds(
         Seat,

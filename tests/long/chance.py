@@ -29,6 +29,7 @@ from descent_game.engine.actions import (
     Step,
     Tap,
     Turn,
+    Values,
     Widgets,
     Zoom,
 )
@@ -213,6 +214,7 @@ class Chance:
                 Point(),
                 Tap(),
                 Widgets(chance.random() < 0.7),
+                Values(tuple(chance.sample(names, min(len(names), 3)))),
                 *self._kept(stage),
             )
         )

@@ -9,6 +9,8 @@ GENERATED = ("Buffer", "Framebuffer", "Renderbuffer", "Texture", "VertexArray", 
 COMPILED = ("Program", "Shader")
 PROGRAMS = 4096
 """Programs and shaders are made at the first pictures only, so that their numbers stay below this."""
+REUSED = 1024
+"""Mesa 25 gives numbers again that were given back, so that some in use lie above the one it gives next."""
 
 
 def _function(name: str, result: Any, *arguments: Any) -> Any:
@@ -27,7 +29,7 @@ def _function(name: str, result: Any, *arguments: Any) -> Any:
 
 
 def _newest(kind: str) -> int:
-    """Returns a number that GL has not given to any object of a kind yet: those given before are lower."""
+    """Returns the number that GL gives next to an object of a kind: most of those given before are lower."""
     number = ctypes.c_uint(0)
     for verb in ("Gen", "Delete"):
         _function(f"gl{verb}{kind}s", None, ctypes.c_int, ctypes.POINTER(ctypes.c_uint))(1, ctypes.byref(number))
@@ -39,6 +41,6 @@ def census() -> dict[str, int]:
     found = {}
     for kind in (*GENERATED, *COMPILED):
         exists = _function(f"glIs{kind}", ctypes.c_ubyte, ctypes.c_uint)
-        numbers = range(1, PROGRAMS if kind in COMPILED else _newest(kind) + 1)
+        numbers = range(1, PROGRAMS if kind in COMPILED else _newest(kind) + REUSED)
         found[kind] = sum(1 for number in numbers if exists(number))
     return found

@@ -78,7 +78,7 @@ LINES = {
     "trace race -o numbers.xls": "-o: expected a name ending in",
     "list everything": "everything: no such argument",
     "exhibit": "arguments are required",
-    "exhibit dance": "expected one of run, install, pin, status",
+    "exhibit dance": "expected one of run, install, uninstall, pin, status",
     "check": "arguments are required: FILE",
     "check none.toml": "none.toml: expected a file that exists or one of",
     "bench speed": "expected one of frame",

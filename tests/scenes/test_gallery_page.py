@@ -6,7 +6,10 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from descent_game.app.settings import Settings
+from descent_game.app.stage import Stage
 from descent_game.engine.actions import Action, Set
+from descent_game.engine.clock import STEP
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
@@ -186,3 +189,20 @@ def test_formulas_stand_within_their_band(theme: str) -> None:
             for box in boxes:
                 assert box.x >= band.x and box.right <= band.right, (name, size)
                 assert box.y >= band.y and box.bottom <= band.bottom, (name, size)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr", "pl"])
+@pytest.mark.parametrize("size", [(854, 480), (800, 450), (960, 540)])
+def test_on_small_pages_no_line_of_the_gallery_is_printed_over_another(size: tuple[int, int], language: str) -> None:
+    stage = Stage("gallery", *size, Settings(language=language))
+    stage.step(STEP)
+    stage.frame(0.5, 1.0)
+    found = []
+    for layer in stage.canvas.layers():
+        for run in layer.runs:
+            high = round(metrics(run.style)[0] * 0.7)
+            found.append((run.text, Rect(run.x, run.y - high, measure(run.text, run.style), high)))
+    board = [(text, rect) for text, rect in found if rect.x > 0.6 * size[0]]
+    assert len(board) > 12
+    for (one, a), (other, b) in combinations(board, 2):
+        assert not a.overlaps(b), (one, other)

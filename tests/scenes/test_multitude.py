@@ -9,8 +9,11 @@ from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
+from descent_game.sim.swarm import NOWHERE
 from scenes.crowd import HORIZON, UNKNOWN, WAITING
+from scenes.multitude import Multitude
 from scenes.race import RaceScene
+from scenes.race_words import percentages
 from scenes.winner_map import LEVELS, SIDE, WinnerMap
 
 
@@ -118,3 +121,26 @@ def test_more_changes_the_bar_and_back() -> None:
     assert scene.controls.word("bar") == "many"
     scene.act(Press("more"))
     assert scene.controls.word("bar") == "three"
+
+
+@pytest.mark.parametrize(
+    "shares", [(1 / 3, 1 / 3, 1 / 3, 0.0), (0.3335, 0.3335, 0.333), (0.00004, 0.99996), (5, 2, 1, 1)]
+)
+def test_shares_that_are_shown_add_up_to_a_hundred(shares: tuple[float, ...]) -> None:
+    shown = percentages(shares)
+    assert round(sum(shown), 9) == 100.0
+    assert all(abs(one - 100.0 * share / sum(shares)) < 0.1 for one, share in zip(shown, shares, strict=True))
+    assert percentages((0, 0)) == [0.0, 0.0]
+
+
+def test_the_winners_caption_names_the_rest_where_there_is_one() -> None:
+    many, table = Multitude(), RaceScene().controls
+    table.set("paint", "winners")
+    many.map.shares = {0: 0.2, 1: 0.3334, 2: 0.3333, NOWHERE: 0.1333}
+    said = many.caption(table, LANDSCAPES["ravine"])
+    assert said is not None and said.key == "winners_rest"
+    shown = [float(str(value)) for key, value in said.values.items() if key.endswith("_share")]
+    assert len(shown) == 4 and round(sum(shown), 9) == 100.0
+    many.map.shares = {0: 0.2, 1: 0.4, 2: 0.4}
+    said = many.caption(table, LANDSCAPES["ravine"])
+    assert said is not None and said.key == "winners"

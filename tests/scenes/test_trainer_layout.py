@@ -2,10 +2,13 @@
 
 from importlib.resources import files
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
 
+from descent_game.app.settings import Settings
+from descent_game.app.stage import Stage
 from descent_game.engine.actions import Set
 from descent_game.ui.canvas import Canvas, Rect, Run
 from descent_game.ui.messages import Messages
@@ -155,3 +158,21 @@ def test_what_is_hidden_leaves_no_widget(size: tuple[int, int]) -> None:
     assert "drawer" not in names
     assert "activation" not in names
     assert "pause+step+start_again" in names
+
+
+@pytest.mark.parametrize("drawer", DRAWERS)
+@pytest.mark.parametrize("size", [(854, 480), (800, 450), (640, 360), (600, 800), (480, 854)])
+def test_on_small_pages_controls_give_way_and_the_field_does_not(size: tuple[int, int], drawer: str) -> None:
+    stage = Stage("trainer", *size, Settings())
+    stage.act(Set("drawer", drawer))
+    scene: Any = stage.scene
+    layout = scene.page.layout
+    assert layout.fields[0].w >= 0.4 * min(size)
+    assert layout.fields[0].bottom <= layout.caption.y
+    placed = {widget.name for widget in layout.widgets}
+    assert {"drawer"} <= placed
+    reached = set()
+    for name in DRAWERS:
+        stage.act(Set("drawer", name))
+        reached |= {widget.name for widget in stage.scene.widgets()}
+    assert {"dataset", "hidden", "activation", "optimizer", "batch", "class", "relief"} <= reached

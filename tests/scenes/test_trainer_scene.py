@@ -480,3 +480,12 @@ def test_the_words_of_a_watched_step_and_the_board_say_the_same_loss() -> None:
                 assert f"LOSS {found} " in shown
                 seen.add(key)
     assert seen == {"loss", "step"}
+
+
+@pytest.mark.parametrize("three", [False, True])
+def test_without_data_there_are_dashes_and_an_axis_that_promises_nothing(three: bool) -> None:
+    scene = english(Set("dataset", "own"), Set("three", three))
+    shown = [texts(scene) for _ in range(6)][-1]
+    assert "–" in shown and "0.0000" not in shown and "0.0 %" not in shown
+    assert not re.search(r"10 −[0-9]", shown)
+    assert "“Next point” under “Points”" in shown

@@ -25,6 +25,7 @@ PLAIN = frozenset(
         "functools",
         "heapq",
         "itertools",
+        "json",
         "math",
         "numbers",
         "operator",
@@ -66,7 +67,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "descent_game/render/glyphs.py": frozenset(
         {"io", "pygame.font", "pygame.image", "descent_game.ui.text", "descent_game.ui.formula"}
     ),
-    "descent_game/ui/text.py": FONTS | {"importlib.util", "pathlib"},
+    "descent_game/ui/text.py": FONTS | {"importlib.util", "os", "pathlib"},
     "descent_game/ui/formula.py": frozenset({"ziamath"}),
 }
 """What one file may import that its neighbours may not."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-WRITING = {"descent_game/app/output.py", "descent_game/app/streams.py", "descent_game/app/film/paper.py"}
-"""Where files are opened to be written; the second opens no file that has a name."""
+WRITING = {f"descent_game/app/{name}.py" for name in ("output", "streams", "film/paper", "film/jobs")}
+"""Where files are opened to be written; `streams` opens none that has a name, `jobs` the memory that it has made."""
 GUARDED = {("descent_game/__init__.py", "is_dir"), ("descent_game/app/exhibit/exhibit_command.py", "resolve")}
 """Before anything runs, and in a guard of its own."""
 RAISING = {"exists", "is_file", "is_dir", "is_symlink", "resolve", "samefile"}
@@ -35,8 +35,12 @@ def test_files_are_opened_to_be_written_in_one_place() -> None:
         flags = name == "open" and of_os(call)
         if writes and not ast.unparse(call.func).startswith("av.") or flags or name in ("write_text", "write_bytes"):
             found.add(file)
-    lock_and_note = {"descent_game/app/exhibit/lock.py", "descent_game/app/film/leftovers.py"}
-    assert found == WRITING | lock_and_note, "in folders of our own the lock and the notes are files that stay"
+    lasting = {
+        "descent_game/app/exhibit/lock.py",
+        "descent_game/app/film/leftovers.py",
+        "descent_game/app/film/jobs.py",
+    }
+    assert found == WRITING | lasting, "the lock and the notes lie in folders of our own, the third is shared memory"
 
 
 def test_nothing_is_looked_at_in_a_way_that_raises() -> None:

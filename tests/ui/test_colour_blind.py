@@ -15,8 +15,7 @@ import pytest
 from descent_game.ui.canvas import MARKS, Color
 from descent_game.ui.theme import THEMES, Theme, mixed
 from scenes import trainer_controls
-from scenes.crowd import FATES
-from scenes.multitude import MINIMA
+from scenes.crowd import FATES, MINIMA
 from scenes.roster import ROSTER
 
 Array = npt.NDArray[np.float64]
@@ -107,5 +106,13 @@ def test_the_crowd_is_told_from_its_ground_and_its_two_valleys_apart(theme: Them
 
 @EACH_THEME
 def test_the_crowd_is_told_from_the_painted_valley_it_runs_to(theme: Theme) -> None:
-    for mine, painted in zip(FATES[:2], MINIMA, strict=False):
-        assert difference(theme.color(mine), theme.color(painted), "all") >= 2.0 * APART
+    """One colour stands for one minimum everywhere; on the plate it is darker, as `surface.frag` makes it."""
+    assert FATES[: len(MINIMA)] == MINIMA
+    for role in MINIMA[:2]:
+        pure = np.asarray(theme.color(role)[:3])
+        for low, high in pairwise(theme.palette.ramp):
+            for share in (0.0, 0.5, 1.0):
+                base = np.asarray(mixed(low, high, share)[:3])
+                height = (theme.palette.ramp.index(low) + share) / (len(theme.palette.ramp) - 1)
+                plate = 0.38 * base + 0.62 * pure**2 * (0.12 + 0.68 * height)
+                assert difference((*pure, 1.0), (*plate, 1.0), "all") >= APART, (role, height)

@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from descent_game.app.bench import measure_films, measure_frames, measure_simulation, measure_start
 from descent_game.app.bench.figure import Figures, table
-from descent_game.app.console.arguments import Parser, one_of, size, whole
+from descent_game.app.console.arguments import OneOf, Parser, one_of, size, whole
 from descent_game.app.errors import DONE, InputError
 from descent_game.app.film.reel import cores
 from descent_game.app.projector import offscreen
+from descent_game.app.quality import HIGH, LOW, MEDIUM, ladder
 from descent_game.app.stage import scene_names
 from descent_game.version import VERSION
 
@@ -23,6 +24,7 @@ EXAMPLES = """
   descent bench
   descent bench frame --scene race --size 1920x1080
   descent bench frame --scene "race?crowd=on&crowd_size=100000"
+  descent bench frame --scene race --quality each
   descent bench simulate trainer
   descent bench record --size 1280x720 --json
 
@@ -33,6 +35,8 @@ on two cores without a GPU.
 """
 CROWDED: Final = "race?crowd=on"
 """Ten thousand runners at once, which pictures are measured of besides the scenes."""
+EACH: Final = "each"
+"""The word for all levels of quality that there are on a machine."""
 FRAMES: Final = 40
 FILMED: Final = 120
 
@@ -40,7 +44,11 @@ FILMED: Final = 120
 def _frame(arguments: argparse.Namespace, context: Any) -> Figures:
     scenes = (arguments.scene,) if arguments.scene else (*scene_names(), CROWDED)
     sizes = (arguments.size,) if arguments.size else measure_frames.SIZES
-    return measure_frames.pictures(scenes, sizes, arguments.runs, arguments.pictures or FRAMES, context)
+    levels = [HIGH]
+    if arguments.quality is not None:
+        steps = ladder(context.info["GL_RENDERER"])[::-1]
+        levels = [level for level in steps if arguments.quality in (level.name, EACH)]
+    return measure_frames.pictures(scenes, sizes, arguments.runs, arguments.pictures or FRAMES, context, levels)
 
 
 def _simulate(arguments: argparse.Namespace, context: Any) -> Figures:
@@ -68,12 +76,15 @@ DRAWING: Final = ("frame", "record")
 """What needs GL in this process."""
 
 
-def _bench(text: str) -> str:
-    """Returns the name of a bench; a scene is none, and is asked for otherwise."""
-    if text.partition("?")[0] in scene_names():
-        expected = f"expected one of {', '.join(BENCHES)}, found the scene {text!r}"
-        raise ArgumentTypeError(f"{expected}: ask for it by --scene {text}, with {' or '.join(DRAWING)}")
-    return one_of(BENCHES)(text)
+class Bench(OneOf):
+    """A reader of the name of a bench; a scene is none, and is asked for otherwise."""
+
+    def __call__(self, text: str) -> str:
+        """Returns the name that `text` is; raises ArgumentTypeError."""
+        if text.partition("?")[0] in scene_names():
+            expected = f"expected one of {', '.join(BENCHES)}, found the scene {text!r}"
+            raise ArgumentTypeError(f"{expected}: ask for it by --scene {text}, with {' or '.join(DRAWING)}")
+        return super().__call__(text)
 
 
 def _scene(text: str) -> str:
@@ -85,11 +96,13 @@ def _scene(text: str) -> str:
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
     kinds = ", ".join(BENCHES)
-    parser.add_argument("what", metavar="WHAT", nargs="*", type=_bench, help=f"some of {kinds} (all)")
+    parser.add_argument("what", metavar="WHAT", nargs="*", type=Bench(BENCHES), help=f"some of {kinds} (all)")
     one = "one scene, with ?settings if so wished (all, and a crowd; for films, the first)"
     parser.add_argument("--scene", type=_scene, metavar="SCENE", help=one)
     usual = "in pixels (1280x720, 1920x1080, 3840x2160; films: 1280x720 at 30 and 1920x1080 at 60)"
     parser.add_argument("--size", type=size, metavar="WxH", help=usual)
+    fine = "pictures at low, medium or high quality, or at each level there is on this machine (high)"
+    parser.add_argument("--quality", type=one_of((LOW.name, MEDIUM.name, HIGH.name, EACH)), metavar="NAME", help=fine)
     parser.add_argument("--runs", type=whole(1, 100), default=5, metavar="N", help="how many of each (%(default)s)")
     many = f"how many a run ({FRAMES}; films: {FILMED})"
     parser.add_argument("--pictures", type=whole(10, 10_000), metavar="N", help=many)

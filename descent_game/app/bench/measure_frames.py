@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import product
 from time import perf_counter, process_time, thread_time
 from typing import Any, Final
 
@@ -12,6 +14,7 @@ from descent_game.app.bench.gauge import Gauge
 from descent_game.app.fence import Fence
 from descent_game.app.film import shoot
 from descent_game.app.projector import Projector
+from descent_game.app.quality import HIGH, Level
 from descent_game.app.stage import Stage
 from descent_game.engine.actions import Pause
 from descent_game.engine.clock import STEP, FixedStep
@@ -49,8 +52,9 @@ REST: Final = ("sent at rest, paused", "bytes")
 class Frames:
     """Draws pictures of a scene one by one, and notes what each took, run by run, under the names of `TIMES`."""
 
-    def __init__(self, scene: str, size: tuple[int, int], context: Any, gauge: Gauge) -> None:
-        self.of = f"{scene} {size[0]}x{size[1]}"
+    def __init__(self, scene: str, size: tuple[int, int], context: Any, gauge: Gauge, level: Level = HIGH) -> None:
+        self.of = f"{scene} {size[0]}x{size[1]}" + (f", {level.name}" if level != HIGH else "")
+        self._level = level
         self.runs: dict[str, list[list[float]]] = defaultdict(list)
         self._stage: Stage = shoot.staged(asked(scene, size=size))
         self._projector = Projector(context, *size)
@@ -95,7 +99,7 @@ class Frames:
         clock, busy, begun = perf_counter(), process_time(), thread_time()
         self._dress()
         dressed, drawing = thread_time(), perf_counter()
-        self._projector.draw(self._stage)
+        self._projector.draw(self._stage, self._level)
         submitted = thread_time()
         self._fence.finish()
         done, worked = perf_counter(), process_time() - busy
@@ -125,14 +129,19 @@ class Frames:
 
 
 def pictures(
-    scenes: tuple[str, ...], sizes: tuple[tuple[int, int], ...], runs: int, count: int, context: Any
+    scenes: tuple[str, ...],
+    sizes: tuple[tuple[int, int], ...],
+    runs: int,
+    count: int,
+    context: Any,
+    levels: Sequence[Level] = (HIGH,),
 ) -> Figures:
-    """Returns what pictures of each scene cost at each size, in as many runs of `count` pictures.
+    """Returns what pictures of each scene cost at each size and level, in as many runs of `count` pictures.
 
     The runs of one scene and size take turns with those of the others: a slow minute of the machine falls on all.
     """
     gauge = Gauge(context)
-    frames = [Frames(scene, size, context, gauge) for scene in scenes for size in sizes]
+    frames = [Frames(*one, context, gauge, level) for one in product(scenes, sizes) for level in levels]
     try:
         for one in frames:
             one.warm()

@@ -70,17 +70,23 @@ def among(told: str, names: Iterable[str]) -> str:
     return f"{told}: one of {', '.join(names)} (%(default)s)"
 
 
-def one_of(names: Iterable[str]) -> Callable[[str], str]:
-    """Returns a reader that takes one of `names`."""
-    known = tuple(names)
+class OneOf:
+    """A reader that takes one of `names`."""
 
-    def read(text: str) -> str:
-        if text in known:
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+
+    def __call__(self, text: str) -> str:
+        """Returns the name that `text` is; raises ArgumentTypeError."""
+        if text in self.names:
             return text
-        expected = f"expected one of {', '.join(known)}"
-        raise argparse.ArgumentTypeError(f"{expected}, found {text!r}{did_you_mean(text, known)}")
+        expected = f"expected one of {', '.join(self.names)}"
+        raise argparse.ArgumentTypeError(f"{expected}, found {text!r}{did_you_mean(text, self.names)}")
 
-    return read
+
+def one_of(names: Iterable[str]) -> OneOf:
+    """Returns a reader that takes one of `names`."""
+    return OneOf(names)
 
 
 def several_of(names: Iterable[str]) -> Callable[[str], tuple[str, ...]]:

@@ -189,7 +189,7 @@ def existing(path: Path) -> Path:
 
 def folder(name: str, path: Path) -> Finding:
     """Returns whether files can be put into a folder, or the folder made; writes nothing."""
-    if any(parent.exists() and not parent.is_dir() for parent in path.parents):
+    if any(os.path.exists(parent) and not os.path.isdir(parent) for parent in path.parents):
         return Finding(name, False, "none: nothing is kept", "Set HOME to a folder of yours", needed=False)
     nearest = existing(path)
     ok = os.access(nearest, os.W_OK | os.X_OK)

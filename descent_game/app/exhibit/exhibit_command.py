@@ -1,4 +1,4 @@
-"""`descent exhibit`: keeps an exhibit up for weeks, has the system start it, sets its PIN, says how it is."""
+"""`descent exhibit`: keeps an exhibit up for weeks, has the system start it or not, sets its PIN, says how it is."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import platformdirs
-
 from descent_game.app import given, keeping, output
 from descent_game.app.console.arguments import Parser, number
 from descent_game.app.errors import DONE, InputError, MachineError
-from descent_game.app.exhibit import exhibit_file, pin, pin_command, units
+from descent_game.app.exhibit import exhibit_file, pin, pin_command, uninstall, units
 from descent_game.app.exhibit.exhibit import PIN
 from descent_game.app.exhibit.kiosk import STATUS
 from descent_game.app.exhibit.lock import one_exhibit
@@ -29,13 +27,14 @@ EXAMPLES = """
   descent exhibit run exhibit.toml             show it, and start it again should it ever fall
   descent exhibit install exhibit.toml         let the desktop start it after each login
   descent exhibit install --cage exhibit.toml  the unit for a machine without a desktop
+  descent exhibit uninstall                    no longer have the desktop start it
   descent exhibit status                       frames a second, scene, restarts, ...
 """
 
 
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="run|install|pin|status")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="run|install|uninstall|pin|status")
     examples = "  descent exhibit {} exhibit.toml"
     for name, about in (("run", "show an exhibit, and keep it up"), ("install", "have the system start it")):
         action = actions.add_parser(name, help=about, description=about, examples=examples.format(name))
@@ -53,6 +52,8 @@ def configure(parser: Parser) -> None:
             action.add_argument("--cage", action="store_true", help="for cage, on a machine without a desktop")
         told = f"open the operator's page with {PIN}, as the handbook has it for everyone"
         action.add_argument("--default-pin", action="store_true", help=told)
+    about = "no longer have the system start it"
+    actions.add_parser("uninstall", help=about, description=about, examples="  descent exhibit uninstall")
     about = "choose the operator's PIN"
     action = actions.add_parser("pin", help=about, description=about, examples=examples.format("pin"))
     action.add_argument("file", metavar="FILE", nargs="?", help="put it there (only print it)")
@@ -64,6 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Does what was asked and returns the exit status."""
     if arguments.action == "status":
         return _status()
+    if arguments.action == "uninstall":
+        return uninstall.run()
     if arguments.action == "pin":
         return pin_command.run(arguments.file)
     file = _whole(given.path(arguments.file)) if arguments.file else ""
@@ -131,7 +134,7 @@ def _install(arguments: argparse.Namespace, file: str) -> int:
             print(f"\n# as root: put this into /etc/systemd/system/{units.NAME}, then")
             print("# systemctl set-default graphical.target && systemctl enable --now " + units.NAME)
         return DONE
-    path = Path(platformdirs.user_config_dir()) / "systemd" / "user" / units.NAME
+    path = units.user_folder() / units.NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with output.replacing(path) as unit:

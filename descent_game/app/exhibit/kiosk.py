@@ -109,7 +109,7 @@ class Kiosk:
         self._kept: dict[str, object] = {}
         self._writer = threading.Thread()
         self._projector = Projector(window.context, *window.size)
-        self._watch = Watch(quality.begun(arguments.quality, self._graphics, window.size, exhibit.samples))
+        self._watch = Watch(quality.begun(arguments.quality, self._graphics, samples=exhibit.samples))
         window.show(self._projector.title(page(exhibit.settings, *window.size)))
         window.keep()
         now = time.monotonic()

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
+
+import platformdirs
 
 from descent_game.app.errors import InputError
 
 NAME = "descent.service"
+SYSTEM = Path("/etc/systemd/system")
+ABOUT = "The Descent, an exhibit"
+"""What a unit of ours is called, so that it is known from another of that name."""
+
+
+def user_folder() -> Path:
+    """Returns where the units of this user lie, whether or not it exists yet."""
+    return Path(platformdirs.user_config_dir()) / "systemd" / "user"
 
 
 def escaped(words: Sequence[str]) -> str:
@@ -30,7 +41,7 @@ def session_unit(command: Sequence[str]) -> str:
     """Returns a user unit that starts with the graphical session."""
     return f"""# ~/.config/systemd/user/{NAME}
 [Unit]
-Description=The Descent, an exhibit
+Description={ABOUT}
 PartOf=graphical-session.target
 After=graphical-session.target
 StartLimitIntervalSec=0
@@ -55,7 +66,7 @@ def cage_unit(command: Sequence[str], user: str) -> str:
     """Returns a system unit for a machine without a desktop: cage, a compositor for one program, on a terminal."""
     return f"""# /etc/systemd/system/{NAME}
 [Unit]
-Description=The Descent, an exhibit, on a screen of its own
+Description={ABOUT}, on a screen of its own
 After=systemd-user-sessions.service plymouth-quit-wait.service getty@tty1.service
 Conflicts=getty@tty1.service
 StartLimitIntervalSec=0

@@ -86,7 +86,7 @@ def shared(size: int, folder: Path = Path("/dev/shm")) -> SharedMemory:
     except OSError as error:
         raise MachineError(f"no shared memory for several processes ({error.strerror}): try --jobs 1") from error
     try:
-        if (folder / memory.name).exists():
+        if os.path.exists(folder / memory.name):
             with (folder / memory.name).open("r+b") as file:
                 os.posix_fallocate(file.fileno(), 0, size)
     except OSError as error:
