@@ -34,7 +34,7 @@ from .race_sight import Sight, Spot, Standing
 from .rest import Rest
 from .roster import ROSTER
 from .terrain import Terrain
-from .trails import ROWS, Balls, Trails
+from .trails import Balls, Trails
 
 HILL = Pose(yaw=math.radians(66.0), pitch=math.radians(46.0))
 MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(2.0))
@@ -85,7 +85,7 @@ class RaceScene:
         self.orbit = Orbit(HILL, corners(self.terrain.ground))
         self.camera: Camera = self.orbit.camera(1.0)
         self.root = Node("race", self.terrain.node, self.many.node, self.trails.node, self.balls.node)
-        self.colors: npt.NDArray[np.float32] = np.ones((ROWS, 4), np.float32)
+        self.colors: npt.NDArray[np.float32] = np.ones((len(ROSTER), 4), np.float32)
         self.scale = 1.0
         self.places: Floats = np.zeros((len(ROSTER), 3))
         self._drop(self._landscape.drop)
@@ -284,14 +284,15 @@ class RaceScene:
                 way = self.terrain.ground.path(before[i], now[i]) if moved else np.zeros((0, 3))
                 self.trails.tail(i, way, self.race.step_count)
         self.places = self.terrain.lift(now)
-        tints = self.colors[: len(ROSTER)].copy()
+        tints = self.colors.copy()
         beyond = np.maximum(np.abs(now) - self.terrain.ground.half, 0.0).max(axis=1)
         opacities = np.array([glide.value for glide in self._opacities])
         tints[:, 3] = opacities * np.clip(1.0 - beyond / FADE, 0.0, 1.0)
         self.balls.dress(self.places, tints, self.scale)
         self.trails.lie(self.terrain.ground)
-        plain = (*opacities.tolist(), *[0.0] * (ROWS - len(ROSTER)))
-        self.trails.dress(self.scale, self.colors, plain, self.race.step_count + share)
+        inks = self.colors.copy()
+        inks[:, 3] = opacities
+        self.trails.dress(self.scale, inks, self.race.step_count + share)
         lit = 0.0 if self.controls.on("crowd") else 1.0
         self.terrain.dress(self.camera, *self.balls.lights(lit))
         self.balls.node.visible = self.trails.node.visible = not self.controls.on("crowd")

@@ -19,6 +19,7 @@ from descent_game.engine.ray import Hit, Ray, pick
 from descent_game.sim.surfaces.surface import Landscape
 
 from .ground import FINE, TOP, Floats, Ground
+from .roster import ROSTER
 
 SKIRT = 0.07
 OVERLAP = 0.5
@@ -28,7 +29,7 @@ REFINED = 12
 """Fixed steps after which a ground that glides in is refined: by then its thread is done."""
 CONTOURS = 26
 """How many contour steps lie between the lowest and the highest point."""
-LIGHTS = 3
+LIGHTS = len(ROSTER)
 """Balls that throw a shadow and a glow."""
 SHARES = np.linspace(0.02, 0.97, 40)[:, np.newaxis]
 """Where on the way to the camera it is asked whether the surface stands there."""
@@ -177,7 +178,7 @@ class Terrain:
     def dress(self, camera: Camera, lights: npt.NDArray[np.float32], colors: npt.NDArray[np.float32]) -> None:
         """Sets what the shaders need: which grounds, how far between them, the order to paint in, and the balls.
 
-        `lights` is (n, 4), at least three: position and strength of each ball's shadow and glow; `colors` is (n, 4).
+        `lights` is (`LIGHTS`, 4): position and strength of each ball's shadow and glow; `colors` is as large.
         """
         axes = camera.axes[2]
         shown = (1 if axes[0] > 0.0 else 0) | (2 if axes[1] > 0.0 else 0)

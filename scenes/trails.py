@@ -25,8 +25,6 @@ LONGEST = 160
 """Points one optimizer step may take: it crosses every grid line at most once."""
 VERTICES = 6
 """Corners of the triangles that a segment is drawn with."""
-ROWS = 4
-"""Runners the shaders have room for."""
 LIFT = 0.012
 """How far trails and balls come toward the camera in depth, so that the surface never flickers through."""
 
@@ -70,17 +68,18 @@ class Trails:
 
     def __init__(self, runners: int) -> None:
         self._runners = runners
-        self.texture = Texture(np.zeros((ROWS, CAPACITY, 4)))
-        self._heads = [0] * ROWS
-        self._counts = [0] * ROWS
-        self._tails = [0] * ROWS
-        self._tail_keys: list[bytes] = [b""] * ROWS
-        self._broken = [False] * ROWS
-        self._lasts: list[Floats] = [np.zeros(3)] * ROWS
+        self.texture = Texture(np.zeros((runners, CAPACITY, 4)))
+        self._heads = [0] * runners
+        self._counts = [0] * runners
+        self._tails = [0] * runners
+        self._tail_keys: list[bytes] = [b""] * runners
+        self._broken = [False] * runners
+        self._lasts: list[Floats] = [np.zeros(3)] * runners
         self.geometry = Geometry(indices=_quads(runners * CAPACITY))
-        glow = Material("trail", blend="lighten", depth="read", fixed=(("PART", 1),))
-        line = Material("trail", blend="over", depth="read", fixed=(("PART", 0),))
-        hidden = Material("trail", blend="lighten", depth="off", fixed=(("PART", 2),))
+        count = ("RUNNERS", runners)
+        glow = Material("trail", blend="lighten", depth="read", fixed=(("PART", 1), count))
+        line = Material("trail", blend="over", depth="read", fixed=(("PART", 0), count))
+        hidden = Material("trail", blend="lighten", depth="off", fixed=(("PART", 2), count))
         self.meshes = [
             self._mesh("trail behind the hill", hidden, ornament=1, width=2.0, strength=0.16),
             self._mesh("trail glow", glow, ornament=2, width=15.0, strength=0.5),
@@ -99,9 +98,10 @@ class Trails:
 
     def reset(self, point: Floats) -> None:
         """Begins every trail anew at one point of the surface, (3,)."""
-        self._heads, self._counts, self._tails = [0] * ROWS, [0] * ROWS, [0] * ROWS
-        self._broken, self._lasts = [False] * ROWS, [point] * ROWS
-        for runner in range(self._runners):
+        runners = self._runners
+        self._heads, self._counts, self._tails = [0] * runners, [0] * runners, [0] * runners
+        self._broken, self._lasts = [False] * runners, [point] * runners
+        for runner in range(runners):
             self._write(runner, np.array([(*point, 0.0)], np.float32), 0)
             self._counts[runner] = 1
 
@@ -165,21 +165,18 @@ class Trails:
             mesh.uniforms["plate"] = ground.half
             mesh.textures["ground"] = ground.texture
 
-    def dress(self, scale: float, colors: npt.NDArray[np.float32], opacities: tuple[float, ...], now: float) -> None:
-        """Sets what the shaders need: how many points, widths for this size of picture, colours, the step it is."""
+    def dress(self, scale: float, inks: npt.NDArray[np.float32], now: float) -> None:
+        """Sets what the shaders need: how many points, widths for this size, colours and opacities, the step it is."""
         drawn = [count + tail for count, tail in zip(self._counts, self._tails, strict=True)]
-        firsts = tuple(float(sum(drawn[:runner])) for runner in range(ROWS))
+        firsts = [sum(drawn[:runner]) for runner in range(self._runners)]
+        spans = np.array(list(zip(drawn, self._heads, self._broken, firsts, strict=True)), np.float32)
         self.geometry.vertices = VERTICES * sum(drawn)
         for mesh, designed in zip(self.meshes, self._designed, strict=True):
             for name in ("width", "dots"):
                 size = float(np.asarray(designed[name]))
                 mesh.uniforms[name] = max(size * scale, 1.5) if size else 0.0
-            mesh.uniforms["firsts"] = firsts
-            mesh.uniforms["counts"] = tuple(map(float, drawn))
-            mesh.uniforms["heads"] = tuple(map(float, self._heads))
-            mesh.uniforms["broken"] = tuple(map(float, self._broken))
-            mesh.uniforms["colors"] = colors
-            mesh.uniforms["opacities"] = opacities
+            mesh.uniforms["spans"] = spans
+            mesh.uniforms["inks"] = inks
             mesh.uniforms["now"] = now
 
 
@@ -216,10 +213,9 @@ class Balls:
     def lights(self, strength: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """Returns what each throws on the hill, twice (n, 4): place and strength, up to what is asked; colour."""
         places, tints = self.geometry.instance_arrays["place"], self.geometry.instance_arrays["tint"]
-        lights, colors = np.zeros((ROWS, 4), np.float32), np.zeros((ROWS, 4), np.float32)
-        lights[: len(places)], colors[: len(tints)] = places, tints
-        lights[: len(tints), 3] = strength * tints[:, 3]
-        return lights, colors
+        lights = places.copy()
+        lights[:, 3] = strength * tints[:, 3]
+        return lights, tints.copy()
 
     def opacity(self, runner: int) -> float:
         """Returns how plainly a runner is drawn, 0 to 1."""

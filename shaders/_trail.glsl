@@ -1,15 +1,15 @@
 // The trails: points in texels, one row a runner, xyz and w: the number of the step that leads there, whole where it
 // ends, one half more on the way. The first `beginning` columns stay, those after them are a ring.
-// counts[i] and heads[i]: how many points runner i has, and at which column of the ring its oldest there is; broken[i]:
-// whether points before that have given way; firsts[i]: how many points the runners before it have.
+// Of each runner `spans` tells how many points it has, at which column of the ring its oldest there is, whether points
+// before that have given way, and how many points the runners before it have; `inks` its colour and opacity.
+
+#ifndef RUNNERS
+#define RUNNERS 3
+#endif
 
 uniform sampler2D points;
-uniform vec4 counts;
-uniform vec4 heads;
-uniform vec4 broken;
-uniform vec4 firsts;
-uniform vec4 colors[4];
-uniform vec4 opacities;
+uniform vec4 spans[RUNNERS];
+uniform vec4 inks[RUNNERS];
 uniform int beginning;
 uniform vec2 plate;
 uniform float now;
@@ -18,14 +18,16 @@ uniform float fade;
 // Whose a point of all is, and which of its points.
 ivec2 runner_and_index(int point) {
     float number = float(point);
-    vec3 past = step(firsts.yzw, vec3(number));
-    int runner = int(past.x + past.y + past.z);
-    return ivec2(runner, int(number - firsts[runner]));
+    int runner = 0;
+    for (int i = 1; i < RUNNERS; ++i) {
+        runner += number < spans[i].w ? 0 : 1;
+    }
+    return ivec2(runner, int(number - spans[runner].w));
 }
 
 vec4 trail_point(int runner, int index) {
     int capacity = textureSize(points, 0).x;
-    int column = index < beginning ? index : int(heads[runner]) + index;
+    int column = index < beginning ? index : int(spans[runner].y) + index;
     return texelFetch(points, ivec2(column < capacity ? column : column - capacity + beginning, runner), 0);
 }
 

@@ -12,8 +12,8 @@ uniform mat4 world;
 uniform float morph;
 uniform vec2 plate_from;
 uniform vec2 plate_to;
-uniform vec4 lights[4];
-uniform vec4 light_colors[4];
+uniform vec4 lights[LIGHTS];
+uniform vec4 light_colors[LIGHTS];
 
 out vec3 place;
 flat out vec2 plate;                // its half sides

@@ -47,7 +47,7 @@ bool maybe_hidden(vec3 place) {
 
 #if PART == 1
 bool passed(int runner, int index, vec4 point) {
-    return index > 0 && fract(point.w) > 0.25 && ((index + (index < beginning ? 0 : int(heads[runner]))) & 1) == 1;
+    return index > 0 && fract(point.w) > 0.25 && ((index + (index < beginning ? 0 : int(spans[runner].y))) & 1) == 1;
 }
 #endif
 
@@ -59,11 +59,11 @@ void main() {
     span = 0.0;
     half_width = width * 0.5;
     plain = 0.0;
-    ink_color = colors[runner].rgb;
+    ink_color = inks[runner].rgb;
 #if PART == 0
     dot_ends = vec3(0.0, 0.0, dots * 0.5);
 #endif
-    if (index + 1 >= int(counts[runner]) || opacities[runner] <= 0.0) {
+    if (index + 1 >= int(spans[runner].x) || inks[runner].a <= 0.0) {
         return;
     }
     vec4 a = trail_point(runner, index);
@@ -73,11 +73,11 @@ void main() {
     if (passed(runner, index, a)) {
         return;
     }
-    if (index + 2 < int(counts[runner]) && passed(runner, index + 1, b)) {
+    if (index + 2 < int(spans[runner].x) && passed(runner, index + 1, b)) {
         b = trail_point(runner, ++index + 1);
     }
 #endif
-    if (index + 1 == beginning && broken[runner] > 0.5) {
+    if (index + 1 == beginning && spans[runner].z > 0.5) {
         return;
     }
 #if PART == 2
@@ -101,8 +101,8 @@ void main() {
     // A beginning lies within the end of the segment before.
     bool ends = fract(b.w) < 0.25;
     float before = index == 0 ? reach : 0.0;
-    float after = ends || index + 2 >= int(counts[runner]) ? reach : 1.0 + half_width * 0.2;
-    float shade_a = on_plate(a.xyz) * opacities[runner], shade_b = on_plate(b.xyz) * opacities[runner];
+    float after = ends || index + 2 >= int(spans[runner].x) ? reach : 1.0 + half_width * 0.2;
+    float shade_a = on_plate(a.xyz) * inks[runner].a, shade_b = on_plate(b.xyz) * inks[runner].a;
 #if PART == 0
     if (dots > 0.0) {
         float radius = dots * 0.5 + 1.0;

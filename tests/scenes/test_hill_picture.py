@@ -17,13 +17,13 @@ from descent_game.render.renderer import Renderer
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
 from scenes.ground import TOP
-from scenes.terrain import CONTOURS, SKIRT, Terrain
+from scenes.terrain import CONTOURS, LIGHTS, SKIRT, Terrain
 
 RAMP = ((0.10, 0.20, 0.30, 1.0), (0.35, 0.30, 0.45, 1.0), (0.50, 0.62, 0.55, 1.0), (0.92, 0.85, 0.78, 1.0))
 INK = (1.0, 1.0, 1.0, 1.0)
 PALE = Palette((0.0,) * 4, (0.0,) * 4, RAMP, (0.9, 0.8, 0.7, 0.0), INK)
 SUN = np.array((1.0, -3.0, 2.707)) / np.linalg.norm((1.0, -3.0, 2.707))
-NONE = np.zeros((4, 4), np.float32)
+NONE = np.zeros((LIGHTS, 4), np.float32)
 
 
 def camera(yaw: float = 0.5, pitch: float = 0.8) -> Camera:

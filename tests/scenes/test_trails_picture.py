@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from scene_pictures import COLORS, HEIGHT, NIGHT, STAGE, WIDTH, Shoot, above, shooting, spot
 
@@ -12,7 +13,7 @@ from descent_game.render.renderer import Renderer
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
 from scenes.ground import FADE, Ground
-from scenes.trails import BEGINNING, CAPACITY, ROWS, Trails
+from scenes.trails import BEGINNING, CAPACITY, Trails
 
 PLATE = (DOMAIN, DOMAIN)
 
@@ -28,6 +29,13 @@ RAVINE = Ground(LANDSCAPES["ravine"])
 BEHIND, GLOW, LINE, DOTS = range(4)
 NO_WIDTH = -2.0
 """A line of this width, its soft edge included, is none."""
+
+
+def inked(*opacities: float) -> npt.NDArray[np.float32]:
+    """Returns the colours of so many runners, as plain as asked."""
+    inks = COLORS[: len(opacities)].copy()
+    inks[:, 3] = opacities
+    return inks
 
 
 def only(trails: Trails, part: int) -> Trails:
@@ -49,7 +57,7 @@ def trail(part: int, points: list[tuple[float, float, float]], now: float = 3.0,
     for step, point in enumerate(points[1:], 1):
         trails.commit(0, np.array([point]), step)
     trails.lie(RAVINE)
-    trails.dress(scale, COLORS, (1.0, 0.0, 0.0, 0.0), now)
+    trails.dress(scale, inked(1.0), now)
     return only(trails, part)
 
 
@@ -86,7 +94,7 @@ def test_a_trail_is_faint_where_the_hill_hides_it_and_only_there(shoot: Shoot) -
     trails.reset(places[0])
     trails.commit(0, places[1:], 1)
     trails.lie(ground)
-    trails.dress(4.0, COLORS, (1.0, 0.0, 0.0, 0.0), 1.0)
+    trails.dress(4.0, inked(1.0), 1.0)
     only(trails, BEHIND)
     beside = Camera(0.0, 0.2, 9.0, (0.0, 0.0, 0.0), stage=STAGE)
     assert abs(beside.eye[1]) > 8.0
@@ -107,7 +115,7 @@ def test_lines_have_no_gaps_where_they_bend(shoot: Shoot) -> None:
         trails.reset(circle[0])
         trails.commit(0, circle[1:], 1)
         trails.lie(RAVINE)
-        trails.dress(scale, COLORS, (1.0, 0.0, 0.0, 0.0), 1.0)
+        trails.dress(scale, inked(1.0), 1.0)
         pixels = shoot(seen, only(trails, part).node)
         around = [spot(seen, (0.9 * np.cos(angle), 0.9 * np.sin(angle), 0.0)) for angle in fine]
         shades = np.array([pixels[int(row), int(column), 0] for column, row in around])
@@ -148,7 +156,7 @@ def test_dots_are_round_as_large_as_asked_and_only_where_a_step_ended(shoot: Sho
     trails.reset(np.array((-1.0, 0.0, 0.0)))
     trails.commit(0, np.array([(-0.5, 0.5, 0.0), (0.0, 0.0, 0.0)]), 1)
     trails.tail(0, np.array([(0.5, 0.2, 0.0)]), 2)
-    trails.dress(3.0, COLORS, (1.0, 0.0, 0.0, 0.0), 1.5)
+    trails.dress(3.0, inked(1.0), 1.5)
     only(trails, DOTS)
     pixels = shoot(seen, trails.node)
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH] + 0.5
@@ -180,7 +188,7 @@ def test_a_trail_that_has_gone_round_its_ring_is_drawn_from_its_oldest_point(sho
     trails.commit(0, end, 2 * CAPACITY)
     ring = CAPACITY - BEGINNING
     assert (trails._heads[0] + trails._counts[0] - BEGINNING) % ring == (3 - spare) % ring
-    trails.dress(3.0, COLORS, (1.0, 0.0, 0.0, 0.0), 2.0 * CAPACITY)
+    trails.dress(3.0, inked(1.0), 2.0 * CAPACITY)
     only(trails, LINE)
     pixels = shoot(seen, trails.node)
     rows = [int(spot(seen, (0.0, y, 0.0))[1]) for y in (1.0, 0.0)]
@@ -199,7 +207,7 @@ def test_between_its_beginning_and_what_is_left_of_the_rest_a_trail_has_no_line(
         trails.commit(0, np.array([(-1.5 + 0.01 * (step % 9), 1.0, 0.0)]), step)
     for step in range(BEGINNING, BEGINNING + 2 * CAPACITY):
         trails.commit(0, np.array([(1.5 + 0.01 * (step % 9), -1.0, 0.0)]), step)
-    trails.dress(3.0, COLORS, (1.0, 0.0, 0.0, 0.0), 4.0 * CAPACITY)
+    trails.dress(3.0, inked(1.0), 4.0 * CAPACITY)
     only(trails, LINE)
     pixels = shoot(seen, trails.node)
     assert pixels[:, : WIDTH // 2, 3].max() > 0.4 and pixels[:, WIDTH // 2 :, 3].max() > 0.4
@@ -225,7 +233,7 @@ def test_each_runner_has_its_own_row_colour_and_opacity(shoot: Shoot) -> None:
     trails.reset(np.zeros(3))
     for runner, y in enumerate((-0.8, 0.0, 0.8)):
         trails.commit(runner, np.array([(-1.5, y, 0.0), (1.5, y, 0.0)]), 1)
-    trails.dress(3.0, COLORS, (1.0, 0.5, 0.0, 0.0), 1.0)
+    trails.dress(3.0, inked(1.0, 0.5, 0.0), 1.0)
     only(trails, LINE)
     pixels = shoot(seen, trails.node)
     rows = [int(spot(seen, (1.0, y, 0.0))[1]) for y in (-0.8, 0.0, 0.8)]
@@ -233,4 +241,3 @@ def test_each_runner_has_its_own_row_colour_and_opacity(shoot: Shoot) -> None:
     assert pixels[rows[0], column].tolist() == pytest.approx(COLORS[0].tolist(), abs=0.02)
     assert pixels[rows[1], column].tolist() == pytest.approx((COLORS[1] * 0.5).tolist(), abs=0.02)
     assert pixels[rows[2], column].max() == 0.0
-    assert ROWS == 4
