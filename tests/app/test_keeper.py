@@ -26,7 +26,7 @@ from descent_game.app.projector import Projector
 from descent_game.app.rules import Rules
 from descent_game.app.settings import Settings
 from descent_game.app.stage import Stage, scene_names
-from descent_game.engine.actions import Action, Goto, Press, Set
+from descent_game.engine.actions import Action, Goto, Press, Restore, Set
 from descent_game.engine.demo_text import parse
 from descent_game.engine.events import Key, Resize
 from descent_game.ui.head import SETTINGS
@@ -118,6 +118,17 @@ def test_nothing_is_kept_beyond_an_hour() -> None:
     assert list(keeper.due([Press("home")])) == [Press("home")]
     assert keeper.cues == []
     assert keeper.demo().seconds == 3600.0
+
+
+def test_no_session_grows_beyond_what_is_read_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("descent_game.app.keeper.MOST_LETTERS", 3000)
+    keeper = Keeper(Stage("trainer", 640, 360, Settings()))
+    for count in range(60):
+        list(keeper.due([Press("again")] if count % 2 else [Restore("x" * 20)]))
+    kept = len(keeper.cues)
+    assert 5 < kept < 60 and len(keeper.text()) <= 3000
+    list(keeper.due([Press("again")]))
+    assert len(keeper.cues) == kept and keeper.steps < 60, "nor is anything kept that would follow"
 
 
 def test_the_file_is_whole_every_second_and_at_the_end(tmp_path: Path) -> None:
