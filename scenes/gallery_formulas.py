@@ -5,7 +5,7 @@ from __future__ import annotations
 from descent_game.sim.network.activations import Activation
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.formula import formula_box
-from descent_game.ui.page import Page
+from descent_game.ui.page import LEGIBLE, Page
 
 FORMULA = 28
 LEAKY = (
@@ -33,7 +33,8 @@ def paint_formulas(canvas: Canvas, page: Page, rect: Rect, activation: Activatio
     beside = min((rect.w - gap) / wide[0], rect.h / wide[1]) * FORMULA
     above = min(rect.w / tall[0], (rect.h - row_gap) / tall[1]) * FORMULA
     stacked = beside < size and above > beside
-    size = max(min(size, int((above if stacked else beside) * 0.985)), 9)
+    least = max(round(9 * min(page.scale / LEGIBLE, 1.0)), 1)
+    size = max(min(size, int((above if stacked else beside) * 0.985)), least)
     (width, height, base), (_, other_height, other_base) = (formula_box(one, size) for one in latex)
     colors = page.theme.sky, page.theme.amber
     if stacked:

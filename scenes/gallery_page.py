@@ -163,7 +163,8 @@ def _near(page: Page, layout: Layout) -> tuple[Picture, Rect, Rect]:
     plot = _capped(Rect(*map(float, map(round, room))), page.upright)
     band_top = plot.y - page.px(92.0) if page.upright else max(layout.title.y - page.px(12.0), stage.y)
     formulas = Rect(plot.x, band_top, plot.w, plot.y - page.px(14.0) - band_top)
-    heading = max(page.px(102.0) * page.text_scale, 0.0 if page.upright else _heading(page, board.w))
+    beside = round(board.w * (1.0 - NOTE)) - page.px(24.0) if page.upright else board.w
+    heading = max(page.px(102.0) * page.text_scale, _heading(page, beside))
     axis = page.px(62.0) * page.text_scale
     if page.upright:
         chart = Rect(board.x + axis, board.y + heading, board.w - axis, board.h - heading - page.px(58.0))

@@ -14,6 +14,8 @@ from descent_game.ui.theme import Theme, line_height, style
 
 UPRIGHT_BELOW = 1.1
 """Windows narrower than this, width over height, are laid out upright."""
+LEGIBLE = 3 / 8
+"""The scale down to which words can be read; a page smaller than that is a small picture of one of that scale."""
 FOOT = 84.0
 """What a caption takes at the foot of a page without widgets, where it has one line."""
 LARGE = 1.25
@@ -71,7 +73,7 @@ class Page:
 
     def style(self, role: str, size: float = 1.0) -> Style:
         """Returns the style of a role at this page's scale, times `size`."""
-        return style(role, self.scale * self.text_scale * size)
+        return style(role, self.scale * self.text_scale * size, min(self.scale / LEGIBLE, 1.0))
 
     def row(self, role: str) -> float:
         """Returns the height of one line of a role, in whole pixels."""

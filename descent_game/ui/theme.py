@@ -269,10 +269,13 @@ LINE_HEIGHTS: Mapping[str, float] = MappingProxyType({"title": 1.15, "wall": 1.4
 
 
 @lru_cache(maxsize=1024)
-def style(role: str, scale: float = 1.0) -> Style:
-    """Returns the style of a role at `scale` pixels for one of the design, in whole pixels, never too small to read."""
+def style(role: str, scale: float = 1.0, share: float = 1.0) -> Style:
+    """Returns the style of a role at `scale` pixels for one of the design, in whole pixels, never too small to read.
+
+    Less than a `share` of 1 makes what is too small to read smaller in that measure: there is no room for more.
+    """
     base = STYLES[role]
-    least = 9 if role == "exponent" else LEAST_SIZE
+    least = max(round((9 if role == "exponent" else LEAST_SIZE) * share), 1)
     return Style(base.family, base.weight, max(round(base.size * scale), least), base.spacing, base.tabular)
 
 
