@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from descent_game.ui.staged import Staged
+from descent_game.ui.scene_protocol import Staged
 
-from .gallery import GalleryScene
+from .gallery.scene import GalleryScene
 from .menu import MENU
-from .race import RaceScene
-from .reading import STORY
-from .trainer import TrainerScene
+from .race.scene import RaceScene
+from .story import STORY
+from .trainer.scene import TrainerScene
 
 __all__ = ["SCENES", "STORY"]
 

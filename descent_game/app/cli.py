@@ -15,11 +15,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from descent_game.app import log, memory, streams
+from descent_game.app import log
 from descent_game.app.commands import COMMANDS, loaded
 from descent_game.app.console import guesses
-from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT, INTERRUPTED, InputError, MachineError
-from descent_game.app.given import LONGEST_FIX, LONGEST_LINE, one_line
+from descent_game.app.storage.input_files import LONGEST_FIX, LONGEST_LINE, one_line
+from descent_game.app.terminal import memory, streams
+from descent_game.app.terminal.errors import BAD_INPUT, CANNOT, DONE, FAULT, INTERRUPTED, InputError, MachineError
 from descent_game.version import VERSION
 
 SCENES: Final = "descent_game.scenes"

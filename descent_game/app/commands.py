@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType, ModuleType
 from typing import Final
 
-from descent_game.app.console.arguments import Parser
+from descent_game.app.terminal.arguments import Parser
 
 
 @dataclass(frozen=True)

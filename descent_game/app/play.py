@@ -15,14 +15,14 @@ from pathlib import Path
 
 import platformdirs
 
-from descent_game.app import output
-from descent_game.app.console.arguments import Parser, whole
-from descent_game.app.console.shared import add_arguments
-from descent_game.app.curtain import Curtain
-from descent_game.app.errors import DONE, InputError, MachineError
 from descent_game.app.exhibit import kiosk_arguments
-from descent_game.app.quality import AUTO
-from descent_game.app.window import NoDisplayError, Window
+from descent_game.app.input.window import NoDisplayError, Window
+from descent_game.app.opening import Curtain
+from descent_game.app.show.quality import AUTO
+from descent_game.app.storage import output_files
+from descent_game.app.terminal.arguments import Parser, whole
+from descent_game.app.terminal.errors import DONE, InputError, MachineError
+from descent_game.app.terminal.shared_arguments import add_arguments
 
 EXAMPLES = """
   descent
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     keep = _kept_in(arguments.keep) if arguments.keep is not None else None
     language, theme, program = arguments.lang or "", arguments.theme or "", None
     if arguments.what or arguments.values or arguments.state:
-        program = importlib.import_module("descent_game.app.show").program(arguments)
+        program = importlib.import_module("descent_game.app.live").program(arguments)
         language, theme = language or program.language, theme or program.theme
     try:
         window = Window(arguments.size, fullscreen=arguments.fullscreen, display=arguments.display or 0)
@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _film_instead(arguments)
     try:
         curtain = Curtain(window, language, theme)
-        show = importlib.import_module("descent_game.app.show")
+        show = importlib.import_module("descent_game.app.live")
         demo = (program or show.program(arguments)).demo
         show.Show(window, demo, curtain, arguments.quality, keep).run()
     finally:
@@ -78,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _kept_in(name: str) -> Path:
     """Returns the file that a session is kept in; raises InputError for one that exists: no session is lost."""
-    return output.checked(name, (".toml",), overwrite=False, key="--keep", way="choose another name")
+    return output_files.checked(name, (".toml",), overwrite=False, key="--keep", way="choose another name")
 
 
 def _plain(arguments: argparse.Namespace) -> bool:
@@ -105,6 +105,6 @@ def _film_instead(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise MachineError(f"no display here, and no folder for a film: {error}") from error
     print(f"There is no display here: recording the demo film instead, {path}", file=sys.stderr)
-    asked = importlib.import_module("descent_game.app.asked").asked
+    asked = importlib.import_module("descent_game.app.sessions.request").asked
     demo = asked(FALLBACK, size=(1280, 720), fps=30)
     return int(importlib.import_module("descent_game.app.film.record").record(demo, path))

@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from descent_game.app import log
-from descent_game.app.console.arguments import did_you_mean
-from descent_game.app.errors import InputError
+from descent_game.app.terminal.arguments import did_you_mean
+from descent_game.app.terminal.errors import InputError
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.theme import THEMES

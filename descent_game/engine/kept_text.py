@@ -21,7 +21,7 @@ from dataclasses import fields, replace
 from itertools import groupby
 from typing import Final
 
-from descent_game.engine import script, seats
+from descent_game.engine import presence, script
 from descent_game.engine.actions import Action, Click, Drag, Drop, Glide, Hands, Pan, Press, Set, Turn, Zoom
 from descent_game.engine.timeline import Cue, time, written_cue
 from descent_game.engine.toml_values import shown, within
@@ -109,8 +109,8 @@ def _again(value: object, known: dict[tuple[object, ...], Hands]) -> Hands | Non
     try:
         key = tuple(item for item in value.items() if item[0] != "place")
         if key not in known:
-            known[key] = seats.hands(dict(key))
-        return replace(known[key], place=within(place, seats.FARTHEST, ""))
+            known[key] = presence.hands(dict(key))
+        return replace(known[key], place=within(place, presence.FARTHEST, ""))
     except (TypeError, ValueError):  # a list, or a mistake
         return None
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from descent_game.engine import moves, seats
+from descent_game.engine import moves, presence
 from descent_game.engine.actions import (
     Action,
     Budget,
@@ -209,8 +209,8 @@ VERBS: Mapping[str, Callable[[object], list[Action]]] = MappingProxyType(
         "widgets": _widgets,
         "values": lambda value: [Values(values(value))],
         "screenshot": _screenshot,
-        "seat": lambda value: [seats.read(value)],
-        "hands": lambda value: [seats.hands(value)],
+        "seat": lambda value: [presence.read(value)],
+        "hands": lambda value: [presence.hands(value)],
         "budget": _budget,
         "restore": _restore,
     }
@@ -272,7 +272,7 @@ def line(action: Action) -> str:
         case Say() | Point() | Tap() | Widgets() | Values() | Capture():
             return _told(action)
         case Seat() | Hands():
-            return f"{'seat' if isinstance(action, Seat) else 'hands'} = {seats.written(action)}"
+            return f"{'seat' if isinstance(action, Seat) else 'hands'} = {presence.written(action)}"
         case Budget(most):
             return f"budget = {written(most)}"
 

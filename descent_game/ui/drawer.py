@@ -9,9 +9,9 @@ from descent_game.engine.controls import Controls
 from descent_game.engine.easing import Glide, approach
 from descent_game.engine.events import Key, Pointer
 from descent_game.ui.canvas import Canvas, Rect
-from descent_game.ui.head import READ
+from descent_game.ui.drawer_paint import Leaf, leaf, paint_leaf
+from descent_game.ui.head_buttons import READ
 from descent_game.ui.interface import Interface
-from descent_game.ui.leaf import Leaf, leaf, paint_leaf
 from descent_game.ui.page import Page
 from descent_game.ui.reading import Sheet, Story
 from descent_game.ui.widgets import Placed

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from descent_game.ui.canvas import Rect
 from descent_game.ui.page import Page
-from descent_game.ui.placing import Size, has_label, label_zone, place, size
+from descent_game.ui.widget_layout import Size, has_label, label_zone, place, size
 from descent_game.ui.widgets import Buttons, Group, Panel, Placed, Slider, Tabs, Term, Widget, worded
 
 INNER = 30.0

@@ -11,10 +11,10 @@ from descent_game.engine.actions import Action, Set
 from descent_game.engine.controls import Controls, Value
 from descent_game.engine.easing import Glide
 from descent_game.engine.events import Key, Pointer
-from descent_game.ui import reach
+from descent_game.ui import hit_test
 from descent_game.ui.canvas import Canvas, Part, Rect
-from descent_game.ui.faces import Look, paint_widget
 from descent_game.ui.page import Page
+from descent_game.ui.widget_paint import Look, paint_widget
 from descent_game.ui.widgets import Cell, Panel, Placed, Slider, key_steps
 
 GLIDE = 0.15
@@ -87,7 +87,7 @@ class Interface:
         self._glides = {name: glide for name, glide in self._glides.items() if name in names}
         self._held = {finger: hold for finger, hold in self._held.items() if hold.name in names}
         self._parts = {name: part for name, part in self._parts.items() if name in names}
-        if self.focused not in [key for _, key in reach.stops(self.placed)]:
+        if self.focused not in [key for _, key in hit_test.stops(self.placed)]:
             self.focused, self.focus_visible = "", False
         self._settle(0.0)
 
@@ -172,7 +172,7 @@ class Interface:
         held = {hold.name for hold in self._held.values()}
         cut = self.page is not None and self.page.reduced_motion
         for placed in self.placed:
-            goal = reach.goal(placed, self.value)
+            goal = hit_test.goal(placed, self.value)
             glide = self._glides.setdefault(placed.name, Glide(goal, GLIDE))
             if cut or (placed.name in held and isinstance(placed.widget, Slider)):
                 glide.jump(goal)
@@ -188,7 +188,7 @@ class Interface:
 
     def _press(self, event: Pointer, x: float, y: float) -> list[Action] | None:
         self.focus_visible = False
-        found = reach.at(self.placed, x, y)
+        found = hit_test.at(self.placed, x, y)
         if found is None:
             return self._shielded(x, y)
         placed, cell = found
@@ -198,10 +198,10 @@ class Interface:
         hold = self._held[event.finger] = _Hold(placed.name, cell.key if cell is not None else placed.name)
         if isinstance(placed.widget, Panel):
             return []
-        self.focused = reach.stop_key(placed, cell)
+        self.focused = hit_test.stop_key(placed, cell)
         if not isinstance(placed.widget, Slider):
             return []
-        knob = placed.body.x + reach.goal(placed, self.value) * placed.body.w
+        knob = placed.body.x + hit_test.goal(placed, self.value) * placed.body.w
         if abs(x - knob) <= self.page.px(KNOB):
             hold.grab = x - knob
             return []
@@ -211,7 +211,7 @@ class Interface:
         hold = self._held.get(event.finger)
         if hold is None:
             if not event.touch:
-                found = reach.at(self.placed, x, y)
+                found = hit_test.at(self.placed, x, y)
                 self.hovered = "" if found is None else found[1].key if found[1] else found[0].name
             return None
         placed = self._named(hold.name)
@@ -237,7 +237,7 @@ class Interface:
         return self._ask(placed, cell) if placed is not None and cell is not None and hold.inside else actions
 
     def _wheel(self, event: Pointer, x: float, y: float) -> list[Action] | None:
-        found = reach.at(self.placed, x, y)
+        found = hit_test.at(self.placed, x, y)
         if found is None:
             return self._shielded(x, y)
         placed = found[0]
@@ -259,7 +259,7 @@ class Interface:
         return [Set(name, value)]
 
     def _ask(self, placed: Placed, cell: Cell) -> list[Action]:
-        action = reach.pressed(placed, cell, self.value)
+        action = hit_test.pressed(placed, cell, self.value)
         if isinstance(action, Set) and isinstance(action.value, str | float | bool):
             return self._set(action.name, action.value)
         return [action] if action is not None else []
@@ -269,25 +269,25 @@ class Interface:
             return self._next(-1 if event.shift else 1)
         if not self.focus_visible or event.control or event.alt:
             return None
-        placed = next((placed for placed, key in reach.stops(self.placed) if key == self.focused), None)
+        placed = next((placed for placed, key in hit_test.stops(self.placed) if key == self.focused), None)
         if placed is None:
             return None
         if event.name == "escape":
             self.focus_visible = False
             return []
         if event.name in ACTIVATE:
-            cell = reach.cell_to_press(placed, self.focused, self.value)
+            cell = hit_test.cell_to_press(placed, self.focused, self.value)
             if cell is None:
                 return None if event.name == "space" else []
             return self._ask(placed, cell) if not event.repeat else []
-        value = reach.moved(placed, event, self.value)
+        value = hit_test.moved(placed, event, self.value)
         if value is not None:
             return self._set(placed.name, value)
         onward = NEIGHBOUR.get(event.name)
         return self._next(onward) if onward is not None else None
 
     def _next(self, direction: int) -> list[Action] | None:
-        keys = [key for _, key in reach.stops(self.placed)]
+        keys = [key for _, key in hit_test.stops(self.placed)]
         if not keys:
             return None
         if self.focused in keys and self.focus_visible:

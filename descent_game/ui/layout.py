@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from descent_game.engine.camera import Stage
 from descent_game.ui.canvas import Rect, Style
 from descent_game.ui.flow import bar, bar_height
-from descent_game.ui.head import head_width, place_head
+from descent_game.ui.head_buttons import head_width, place_head
 from descent_game.ui.lines import Line, lines
 from descent_game.ui.page import Page, fitted
-from descent_game.ui.placing import place, place_tabs, size
 from descent_game.ui.text import measure
 from descent_game.ui.theme import line_height
+from descent_game.ui.widget_layout import place, place_tabs, size
 from descent_game.ui.widgets import Group, ListColumn, Panel, Placed, Segments, Tabs, Widget
 
 NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)

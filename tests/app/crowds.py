@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from descent_game.app.exhibit.counters import Counters
-from descent_game.app.exhibit.exhibit import Exhibit
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.house import House
-from descent_game.app.exhibit.visit import State, Visit
+from descent_game.app.exhibit.exhibit_stage import House
+from descent_game.app.exhibit.presence import State, Visit
+from descent_game.app.exhibit.settings import Exhibit
 from descent_game.app.settings import Settings, page
-from descent_game.app.stage import Stage
+from descent_game.app.show.stage import Stage
 from descent_game.engine.clock import STEP, STEPS_A_SECOND
 from descent_game.engine.events import Event, Key, Pointer, Resize
 

@@ -11,17 +11,19 @@ from typing import Any
 import av
 import numpy as np
 
-from descent_game.app.film import shoot
-from descent_game.app.film.reel import Pixels
-from descent_game.app.film.shoot import Look
+from descent_game.app.film import offline_render
+from descent_game.app.film.encoder import Pixels
+from descent_game.app.film.offline_render import Look
 from descent_game.engine.timeline import Demo
 
 
-def pictures(demo: Demo, context: Any, look: Look = shoot.PLAIN) -> list[Pixels]:
+def pictures(demo: Demo, context: Any, look: Look = offline_render.PLAIN) -> list[Pixels]:
     """Returns all pictures of a demo, each (height, width, 4), as they are drawn."""
     width, height = demo.size
     taken: list[Pixels] = []
-    shoot.shoot(demo, context, lambda: np.empty((height, width, 4), np.uint8), taken.append, lambda: True, look)
+    offline_render.shoot(
+        demo, context, lambda: np.empty((height, width, 4), np.uint8), taken.append, lambda: True, look
+    )
     return taken
 
 

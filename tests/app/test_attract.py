@@ -9,11 +9,11 @@ from crowds import new_house
 
 from descent_game.app.exhibit.attract import Playlist, Showing
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.house_paint import invited
+from descent_game.app.exhibit.exhibit_overlays import invited
 from descent_game.app.exhibit.playing import shipped_demos
-from descent_game.app.guiding import told_in
 from descent_game.app.settings import languages
-from descent_game.app.stage import scene_names
+from descent_game.app.show.guiding import told_in
+from descent_game.app.show.stage import scene_names
 from descent_game.engine.actions import Pan, Press, Say, Set, Turn, Zoom
 from descent_game.engine.clock import STEP, STEPS_A_SECOND
 from descent_game.engine.timeline import Cue, Demo

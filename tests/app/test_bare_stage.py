@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from descent_game.app.film import shoot
-from descent_game.app.film.shoot import Look
+from descent_game.app.film import offline_render
+from descent_game.app.film.offline_render import Look
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, scene_names
+from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.actions import Click, Goto, Widgets
 from descent_game.engine.clock import STEP
 from descent_game.engine.timeline import Demo
@@ -49,7 +49,9 @@ def test_widgets_that_go_leave_their_room_and_what_was_fades(scene: str) -> None
 @pytest.mark.parametrize("scene", scene_names())
 def test_a_clean_stage_is_for_the_object_alone(scene: str) -> None:
     demo = Demo(scene, SIZE)
-    usual, clean, told = (shoot.staged(demo, look) for look in (Look(), Look(clean=True), Look(clean=True, told=True)))
+    usual, clean, told = (
+        offline_render.staged(demo, look) for look in (Look(), Look(clean=True), Look(clean=True, told=True))
+    )
     for stage in (usual, clean, told):
         stage.frame(0.0, 0.0)
     assert room(clean) > room(told) > 1.2 * room(usual)
@@ -59,7 +61,7 @@ def test_a_clean_stage_is_for_the_object_alone(scene: str) -> None:
 def test_a_click_means_the_same_place_on_the_hill_where_the_picture_is_clean() -> None:
     found = []
     for look in (Look(), Look(clean=True)):
-        stage = shoot.staged(Demo("race", SIZE), look)
+        stage = offline_render.staged(Demo("race", SIZE), look)
         stage.frame(0.0, 0.0)
         stage.act(Click(-0.05, 0.15))
         scene: Any = stage.scene

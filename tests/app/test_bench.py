@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from descent_game.app.bench import bench, measure_films, measure_frames, measure_simulation, measure_start
 from descent_game.app.bench.figure import COLUMNS, WIDTH, Figure, of_pictures, ratios, shown, table
-from descent_game.app.bench.gauge import CALLS, MADE, Gauge
+from descent_game.app.bench.gl_share import CALLS, MADE, Gauge
 from descent_game.app.cli import main
-from descent_game.app.errors import MachineError
+from descent_game.app.terminal.errors import MachineError
 
 SMALL = (320, 180)
 times = st.floats(1e-6, 1e6)

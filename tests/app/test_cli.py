@@ -13,8 +13,8 @@ from descent_game.app import log
 from descent_game.app.cli import _chosen, main
 from descent_game.app.commands import COMMANDS
 from descent_game.app.console import trace
-from descent_game.app.errors import MachineError
-from descent_game.app.stage import scene_names
+from descent_game.app.show.stage import scene_names
+from descent_game.app.terminal.errors import MachineError
 from descent_game.version import VERSION
 
 

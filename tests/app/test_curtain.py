@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent_game.app.projector import Projector, offscreen
 from descent_game.app.settings import Settings, page
-from descent_game.app.stage import FADE, Stage
+from descent_game.app.show.compositor import Projector, offscreen
+from descent_game.app.show.stage import FADE, Stage
 from descent_game.engine.clock import STEP
 
 LATER = (
-    "descent_game.scenes", "descent_game.sim", "descent_game.app.stage", "descent_game.app.show",
-    "descent_game.app.film", "descent_game.app.demos", "descent_game.ui.interface", "descent_game.ui.layout",
+    "descent_game.scenes", "descent_game.sim", "descent_game.app.show.stage", "descent_game.app.live",
+    "descent_game.app.film", "descent_game.app.sessions.demo_files", "descent_game.ui.interface", "descent_game.ui.layout",
     "descent_game.ui.drawer", "descent_game.ui.plot", "av", "ziamath", "ziafont", "segno", "tqdm",
     "numpy.random", "concurrent.futures", "asyncio",
 )  # fmt: skip
@@ -28,7 +28,7 @@ LATER = (
 PROGRAM = """
 import json, sys
 from descent_game.app.cli import main
-from descent_game.app.window import Window
+from descent_game.app.input.window import Window
 
 class Told(Window):
     def show(self, target, put=None):
@@ -66,7 +66,7 @@ def test_nothing_heavy_is_loaded_before_the_card_stands(tmp_path: Path) -> None:
 
 def test_what_is_asked_for_is_checked_before_a_window_opens(tmp_path: Path) -> None:
     told = first_shown(tmp_path, "gallery", "--set", "z=1.5")
-    assert "descent_game.app.show" in told["modules"]
+    assert "descent_game.app.live" in told["modules"]
 
 
 @pytest.fixture

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from descent_game.app import demos, given, guiding, keeper, loop, settings
+from descent_game.app import settings
 from descent_game.app.cli import main
-from descent_game.app.demos import read_demo
-from descent_game.app.errors import InputError
-from descent_game.app.film import shoot
+from descent_game.app.film import offline_render
+from descent_game.app.sessions import demo_files, recorder
+from descent_game.app.sessions.demo_files import read_demo
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage
+from descent_game.app.show import guiding, loop
+from descent_game.app.show.stage import Stage
+from descent_game.app.storage import input_files
+from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import Goto, Hands, Set
 from descent_game.engine.sources import MOST_KEPT_CUES, MOST_KEPT_LETTERS
 from descent_game.engine.timeline import Cue, Demo, written_cue
@@ -35,7 +38,7 @@ def write(folder: Path, name: str, *cues: str, head: str = HEAD) -> str:
 
 
 def test_every_shipped_demo_is_well(capsys: pytest.CaptureFixture[str]) -> None:
-    names = list(demos.demo_names())
+    names = list(demo_files.demo_names())
     assert main(["check", *names]) == 0
     shown = capsys.readouterr()
     assert shown.err == ""
@@ -61,8 +64,8 @@ def test_a_shipped_demo_can_be_included_by_its_name(tmp_path: Path) -> None:
 def test_what_a_keeper_keeps_can_be_read_again() -> None:
     worst = Hands("learning_rate", place=(-0.1234567890123456, -0.1234567890123456))
     letters = len("\n" + written_cue(Cue(399_999, worst)))
-    assert keeper.MOST_CUES * letters < MOST_KEPT_LETTERS == given.SCRIPT
-    assert keeper.MOST_CUES * 1.2 < MOST_KEPT_CUES
+    assert recorder.MOST_CUES * letters < MOST_KEPT_LETTERS == input_files.SCRIPT
+    assert recorder.MOST_CUES * 1.2 < MOST_KEPT_CUES
 
 
 REFUSED = [
@@ -171,7 +174,7 @@ def test_of_a_cue_the_controls_of_the_scene_are_told_that_is_shown(
 
 def played(demo: Demo, seconds: float) -> Stage:
     """Returns the stage after so many seconds of a demo."""
-    stage = shoot.staged(demo)
+    stage = offline_render.staged(demo)
     loop.run(stage, [1 / 60] * round(seconds * 60), demo.due, lambda: True)
     return stage
 
@@ -213,7 +216,7 @@ def test_the_pointer_stands_on_the_knob_of_a_slider(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", settings.languages())
-@pytest.mark.parametrize("name", demos.demo_names())
+@pytest.mark.parametrize("name", demo_files.demo_names())
 def test_captions_of_shipped_demos_can_be_read_in_every_language(name: str, language: str) -> None:
     demo, page = read_demo(name), settings.page(Settings(language=language), 1280, 720)
     assert demo.seconds == pytest.approx(190.0 if name == "station.toml" else 30.0)

@@ -8,7 +8,7 @@ import pytest
 
 from descent_game.app.cli import main
 from descent_game.app.console import doctor
-from descent_game.app.console.examination import Finding
+from descent_game.app.show.machine import Finding
 from descent_game.version import VERSION
 
 WELL = Finding("Python", True, "3.12.0")

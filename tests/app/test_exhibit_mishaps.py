@@ -12,10 +12,10 @@ import pytest
 from crowds import NOON, Clock, new_house, state
 from windows import in_a_window, passes
 
-from descent_game.app.errors import CANNOT
 from descent_game.app.exhibit.policy import Policy
+from descent_game.app.exhibit.presence import State
 from descent_game.app.exhibit.status import heard
-from descent_game.app.exhibit.visit import State
+from descent_game.app.terminal.errors import CANNOT
 from descent_game.engine.events import Key
 
 # -- the graphics driver ----------------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ HIDDEN = """
 import argparse
 from descent_game.app.cli import main
 from descent_game.app.exhibit import kiosk
-from descent_game.app.window import Window
+from descent_game.app.input.window import Window
 
 events, count = Window.events, [0]
 def seen(self):

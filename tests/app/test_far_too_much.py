@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from windows import in_a_window
 
-from descent_game.app.asked import asked
 from descent_game.app.cli import main
-from descent_game.app.console.mistakes import MOST_TOLD
-from descent_game.app.errors import BAD_INPUT, DONE
 from descent_game.app.exhibit import exhibit_file
-from descent_game.app.given import LONGEST_LINE
+from descent_game.app.sessions.request import asked
+from descent_game.app.storage.input_files import LONGEST_LINE
+from descent_game.app.storage.mistakes import MOST_TOLD
+from descent_game.app.terminal.errors import BAD_INPUT, DONE
 from descent_game.ui.catalogue import MOST_HINTS
 
 LONG = {"hexadecimal": "0x" + "F" * 6000, "octal": "0o" + "7" * 6000, "binary": "0b" + "1" * 20_000}

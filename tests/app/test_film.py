@@ -17,10 +17,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.app.film import leftovers, paper
-from descent_game.app.film.develop import part_of
-from descent_game.app.film.film import Film
+from descent_game.app.film import part_file, recovery
 from descent_game.app.film.formats import CODECS, FORMATS, FilmError
+from descent_game.app.film.remux import part_of
+from descent_game.app.film.writer import Film
 
 pytestmark = pytest.mark.usefixtures("own_notes")
 
@@ -163,7 +163,7 @@ def playable(path: Path) -> int:
 def test_a_full_disk_is_told_nobody_waits_for_ever_and_what_was_filmed_plays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paper, "put", FullDisk(1 << 20).put)
+    monkeypatch.setattr(part_file, "put", FullDisk(1 << 20).put)
     film = Film(path := tmp_path / "noise.mp4", FORMATS[".mp4"], SIZE, 30, {})
     with pytest.raises(FilmError, match="No space left.*what was filmed is kept and plays: noise.mp4.part.mp4"):
         noise(film, 3000)
@@ -173,7 +173,7 @@ def test_a_full_disk_is_told_nobody_waits_for_ever_and_what_was_filmed_plays(
     kept = playable(part_of(path))
     assert film.pictures - 3 <= kept > 3
     monkeypatch.undo()
-    assert leftovers.mend([tmp_path]) == [path]
+    assert recovery.mend([tmp_path]) == [path]
     assert playable(path) == kept
     assert list(tmp_path.iterdir()) == [path]
 
@@ -181,7 +181,7 @@ def test_a_full_disk_is_told_nobody_waits_for_ever_and_what_was_filmed_plays(
 def test_a_disk_too_full_for_the_film_keeps_its_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     film = Film(path := tmp_path / "bars.mp4", FORMATS[".mp4"], SIZE, 30, {})
     noise(film, 3)
-    monkeypatch.setattr("descent_game.app.film.develop.shutil.disk_usage", lambda _: SimpleNamespace(free=10))
+    monkeypatch.setattr("descent_game.app.film.remux.shutil.disk_usage", lambda _: SimpleNamespace(free=10))
     with pytest.raises(FilmError, match="No space left.*kept and plays"):
         film.close()
     assert list(tmp_path.iterdir()) == [part_of(path)]
@@ -191,7 +191,7 @@ def test_a_disk_too_full_for_the_film_keeps_its_part(tmp_path: Path, monkeypatch
 def test_a_film_that_is_being_written_is_left_alone(tmp_path: Path) -> None:
     film = Film(path := tmp_path / "bars.mp4", FORMATS[".mp4"], SIZE, 30, {})
     noise(film, 2)
-    assert leftovers.mend([tmp_path]) == []
+    assert recovery.mend([tmp_path]) == []
     with pytest.raises(FilmError, match="still being written"):
         Film(path, FORMATS[".mp4"], SIZE, 30, {})
     film.close()
@@ -202,7 +202,7 @@ KILLED = """
 import sys
 from pathlib import Path
 import numpy as np
-from descent_game.app.film.film import Film
+from descent_game.app.film.writer import Film
 from descent_game.app.film.formats import FORMATS
 
 film = Film(Path(sys.argv[1]), FORMATS[Path(sys.argv[1]).suffix], (320, 180), 30, {"title": "killed"})
@@ -224,10 +224,10 @@ def test_a_killed_recording_lacks_at_most_two_pictures(ending: str, after: int, 
         work.kill()
         said += [int(line) for line in work.stdout]
     assert not path.exists()
-    assert leftovers.mend() == [path]
+    assert recovery.mend() == [path]
     assert playable(path) >= said[-1] - 2
     assert not part_of(path).exists()
-    assert leftovers.parts() == []
+    assert recovery.parts() == []
 
 
 def test_what_was_left_never_takes_a_name_that_exists_or_is_wanted(home: Path, tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_what_was_left_never_takes_a_name_that_exists_or_is_wanted(home: Path, t
     noise(film, 3)
     left = shutil.copy(film.part, part_of(path))
     film.close()
-    assert leftovers.mend([tmp_path], [wanted]) == [tmp_path / "film-3.mp4"]
+    assert recovery.mend([tmp_path], [wanted]) == [tmp_path / "film-3.mp4"]
     assert path.read_bytes() == before
     assert not Path(left).exists()
 
@@ -252,22 +252,22 @@ def test_what_is_no_film_is_set_aside_and_never_looked_at_again(home: Path, tmp_
     (tmp_path / "no-film.txt.part.mp4").touch()
     (tmp_path / "link.mp4.part.mp4").symlink_to(elsewhere)
     told: list[str] = []
-    assert leftovers.mend([tmp_path], lost=told.append) == []
+    assert recovery.mend([tmp_path], lost=told.append) == []
     assert len(told) == 1 and told[0].endswith("; it is now junk.mp4.aside.mp4")
     kept = {"junk.mp4.aside.mp4", "no-film.txt.part.mp4", "link.mp4.part.mp4", "elsewhere", "home"}
     assert {file.name for file in tmp_path.iterdir()} == kept
     assert (tmp_path / "junk.mp4.aside.mp4").read_bytes() == b"nothing of a film"
-    assert leftovers.mend([tmp_path], lost=told.append) == [] and len(told) == 1
+    assert recovery.mend([tmp_path], lost=told.append) == [] and len(told) == 1
 
 
 def test_the_next_show_makes_films_of_what_was_left(home: Path, tmp_path: Path) -> None:
     film = Film(path := tmp_path / "left.mp4", FORMATS[".mp4"], SIZE, 30, {})
     noise(film, 3)
     film.abandon()
-    mending = leftovers.Mending()
+    mending = recovery.Mending()
     for thread in threading.enumerate():
         if thread.name == "mending":
             thread.join()
     assert list(mending.all_told()) == [(True, str(path), 0)]
     assert playable(path) == 3
-    assert list(leftovers.Mending().all_told()) == []
+    assert list(recovery.Mending().all_told()) == []

@@ -12,11 +12,12 @@ from typing import Any, NoReturn
 import pytest
 from test_jobs import Nothing
 
-from descent_game.app import log, png
+from descent_game.app import log
 from descent_game.app.cli import main
-from descent_game.app.console import progress
-from descent_game.app.film import film, jobs, leftovers, record, reel, shoot, soundtrack
-from descent_game.app.stage import Stage
+from descent_game.app.film import encoder, jobs, offline_render, record, recovery, soundtrack, writer
+from descent_game.app.show.stage import Stage
+from descent_game.app.storage import png
+from descent_game.app.terminal import progress
 from descent_game.engine.actions import Action
 from descent_game.engine.timeline import Demo
 
@@ -33,13 +34,13 @@ at = 0.3
 screenshot = "apart"
 """
 SEAMS = {
-    "drawing": (shoot.Camera, "shoot"),
-    "reading back": (shoot.Camera, "take"),
+    "drawing": (offline_render.Camera, "shoot"),
+    "reading back": (offline_render.Camera, "take"),
     "a step": (Stage, "step"),
-    "encoding": (reel.Reel, "put"),
-    "the end of the encoder": (reel.Reel, "close"),
-    "the head of a film": (reel.Reel, "_opened"),
-    "developing": (film, "develop"),
+    "encoding": (encoder.Reel, "put"),
+    "the end of the encoder": (encoder.Reel, "close"),
+    "the head of a film": (encoder.Reel, "_opened"),
+    "developing": (writer, "develop"),
     "a picture kept apart": (record, "_keep"),
     "numbered pictures": (png, "drawn"),
     "sound": (soundtrack.Notes, "add"),
@@ -107,13 +108,13 @@ def test_what_no_film_can_be_made_of_is_set_aside_with_one_line(
         raise TypeError("a part that cannot be read")
 
     with monkeypatch.context() as patch:
-        patch.setattr(film, "develop", fails)
+        patch.setattr(writer, "develop", fails)
         assert recorded(tmp_path, "a.gif") == 1
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     capsys.readouterr()
     with monkeypatch.context() as patch:
-        patch.setattr(leftovers, "develop", fails)
+        patch.setattr(recovery, "develop", fails)
         assert recorded(elsewhere, "b.mp4") == 0
     assert capsys.readouterr().err == (
         f"{tmp_path / 'a.gif'}: an earlier recording left what no film can be made of (a part that cannot be read); "
@@ -141,7 +142,7 @@ class Faulty(Demo):
 def test_a_fault_in_another_process_is_told_here_and_nobody_is_waited_for(capfd: pytest.CaptureFixture[str]) -> None:
     demo, window = Faulty("race", (64, 64), 10, 1.0), range(10)
     with pytest.raises(RuntimeError, match="ZeroDivisionError: a fault in another process") as fault:
-        jobs.shoot_together(demo, shoot.PLAIN, window, 2, Nothing(), lambda: True, lambda: None)
+        jobs.shoot_together(demo, offline_render.PLAIN, window, 2, Nothing(), lambda: True, lambda: None)
     assert "in due" in "".join(fault.value.__notes__), "the log shows where it was"
     assert multiprocessing.active_children() == []
     assert capfd.readouterr().err == ""
@@ -152,7 +153,7 @@ def test_a_fault_here_ends_the_other_processes(capfd: pytest.CaptureFixture[str]
     sink.put = failing(2, sink.put)  # type: ignore[method-assign]
     with pytest.raises(TypeError, match="a fault"):
         jobs.shoot_together(
-            Demo("race", (64, 64), 20, 600.0), shoot.PLAIN, range(12000), 2, sink, lambda: True, lambda: None
+            Demo("race", (64, 64), 20, 600.0), offline_render.PLAIN, range(12000), 2, sink, lambda: True, lambda: None
         )
     assert multiprocessing.active_children() == []
     assert capfd.readouterr().err == ""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from windows import passes
 
-from descent_game.app.fingers import MOST, SILENCE, Buttons, Fingers
+from descent_game.app.input.fingers import MOST, SILENCE, Buttons, Fingers
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage
+from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Action, Click, Drag, Turn, Zoom
 from descent_game.engine.events import Event, Key, Pointer
 

@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.app import loop
 from descent_game.app.exhibit import exhibit_file
 from descent_game.app.exhibit.counters import Counters
-from descent_game.app.exhibit.house import House
-from descent_game.app.projector import Projector
+from descent_game.app.exhibit.exhibit_stage import House
+from descent_game.app.show import loop
+from descent_game.app.show.compositor import Projector
 
 WIDTH, HEIGHT = 256, 144
 SPOT = 16

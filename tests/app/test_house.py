@@ -16,13 +16,13 @@ import pytest
 from crowds import NOON, Clock, moved, new_house, state, touch
 
 from descent_game.app.exhibit.counters import Counters
-from descent_game.app.exhibit.exhibit import Hours
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.house import NOTICE, House
-from descent_game.app.exhibit.house_paint import RING, shift
+from descent_game.app.exhibit.exhibit_overlays import RING, shift
+from descent_game.app.exhibit.exhibit_stage import NOTICE, House
+from descent_game.app.exhibit.presence import State
+from descent_game.app.exhibit.settings import Hours
 from descent_game.app.exhibit.status import heard
-from descent_game.app.exhibit.visit import State
-from descent_game.app.stage import scene_names, section_scenes
+from descent_game.app.show.stage import scene_names, section_scenes
 from descent_game.engine.actions import Goto, Read
 from descent_game.engine.clock import STEP
 from descent_game.engine.events import Key, Quit

@@ -12,8 +12,8 @@ import moderngl
 
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.house import House
-from descent_game.app.projector import Projector
+from descent_game.app.exhibit.exhibit_stage import House
+from descent_game.app.show.compositor import Projector
 from descent_game.engine.clock import STEP
 from descent_game.engine.events import Key
 

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from descent_game.app.cli import main
-from descent_game.app.errors import MachineError
-from descent_game.app.film import jobs, shoot
-from descent_game.app.film.reel import Pixels
+from descent_game.app.film import jobs, offline_render
+from descent_game.app.film.encoder import Pixels
+from descent_game.app.terminal.errors import MachineError
 from descent_game.engine.timeline import Demo
 
 pytestmark = pytest.mark.usefixtures("own_notes")
@@ -63,7 +63,7 @@ def test_three_jobs_make_a_part_of_it_to_the_bit(lent: Any, tmp_path: Path) -> N
 
 def test_every_picture_is_drawn_by_one_process_alone() -> None:
     window = range(7, 30)
-    shares = [jobs.Share(Demo("race"), shoot.PLAIN, window, rest, 4, "") for rest in range(4)]
+    shares = [jobs.Share(Demo("race"), offline_render.PLAIN, window, rest, 4, "") for rest in range(4)]
     for number in range(40):
         assert sum(share.picked(number) for share in shares) == (number in window)
 
@@ -73,11 +73,11 @@ def test_the_picture_in_which_a_step_is_done() -> None:
         demo, done = Demo("race", (64, 64), fps, 3.0), []
         from_loop: list[int] = []
         fixed = 0
-        for number in range(shoot.pictures(demo)):
+        for number in range(offline_render.pictures(demo)):
             steps = int((number + 1) * 120 / fps + 1e-9)
             from_loop += [number] * (steps - fixed)
             fixed = steps
-        done = [shoot.picture_of(step, fps) for step in range(len(from_loop))]
+        done = [offline_render.picture_of(step, fps) for step in range(len(from_loop))]
         assert done == from_loop
 
 
@@ -104,14 +104,14 @@ def test_a_machine_that_cannot_draw_says_so_from_any_process(monkeypatch: pytest
     monkeypatch.setenv("__EGL_VENDOR_LIBRARY_FILENAMES", "/nowhere.json")
     with pytest.raises(MachineError, match="no OpenGL 3.3"):
         jobs.shoot_together(
-            Demo("race", (64, 64), 10, 1.0), shoot.PLAIN, range(10), 2, Nothing(), lambda: True, lambda: None
+            Demo("race", (64, 64), 10, 1.0), offline_render.PLAIN, range(10), 2, Nothing(), lambda: True, lambda: None
         )
 
 
 def test_it_can_be_stopped_at_any_picture() -> None:
     sink = Nothing()
     demo = Demo("race", (64, 64), 20, 60.0)
-    jobs.shoot_together(demo, shoot.PLAIN, range(1200), 2, sink, lambda: sink.pictures < 3, lambda: None)
+    jobs.shoot_together(demo, offline_render.PLAIN, range(1200), 2, sink, lambda: sink.pictures < 3, lambda: None)
     assert sink.pictures == 3
 
 

@@ -13,23 +13,23 @@ from typing import Any
 import pytest
 from visits import again, live, state
 
-from descent_game.app import loop
 from descent_game.app.cli import main
-from descent_game.app.demos import read_demo
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.house import House
-from descent_game.app.film import shoot
-from descent_game.app.film.reel import Pixels
-from descent_game.app.keeper import Keeper, Session, save
-from descent_game.app.projector import Projector
-from descent_game.app.rules import Rules
+from descent_game.app.exhibit.exhibit_stage import House
+from descent_game.app.film import offline_render
+from descent_game.app.film.encoder import Pixels
+from descent_game.app.sessions.demo_files import read_demo
+from descent_game.app.sessions.recorder import Keeper, Session, save
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, scene_names
+from descent_game.app.show import loop
+from descent_game.app.show.compositor import Projector
+from descent_game.app.show.rules import Rules
+from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.actions import Action, Goto, Press, Restore, Set
 from descent_game.engine.demo_text import parse
 from descent_game.engine.events import Key, Resize
-from descent_game.ui.head import SETTINGS
+from descent_game.ui.head_buttons import SETTINGS
 
 SEED = 11
 
@@ -98,7 +98,7 @@ def test_at_the_size_of_the_session_the_pictures_are_the_same(lent: Any) -> None
     times = [1 / 30] * 32
     seen = pictures_of(stage, lent, times, lambda step: keeper.due(ASKED.get(step, [])))
     demo = replace(parse(keeper.demo().text()), fps=30)
-    shown = pictures_of(shoot.staged(demo), lent, times, demo.due)
+    shown = pictures_of(offline_render.staged(demo), lent, times, demo.due)
     assert len(seen) == len(shown) == 32
     assert all((a == b).all() for a, b in zip(seen, shown, strict=True))
 
@@ -121,7 +121,7 @@ def test_nothing_is_kept_beyond_an_hour() -> None:
 
 
 def test_no_session_grows_beyond_what_is_read_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("descent_game.app.keeper.MOST_LETTERS", 3000)
+    monkeypatch.setattr("descent_game.app.sessions.recorder.MOST_LETTERS", 3000)
     keeper = Keeper(Stage("trainer", 640, 360, Settings()))
     for count in range(60):
         list(keeper.due([Press("again")] if count % 2 else [Restore("x" * 20)]))

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from visits import Visitor, again, state
 
-from descent_game.app import loop
-from descent_game.app.film import shoot
-from descent_game.app.film.reel import Pixels
-from descent_game.app.keeper import Keeper
-from descent_game.app.projector import Projector
+from descent_game.app.film import offline_render
+from descent_game.app.film.encoder import Pixels
+from descent_game.app.sessions.recorder import Keeper
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, scene_names
+from descent_game.app.show import loop
+from descent_game.app.show.compositor import Projector
+from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.actions import Action, Goto, Hands, Set
 from descent_game.engine.controls import Choice, Range, Toggle
 from descent_game.engine.demo_text import parse
@@ -84,7 +84,7 @@ def test_a_visit_to_all_scenes_is_filmed_again_picture_by_picture(lent: Any, len
     assert set(expected) == {*scene_names(), "shown"}
     assert len({type(cue.action) for cue in demo.cues}) >= 6
     blank = np.empty((SIZE[1], SIZE[0], 4), np.uint8)
-    filmed = shoot.shoot(demo, lent, lambda: blank, mark, lambda: True)
+    filmed = offline_render.shoot(demo, lent, lambda: blank, mark, lambda: True)
     assert state(filmed) == expected
     assert len(seen) > 1.2 * len(beside), "settings and keys are no part of a session: they must not cover it"
     assert [k for k, (a, b) in enumerate(zip(live, seen, strict=True)) if a != b and k not in beside] == []

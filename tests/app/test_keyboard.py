@@ -6,16 +6,16 @@ import math
 
 import pytest
 
-from descent_game.app import keys
+from descent_game.app.input import keys
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, scene_names
+from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.actions import Action, Explain, Goto, Press, Set, Turn, Zoom
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import Choice, Controls, Trigger
 from descent_game.engine.events import Key
-from descent_game.ui import reach
+from descent_game.ui import hit_test
 from descent_game.ui.canvas import Rect
-from descent_game.ui.faces import RADIUS
+from descent_game.ui.widget_paint import RADIUS
 from descent_game.ui.widgets import Tabs, Term
 
 SIZES = ((1920, 1080), (1080, 1920))
@@ -64,7 +64,7 @@ def ring(stage: Stage) -> Rect:
 @pytest.mark.parametrize("size", SIZES)
 def test_tab_leads_everywhere_once_and_shift_tab_back(scene: str, size: tuple[int, int]) -> None:
     stage = staged(scene, size)
-    expected = [name for _, name in reach.stops(stage.interface.placed)]
+    expected = [name for _, name in hit_test.stops(stage.interface.placed)]
     assert len(expected) == len(set(expected)) > 8
     assert round_trip(stage) == expected
     key(stage, "tab", shift=True)
@@ -94,7 +94,7 @@ def test_the_focus_is_seen_wherever_it_stands(scene: str, size: tuple[int, int])
 def test_everything_that_has_the_focus_can_be_pressed_or_changed(scene: str) -> None:
     stage = staged(scene)
     for name in round_trip(stage):
-        placed = next(p for p, stop in reach.stops(stage.interface.placed) if stop == name)
+        placed = next(p for p, stop in hit_test.stops(stage.interface.placed) if stop == name)
         stage.interface.focused, stage.interface.focus_visible = name, True
         asked = key(stage, "return") or key(stage, "right") or key(stage, "left")
         if isinstance(placed.widget, Tabs) and name == f"tab:{scene}":
@@ -108,8 +108,8 @@ def test_everything_that_has_the_focus_can_be_pressed_or_changed(scene: str) -> 
 
 def reachable(stage: Stage) -> set[str]:
     """Returns the names of the controls that the focus or a key of their own reaches."""
-    found = {placed.name for placed, _ in reach.stops(stage.interface.placed)}
-    found |= {cell.value for placed, _ in reach.stops(stage.interface.placed) for cell in placed.cells}
+    found = {placed.name for placed, _ in hit_test.stops(stage.interface.placed)}
+    found |= {cell.value for placed, _ in hit_test.stops(stage.interface.placed) for cell in placed.cells}
     table = keys.bindings(stage.scenes, stage.scene.name, stage.scene.controls, stage.rules)
     return found | {b.does.name for b in table if isinstance(b.does, Set | Press)}
 

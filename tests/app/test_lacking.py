@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from windows import in_a_window
 
-from descent_game.app import log, projector, settings
+from descent_game.app import log, settings
 from descent_game.app.cli import main
 from descent_game.app.exhibit import selftest
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage
+from descent_game.app.show import compositor
+from descent_game.app.show.stage import Stage
 from descent_game.render.context import NoGraphics
 from descent_game.ui import text
 
@@ -174,7 +175,7 @@ def test_without_graphics_the_line_that_mends_it_is_shown(
         raise NoGraphics("no OpenGL 3.3 without a window (nothing): apt-get install libegl1")
 
     monkeypatch.chdir(home)
-    monkeypatch.setattr(projector, "offscreen_context", none)
+    monkeypatch.setattr(compositor, "offscreen_context", none)
     assert main(words.split()) == 3
     assert capsys.readouterr().err.splitlines()[-1].endswith("apt-get install libegl1")
     assert [path.name for path in home.rglob("*.png")] == []

@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from descent_game.app.settings import FIRST_LANGUAGE, Settings, languages, messages
-from descent_game.app.stage import Stage
+from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Set
 from descent_game.engine.clock import STEP
 from descent_game.ui.canvas import Canvas, Rect

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, scene_names
+from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.actions import Action, Press, Read, Set
 from descent_game.engine.clock import STEP
 from descent_game.engine.events import Key

@@ -9,8 +9,8 @@ import pytest
 
 from descent_game.app.cli import main
 from descent_game.app.console import about, listing
-from descent_game.app.demos import demo_names
-from descent_game.app.stage import make_scene, scene_names
+from descent_game.app.sessions.demo_files import demo_names
+from descent_game.app.show.stage import make_scene, scene_names
 from descent_game.sim.datasets import DATASETS
 from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS

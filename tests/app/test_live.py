@@ -10,10 +10,10 @@ import numpy as np
 from visits import again
 from windows import passes
 
-from descent_game.app.demos import read_demo
-from descent_game.app.film import shoot
-from descent_game.app.share_card import code, command, paint_share
-from descent_game.app.stage import Stage
+from descent_game.app.film import offline_render
+from descent_game.app.sessions.demo_files import read_demo
+from descent_game.app.show.share_card import code, command, paint_share
+from descent_game.app.show.stage import Stage
 from descent_game.engine.timeline import Demo
 from descent_game.ui.canvas import Canvas
 
@@ -160,7 +160,7 @@ def test_where_no_film_can_be_written_the_show_goes_on(tmp_path: Path) -> None:
 
 def staged() -> Stage:
     """Returns the race on a stage."""
-    return shoot.staged(Demo("race", (1280, 720), 60, 1.0))
+    return offline_render.staged(Demo("race", (1280, 720), 60, 1.0))
 
 
 def test_the_code_on_the_card_says_the_command() -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from descent_game.app import keeping, log
+from descent_game.app import log
 from descent_game.app.cli import main
-from descent_game.app.errors import CANNOT, INTERRUPTED
 from descent_game.app.exhibit.lock import SHOW, HeldError, one_exhibit, one_show, take
+from descent_game.app.storage import json_files
+from descent_game.app.terminal.errors import CANNOT, INTERRUPTED
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -61,14 +62,14 @@ def test_a_holder_that_is_killed_holds_nothing(tmp_path: Path) -> None:
 
 
 def test_a_show_that_hangs_without_a_supervisor_is_killed() -> None:
-    process = holder(keeping.state_folder() / SHOW)
+    process = holder(json_files.state_folder() / SHOW)
     with one_show(farewell=0.01):
         assert process.wait() == -signal.SIGKILL
     assert f"process {process.pid}, does not end: killed" in log.path().read_text("utf-8")
 
 
 def test_a_show_on_another_machine_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    process = holder(keeping.state_folder() / SHOW)
+    process = holder(json_files.state_folder() / SHOW)
     monkeypatch.setattr("socket.gethostname", lambda: "another")
     with one_show(farewell=0.01):
         assert process.poll() is None
@@ -105,4 +106,4 @@ def test_a_show_without_a_supervisor_ends_quietly(home: Path) -> None:
         assert errors.read() == ""
     told = log.path().read_text("utf-8")
     assert "the supervisor is gone" in told and "ERROR" not in told
-    assert keeping.kept(keeping.state_folder() / "counters.json")["starts"] == 1
+    assert json_files.kept(json_files.state_folder() / "counters.json")["starts"] == 1

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 from windows import passes
 
-from descent_game.app.quality import begun
 from descent_game.app.settings import Settings
-from descent_game.app.snapshots import Snapshots
-from descent_game.app.stage import Stage
+from descent_game.app.show.quality import begun
+from descent_game.app.show.stage import Stage
+from descent_game.app.storage.screenshots import Snapshots
 
 GRAY = np.zeros((8, 8, 3), np.uint8)
 NOON = datetime(2026, 1, 1, 12)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from descent_game.app.notices import FILMING, Notices, figures_place, paint_filming, taken, word_place
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, scene_names
+from descent_game.app.show.notices import FILMING, Notices, figures_place, paint_filming, taken, word_place
+from descent_game.app.show.stage import Stage, scene_names
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.widgets import Panel, Slider
 

@@ -12,8 +12,8 @@ from typing import Any
 import av
 import pytest
 
-from descent_game.app import output
 from descent_game.app.cli import main
+from descent_game.app.storage import output_files
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -137,7 +137,7 @@ def test_a_shell_that_allows_no_larger_file_is_like_a_full_disk(
 def test_new_files_of_one_name_never_meet(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to(tmp_path / "nothing")
     with ThreadPoolExecutor(8) as pool:
-        made = list(pool.map(lambda n: output.add(tmp_path, "a", ".txt", b"%d" % n), range(40)))
+        made = list(pool.map(lambda n: output_files.add(tmp_path, "a", ".txt", b"%d" % n), range(40)))
     assert sorted(made) == sorted(tmp_path / f"a-{number}.txt" for number in range(2, 42))
     assert [path.read_bytes() for path in made] == [b"%d" % number for number in range(40)]
     assert len(list(tmp_path.glob(".descent*"))) == 0
@@ -146,7 +146,7 @@ def test_new_files_of_one_name_never_meet(tmp_path: Path) -> None:
 def test_what_fails_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"before")
-    with pytest.raises(ZeroDivisionError), output.replacing(path) as file:
+    with pytest.raises(ZeroDivisionError), output_files.replacing(path) as file:
         file.write(b"half")
         raise ZeroDivisionError
     assert path.read_bytes() == b"before" and list(tmp_path.glob("*.txt")) == [path]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from descent_game.app import loop
-from descent_game.app.pace import MORE, MOST, MOST_LATE, PATIENCE, Pace
-from descent_game.app.quality import LATE
-from descent_game.app.stage import make_scene
+from descent_game.app.show import loop
+from descent_game.app.show.budget import MORE, MOST, MOST_LATE, PATIENCE, Pace
+from descent_game.app.show.quality import LATE
+from descent_game.app.show.stage import make_scene
 from descent_game.engine.actions import Action, Set
 
 MOST_STEPS = 10_000.0

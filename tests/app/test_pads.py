@@ -7,10 +7,10 @@ import math
 import pytest
 from crowds import doing
 
-from descent_game.app import pads
-from descent_game.app.exhibit.visit import State, Visit
-from descent_game.app.keys import Wish, bindings, meant
-from descent_game.app.pads import FIRST_REPEAT, HINTS, KEYS, TURN_RATE, Pads, counted
+from descent_game.app.exhibit.presence import State, Visit
+from descent_game.app.input import pads
+from descent_game.app.input.keys import Wish, bindings, meant
+from descent_game.app.input.pads import FIRST_REPEAT, HINTS, KEYS, TURN_RATE, Pads, counted
 from descent_game.app.settings import messages
 from descent_game.engine.actions import Goto, Pause, Press
 from descent_game.engine.controls import Controls, Trigger

@@ -8,12 +8,12 @@ import pytest
 
 from descent_game.app import settings
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage
+from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Read
 from descent_game.engine.clock import STEP
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.catalogue import made_up
-from descent_game.ui.leaf import LAYER
+from descent_game.ui.drawer_paint import LAYER
 from descent_game.ui.text import measure, metrics
 
 ENGLISH = settings.messages("en")

@@ -12,14 +12,14 @@ import pytest
 
 from descent_game.app import log
 from descent_game.app.cli import main
-from descent_game.app.console.arguments import Parser
-from descent_game.app.errors import BAD_INPUT, DONE
-from descent_game.app.exhibit import begun, pin
-from descent_game.app.exhibit.exhibit import PIN
+from descent_game.app.exhibit import pin, startup
 from descent_game.app.exhibit.exhibit_file import parse, read
 from descent_game.app.exhibit.pin_command import placed
-from descent_game.app.exhibit.pinpad import MOST_WRONG, WAIT, PinPad
+from descent_game.app.exhibit.pin_entry import MOST_WRONG, WAIT, PinPad
+from descent_game.app.exhibit.settings import PIN
 from descent_game.app.play import configure
+from descent_game.app.terminal.arguments import Parser
+from descent_game.app.terminal.errors import BAD_INPUT, DONE
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -36,7 +36,7 @@ def begins(file: Path, *words: str) -> str:
     """Returns the PIN that an exhibit begins with."""
     parser = Parser(prog="descent play", description="", examples="")
     configure(parser)
-    exhibit, _ = begun.begins(parser.parse_args(["--exhibit", str(file), *words]), file)
+    exhibit, _ = startup.begins(parser.parse_args(["--exhibit", str(file), *words]), file)
     return exhibit.pin
 
 
@@ -147,7 +147,7 @@ def test_what_the_system_starts_is_shown_whatever_was_written_since(
     file = tmp_path / "exhibit.toml"
     file.write_text("")
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "nobody"))
-    monkeypatch.setattr("descent_game.app.exhibit.supervise.Supervisor.run", lambda self: DONE)
+    monkeypatch.setattr("descent_game.app.exhibit.supervisor.Supervisor.run", lambda self: DONE)
     assert main(["exhibit", "run", str(file)]) == DONE
     assert begins(file, "--beat") == "", "and the page stays shut"
     assert begins(file, "--beat", "--default-pin") == PIN

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from descent_game.app import demos
 from descent_game.app.cli import main
-from descent_game.app.console.arguments import Parser
-from descent_game.app.exhibit import begun, playing
+from descent_game.app.exhibit import playing, startup
 from descent_game.app.exhibit.attract import LEAST
 from descent_game.app.exhibit.exhibit_file import parse, read, shipped
 from descent_game.app.exhibit.playing import LARGEST, MOST_LISTED, shipped_demos
 from descent_game.app.play import configure
-from descent_game.app.stage import scene_names, section_scenes
+from descent_game.app.sessions import demo_files
+from descent_game.app.show.stage import scene_names, section_scenes
+from descent_game.app.terminal.arguments import Parser
 from descent_game.engine.toml_values import written
 
 FIRST, SECOND = scene_names()[:2]
@@ -59,7 +59,7 @@ def test_a_demo_that_cannot_be_played_is_one_line_and_the_programs_own_play(
     assert [(mistake.line, mistake.key) for mistake in mistakes] == [(2, "attract.demos")]
     assert part in mistakes[0].message
     assert exhibit == shipped()
-    assert begun.playlist(exhibit).demos == shipped_demos(shipped())
+    assert startup.playlist(exhibit).demos == shipped_demos(shipped())
     assert main(["check", str(file)]) == 2
     assert capsys.readouterr().err.count("\n") == 1
 
@@ -81,13 +81,13 @@ def test_a_demo_is_read_once_and_plays_as_often_as_it_is_listed(
 ) -> None:
     (tmp_path / "own.toml").write_text(f'scene = "{FIRST}"\n')
     opened: list[str] = []
-    found = demos.found
+    found = demo_files.found
 
     def counted(name: str, within: str, largest: int) -> tuple[str, str]:
         opened.append(name)
         return found(name, within, largest)
 
-    monkeypatch.setattr(demos, "found", counted)
+    monkeypatch.setattr(demo_files, "found", counted)
     exhibit, mistakes = parse(f"[attract]\ndemos = {['own.toml'] * 150}\n", tmp_path)
     assert [mistake.message for mistake in mistakes] == [f"expected at most {MOST_LISTED} demos, found 150"]
     assert len(exhibit.demos) == MOST_LISTED
@@ -109,9 +109,9 @@ def test_safe_mode_opens_no_file_that_is_named(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(playing, "_Room", None)
     parser = Parser(prog="descent play", description="", examples="")
     configure(parser)
-    exhibit, count = begun.begins(parser.parse_args(["--exhibit", str(file), "--safe"]), file)
+    exhibit, count = startup.begins(parser.parse_args(["--exhibit", str(file), "--safe"]), file)
     assert (exhibit.theme, exhibit.turn, exhibit.demos, count) == ("light", 20.0, (), 0)
-    assert begun.playlist(exhibit).demos == shipped_demos(shipped())
+    assert startup.playlist(exhibit).demos == shipped_demos(shipped())
 
 
 def test_a_fault_in_reading_is_told_and_the_wall_is_not_black(
@@ -125,7 +125,7 @@ def test_a_fault_in_reading_is_told_and_the_wall_is_not_black(
     file.write_text("")
     parser = Parser(prog="descent play", description="", examples="")
     configure(parser)
-    exhibit, count = begun.begins(parser.parse_args(["--exhibit", str(file)]), file)
+    exhibit, count = startup.begins(parser.parse_args(["--exhibit", str(file)]), file)
     assert (exhibit.pin, exhibit.scenes, exhibit.demos, count) == (shipped().pin, shipped().scenes, (), 1)
     assert "could not be read (ZeroDivisionError: nobody foresaw it)" in capsys.readouterr().err
 
@@ -134,7 +134,7 @@ def test_the_programs_own_demos_are_its_own_wherever_it_is_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = shipped_demos(shipped())
-    for name in demos.demo_names():
+    for name in demo_files.demo_names():
         (tmp_path / name).write_text("broken")
     monkeypatch.chdir(tmp_path)
     assert shipped_demos(shipped()) == before
@@ -153,4 +153,4 @@ def test_a_demo_of_a_moment_does_not_flicker(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(f'scene = "{FIRST}"\nseconds = 0.01\n')
     exhibit, mistakes = parse('[attract]\ndemos = ["own.toml"]\n', tmp_path)
     assert mistakes == []
-    assert begun.playlist(exhibit).showing(0).steps == LEAST
+    assert startup.playlist(exhibit).showing(0).steps == LEAST

@@ -6,19 +6,9 @@ import signal
 
 import pytest
 
-from descent_game.app.errors import BAD_INPUT, CANNOT, DONE, FAULT
-from descent_game.app.exhibit.policy import (
-    AGAIN,
-    HUNG,
-    LONGEST_WAIT,
-    MOST_KILLS,
-    OFTEN,
-    STEADY,
-    TO_SAFE,
-    Policy,
-    Start,
-)
+from descent_game.app.exhibit.policy import AGAIN, HUNG, LONGEST_WAIT, MOST_KILLS, OFTEN, STEADY, TO_SAFE, Policy, Start
 from descent_game.app.exhibit.status import Beat
+from descent_game.app.terminal.errors import BAD_INPUT, CANNOT, DONE, FAULT
 
 KILLED = -int(signal.SIGKILL)
 SOMEWHERE = Beat("gallery?seed=0", "en", "dark", visit=True)

@@ -6,8 +6,18 @@ from collections.abc import Callable
 
 import pytest
 
-from descent_game.app import quality
-from descent_game.app.quality import HIGH, MEDIUM, SOFTWARE_LOW, SOFTWARE_MEDIUM, Level, Quality, Watch, begun, ladder
+from descent_game.app.show import quality
+from descent_game.app.show.quality import (
+    HIGH,
+    MEDIUM,
+    SOFTWARE_LOW,
+    SOFTWARE_MEDIUM,
+    Level,
+    Quality,
+    Watch,
+    begun,
+    ladder,
+)
 from descent_game.engine.mesh import ORNAMENTS
 
 LLVMPIPE = "llvmpipe (LLVM 15.0.6, 256 bits)"

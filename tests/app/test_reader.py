@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from descent_game.app.demos import check_demo
-from descent_game.app.errors import InputError
-from descent_game.app.reader import placed_terms
+from descent_game.app.sessions.demo_files import check_demo
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage
+from descent_game.app.show.reading_panel import placed_terms
+from descent_game.app.show.stage import Stage
+from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import Click, Drop, Explain, Press, Read, Set, Turn
 from descent_game.engine.clock import STEP
 from descent_game.engine.demo_text import parse

@@ -12,7 +12,7 @@ import pytest
 from test_real_window import SCREEN, Driven
 
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage
+from descent_game.app.show.stage import Stage
 from descent_game.ui.canvas import Rect
 
 SIZE = (800, 500)

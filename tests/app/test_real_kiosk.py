@@ -14,7 +14,7 @@ from shutil import which
 
 from descent_game.app.exhibit.pin import hashed
 from descent_game.app.exhibit.status import Beat, heard
-from descent_game.app.stage import scene_names
+from descent_game.app.show.stage import scene_names
 
 PATIENCE = 120.0
 """Seconds after which something that should have happened is held never to."""

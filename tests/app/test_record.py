@@ -17,12 +17,12 @@ import numpy as np
 import pytest
 from shots import chunks, decoded, pictures
 
-from descent_game.app import loop
-from descent_game.app.asked import asked
 from descent_game.app.cli import main
-from descent_game.app.film import shoot
-from descent_game.app.film.reel import Pixels
-from descent_game.app.stage import Stage
+from descent_game.app.film import offline_render
+from descent_game.app.film.encoder import Pixels
+from descent_game.app.sessions.request import asked
+from descent_game.app.show import loop
+from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Click, Drop, Set, Turn, Zoom
 from descent_game.engine.timeline import Cue, Demo
 
@@ -48,7 +48,7 @@ BUSY = Demo(
 
 def played(frames: list[float]) -> Stage:
     """Returns the stage after a run of frames."""
-    stage = shoot.staged(BUSY)
+    stage = offline_render.staged(BUSY)
     loop.run(stage, frames, BUSY.due, lambda: True)
     return stage
 
@@ -85,7 +85,7 @@ def test_any_frame_rate_gives_the_same_state_to_the_bit() -> None:
 
 def test_what_is_set_before_the_start_is_there_at_once() -> None:
     demo = asked("race", size=SIZE, values=[("landscape", "saddle"), ("view", "map")])
-    stage = shoot.staged(demo)
+    stage = offline_render.staged(demo)
     loop.run(stage, [1 / 60] * 30, demo.due, lambda: True)
     scene: Any = stage.scene
     assert scene.race.landscape.name == "saddle"
@@ -105,7 +105,7 @@ def test_a_still_is_the_picture_that_a_film_shows_then(lent: Any) -> None:
     demo = replace(BUSY, fps=20)
     film = pictures(demo, lent)
     for at in (0.05, 1.0, 2.5):
-        still = shoot.still(demo, at, lent)
+        still = offline_render.still(demo, at, lent)
         assert (still == film[round(at * 20) - 1][..., :3]).all()
 
 
@@ -131,7 +131,7 @@ def flat(picture: Pixels) -> Iterator[tuple[slice, slice]]:
 def test_a_film_has_the_colours_of_the_picture_on_flat_areas(lent: Any, tmp_path: Path) -> None:
     path = tmp_path / "race.mp4"
     assert main(f"record race -o {path} --size 640x360 --fps 10 --seconds 1 --theme light".split()) == 0
-    still = shoot.still(asked("race", size=(640, 360), fps=10, theme="light"), 1.0, lent)
+    still = offline_render.still(asked("race", size=(640, 360), fps=10, theme="light"), 1.0, lent)
     shown = decoded(path)[-1].to_ndarray(format="rgb24", src_colorspace=1, src_color_range=1, dst_color_range=2)
     squares = list(flat(still))
     assert len(squares) > 20
@@ -154,7 +154,7 @@ def test_a_still_is_a_png_with_words_that_make_it_again(lent: Any, tmp_path: Pat
     with av.open(path) as file:
         shown = next(file.decode(file.streams.video[0])).to_ndarray(format="rgb24")
     demo = asked("race", size=(321, 180), seed=4, theme="light", values=[("learning_rate", "0.1")])
-    assert (shown == shoot.still(demo, 0.5, lent)).all()
+    assert (shown == offline_render.still(demo, 0.5, lent)).all()
 
 
 def test_an_odd_size_is_made_even_with_a_note(lent: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -199,7 +199,7 @@ def test_moving_pictures_for_pages(ending: str, lent: Any, tmp_path: Path) -> No
     if ending == "gif":
         frames = decoded(path)
         assert len(frames) == 40
-        still = shoot.still(asked("race", size=SIZE, fps=20), 2.0, lent)
+        still = offline_render.still(asked("race", size=SIZE, fps=20), 2.0, lent)
         gap = frames[-1].to_ndarray(format="rgb24").astype(float) - still
         assert np.abs(gap.mean(axis=(0, 1))).max() < 3.0
         assert np.abs(gap).mean() < 6.0

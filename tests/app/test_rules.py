@@ -9,7 +9,7 @@ import pytest
 from descent_game.app import settings
 from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.settings import LEAST_MILLIMETRES, least_target
-from descent_game.app.stage import Stage, make_scene, scene_names
+from descent_game.app.show.stage import Stage, make_scene, scene_names
 from descent_game.engine.actions import Goto
 from descent_game.engine.controls import Choice, Range
 from descent_game.engine.events import Key

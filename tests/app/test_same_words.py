@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from descent_game.scenes.gallery import GalleryScene  # type: ignore[import-not-found]  # lies beside the package
-from descent_game.scenes.race import RaceScene  # type: ignore[import-not-found]  # lies beside the package
+from descent_game.scenes.gallery.scene import GalleryScene  # type: ignore[import-not-found]  # lies beside the package
+from descent_game.scenes.race.scene import RaceScene  # type: ignore[import-not-found]  # lies beside the package
 
-from descent_game.app import loop
-from descent_game.app.asked import asked
-from descent_game.app.errors import InputError
-from descent_game.app.film.shoot import staged, times
-from descent_game.app.sharing import left_out
-from descent_game.app.stage import Stage
+from descent_game.app.film.offline_render import staged, times
+from descent_game.app.sessions.request import asked
+from descent_game.app.show import loop
+from descent_game.app.show.sharing import left_out
+from descent_game.app.show.stage import Stage
+from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import Action, Click, Drop, Press, Set
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import MOST_SEED, following

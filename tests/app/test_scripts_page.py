@@ -9,8 +9,8 @@ import pytest
 
 from descent_game.app import settings
 from descent_game.app.cli import main
-from descent_game.app.demos import read_demo
-from descent_game.app.film import shoot
+from descent_game.app.film import offline_render
+from descent_game.app.sessions.demo_files import read_demo
 from descent_game.engine.cue_text import WORDS
 from descent_game.engine.demo_text import KEYS, parse
 from descent_game.engine.easing import EASINGS
@@ -46,7 +46,7 @@ VALUES = 'scene = "race"\nsize = "{size}"\nwidgets = {widgets}\nvalues = ["learn
 def line(language: str, widgets: str = "false", size: str = "1280x720") -> list[str]:
     """Returns the texts at the height of the kicker, from left to right."""
     demo = parse(VALUES.format(size=size, widgets=widgets) + f'language = "{language}"\n')
-    stage = shoot.staged(demo)
+    stage = offline_render.staged(demo)
     stage.frame(0.0, 1.0)
     runs = [run for layer in stage.canvas.layers() for run in layer.runs]
     kicker = next(run for run in runs if run.text == settings.messages(language)("app.kicker").upper())
@@ -85,7 +85,7 @@ def test_a_number_glides_from_what_it_is_to_what_is_set(name: str, begin: float,
     path.write_text(GLIDE.format(name=name, to=to))
     demo = read_demo(str(path))
     assert parse(demo.text()) == demo
-    stage, found = shoot.staged(demo), []
+    stage, found = offline_render.staged(demo), []
     for step in range(4 * 120):
         for action in demo.due(step):
             stage.act(action)
@@ -101,7 +101,7 @@ def test_a_hand_takes_its_time_to_drop(tmp_path: Path) -> None:
     path.write_text('scene = "race"\nseconds = 9\nwidgets = false\n[[cue]]\nat = 1\nover = 2\ndrop = [0.5, 1.0]\n')
     demo = read_demo(str(path))
     assert parse(demo.text()) == demo
-    stage = shoot.staged(demo)
+    stage = offline_render.staged(demo)
     for step in range(400):
         for action in demo.due(step):
             stage.act(action)

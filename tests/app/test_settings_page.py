@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from descent_game.app import log, preferences, settings
-from descent_game.app.keys import Wish
-from descent_game.app.rules import Rules
+from descent_game.app import log, settings
+from descent_game.app.input.keys import Wish
 from descent_game.app.settings import Settings
-from descent_game.app.settings_page import TEXT_SIZES, SettingsPage
-from descent_game.app.stage import Stage
+from descent_game.app.show.rules import Rules
+from descent_game.app.show.settings_page import TEXT_SIZES, SettingsPage
+from descent_game.app.show.stage import Stage
+from descent_game.app.storage import preferences
 from descent_game.engine.actions import Press
 from descent_game.engine.clock import STEP
 from descent_game.engine.events import Key, Pointer, Steer

@@ -13,9 +13,9 @@ from descent_game.app.commands import COMMANDS
 from descent_game.app.console import desktop
 from descent_game.app.console.completion import SHELLS
 from descent_game.app.console.usage import Page, pages
-from descent_game.app.demos import demo_names
-from descent_game.app.errors import InputError
-from descent_game.app.stage import scene_names
+from descent_game.app.sessions.demo_files import demo_names
+from descent_game.app.show.stage import scene_names
+from descent_game.app.terminal.errors import InputError
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 
 ASK = """

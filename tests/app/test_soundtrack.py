@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.app import synth
 from descent_game.app.cli import main
-from descent_game.app.film import leftovers, soundtrack
-from descent_game.app.film.film import Film
+from descent_game.app.film import recovery, soundtrack
 from descent_game.app.film.formats import FORMATS
+from descent_game.app.film.writer import Film
+from descent_game.app.show import synthesizer
 from descent_game.engine.sounds import Heard, Sound
 
 pytestmark = pytest.mark.usefixtures("own_notes")
@@ -28,7 +28,7 @@ def heard(path: Path) -> npt.NDArray[np.float64]:
     with av.open(path) as film:
         assert [stream.type for stream in film.streams] == ["video", "audio"]
         (stream,) = film.streams.audio
-        assert (stream.codec_context.sample_rate, stream.codec_context.layout.nb_channels) == (synth.RATE, 1)
+        assert (stream.codec_context.sample_rate, stream.codec_context.layout.nb_channels) == (synthesizer.RATE, 1)
         for frame in film.decode(stream):
             pieces.append(frame.to_ndarray().astype(np.float64).reshape(-1))
     return np.concatenate(pieces)
@@ -41,8 +41,8 @@ def test_a_film_sounds_as_long_as_it_is_and_as_the_race_goes(name: str, lent: An
     with av.open(path) as film:
         assert sum(1 for _ in film.decode(film.streams.video[0])) == 40
     sound = heard(path)
-    assert abs(len(sound) / synth.RATE - 2.0) < 0.06
-    loud = np.abs(sound[: synth.RATE * 2]).reshape(-1, synth.RATE // 20).max(axis=1)
+    assert abs(len(sound) / synthesizer.RATE - 2.0) < 0.06
+    loud = np.abs(sound[: synthesizer.RATE * 2]).reshape(-1, synthesizer.RATE // 20).max(axis=1)
     assert (loud > 0.02).sum() > 10
     assert np.abs(sound).max() < 1.0
     assert list(tmp_path.iterdir()) == [path]
@@ -64,8 +64,8 @@ def test_a_part_of_a_demo_sounds_as_the_whole_does_there(lent: Any, tmp_path: Pa
     assert main(f"record race -o {tmp_path}/whole.mkv {SMALL} --seconds 2 --audio".split()) == 0
     assert main(f"record race -o {tmp_path}/part.mkv {SMALL} --seconds 2 --from 1 --audio".split()) == 0
     whole, part = heard(tmp_path / "whole.mkv"), heard(tmp_path / "part.mkv")
-    assert abs(len(part) / synth.RATE - 1.0) < 0.06
-    assert np.abs(part).max() > 0.02 < np.abs(whole[synth.RATE :]).max()
+    assert abs(len(part) / synthesizer.RATE - 1.0) < 0.06
+    assert np.abs(part).max() > 0.02 < np.abs(whole[synthesizer.RATE :]).max()
 
 
 def test_what_was_heard_is_kept_beside_the_part_for_the_next_start(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_what_was_heard_is_kept_beside_the_part_for_the_next_start(tmp_path: Pat
         film.hear([Heard(number / 20, Sound("tick"))])
     assert len(soundtrack.noted(film.part) or ()) == 10
     film.abandon()
-    assert leftovers.mend([tmp_path]) == [path]
+    assert recovery.mend([tmp_path]) == [path]
     assert np.abs(heard(path)).max() > 0.05
     assert list(tmp_path.iterdir()) == [path]
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from crowds import SIZE, Clock, doing, new_house, touch
 
-from descent_game.app.exhibit.chord import CORNERS_HELD, KEYS_HELD, Chord
-from descent_game.app.exhibit.house import House
+from descent_game.app.exhibit.exhibit_stage import House
 from descent_game.app.exhibit.operator_page import PATIENCE, Order
-from descent_game.app.exhibit.pinpad import MOST_WRONG, WAIT, PinPad
-from descent_game.app.exhibit.visit import State
+from descent_game.app.exhibit.pin_entry import MOST_WRONG, WAIT, PinPad
+from descent_game.app.exhibit.presence import State
+from descent_game.app.exhibit.staff_gesture import CORNERS_HELD, KEYS_HELD, Chord
 from descent_game.engine.events import Key, Pointer
 
 

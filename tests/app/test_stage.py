@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from descent_game.app import stage as stage_module
-from descent_game.app.keys import Wish
+from descent_game.app.input.keys import Wish
 from descent_game.app.settings import Settings
-from descent_game.app.stage import FADE, Stage
+from descent_game.app.show import stage as stage_module
+from descent_game.app.show.stage import FADE, Stage
 from descent_game.engine.actions import Action, Click, Drag, Goto, Pause, Press, Set, Step, Turn, Zoom
 from descent_game.engine.camera import Camera
 from descent_game.engine.clock import STEP
@@ -18,7 +18,7 @@ from descent_game.engine.events import Key, Pointer, Quit, Resize
 from descent_game.engine.node import Node
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.page import Page
-from descent_game.ui.placing import place
+from descent_game.ui.widget_layout import place
 from descent_game.ui.widgets import Button, Buttons, Placed
 
 

@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent_game.app import states
-from descent_game.app.asked import asked
 from descent_game.app.cli import main
-from descent_game.app.demos import read_demo, setup
-from descent_game.app.errors import InputError
-from descent_game.app.film import shoot
-from descent_game.app.keys import Wish
-from descent_game.app.stage import Stage, make_scene
+from descent_game.app.film import offline_render
+from descent_game.app.input.keys import Wish
+from descent_game.app.sessions.demo_files import read_demo, setup
+from descent_game.app.sessions.request import asked
+from descent_game.app.show.stage import Stage, make_scene
+from descent_game.app.storage import kept_states
+from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import Drop, Press, Restore, Set
 from descent_game.engine.events import Key
 from descent_game.engine.timeline import Cue, Demo
@@ -32,7 +32,7 @@ NOON = datetime(2026, 5, 1, 12)
 def kept(tmp_path: Path) -> Path:
     """A file with a trainer that has trained on two points of its own."""
     path = tmp_path / "kept.json"
-    path.write_text(states.text(trained()), "utf-8")
+    path.write_text(kept_states.text(trained()), "utf-8")
     return path
 
 
@@ -46,53 +46,53 @@ def trained() -> Any:
 
 
 def test_a_state_goes_to_a_file_and_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(states, "folder", lambda: tmp_path / "The Descent")
+    monkeypatch.setattr(kept_states, "folder", lambda: tmp_path / "The Descent")
     scene = trained()
-    assert states.newest(scene, NOON) is None
-    first, second = states.save(scene, NOON), states.save(scene, NOON)
+    assert kept_states.newest(scene, NOON) is None
+    first, second = kept_states.save(scene, NOON), kept_states.save(scene, NOON)
     assert first.name == "trainer 2026-05-01 12.00.00.json"
     assert second != first and first.read_text() == second.read_text()
-    assert states.newest(scene, NOON) == second
+    assert kept_states.newest(scene, NOON) == second
     assert sorted(tmp_path.rglob("*")) == sorted((tmp_path / "The Descent", first, second))
     other = make_scene("trainer")
-    states.restore(other, states.read(first), first.name)
+    kept_states.restore(other, kept_states.read(first), first.name)
     assert other.state() == scene.state()  # type: ignore[attr-defined]  # the trainer's own
 
 
 def test_the_newest_is_opened_whatever_else_lies_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(states, "folder", lambda: tmp_path)
+    monkeypatch.setattr(kept_states, "folder", lambda: tmp_path)
     trainer, now = make_scene("trainer"), NOON.timestamp()
-    assert isinstance(trainer, states.Keeping)
-    assert states.newest(trainer, NOON) is None
+    assert isinstance(trainer, kept_states.Keeping)
+    assert kept_states.newest(trainer, NOON) is None
     (tmp_path / "trainer a.json").symlink_to(tmp_path / "nothing")
     (tmp_path / "trainer b.json").symlink_to(tmp_path / "trainer b.json")
     (tmp_path / "trainer c.json").mkdir()
     os.mkfifo(tmp_path / "trainer d.json")
-    assert states.newest(trainer, NOON) is None
+    assert kept_states.newest(trainer, NOON) is None
 
     def kept(name: str, written: float) -> None:
         (tmp_path / name).write_bytes(b"{}")
         os.utime(tmp_path / name, (written, written))
 
     kept("trainer 2031-01-01 00.00.00.json", now + 1e8)
-    newest = states.newest(trainer, NOON)
+    newest = kept_states.newest(trainer, NOON)
     assert newest is not None and newest.name == "trainer 2031-01-01 00.00.00.json", "there is no other"
     kept("trainer mine.json", now - 1000.0)
     for name in ("trainer 2026-05-01 12.00.00.json", *(f"trainer 2026-05-01 12.00.00-{n}.json" for n in range(2, 12))):
         kept(name, now)
-        newest = states.newest(trainer, NOON)
+        newest = kept_states.newest(trainer, NOON)
         assert newest is not None and newest.name == name, "of the same second the last one counts"
     (tmp_path / "file").write_bytes(b"")
-    monkeypatch.setattr(states, "folder", lambda: tmp_path / "file")
-    assert states.newest(trainer, NOON) is None
+    monkeypatch.setattr(kept_states, "folder", lambda: tmp_path / "file")
+    assert kept_states.newest(trainer, NOON) is None
 
 
 def test_a_disk_that_is_full_leaves_no_half_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, room: Callable[[int], AbstractContextManager[None]]
 ) -> None:
-    monkeypatch.setattr(states, "folder", lambda: tmp_path)
+    monkeypatch.setattr(kept_states, "folder", lambda: tmp_path)
     with room(10), pytest.raises(OSError, match="File too large"):
-        states.save(trained(), NOON)
+        kept_states.save(trained(), NOON)
     assert not list(tmp_path.iterdir())
 
 
@@ -142,7 +142,7 @@ def test_a_file_that_is_well_is_told_so(kept: Path, capsys: pytest.CaptureFixtur
 def test_a_picture_begins_with_a_state_and_then_with_values(kept: Path) -> None:
     demo = asked("trainer", state=str(kept), values=[("relief", "relief")])
     assert isinstance(demo.cues[0].action, Restore)
-    scene: Any = shoot.staged(demo).scene
+    scene: Any = offline_render.staged(demo).scene
     assert scene.runs.first.steps == 150
     assert scene.controls.word("hidden") == "3" and scene.controls.word("relief") == "relief"
     assert np.array_equal(scene.runs.points, [[-0.5, 0.25], [0.5, 0.0]])

@@ -14,12 +14,13 @@ from time import monotonic
 
 import pytest
 
-from descent_game.app import keeping, log
-from descent_game.app.exhibit import exhibit_command, supervise
+from descent_game.app import log
+from descent_game.app.exhibit import exhibit_command, supervisor
 from descent_game.app.exhibit.policy import TO_SAFE, Start
 from descent_game.app.exhibit.status import Beat
-from descent_game.app.exhibit.supervise import Silence, Supervisor
-from descent_game.app.stage import scene_names
+from descent_game.app.exhibit.supervisor import Silence, Supervisor
+from descent_game.app.show.stage import scene_names
+from descent_game.app.storage import json_files
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -133,7 +134,7 @@ def test_a_show_that_is_starved_is_given_more_time_and_not_for_ever(
 ) -> None:
     """Others take the machine: it stands in line, second after second."""
     began = monotonic()
-    monkeypatch.setattr(supervise, "in_line", lambda process: monotonic() - began)
+    monkeypatch.setattr(supervisor, "in_line", lambda process: monotonic() - began)
     troupe = Troupe(tmp_path, "while True: time.sleep(60)", hang=1.0)
     troupe.supervisor._grace = 6.0
     troupe.begin()
@@ -145,8 +146,8 @@ def test_a_show_that_is_starved_is_given_more_time_and_not_for_ever(
 
 
 def test_who_works_or_sleeps_does_not_stand_in_line_and_nobody_does_where_there_is_none() -> None:
-    assert supervise.in_line(os.getpid()) >= 0.0
-    assert supervise.in_line(2**22 + 1) == 0.0
+    assert supervisor.in_line(os.getpid()) >= 0.0
+    assert supervisor.in_line(2**22 + 1) == 0.0
 
 
 class Light(Silence):
@@ -158,7 +159,7 @@ class Light(Silence):
 
 
 def test_a_show_that_was_stopped_is_woken_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(supervise, "Silence", Light)
+    monkeypatch.setattr(supervisor, "Silence", Light)
     troupe = Troupe(tmp_path, SLEEP, hang=120.0)
     troupe.begin()
     first = troupe.child(0)
@@ -192,7 +193,7 @@ def test_a_supervisor_that_slept_itself_takes_no_show_for_hung(tmp_path: Path, m
         later[0] += 10_800.0
         return True
 
-    monkeypatch.setattr(supervise, "time", Clock(later))
+    monkeypatch.setattr(supervisor, "time", Clock(later))
     troupe.begin()
     troupe.heard("READY=1")
     monkeypatch.setattr(troupe.supervisor, "_word", asleep)
@@ -259,7 +260,7 @@ def test_the_supervisor_takes_the_show_with_it(tmp_path: Path) -> None:
     assert b"Traceback" not in told
     with pytest.raises(ProcessLookupError):
         os.kill(second, 0)
-    kept = keeping.kept(keeping.state_folder() / "counters.json")
+    kept = json_files.kept(json_files.state_folder() / "counters.json")
     assert kept["starts"] == 2
 
 

@@ -5,20 +5,31 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from descent_game.app import synth
-from descent_game.app.synth import CEILING, GAPS, LENGTHS, LOUDNESS, Sieve, envelope, hertz, limited, mix, voice
+from descent_game.app.show import synthesizer
+from descent_game.app.show.synthesizer import (
+    CEILING,
+    GAPS,
+    LENGTHS,
+    LOUDNESS,
+    Sieve,
+    envelope,
+    hertz,
+    limited,
+    mix,
+    voice,
+)
 from descent_game.engine.sounds import Heard, Sound, SoundKind
 
 KINDS: tuple[SoundKind, ...] = ("tick", "tone", "chord")
 RATE = 24_000
 
 
-def steepest(samples: synth.Samples) -> float:
+def steepest(samples: synthesizer.Samples) -> float:
     """The greatest step between two samples next to each other, silence before and after counted in."""
     return float(np.abs(np.diff(np.concatenate(([0.0], samples, [0.0])))).max())
 
 
-def loudest_frequency(samples: synth.Samples, rate: int) -> float:
+def loudest_frequency(samples: synthesizer.Samples, rate: int) -> float:
     """The strongest frequency, in hertz, to a fraction of one."""
     spectrum = np.abs(np.fft.rfft(samples, 1 << 18))
     return float(np.argmax(spectrum)) * rate / (1 << 18)
@@ -47,14 +58,16 @@ def test_an_envelope_rises_from_nothing_and_ends_at_nothing() -> None:
     shape = envelope(2400, RATE, 0.03)
     assert shape[0] == 0.0 and abs(shape[-1]) < 1e-12
     top = int(np.argmax(shape))
-    assert 0.5 * synth.ATTACK <= top / RATE <= 1.5 * synth.ATTACK
+    assert 0.5 * synthesizer.ATTACK <= top / RATE <= 1.5 * synthesizer.ATTACK
     assert (np.diff(shape[:top]) > 0.0).all() and (np.diff(shape[top:]) < 0.0).all()
 
 
 def test_a_tone_falls_with_its_pitch_along_a_scale() -> None:
     heights = [hertz(k / 100.0) for k in range(101)]
     assert heights == sorted(heights)
-    assert heights[0] == pytest.approx(synth.LOWEST) and heights[-1] == pytest.approx(synth.HIGHEST, rel=0.01)
+    assert heights[0] == pytest.approx(synthesizer.LOWEST) and heights[-1] == pytest.approx(
+        synthesizer.HIGHEST, rel=0.01
+    )
     assert 10 <= len(set(heights)) <= 20
     for pitch in (0.0, 0.5, 1.0):
         assert loudest_frequency(voice(Sound("tone", 1.0, pitch), RATE), RATE) == pytest.approx(hertz(pitch), rel=0.01)
@@ -92,7 +105,7 @@ def test_a_mix_cuts_what_lies_outside_and_ends_softly() -> None:
 
 def test_more_of_a_kind_than_can_be_told_apart_is_left_out() -> None:
     rattle = [Heard(k / 120.0, Sound("tick")) for k in range(120)]
-    played = list(synth.played(rattle))
+    played = list(synthesizer.played(rattle))
     assert 1.0 / GAPS["tick"] * 0.7 < len(played) <= 1.0 / GAPS["tick"] + 1.0
     sieve = Sieve()
     assert sieve.passes(Heard(1.0, Sound("tick"))) and sieve.passes(Heard(1.0, Sound("tone")))

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, scene_names
+from descent_game.app.show.stage import Stage, scene_names
 from descent_game.ui.canvas import Rect
 from descent_game.ui.widgets import Panel, Slider, Term
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, section_scenes
+from descent_game.app.show.stage import Stage, section_scenes
 from descent_game.engine.actions import Action, Goto, Pause, Read, Set
 
 

@@ -8,8 +8,8 @@ import signal
 import pytest
 
 from descent_game.app.exhibit import exhibit_command
-from descent_game.app.exhibit.understudy import Understudy
-from descent_game.app.stage import scene_names
+from descent_game.app.exhibit.standby import Understudy
+from descent_game.app.show.stage import scene_names
 
 pytestmark = pytest.mark.usefixtures("home")
 

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from descent_game.app import keeping
 from descent_game.app.cli import main
-from descent_game.app.errors import InputError
-from descent_game.app.exhibit import units
+from descent_game.app.exhibit import systemd_units
 from descent_game.app.exhibit.counters import Counters
-from descent_game.app.exhibit.notify import notifier
 from descent_game.app.exhibit.status import Beat, Pulse, heard
-from descent_game.app.stage import scene_names
+from descent_game.app.exhibit.systemd_notify import notifier
+from descent_game.app.show.stage import scene_names
+from descent_game.app.storage import json_files
+from descent_game.app.terminal.errors import InputError
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -56,9 +56,9 @@ def test_the_units(cage: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 def test_a_unit_is_installed_for_the_user(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["exhibit", "install", "--default-pin"]) == 0
-    path = home / ".config" / "systemd" / "user" / units.NAME
+    path = home / ".config" / "systemd" / "user" / systemd_units.NAME
     unit = path.read_text("utf-8").splitlines()
-    assert unit[0].endswith(units.NAME)
+    assert unit[0].endswith(systemd_units.NAME)
     assert any(line.startswith("ExecStart=") and line.endswith(" exhibit run --default-pin") for line in unit)
     assert "systemctl --user" in capsys.readouterr().out
     (home / "exhibit.toml").write_text("theem = 1\nidle = 2\n")
@@ -71,25 +71,27 @@ def test_a_unit_is_installed_for_the_user(home: Path, capsys: pytest.CaptureFixt
 def test_what_was_installed_is_taken_away_again(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(units, "SYSTEM", home / "system")
+    monkeypatch.setattr(systemd_units, "SYSTEM", home / "system")
     assert main(["exhibit", "uninstall"]) == 0
     assert "Nothing starts an exhibit here." in capsys.readouterr().out
     assert main(["exhibit", "install", "--default-pin"]) == 0
-    path = home / ".config" / "systemd" / "user" / units.NAME
+    path = home / ".config" / "systemd" / "user" / systemd_units.NAME
     wanted = path.parent / "graphical-session.target.wants"
     wanted.mkdir()
-    (wanted / units.NAME).symlink_to(path)
+    (wanted / systemd_units.NAME).symlink_to(path)
     (home / "system").mkdir()
-    (home / "system" / units.NAME).write_text(units.cage_unit(["run"], "me"))
+    (home / "system" / systemd_units.NAME).write_text(systemd_units.cage_unit(["run"], "me"))
     capsys.readouterr()
     assert main(["exhibit", "uninstall"]) == 0
     told = capsys.readouterr().out
-    assert f"systemctl --user stop {units.NAME}" in told and f"rm {home / 'system' / units.NAME}" in told
-    assert [entry for entry in path.parent.rglob("*") if entry.name == units.NAME] == []
+    assert (
+        f"systemctl --user stop {systemd_units.NAME}" in told and f"rm {home / 'system' / systemd_units.NAME}" in told
+    )
+    assert [entry for entry in path.parent.rglob("*") if entry.name == systemd_units.NAME] == []
 
 
 def test_a_unit_of_somebody_else_stays(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = home / ".config" / "systemd" / "user" / units.NAME
+    path = home / ".config" / "systemd" / "user" / systemd_units.NAME
     path.parent.mkdir(parents=True)
     path.write_text("[Unit]\nDescription=Descent, a game\n")
     assert main(["exhibit", "uninstall"]) == 2
@@ -98,7 +100,7 @@ def test_a_unit_of_somebody_else_stays(home: Path, capsys: pytest.CaptureFixture
 
 
 def test_words_that_systemd_would_read_otherwise() -> None:
-    assert units.escaped(["a", "b c", "", "50%", "$HOME", 'say "x"']) == 'a "b c" "" 50%% $$HOME "say \\"x\\""'
+    assert systemd_units.escaped(["a", "b c", "", "50%", "$HOME", 'say "x"']) == 'a "b c" "" 50%% $$HOME "say \\"x\\""'
 
 
 @pytest.mark.parametrize("sign", ["\n", "\r", "\x1b", "\x00", "\x85", "\u2028", "\udcff"])
@@ -106,9 +108,9 @@ def test_a_name_that_would_be_a_line_of_its_own_in_a_unit_is_refused(
     sign: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(InputError):
-        units.escaped(["run", f"a{sign}ExecStartPre=touch"])
+        systemd_units.escaped(["run", f"a{sign}ExecStartPre=touch"])
     with pytest.raises(InputError):
-        units.cage_unit(["run"], f"me{sign}Group=root")
+        systemd_units.cage_unit(["run"], f"me{sign}Group=root")
     if sign not in "\x00":
         file = tmp_path / f"a{sign}ExecStartPre=b.toml"
         file.write_text('[operator]\npin = "2468"\n')
@@ -120,21 +122,21 @@ def test_a_name_that_would_be_a_line_of_its_own_in_a_unit_is_refused(
 
 def test_what_is_kept_is_whole_or_what_was_there_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "new" / "kept.json"
-    assert keeping.kept(path) == {}
-    assert keeping.keep(path, {"a": 1, "ü": "ß"})
-    assert keeping.kept(path) == {"a": 1, "ü": "ß"}
+    assert json_files.kept(path) == {}
+    assert json_files.keep(path, {"a": 1, "ü": "ß"})
+    assert json_files.kept(path) == {"a": 1, "ü": "ß"}
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    assert not keeping.keep(path, {"a": 2})
+    assert not json_files.keep(path, {"a": 2})
     monkeypatch.undo()
-    assert keeping.kept(path) == {"a": 1, "ü": "ß"}
+    assert json_files.kept(path) == {"a": 1, "ü": "ß"}
     path.write_text("{half")
-    assert keeping.kept(path) == {}
+    assert json_files.kept(path) == {}
     path.write_text("[1]")
-    assert keeping.kept(path) == {}
+    assert json_files.kept(path) == {}
 
 
 def test_counters_go_on_and_forgive() -> None:
@@ -151,7 +153,7 @@ def test_counters_go_on_and_forgive() -> None:
 def test_the_status_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["exhibit", "status"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
-    keeping.keep(keeping.state_folder() / "status.json", {"scene": "x"})
+    json_files.keep(json_files.state_folder() / "status.json", {"scene": "x"})
     assert main(["exhibit", "status"]) == 0
     assert json.loads(capsys.readouterr().out) == {"scene": "x"}
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from crowds import SIZE, doing, moved, touch
 
-from descent_game.app.exhibit.visit import State, Visit
+from descent_game.app.exhibit.presence import State, Visit
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
 
 

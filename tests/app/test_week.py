@@ -11,13 +11,13 @@ from datetime import time
 import pytest
 from crowds import PAGE, Clock, crowd, new_house, state
 
-from descent_game.app.exhibit import house as house_module
-from descent_game.app.exhibit.exhibit import Hours
+from descent_game.app.exhibit import exhibit_stage as house_module
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.visit import State
-from descent_game.app.rules import Rules
+from descent_game.app.exhibit.presence import State
+from descent_game.app.exhibit.settings import Hours
 from descent_game.app.settings import Settings
-from descent_game.app.stage import scene_names
+from descent_game.app.show.rules import Rules
+from descent_game.app.show.stage import scene_names
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.controls import Controls, Toggle
 from descent_game.engine.events import Event, Key, Pointer

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from descent_game.app import loop
-from descent_game.app.film import shoot
-from descent_game.app.keeper import Keeper
-from descent_game.app.pace import Budgeted
-from descent_game.app.stage import Stage
+from descent_game.app.film import offline_render
+from descent_game.app.sessions.recorder import Keeper
+from descent_game.app.show import loop
+from descent_game.app.show.budget import Budgeted
+from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Action
 from descent_game.engine.events import Event, Key, Pointer
 from descent_game.engine.timeline import Demo
@@ -114,7 +114,7 @@ def live(
 def again(demo: Demo, size: tuple[int, int], fps: int = 60) -> Stage:
     """Plays a demo at another size, and returns the stage at its end."""
     demo = replace(demo, size=size, fps=fps)
-    stage = shoot.staged(demo)
+    stage = offline_render.staged(demo)
     ran = 0
 
     def due(step: int) -> tuple[Action, ...]:
@@ -122,7 +122,7 @@ def again(demo: Demo, size: tuple[int, int], fps: int = 60) -> Stage:
         ran = step + 1
         return demo.due(step)
 
-    loop.run(stage, [1.0 / fps] * shoot.pictures(demo), due, lambda: True)
+    loop.run(stage, [1.0 / fps] * offline_render.pictures(demo), due, lambda: True)
     for step in range(ran, demo.steps):
         for action in demo.due(step):
             stage.act(action)

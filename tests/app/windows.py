@@ -11,9 +11,9 @@ PREAMBLE = """
 import math
 import numpy as np
 import pygame
-from descent_game.app.asked import asked
-from descent_game.app.show import Show
-from descent_game.app.window import Window
+from descent_game.app.sessions.request import asked
+from descent_game.app.live import Show
+from descent_game.app.input.window import Window
 from descent_game.engine.events import Key, Pointer, Quit, Resize
 
 now = [0.0]

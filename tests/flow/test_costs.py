@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from descent_game.app.projector import Projector
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, scene_names
+from descent_game.app.show.compositor import Projector
+from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.actions import Action, Pause, Press, Read, Set
 from descent_game.engine.clock import STEP, FixedStep
 from descent_game.ui.canvas import Canvas

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.app.projector import Projector
-from descent_game.app.quality import HIGH, LOW, MEDIUM, Level, ladder
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, scene_names
+from descent_game.app.show.compositor import Projector
+from descent_game.app.show.quality import HIGH, LOW, MEDIUM, Level, ladder
+from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.clock import STEP
 
 WIDTH, HEIGHT = 640, 360

@@ -9,15 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.app import loop
-from descent_game.app.projector import Projector
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage
+from descent_game.app.show import loop
+from descent_game.app.show.compositor import Projector
+from descent_game.app.show.stage import Stage
 from descent_game.engine.events import Key, Pointer, Resize
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
 
 if TYPE_CHECKING:
-    from scenes.race import RaceScene
+    from scenes.race.scene import RaceScene
 
 WIDTH, HEIGHT = 960, 540
 NOWHERE = (300.0, 430.0)

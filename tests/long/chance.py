@@ -6,9 +6,10 @@ import random
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
-from descent_game.app import settings, states
+from descent_game.app import settings
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, scene_names, section_scenes
+from descent_game.app.show.stage import Stage, scene_names, section_scenes
+from descent_game.app.storage import kept_states
 from descent_game.engine.actions import (
     Action,
     Budget,
@@ -223,8 +224,8 @@ class Chance:
         """Yields what only kept sessions ask for."""
         yield Budget(self.random.choice((1.0, 100.0, 10_000.0)))
         yield Seat(self.random.choice(SIZES), self.random.choice(settings.languages()), text_scale=1.25)
-        if isinstance(stage.scene, states.Keeping):
-            yield Restore(states.text(stage.scene))
+        if isinstance(stage.scene, kept_states.Keeping):
+            yield Restore(kept_states.text(stage.scene))
 
     def _far(self, stage: Stage) -> Iterator[Asked]:
         """Yields what no hand can do but a script may ask for: any finite number."""

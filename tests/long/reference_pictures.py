@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from descent_game.app.asked import asked
-from descent_game.app.film import shoot
+from descent_game.app.film import offline_render
+from descent_game.app.sessions.request import asked
 
 DATA = Path(__file__).parents[1] / "data"
 SUMS = DATA / "pictures.json"
@@ -98,7 +98,7 @@ def drawn(name: str, context: Any) -> Pixels:
     demo = asked(
         reference.what, size=reference.size, fps=30, seconds=5.0, lang=reference.language, theme=reference.theme
     )
-    return np.ascontiguousarray(shoot.still(demo, reference.at, context))
+    return np.ascontiguousarray(offline_render.still(demo, reference.at, context))
 
 
 def exact(picture: Pixels) -> str:

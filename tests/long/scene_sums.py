@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from descent_game.app.stage import Stage
+from descent_game.app.show.stage import Stage
 from descent_game.engine.mesh import Mesh
 
 Part: TypeAlias = tuple[str, npt.NDArray[np.floating]]

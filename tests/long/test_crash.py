@@ -18,8 +18,8 @@ from shutil import which
 import numpy as np
 from exhibited import NEAR, Kept, Picture, Screen, exhibited, waited
 
-from descent_game.app import keeping
 from descent_game.app.exhibit.status import Beat
+from descent_game.app.storage import json_files
 
 
 def visited(screen: Screen) -> Picture:
@@ -28,16 +28,16 @@ def visited(screen: Screen) -> Picture:
     Not before it has told twice that it is there: on a busy machine a picture may be at rest because there is no next.
     """
     screen.press("space", "2", "F2", "Right", "Escape", "b")
-    file = keeping.state_folder() / "status.json"
+    file = json_files.state_folder() / "status.json"
     for _ in range(3):
-        before = keeping.kept(file).get("time")
+        before = json_files.kept(file).get("time")
         waited(partial(_newer, file, before))
-    assert keeping.kept(file)["scene"] == "gallery"
+    assert json_files.kept(file)["scene"] == "gallery"
     return screen.still()
 
 
 def _newer(file: Path, before: object) -> bool:
-    return keeping.kept(file).get("time") not in (None, before)
+    return json_files.kept(file).get("time") not in (None, before)
 
 
 def told(name: str, seconds: list[float]) -> None:
@@ -49,7 +49,7 @@ def told(name: str, seconds: list[float]) -> None:
 
 def counted() -> int:
     """Returns how many shows have begun, by the counters."""
-    return int(str(keeping.kept(keeping.state_folder() / "counters.json")["starts"]))
+    return int(str(json_files.kept(json_files.state_folder() / "counters.json")["starts"]))
 
 
 def spent(process: int) -> float:
@@ -100,8 +100,8 @@ if which("Xvfb") and which("xdotool"):
         length: Callable[..., int], home: Path
     ) -> None:
         with exhibited(home) as (screen, kept):
-            status = keeping.state_folder() / "status.json"
-            waited(lambda: keeping.kept(status).get("scene", "race") != "race")  # the second turn
+            status = json_files.state_folder() / "status.json"
+            waited(lambda: json_files.kept(status).get("scene", "race") != "race")  # the second turn
             for _ in range(length("crash-alone", 1, 5)):
                 show = kept.show()
                 os.kill(show, signal.SIGKILL)

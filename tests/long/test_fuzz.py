@@ -12,10 +12,10 @@ import pytest
 from chance import SIZES, Chance, happen
 from scene_sums import check_colors, check_finite, digest
 
-from descent_game.app.film import filming
-from descent_game.app.projector import Projector
+from descent_game.app.film import screen_capture
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, scene_names
+from descent_game.app.show.compositor import Projector
+from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.actions import Goto
 from descent_game.engine.clock import STEP, FixedStep
 
@@ -31,7 +31,7 @@ class Camera:
     """Films of the screen that begin and end at any moment; each must hold what it was given, or say what it lacks."""
 
     def __init__(self, context: Any) -> None:
-        self._filming = filming.Filming(context)
+        self._filming = screen_capture.Filming(context)
         self.begun = self.made = self.pictures = 0
 
     def see(self, stage: Stage, projector: Projector, dt: float, toggled: bool) -> None:
@@ -132,7 +132,7 @@ def events(length: Callable[..., int]) -> int:
 def test_whatever_happens_every_scene_goes_on_and_every_picture_shows_something(
     ctx: Any, events: int, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filming, "folder", lambda: tmp_path)
+    monkeypatch.setattr(screen_capture, "folder", lambda: tmp_path)
     fuzz = Fuzz(seed, ctx)
     assert fuzz.projector is not None and fuzz.camera is not None
     try:

@@ -18,7 +18,7 @@ import pytest
 from test_hostile_files import DEMOS, EXHIBITS, MOST_MEMORY, STATES, TEXTS
 from test_hostile_words import LINES
 
-from descent_game.app.given import LONGEST_LINE
+from descent_game.app.storage.input_files import LONGEST_LINE
 
 PATIENCE = 60
 """Seconds of processor time after which a process is ended."""

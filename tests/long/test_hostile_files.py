@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from descent_game.app import states
 from descent_game.app.cli import main
-from descent_game.app.given import LONGEST_LINE, SCRIPT, TABLE
-from descent_game.app.stage import make_scene
+from descent_game.app.show.stage import make_scene
+from descent_game.app.storage import kept_states
+from descent_game.app.storage.input_files import LONGEST_LINE, SCRIPT, TABLE
 
 HEAD = 'scene = "race"\n'
 CUE = "[[cue]]\nat = 1\n"
@@ -281,8 +281,8 @@ def test_a_state_with_anything_in_any_place_is_refused_or_taken_whole(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     scene = make_scene("trainer")
-    assert isinstance(scene, states.Keeping)
-    good = json.loads(states.text(scene))
+    assert isinstance(scene, kept_states.Keeping)
+    good = json.loads(kept_states.text(scene))
     odd: list[object] = [None, True, "x", 1e308, -1, [], {}, [[]], [None], "9**9**9", [[1e400, 0]], {"a": 1}, 10**400]
     count = 0
     for key in good:

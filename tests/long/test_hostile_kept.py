@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from descent_game.app import keeping, preferences, settings
-from descent_game.app.exhibit import begun, exhibit_file
+from descent_game.app import settings
+from descent_game.app.exhibit import exhibit_file, startup
 from descent_game.app.exhibit.counters import Counters
-from descent_game.app.given import TABLE
+from descent_game.app.storage import json_files, preferences
+from descent_game.app.storage.input_files import TABLE
 
 ODD: list[object] = [
     None,
@@ -37,14 +38,14 @@ ODD: list[object] = [
 def test_what_was_kept_and_makes_no_sense_any_more_is_passed_over(odd: object, home: Path) -> None:
     exhibit = exhibit_file.shipped()
     for value in (odd, {"race": odd}, {"": odd}):
-        keeping.settings_folder().mkdir(parents=True, exist_ok=True)
+        json_files.settings_folder().mkdir(parents=True, exist_ok=True)
         for key in ("starts", "visits", "since", "seconds"):
-            (keeping.settings_folder() / "any.json").write_text(json.dumps({key: value}))
-            counters = Counters(keeping.kept(keeping.settings_folder() / "any.json"), "2026-01-01")
+            (json_files.settings_folder() / "any.json").write_text(json.dumps({key: value}))
+            counters = Counters(json_files.kept(json_files.settings_folder() / "any.json"), "2026-01-01")
             counters.spend("race", 1.0)
             json.dumps(counters.values(), allow_nan=False)
         for key in ("language", "volume", "idle", "countdown", "moon"):
-            chosen = begun.chosen(exhibit, {key: value})
+            chosen = startup.chosen(exhibit, {key: value})
             assert chosen.idle >= 30.0 and 5.0 <= chosen.countdown <= 60.0 and 0.0 <= chosen.volume <= 1.0
             assert sorted(chosen.languages) == sorted(exhibit.languages)
         preferences.path().write_text(json.dumps(dict.fromkeys((*preferences.KEPT, "moon"), value)))
@@ -57,10 +58,10 @@ def test_what_was_kept_and_makes_no_sense_any_more_is_passed_over(odd: object, h
 def test_what_was_kept_and_cannot_be_read_counts_as_none(content: bytes, home: Path) -> None:
     path = home / "kept.json"
     path.write_bytes(content)
-    assert keeping.kept(path) == {}
+    assert json_files.kept(path) == {}
     path.unlink()
     path.symlink_to("/dev/zero")
-    assert keeping.kept(path) == {}
+    assert json_files.kept(path) == {}
     path.unlink()
     os.mkfifo(path)
-    assert keeping.kept(path) == {}
+    assert json_files.kept(path) == {}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from descent_game.app.cli import main
-from descent_game.app.given import LONGEST_LINE
+from descent_game.app.storage.input_files import LONGEST_LINE
 
 LINES = {
     "play --fullscren": "--fullscren: no such argument (did you mean --fullscreen?)",

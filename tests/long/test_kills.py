@@ -19,11 +19,11 @@ from pathlib import Path
 import av
 import numpy as np
 
-from descent_game.app import keeping, preferences, states
-from descent_game.app.demos import read_demo
-from descent_game.app.film import leftovers
-from descent_game.app.film.develop import part_of
-from descent_game.app.stage import make_scene
+from descent_game.app.film import recovery
+from descent_game.app.film.remux import part_of
+from descent_game.app.sessions.demo_files import read_demo
+from descent_game.app.show.stage import make_scene
+from descent_game.app.storage import json_files, kept_states, preferences
 
 COMMAND = "-m descent_game record race --size 128x72 --fps 30 --seconds 600 -y --captions none -o"
 LATEST = 3.0
@@ -72,12 +72,12 @@ def test_a_recording_killed_at_any_moment_lacks_at_most_two_pictures(
         given = killed(path, float(wait))
         assert not path.exists()
         assert part_of(path).exists()
-        assert leftovers.mend() == [path]
+        assert recovery.mend() == [path]
         assert given - 2 <= pictures(path) <= given, (given, wait)
         data = path.read_bytes()
         assert 0 < data.index(b"moov") < data.index(b"mdat")
         assert not part_of(path).exists()
-    assert leftovers.parts() == []
+    assert recovery.parts() == []
 
 
 SAVING = """
@@ -88,7 +88,7 @@ from itertools import count
 from descent_game.app import keeper, keeping, preferences, states
 from descent_game.app.exhibit.kiosk import CHOICES, COUNTERS, STATUS
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, make_scene
+from descent_game.app.show.stage import Stage, make_scene
 
 def save(trainer, session, parent):
     for number in count(os.getpid() * 1000):
@@ -157,9 +157,9 @@ def test_whoever_is_killed_while_saving_leaves_nothing_torn(length: Callable[...
     assert max(seen) > 0, "some were killed in the middle"
     assert max(seen) <= 4, "what one leaves the next one takes away"
     scene = make_scene("trainer")
-    assert isinstance(scene, states.Keeping)
-    states.save(scene, datetime(2026, 1, 1))
-    for folder in (keeping.state_folder(), keeping.settings_folder()):
-        assert keeping.keep(folder / "any.json", {})
+    assert isinstance(scene, kept_states.Keeping)
+    kept_states.save(scene, datetime(2026, 1, 1))
+    for folder in (json_files.state_folder(), json_files.settings_folder()):
+        assert json_files.keep(folder / "any.json", {})
     assert halves(home) == []
     print(f"\nkilled while saving, {len(seen)} times: nothing torn, {sum(map(bool, seen))} half files, each taken away")

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from scene_sums import check_finite
 
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, scene_names, section_scenes
+from descent_game.app.show.stage import Stage, scene_names, section_scenes
 from descent_game.engine.actions import (
     Action,
     Click,

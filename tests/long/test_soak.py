@@ -19,13 +19,13 @@ import numpy as np
 import numpy.typing as npt
 from gl_census import census
 
-from descent_game.app import loop
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.house import House
-from descent_game.app.projector import Projector
-from descent_game.app.quality import HIGH, LOW, MEDIUM
-from descent_game.app.stage import FADE
+from descent_game.app.exhibit.exhibit_stage import House
+from descent_game.app.show import loop
+from descent_game.app.show.compositor import Projector
+from descent_game.app.show.quality import HIGH, LOW, MEDIUM
+from descent_game.app.show.stage import FADE
 from descent_game.engine.events import Event, Key, Pointer, Resize
 
 SIZE, UPRIGHT = (320, 180), (180, 320)

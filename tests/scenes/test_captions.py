@@ -5,7 +5,7 @@ import numpy as np
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
-from scenes.captions import BOUNCES, Caption, caption
+from scenes.race.captions import BOUNCES, Caption, caption
 
 ALL = (0, 1, 2)
 

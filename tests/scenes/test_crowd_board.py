@@ -7,15 +7,15 @@ import pytest
 
 from descent_game.app import settings
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage
+from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Set
 from descent_game.engine.clock import STEP
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.swarm import Swarm, cloud
-from scenes import crowd
-from scenes.crowd import Crowd, Tally, counted
-from scenes.crowd_board import board_lines
+from scenes.race import crowd
+from scenes.race.crowd import Crowd, Tally, counted
+from scenes.race.crowd_board import board_lines
 
 ENGLISH = settings.messages("en")
 

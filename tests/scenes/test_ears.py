@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, make_scene
+from descent_game.app.show.stage import Stage, make_scene
 from descent_game.engine.actions import Drop, Pause, Press, Set
 from descent_game.engine.clock import STEP
 from descent_game.engine.sounds import Heard
-from descent_game.ui.staged import Sounding
+from descent_game.ui.scene_protocol import Sounding
 
 
 def heard(scene: str, seconds: float, **values: object) -> list[Heard]:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage
+from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Action, Set
 from descent_game.engine.clock import STEP
 from descent_game.ui.canvas import Canvas, Rect
@@ -15,9 +15,9 @@ from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.text import measure, metrics
 from descent_game.ui.theme import THEMES
-from scenes.gallery import GalleryScene
-from scenes.gallery_plot import ACROSS
-from scenes.gallery_story import NAMES
+from scenes.gallery.plot import ACROSS
+from scenes.gallery.scene import GalleryScene
+from scenes.gallery.state import NAMES
 
 SIZES = [
     (1024, 600), (1024, 768), (1280, 720), (1280, 800), (1920, 1080), (1920, 1200), (2560, 1080), (3840, 2160),

@@ -16,8 +16,8 @@ from descent_game.sim.network.activations import LAYERS
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.theme import DARK, over
-from scenes.gallery import GalleryScene
-from scenes.gallery_page import bar_edges
+from scenes.gallery.page import bar_edges
+from scenes.gallery.scene import GalleryScene
 
 SIZE = (960, 540)
 ENGLISH = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, leaky_relu, surviving
-from scenes.gallery_bars import BOTTOM, Bars, fitting_top
-from scenes.gallery_plot import (
+from scenes.gallery.bars import BOTTOM, Bars, fitting_top
+from scenes.gallery.plot import (
     ACROSS,
     COARSE,
     FAR_SEGMENTS,

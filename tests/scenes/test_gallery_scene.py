@@ -17,9 +17,9 @@ from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.theme import THEMES
 from descent_game.ui.widgets import ListColumn
-from scenes.gallery import GalleryScene
-from scenes.gallery_plot import HIGH, LOW
-from scenes.gallery_story import NAMES
+from scenes.gallery.plot import HIGH, LOW
+from scenes.gallery.scene import GalleryScene
+from scenes.gallery.state import NAMES
 
 ENGLISH = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
 SIZES = [(1920, 1080), (1024, 768), (1080, 1920)]

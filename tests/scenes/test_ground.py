@@ -7,8 +7,8 @@ import pytest
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.minima import find_minima
 from descent_game.sim.surfaces.surface import Landscape, Surface
-from scenes.ground import COARSE, ERROR, FINE, TOP, Ground
-from scenes.terrain import GroundMesh
+from scenes.race.ground import COARSE, ERROR, FINE, TOP, Ground
+from scenes.race.terrain import GroundMesh
 
 Floats = npt.NDArray[np.float64]
 

@@ -16,8 +16,8 @@ from descent_game.engine.view import Palette
 from descent_game.render.renderer import Renderer
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
-from scenes.ground import TOP
-from scenes.terrain import CONTOURS, LIGHTS, SKIRT, Terrain
+from scenes.race.ground import TOP
+from scenes.race.terrain import CONTOURS, LIGHTS, SKIRT, Terrain
 
 RAMP = ((0.10, 0.20, 0.30, 1.0), (0.35, 0.30, 0.45, 1.0), (0.50, 0.62, 0.55, 1.0), (0.92, 0.85, 0.78, 1.0))
 INK = (1.0, 1.0, 1.0, 1.0)

@@ -10,11 +10,11 @@ from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
 from descent_game.sim.swarm import NOWHERE
-from scenes.crowd import HORIZON, UNKNOWN, WAITING
-from scenes.multitude import Multitude
-from scenes.race import RaceScene
-from scenes.race_words import percentages
-from scenes.winner_map import LEVELS, SIDE, WinnerMap
+from scenes.race.crowd import HORIZON, UNKNOWN, WAITING
+from scenes.race.many import Multitude
+from scenes.race.scene import RaceScene
+from scenes.race.winner_map import LEVELS, SIDE, WinnerMap
+from scenes.race.words import percentages
 
 
 def played(*settings: tuple[str, object], steps: int = 400) -> RaceScene:

@@ -9,8 +9,8 @@ from typing import cast
 
 import pytest
 
-from descent_game.app.demos import demo_names, read_demo
-from descent_game.app.film import shoot
+from descent_game.app.film import offline_render
+from descent_game.app.sessions.demo_files import demo_names, read_demo
 from descent_game.app.settings import messages
 from descent_game.engine.actions import Action, Drop, Goto, Set
 from descent_game.engine.clock import STEP, STEPS_A_SECOND
@@ -19,8 +19,8 @@ from descent_game.ui.canvas import Canvas, Run
 from descent_game.ui.page import Page
 from descent_game.ui.text import metrics
 from descent_game.ui.theme import DARK
-from scenes.race import RaceScene
-from scenes.race_board import REST
+from scenes.race.board import REST
+from scenes.race.scene import RaceScene
 
 PAGE = Page(1280, 720, DARK, messages("en"))
 NAMES = ("SGD", "Momentum", "Adam")
@@ -81,7 +81,7 @@ def check(scene: RaceScene) -> None:
 
 def played(demo: Demo) -> Iterator[RaceScene]:
     """Plays a demo and yields the scene wherever the board has something else to show."""
-    stage = shoot.staged(demo)
+    stage = offline_render.staged(demo)
     shown: object = None
     for step in range(demo.steps):
         for action in demo.due(step):

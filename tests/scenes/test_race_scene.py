@@ -11,9 +11,9 @@ from descent_game.engine.clock import STEP, STEPS_A_SECOND, FixedStep
 from descent_game.engine.orbit import Pose
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
-from scenes.race import RaceScene
-from scenes.terrain import Terrain
-from scenes.trails import BEGINNING, CAPACITY, LONGEST, NEAR, VERTICES
+from scenes.race.scene import RaceScene
+from scenes.race.terrain import Terrain
+from scenes.race.trails import BEGINNING, CAPACITY, LONGEST, NEAR, VERTICES
 
 SCRIPT: dict[int, list[Action]] = {
     30: [Turn(0.4, -0.1)],

@@ -7,7 +7,7 @@ import pytest
 from descent_game.sim.referee import Split
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.ui.messages import Messages
-from scenes.race_words import loss_text, split_text, ticks
+from scenes.race.words import loss_text, split_text, ticks
 
 ENGLISH = Messages.parse(files("descent_game.scenes.text").joinpath("en.toml").read_text("utf-8"))
 

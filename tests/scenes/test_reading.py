@@ -20,7 +20,7 @@ from descent_game.ui.messages import Messages
 from descent_game.ui.reading import Section
 from scenes import SCENES
 from scenes.menu import MENU
-from scenes.reading import RIDGE, STORY
+from scenes.story import RIDGE, STORY
 
 ENGLISH = Messages.parse((files("scenes.text") / "en.toml").read_text("utf-8"))
 NAMES = [section.name for section in STORY.sections]

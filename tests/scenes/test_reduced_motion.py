@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage, scene_names
+from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.actions import Action, Goto, Pan, Pause, Press, Read, Set, Turn, Zoom
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import Choice, Controls, Range, Toggle

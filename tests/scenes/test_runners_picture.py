@@ -14,10 +14,10 @@ from descent_game.render.renderer import Renderer
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
-from scenes.crowd import FLOWN, Crowd
+from scenes.race.crowd import FLOWN, Crowd
+from scenes.race.terrain import Terrain
+from scenes.race.trails import Balls
 from scenes.roster import ROSTER
-from scenes.terrain import Terrain
-from scenes.trails import Balls
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from descent_game.engine.camera import Camera
 from descent_game.render.renderer import Renderer
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
-from scenes.ground import FADE, Ground
-from scenes.trails import BEGINNING, CAPACITY, Trails
+from scenes.race.ground import FADE, Ground
+from scenes.race.trails import BEGINNING, CAPACITY, Trails
 
 PLATE = (DOMAIN, DOMAIN)
 

@@ -17,8 +17,8 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.theme import THEMES
-from scenes.trainer import TrainerScene
-from scenes.trainer_field import NEURON_ROLES, SIDE
+from scenes.trainer.field import NEURON_ROLES, SIDE
+from scenes.trainer.scene import TrainerScene
 
 WIDTH, HEIGHT = 1024, 600
 VERTEX = """#version 330 core

@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 
 from descent_game.app.settings import Settings
-from descent_game.app.stage import Stage
+from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Set
 from descent_game.ui.canvas import Canvas, Rect, Run
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.text import measure
 from descent_game.ui.theme import THEMES
-from scenes.trainer import TrainerScene
-from scenes.trainer_controls import DRAWERS, controls
-from scenes.trainer_layout import TrainerLayout, lay_out
-from scenes.trainer_network import Diagram
+from scenes.trainer.controls import DRAWERS, controls
+from scenes.trainer.diagram import Diagram
+from scenes.trainer.layout import TrainerLayout, lay_out
+from scenes.trainer.scene import TrainerScene
 
 SIZES = [
     (1024, 600), (1024, 768), (1280, 720), (1280, 800), (1366, 768), (1920, 1080), (1920, 1200), (2560, 1080),

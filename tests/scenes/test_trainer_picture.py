@@ -15,7 +15,7 @@ from descent_game.engine.view import Palette
 from descent_game.render.renderer import Renderer
 from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.network.network import Network, initial
-from scenes.trainer_field import SIDE, Field, Plates
+from scenes.trainer.field import SIDE, Field, Plates
 
 GROUND, CORAL, CYAN = (0.1, 0.15, 0.2, 1.0), (0.9, 0.4, 0.3, 1.0), (0.3, 0.8, 0.7, 1.0)
 CONTOUR, INK, EDGE = (0.7, 0.9, 0.5, 0.4), (1.0, 0.9, 0.8, 1.0), (0.2, 0.3, 0.9, 0.5)

@@ -19,9 +19,9 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.theme import THEMES
-from scenes.trainer import TrainerScene
-from scenes.trainer_field import TOP
-from scenes.trainer_state import StateError
+from scenes.trainer.field import TOP
+from scenes.trainer.kept_state import StateError
+from scenes.trainer.scene import TrainerScene
 
 SCRIPT: dict[int, list[Action]] = {
     20: [Set("hidden", 3), Set("speed", 1000)],

@@ -8,12 +8,12 @@ import pytest
 from descent_game.engine.controls import Controls, Value
 from descent_game.sim.datasets import make
 from descent_game.ui.messages import Messages
-from scenes.trainer_controls import controls
-from scenes.trainer_foresight import AHEAD, FALL, hardly_falls
-from scenes.trainer_page import caption_text
-from scenes.trainer_runs import GOOD, Runs
-from scenes.trainer_watch import PARTS, Watching
-from scenes.trainer_words import CURVED, Caption, Facts, caption, facts, percent, telling
+from scenes.trainer.controls import controls
+from scenes.trainer.foresight import AHEAD, FALL, hardly_falls
+from scenes.trainer.one_step import PARTS, Watching
+from scenes.trainer.page import caption_text
+from scenes.trainer.runs import GOOD, Runs
+from scenes.trainer.words import CURVED, Caption, Facts, caption, facts, percent, telling
 
 
 def told(runs: Runs, table: Controls) -> Facts:

@@ -8,14 +8,7 @@ import pytest
 
 from descent_game.sim.datasets import make
 from descent_game.sim.network.activations import ACTIVATIONS
-from descent_game.sim.network.network import (
-    Network,
-    accuracy,
-    cross_entropy,
-    initial,
-    logit_gradient,
-    reroll,
-)
+from descent_game.sim.network.network import Network, accuracy, cross_entropy, initial, logit_gradient, reroll
 
 POINTS, LABELS = make("moons", 60, seed=2)
 

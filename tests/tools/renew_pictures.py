@@ -15,8 +15,8 @@ sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1] / 
 
 from reference_pictures import COPIES, KEPT, REFERENCES, SUMS, drawn, driver, exact, small, sums  # noqa: E402
 
-from descent_game.app import png  # noqa: E402
-from descent_game.app.projector import offscreen  # noqa: E402
+from descent_game.app.show.compositor import offscreen  # noqa: E402
+from descent_game.app.storage import png  # noqa: E402
 
 
 def main() -> None:

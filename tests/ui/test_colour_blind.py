@@ -14,9 +14,9 @@ import pytest
 
 from descent_game.ui.canvas import MARKS, Color
 from descent_game.ui.theme import THEMES, Theme, mixed
-from scenes import trainer_controls
-from scenes.crowd import FATES, MINIMA
+from scenes.race.crowd import FATES, MINIMA
 from scenes.roster import ROSTER
+from scenes.trainer import controls
 
 Array = npt.NDArray[np.float64]
 
@@ -87,8 +87,8 @@ def test_nothing_is_told_by_colour_alone() -> None:
     """Runners and classes have a mark each, no two the same, and all of them are marks that can be drawn."""
     marks = [runner.mark for runner in ROSTER[:3]]
     assert len(set(marks)) == 3
-    assert len(set(trainer_controls.CLASSES)) == 2
-    assert set(marks) | set(trainer_controls.CLASSES) <= set(MARKS)
+    assert len(set(controls.CLASSES)) == 2
+    assert set(marks) | set(controls.CLASSES) <= set(MARKS)
 
 
 @EACH_EYE

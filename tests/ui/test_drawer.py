@@ -17,14 +17,14 @@ from descent_game.engine.events import Key
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.catalogue import made_up
 from descent_game.ui.drawer import Drawer
-from descent_game.ui.leaf import edge
+from descent_game.ui.drawer_paint import edge
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
-from descent_game.ui.placing import place
 from descent_game.ui.theme import DARK
+from descent_game.ui.widget_layout import place
 from descent_game.ui.widgets import Segments, Term
 from scenes.menu import MENU
-from scenes.reading import STORY
+from scenes.story import STORY
 
 
 @lru_cache

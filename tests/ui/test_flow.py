@@ -10,7 +10,7 @@ from ui_pages import ADAM, LANDSCAPE, MOMENTUM, NOISE, RATE, SGD, SPEED, VIEW, p
 from descent_game.engine.controls import Choice
 from descent_game.ui.canvas import Rect
 from descent_game.ui.flow import bar, bar_height
-from descent_game.ui.placing import place
+from descent_game.ui.widget_layout import place
 from descent_game.ui.widgets import Button, Buttons, Group, Segments, Slider, Switch, Tick
 
 PAGE = page()

@@ -7,14 +7,7 @@ from ui_pages import longer, page, race, run_rects
 
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.layout import arrange
-from descent_game.ui.panels import (
-    CROSS_FADE,
-    Caption,
-    paint_card,
-    paint_head,
-    paint_label,
-    paint_number,
-)
+from descent_game.ui.panels import CROSS_FADE, Caption, paint_card, paint_head, paint_label, paint_number
 
 PAGE = page()
 RECT = Rect(72.0, 787.0, 410.0, 66.0)

@@ -12,17 +12,7 @@ from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.text import measure, metrics
 from descent_game.ui.theme import DARK, Theme
-from descent_game.ui.widgets import (
-    Button,
-    Buttons,
-    Group,
-    ListColumn,
-    Segments,
-    Slider,
-    Switch,
-    Tabs,
-    Tick,
-)
+from descent_game.ui.widgets import Button, Buttons, Group, ListColumn, Segments, Slider, Switch, Tabs, Tick
 
 SIZES = (
     (1024, 600),

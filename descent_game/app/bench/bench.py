@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from descent_game.app.bench import measure_films, measure_frames, measure_simulation, measure_start
 from descent_game.app.bench.figure import Figures, table
-from descent_game.app.console.arguments import OneOf, Parser, one_of, size, whole
-from descent_game.app.errors import DONE, InputError
-from descent_game.app.film.reel import cores
-from descent_game.app.projector import offscreen
-from descent_game.app.quality import HIGH, LOW, MEDIUM, ladder
-from descent_game.app.stage import scene_names
+from descent_game.app.film.encoder import cores
+from descent_game.app.show.compositor import offscreen
+from descent_game.app.show.quality import HIGH, LOW, MEDIUM, ladder
+from descent_game.app.show.stage import scene_names
+from descent_game.app.terminal.arguments import OneOf, Parser, one_of, size, whole
+from descent_game.app.terminal.errors import DONE, InputError
 from descent_game.version import VERSION
 
 EXAMPLES = """

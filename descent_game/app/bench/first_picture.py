@@ -13,7 +13,7 @@ from typing import Any
 
 from descent_game.app import play
 from descent_game.app.cli import main
-from descent_game.app.window import Window
+from descent_game.app.input.window import Window
 from descent_game.render.target import Target
 
 

@@ -11,14 +11,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from descent_game.app.asked import asked
 from descent_game.app.bench.figure import Figure, Figures
-from descent_game.app.film import shoot
-from descent_game.app.film.develop import develop, discard, part_of
-from descent_game.app.film.film import Film
+from descent_game.app.film import offline_render
+from descent_game.app.film.encoder import Pixels, Reel, cores
 from descent_game.app.film.formats import CODECS, FORMATS
-from descent_game.app.film.paper import Paper
-from descent_game.app.film.reel import Pixels, Reel, cores
+from descent_game.app.film.part_file import Paper
+from descent_game.app.film.remux import develop, discard, part_of
+from descent_game.app.film.writer import Film
+from descent_game.app.sessions.request import asked
 from descent_game.engine.timeline import Demo
 
 USUAL: Final = (((1280, 720), 30), ((1920, 1080), 60))
@@ -52,7 +52,7 @@ def recording(
 
 def _rounds(demo: Demo, context: Any, path: Path, runs: int) -> list[tuple[Cost, Cost, Cost]]:
     """Returns the cost of drawing, encoding and filming, once for each round; one more comes before, to warm up."""
-    found, count = [], shoot.pictures(demo)
+    found, count = [], offline_render.pictures(demo)
     for _ in range(runs + 1):
         drawn = _cost(count, lambda: _draw(demo, context))
         encoded = _encode(demo, context, path)
@@ -83,18 +83,18 @@ def _cost(count: int, work: Callable[[], None]) -> Cost:
 
 def _draw(demo: Demo, context: Any) -> None:
     pixels = np.empty((demo.size[1], demo.size[0], 4), np.uint8)
-    shoot.shoot(demo, context, lambda: pixels, lambda _: None, lambda: True)
+    offline_render.shoot(demo, context, lambda: pixels, lambda _: None, lambda: True)
 
 
 def _film(demo: Demo, context: Any, path: Path) -> None:
     film = Film(path, FORMATS[path.suffix], demo.size, demo.fps, {})
-    shoot.shoot(demo, context, film.blank, film.put, lambda: True)
+    offline_render.shoot(demo, context, film.blank, film.put, lambda: True)
     film.close()
 
 
 def _encode(demo: Demo, context: Any, path: Path) -> Cost:
     """Returns what encoding the film takes of this thread: nothing is drawn meanwhile, and drawing does not count."""
-    part, count = part_of(path), shoot.pictures(demo)
+    part, count = part_of(path), offline_render.pictures(demo)
     paper, pixels = Paper(part), np.empty((demo.size[1], demo.size[0], 4), np.uint8)
     reel, spent, numbers = Reel(paper, CODECS["h264"], demo.size, demo.fps, {}), [], iter(range(count))
 
@@ -105,7 +105,7 @@ def _encode(demo: Demo, context: Any, path: Path) -> Cost:
         reel.close()
         develop(part, path)
 
-    shoot.shoot(demo, context, lambda: pixels, put, lambda: True)
+    offline_render.shoot(demo, context, lambda: pixels, put, lambda: True)
     spent.append(_cost(1, close))
     paper.close()
     discard(part)

@@ -8,14 +8,14 @@ from itertools import product
 from time import perf_counter, process_time, thread_time
 from typing import Any, Final
 
-from descent_game.app.asked import asked
 from descent_game.app.bench.figure import Figures, of_pictures
-from descent_game.app.bench.gauge import Gauge
-from descent_game.app.fence import Fence
-from descent_game.app.film import shoot
-from descent_game.app.projector import Projector
-from descent_game.app.quality import HIGH, Level
-from descent_game.app.stage import Stage
+from descent_game.app.bench.gl_share import Gauge
+from descent_game.app.film import offline_render
+from descent_game.app.sessions.request import asked
+from descent_game.app.show.compositor import Projector
+from descent_game.app.show.gl_wait import Fence
+from descent_game.app.show.quality import HIGH, Level
+from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Pause
 from descent_game.engine.clock import STEP, FixedStep
 
@@ -56,7 +56,7 @@ class Frames:
         self.of = f"{scene} {size[0]}x{size[1]}" + (f", {level.name}" if level != HIGH else "")
         self._level = level
         self.runs: dict[str, list[list[float]]] = defaultdict(list)
-        self._stage: Stage = shoot.staged(asked(scene, size=size))
+        self._stage: Stage = offline_render.staged(asked(scene, size=size))
         self._projector = Projector(context, *size)
         self._fence = Fence(context)
         self._gauge = gauge

@@ -11,8 +11,8 @@ from time import monotonic
 from typing import Final
 
 from descent_game.app.bench.figure import Figure, Figures
-from descent_game.app.errors import MachineError
-from descent_game.app.window import SIGNS
+from descent_game.app.input.window import SIGNS
+from descent_game.app.terminal.errors import MachineError
 
 WORDS: Final = {
     "descent --version": ("--version",),

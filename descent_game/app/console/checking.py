@@ -6,15 +6,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from descent_game.app import given, states
-from descent_game.app.console import text_file
-from descent_game.app.console.arguments import Parser
-from descent_game.app.console.mistakes import MOST_TOLD, Mistake, in_order, told
-from descent_game.app.demos import examined
-from descent_game.app.errors import BAD_INPUT, DONE, InputError
+from descent_game.app.console import checked_texts
 from descent_game.app.exhibit import exhibit_file, pin
 from descent_game.app.exhibit.exhibit_keys import shown
-from descent_game.app.stage import make_scene, scene_names
+from descent_game.app.sessions.demo_files import examined
+from descent_game.app.show.stage import make_scene, scene_names
+from descent_game.app.storage import input_files, kept_states
+from descent_game.app.storage.mistakes import MOST_TOLD, Mistake, in_order, told
+from descent_game.app.terminal.arguments import Parser
+from descent_game.app.terminal.errors import BAD_INPUT, DONE, InputError
 
 EXAMPLES = """
   descent check film.toml
@@ -39,24 +39,24 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check(name: str, most: int) -> int:
-    if name.lower().endswith(states.ENDING):
+    if name.lower().endswith(kept_states.ENDING):
         return _check_state(name)
-    if exhibit_file.is_exhibit(given.path(name)):
+    if exhibit_file.is_exhibit(input_files.path(name)):
         return _check_exhibit(name, most)
-    return _check_texts(name, most) if text_file.is_texts(given.path(name)) else _check_demo(name, most)
+    return _check_texts(name, most) if checked_texts.is_texts(input_files.path(name)) else _check_demo(name, most)
 
 
 def _check_state(name: str) -> int:
     """Prints the first mistake in a kept state, or that there is none, and returns the exit status."""
     try:
-        text = states.read(name)
-        kept = states.parsed(text, name)
+        text = kept_states.read(name)
+        kept = kept_states.parsed(text, name)
         scene = kept.get("scene")
         if scene not in scene_names():
             raise InputError(f"{name}: scene: expected one of {', '.join(scene_names())}, found {shown(scene)}")
-        states.restore(make_scene(str(scene)), text, name)
+        kept_states.restore(make_scene(str(scene)), text, name)
     except InputError as error:
-        print(given.one_line(str(error)), file=sys.stderr)
+        print(input_files.one_line(str(error)), file=sys.stderr)
         return BAD_INPUT
     print(f"{name}: no mistakes; the state of {scene}")
     return DONE
@@ -64,16 +64,16 @@ def _check_state(name: str) -> int:
 
 def _check_exhibit(name: str, most: int) -> int:
     """Prints every mistake in an exhibit file, or that there is none, and returns the exit status."""
-    exhibit, mistakes = exhibit_file.read(given.path(name))
+    exhibit, mistakes = exhibit_file.read(input_files.path(name))
     if not mistakes:
-        for note in pin.notes(given.path(name), exhibit.pin):
-            print(given.one_line(f"{name}: note: {note}"), file=sys.stderr)
+        for note in pin.notes(input_files.path(name), exhibit.pin):
+            print(input_files.one_line(f"{name}: note: {note}"), file=sys.stderr)
     return _told(name, most, mistakes, f"{', '.join(exhibit.scenes)} in {', '.join(exhibit.languages)}")
 
 
 def _check_texts(name: str, most: int) -> int:
     """Prints every mistake in a language's texts, or that there is none, and returns the exit status."""
-    return _told(name, most, text_file.read(given.path(name)), "every text is there")
+    return _told(name, most, checked_texts.read(input_files.path(name)), "every text is there")
 
 
 def _told(name: str, most: int, mistakes: Sequence[Mistake], well: str) -> int:

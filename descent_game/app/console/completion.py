@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from shlex import quote
 from types import MappingProxyType
 
-from descent_game.app.console.arguments import OneOf, Parser
 from descent_game.app.console.usage import Option, Page, pages
-from descent_game.app.errors import DONE
+from descent_game.app.terminal.arguments import OneOf, Parser
+from descent_game.app.terminal.errors import DONE
 
 EXAMPLES = """
   source <(descent completion bash)                                   in ~/.bashrc

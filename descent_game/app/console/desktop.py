@@ -10,10 +10,10 @@ from pathlib import Path
 
 import platformdirs
 
-from descent_game.app import output
-from descent_game.app.console.arguments import OneOf, Parser
-from descent_game.app.errors import DONE, InputError, MachineError
 from descent_game.app.exhibit.exhibit_command import program
+from descent_game.app.storage import output_files
+from descent_game.app.terminal.arguments import OneOf, Parser
+from descent_game.app.terminal.errors import DONE, InputError, MachineError
 
 EXAMPLES = """
   descent desktop install
@@ -92,7 +92,7 @@ def _word(word: str) -> str:
 def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with output.replacing(path) as file:
+        with output_files.replacing(path) as file:
             file.write(text.encode())
     except OSError as error:
         raise MachineError(f"{path}: could not be written ({error.strerror})") from error

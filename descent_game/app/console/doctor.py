@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TextIO
 
-from descent_game.app.console.arguments import Parser
-from descent_game.app.console.examination import Finding, examine
-from descent_game.app.errors import CANNOT, DONE
+from descent_game.app.show.machine import Finding, examine
+from descent_game.app.terminal.arguments import Parser
+from descent_game.app.terminal.errors import CANNOT, DONE
 from descent_game.version import VERSION
 
 EXAMPLES = """

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
 
-from descent_game.app.errors import InputError
+from descent_game.app.terminal.errors import InputError
 
 CALLED: Final = MappingProxyType(
     {

@@ -8,11 +8,11 @@ from typing import Any
 
 from descent_game.app import settings
 from descent_game.app.console import about
-from descent_game.app.console.arguments import Parser
-from descent_game.app.demos import demo_names, read_demo, shipped
-from descent_game.app.errors import DONE
 from descent_game.app.film.formats import FORMATS
-from descent_game.app.stage import make_scene, scene_names
+from descent_game.app.sessions.demo_files import demo_names, read_demo, shipped
+from descent_game.app.show.stage import make_scene, scene_names
+from descent_game.app.terminal.arguments import Parser
+from descent_game.app.terminal.errors import DONE
 from descent_game.engine.controls import Choice, Control, Range, Toggle
 from descent_game.sim.datasets import DATASETS
 from descent_game.sim.network.activations import ACTIVATIONS

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from descent_game.app.console.arguments import Parser
 from descent_game.app.console.usage import Option, Page, pages
-from descent_game.app.errors import DONE
+from descent_game.app.terminal.arguments import Parser
+from descent_game.app.terminal.errors import DONE
 from descent_game.version import VERSION
 
 EXAMPLES = """

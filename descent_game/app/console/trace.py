@@ -14,9 +14,9 @@ from typing import Final, TextIO, TypeAlias
 
 import numpy as np
 
-from descent_game.app import output
-from descent_game.app.console.arguments import Parser, among, number, one_of, point, seed, several_of, whole
-from descent_game.app.errors import DONE, InputError
+from descent_game.app.storage import output_files
+from descent_game.app.terminal.arguments import Parser, among, number, one_of, point, seed, several_of, whole
+from descent_game.app.terminal.errors import DONE, InputError
 from descent_game.sim.datasets import DATASETS, NOISE, POINTS
 from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, LEAK, leaky_relu, surviving
 from descent_game.sim.network.network import HIDDEN, MOST_HIDDEN
@@ -239,8 +239,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output is None:
         _write_csv(table, sys.stdout)
         return DONE
-    path = output.checked(arguments.output, ENDINGS, arguments.yes)
-    with output.told(path), output.replacing(path) as file:
+    path = output_files.checked(arguments.output, ENDINGS, arguments.yes)
+    with output_files.told(path), output_files.replacing(path) as file:
         text = codecs.getwriter("utf-8")(file)
         if path.suffix.lower() == ".csv":
             _write_csv(table, text)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from descent_game.app import commands
-from descent_game.app.console.arguments import OneOf, Parser
-from descent_game.app.demos import demo_names
-from descent_game.app.stage import make_scene, scene_names
+from descent_game.app.sessions.demo_files import demo_names
+from descent_game.app.show.stage import make_scene, scene_names
+from descent_game.app.terminal.arguments import OneOf, Parser
 
 NAMED = ("SCENE", "SCENE|DEMO")
 """What a scene is called where one is asked for."""

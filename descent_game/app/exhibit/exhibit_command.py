@@ -10,17 +10,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from descent_game.app import given, keeping, output
-from descent_game.app.console.arguments import Parser, number
-from descent_game.app.errors import DONE, InputError, MachineError
-from descent_game.app.exhibit import exhibit_file, pin, pin_command, uninstall, units
-from descent_game.app.exhibit.exhibit import PIN
+from descent_game.app.exhibit import exhibit_file, pin, pin_command, systemd_units, uninstall
 from descent_game.app.exhibit.kiosk import STATUS
 from descent_game.app.exhibit.lock import one_exhibit
-from descent_game.app.exhibit.notify import VARIABLE, notifier
 from descent_game.app.exhibit.policy import Start
-from descent_game.app.exhibit.supervise import GRACE, HANG, Supervisor
-from descent_game.app.exhibit.understudy import Understudy
+from descent_game.app.exhibit.settings import PIN
+from descent_game.app.exhibit.standby import Understudy
+from descent_game.app.exhibit.supervisor import GRACE, HANG, Supervisor
+from descent_game.app.exhibit.systemd_notify import VARIABLE, notifier
+from descent_game.app.storage import input_files, json_files, output_files
+from descent_game.app.terminal.arguments import Parser, number
+from descent_game.app.terminal.errors import DONE, InputError, MachineError
 
 EXAMPLES = """
   descent exhibit pin exhibit.toml             choose the operator's PIN
@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
         return uninstall.run()
     if arguments.action == "pin":
         return pin_command.run(arguments.file)
-    file = _whole(given.path(arguments.file)) if arguments.file else ""
+    file = _whole(input_files.path(arguments.file)) if arguments.file else ""
     if arguments.action == "install":
         return _install(arguments, file)
     words = [*(["--exhibit", file] if file else []), *(["--default-pin"] if arguments.default_pin else [])]
@@ -129,19 +129,21 @@ def _install(arguments: argparse.Namespace, file: str) -> int:
     default = ["--default-pin"] if arguments.default_pin else []
     command = [*program(), "exhibit", "run", *([file] if file else []), *default]
     if arguments.cage or arguments.only_print:
-        print(units.cage_unit(command, _user()) if arguments.cage else units.session_unit(command), end="")
+        print(
+            systemd_units.cage_unit(command, _user()) if arguments.cage else systemd_units.session_unit(command), end=""
+        )
         if not arguments.only_print:
-            print(f"\n# as root: put this into /etc/systemd/system/{units.NAME}, then")
-            print("# systemctl set-default graphical.target && systemctl enable --now " + units.NAME)
+            print(f"\n# as root: put this into /etc/systemd/system/{systemd_units.NAME}, then")
+            print("# systemctl set-default graphical.target && systemctl enable --now " + systemd_units.NAME)
         return DONE
-    path = units.user_folder() / units.NAME
+    path = systemd_units.user_folder() / systemd_units.NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with output.replacing(path) as unit:
-            unit.write(units.session_unit(command).encode("utf-8"))
+        with output_files.replacing(path) as unit:
+            unit.write(systemd_units.session_unit(command).encode("utf-8"))
     except OSError as error:
         raise MachineError(f"{path}: could not be written ({error.strerror}); try --print") from error
-    print(f"{path}: written. Now: systemctl --user daemon-reload && systemctl --user enable --now {units.NAME}")
+    print(f"{path}: written. Now: systemctl --user daemon-reload && systemctl --user enable --now {systemd_units.NAME}")
     return DONE
 
 
@@ -155,8 +157,8 @@ def _user() -> str:
 
 def _status() -> int:
     """Prints the last status of the exhibit as JSON."""
-    path = keeping.state_folder() / STATUS
-    status = keeping.kept(path)
+    path = json_files.state_folder() / STATUS
+    status = json_files.kept(path)
     if not status:
         raise InputError(f"{path}: expected the status of a running exhibit, found none")
     print(json.dumps(status, indent=2, ensure_ascii=False))

@@ -25,13 +25,14 @@ from datetime import time
 from pathlib import Path
 from types import MappingProxyType
 
-from descent_game.app import given, settings
-from descent_game.app.console.mistakes import Mistake, in_order, opened
+from descent_game.app import settings
 from descent_game.app.exhibit import pin
-from descent_game.app.exhibit.exhibit import DAYS, LEAST_IDLE, LONGEST_TURN, QUALITIES, Exhibit, Hours
 from descent_game.app.exhibit.exhibit_keys import Report, Section, shown
 from descent_game.app.exhibit.playing import listed
-from descent_game.app.stage import make_scene, scene_names
+from descent_game.app.exhibit.settings import DAYS, LEAST_IDLE, LONGEST_TURN, QUALITIES, Exhibit, Hours
+from descent_game.app.show.stage import make_scene, scene_names
+from descent_game.app.storage import input_files
+from descent_game.app.storage.mistakes import Mistake, in_order, opened
 from descent_game.engine import toml_repair, toml_values
 from descent_game.engine.controls import ControlError, Controls, Range, Value
 from descent_game.engine.toml_lines import key_lines
@@ -54,7 +55,7 @@ def is_exhibit(path: Path) -> bool:
     """Returns whether a file is meant as an exhibit file, by its name or by what only such a file has; right or not."""
     if path.name.startswith("exhibit"):
         return True
-    return SIGNS.search(given.looks_like(path, given.TABLE)) is not None
+    return SIGNS.search(input_files.looks_like(path, input_files.TABLE)) is not None
 
 
 def shipped() -> Exhibit:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from descent_game.app.console.arguments import did_you_mean
-from descent_game.app.console.mistakes import Mistake
+from descent_game.app.storage.mistakes import Mistake
+from descent_game.app.terminal.arguments import did_you_mean
 from descent_game.engine import toml_values
 from descent_game.engine.toml_lines import Path, line_of
 from descent_game.engine.toml_values import as_float

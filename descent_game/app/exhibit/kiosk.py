@@ -15,26 +15,28 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from descent_game.app import given, keeping, log, loop, quality
-from descent_game.app.console.interrupt import Stop, stopping
-from descent_game.app.errors import DONE, INTERRUPTED, InputError, MachineError
-from descent_game.app.exhibit import begun, selftest
+from descent_game.app import log
+from descent_game.app.exhibit import selftest, startup
 from descent_game.app.exhibit.counters import Counters
-from descent_game.app.exhibit.exhibit import Exhibit
-from descent_game.app.exhibit.house import House
+from descent_game.app.exhibit.exhibit_stage import House
 from descent_game.app.exhibit.lock import one_exhibit, one_show
 from descent_game.app.exhibit.operator_page import Fact, Order
 from descent_game.app.exhibit.policy import AGAIN
+from descent_game.app.exhibit.settings import Exhibit
 from descent_game.app.exhibit.status import Pulse, heard
-from descent_game.app.film.leftovers import Mending
-from descent_game.app.keeper import save
-from descent_game.app.pace import Pace
-from descent_game.app.projector import Projector
-from descent_game.app.quality import Watch
+from descent_game.app.film.recovery import Mending
+from descent_game.app.input.window import NoDisplayError, Window
+from descent_game.app.sessions.recorder import save
 from descent_game.app.settings import page
-from descent_game.app.sound import Speaker
-from descent_game.app.steady import Steady
-from descent_game.app.window import NoDisplayError, Window
+from descent_game.app.show import loop, quality
+from descent_game.app.show.budget import Pace
+from descent_game.app.show.compositor import Projector
+from descent_game.app.show.quality import Watch
+from descent_game.app.show.recovery import Steady
+from descent_game.app.show.speaker import Speaker
+from descent_game.app.storage import input_files, json_files
+from descent_game.app.terminal.errors import DONE, INTERRUPTED, InputError, MachineError
+from descent_game.app.terminal.interrupt import Stop, stopping
 from descent_game.engine.events import Event
 from descent_game.version import VERSION
 
@@ -55,11 +57,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _shown(arguments: argparse.Namespace) -> int:
-    path = given.path(arguments.exhibit) if arguments.exhibit else None
-    exhibit, mistakes = begun.begins(arguments, path)
+    path = input_files.path(arguments.exhibit) if arguments.exhibit else None
+    exhibit, mistakes = startup.begins(arguments, path)
     mark = _mark(path)
     if not arguments.safe:
-        exhibit = begun.chosen(exhibit, _choices(mark))
+        exhibit = startup.chosen(exhibit, _choices(mark))
     window = _window(exhibit)
     try:
         with stopping() as stop:
@@ -82,13 +84,13 @@ def _window(exhibit: Exhibit) -> Window:
 def _mark(path: Path | None) -> str:
     """Returns what tells one text of an exhibit file from another: an operator's choices hold for one of them."""
     try:
-        return hashlib.sha256(given.content(path, given.TABLE)).hexdigest() if path is not None else ""
-    except (FileNotFoundError, given.NoFileError):
+        return hashlib.sha256(input_files.content(path, input_files.TABLE)).hexdigest() if path is not None else ""
+    except (FileNotFoundError, input_files.NoFileError):
         return ""
 
 
 def _choices(mark: str) -> Mapping[str, object]:
-    kept = keeping.kept(keeping.settings_folder() / CHOICES)
+    kept = json_files.kept(json_files.settings_folder() / CHOICES)
     choices = kept.get("choices")
     return choices if kept.get("exhibit") == mark and isinstance(choices, dict) else {}
 
@@ -113,10 +115,10 @@ class Kiosk:
         window.show(self._projector.title(page(exhibit.settings, *window.size)))
         window.keep()
         now = time.monotonic()
-        kept = keeping.kept(keeping.state_folder() / COUNTERS)
+        kept = json_files.kept(json_files.state_folder() / COUNTERS)
         self._counters = Counters(kept, f"{datetime.now():%Y-%m-%d}")
         self._counters.starts += 1
-        keeping.keep(keeping.state_folder() / COUNTERS, self._counters.values())
+        json_files.keep(json_files.state_folder() / COUNTERS, self._counters.values())
         self._house = House(
             exhibit, *window.size, now, self._counters, heard(arguments.resume), tells=not self._restarts
         )
@@ -224,7 +226,7 @@ class Kiosk:
             "safe": self._safe,
             "mistakes": self._mistakes,
         }
-        keeping.keep(keeping.state_folder() / STATUS, status, sure=False)
+        json_files.keep(json_files.state_folder() / STATUS, status, sure=False)
         self._house.facts = (*self._facts(status), *self._tested)
         self._tested = self._tested if self._house.operator.is_open else ()
         self._statuses += 1
@@ -250,15 +252,15 @@ class Kiosk:
 
     def _to_keep(self) -> dict[Path, dict[str, object]]:
         """Returns the counters, and what an operator has chosen since, by the files where they belong."""
-        found = {keeping.state_folder() / COUNTERS: self._counters.values()}
+        found = {json_files.state_folder() / COUNTERS: self._counters.values()}
         choices: dict[str, object] = dict(self._house.choices)
         if choices and choices != self._kept:
             self._kept = choices
             both = {**_choices(self._mark), **choices}
-            found[keeping.settings_folder() / CHOICES] = {"exhibit": self._mark, "choices": both}
+            found[json_files.settings_folder() / CHOICES] = {"exhibit": self._mark, "choices": both}
         return found
 
 
 def _written(files: Mapping[Path, Mapping[str, object]]) -> None:
     for path, values in files.items():
-        keeping.keep(path, values)
+        json_files.keep(path, values)

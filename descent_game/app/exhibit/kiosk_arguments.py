@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from descent_game.app.console.arguments import Parser, one_of, whole
-from descent_game.app.quality import AUTO, QUALITIES
+from descent_game.app.show.quality import AUTO, QUALITIES
+from descent_game.app.terminal.arguments import Parser, one_of, whole
 
 
 def add_arguments(parser: Parser) -> None:

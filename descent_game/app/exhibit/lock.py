@@ -21,8 +21,9 @@ from typing import Final
 if sys.platform != "win32":
     import fcntl
 
-from descent_game.app import keeping, log
-from descent_game.app.errors import MachineError
+from descent_game.app import log
+from descent_game.app.storage import json_files
+from descent_game.app.terminal.errors import MachineError
 
 EXHIBIT, SHOW = "exhibit.lock", "show.lock"
 FAREWELL: Final = 8.0
@@ -74,7 +75,7 @@ def _holder(file: int) -> HeldError:
 def one_exhibit() -> Iterator[None]:
     """Gives a block within which no other exhibit runs on this state; raises MachineError where one does."""
     try:
-        file = take(keeping.state_folder() / EXHIBIT)
+        file = take(json_files.state_folder() / EXHIBIT)
     except HeldError as held:
         who = f" (process {held.process})" if held.process else ""
         hint = "end that one first, or start this one with an XDG_STATE_HOME of its own"
@@ -89,7 +90,7 @@ def one_show(farewell: float = FAREWELL) -> Iterator[None]:
 
     Only who holds the exhibit, or is started by its holder, may call this.
     """
-    path, until = keeping.state_folder() / SHOW, time.monotonic() + farewell
+    path, until = json_files.state_folder() / SHOW, time.monotonic() + farewell
     file, waits, killed = None, True, False
     while waits:
         try:

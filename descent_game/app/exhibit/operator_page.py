@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from descent_game.app.exhibit.exhibit import LEAST_IDLE, Exhibit
-from descent_game.app.exhibit.pinpad import PinPad
+from descent_game.app.exhibit.pin_entry import PinPad
+from descent_game.app.exhibit.settings import LEAST_IDLE, Exhibit
 from descent_game.engine.actions import Press, Set
 from descent_game.engine.controls import Choice, Controls, Range
 from descent_game.engine.events import Event, Key, Pointer
@@ -18,8 +18,8 @@ from descent_game.ui.interface import Interface
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline, fitted
 from descent_game.ui.panels import paint_card
-from descent_game.ui.placing import place, size
 from descent_game.ui.text import measure
+from descent_game.ui.widget_layout import place, size
 from descent_game.ui.widgets import Button, Buttons, Placed, Segments, Slider, Widget
 
 LAYER = 300

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from descent_game.app.errors import InputError
-from descent_game.app.exhibit.exhibit import PIN
+from descent_game.app.exhibit.settings import PIN
+from descent_game.app.terminal.errors import InputError
 
 PLAIN: Final = re.compile(r"[0-9]{4,8}")
 HASHED: Final = re.compile(r"scrypt:([4-8]):([0-9a-f]{32}):([0-9a-f]{64})")

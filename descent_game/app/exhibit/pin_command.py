@@ -9,10 +9,10 @@ import sys
 import tomllib
 from pathlib import Path
 
-from descent_game.app import given, output
-from descent_game.app.console.mistakes import opened
-from descent_game.app.errors import DONE, InputError
 from descent_game.app.exhibit import pin
+from descent_game.app.storage import input_files, output_files
+from descent_game.app.storage.mistakes import opened
+from descent_game.app.terminal.errors import DONE, InputError
 from descent_game.engine import toml_values
 from descent_game.engine.toml_lines import key_lines
 
@@ -21,7 +21,7 @@ VALUE = re.compile(r"""(\s*(?:operator\s*\.\s*)?pin\s*=\s*)("[^"\n]*"|'[^'\n]*'|
 
 def run(name: str | None) -> int:
     """Asks for a PIN; writes it into the exhibit file of that name, or prints the line, and returns the exit status."""
-    path = given.path(name) if name else None
+    path = input_files.path(name) if name else None
     text = _text(path) if path is not None else ""
     kept = pin.hashed(_asked(), secrets.token_bytes(pin.SALT))
     line = f'pin = "{kept}"'
@@ -31,7 +31,7 @@ def run(name: str | None) -> int:
     changed = placed(text, line)
     if changed is None:
         raise InputError(f"{path}: no place found for the PIN: write what `descent exhibit pin` prints there yourself")
-    with output.told(path), output.replacing(path) as file:
+    with output_files.told(path), output_files.replacing(path) as file:
         file.write(changed.encode())
     print(f"{path}: the PIN is set; it holds from the next start on")
     return DONE

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
-from descent_game.app import demos, given
-from descent_game.app.errors import InputError
-from descent_game.app.exhibit.exhibit import LONGEST_TURN, Exhibit
 from descent_game.app.exhibit.exhibit_keys import Section
-from descent_game.app.stage import section_scenes
+from descent_game.app.exhibit.settings import LONGEST_TURN, Exhibit
+from descent_game.app.sessions import demo_files
+from descent_game.app.show.stage import section_scenes
+from descent_game.app.storage import input_files
+from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import Goto, Read
 from descent_game.engine.timeline import Demo
 
@@ -61,13 +62,13 @@ class _Room:
 
     def read(self, name: str, folder: Path) -> Demo:
         """Returns the demo in a file beside the exhibit file or, where there is none, the shipped one of that name."""
-        path = folder / given.path(name)
-        if name in demos.demo_names() and not given.there(path):
-            return demos.read_demo(name, demos.shipped)
-        return demos.read_demo(str(path), self._find)
+        path = folder / input_files.path(name)
+        if name in demo_files.demo_names() and not input_files.there(path):
+            return demo_files.read_demo(name, demo_files.shipped)
+        return demo_files.read_demo(str(path), self._find)
 
     def _find(self, name: str, within: str) -> tuple[str, str]:
-        text, path = demos.found(name, within, LARGEST)
+        text, path = demo_files.found(name, within, LARGEST)
         if len(text) > self._left:
             raise ValueError(f"expected demos of at most {LARGEST / 1e6:g} MB in all, found more")
         self._left -= len(text)
@@ -90,7 +91,7 @@ def shipped_demos(exhibit: Exhibit) -> tuple[Demo, ...]:
 
     The scenes come in turn, so that two demos of one scene do not follow each other while there is another scene.
     """
-    every = [demos.read_demo(name, demos.shipped) for name in demos.demo_names()]
+    every = [demo_files.read_demo(name, demo_files.shipped) for name in demo_files.demo_names()]
     shown = [demo for demo in every if demo.seconds <= LONGEST_TURN]  # the rest are films
     fit = [demo for demo in shown if set(visited(demo)) <= set(exhibit.scenes)]
     rows = [[demo for demo in fit if demo.scene == scene] or [Demo(scene)] for scene in exhibit.scenes]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from descent_game.app.errors import BAD_INPUT, DONE, INTERRUPTED
 from descent_game.app.exhibit.status import Beat
+from descent_game.app.terminal.errors import BAD_INPUT, DONE, INTERRUPTED
 
 AGAIN = 75
 """The exit status with which the show asks to be started again."""

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from descent_game.app import keeping, log, settings
-from descent_game.app.console import examination
-from descent_game.app.demos import demo_names, read_demo, shipped
-from descent_game.app.errors import InputError
+from descent_game.app import log, settings
 from descent_game.app.exhibit.operator_page import Fact
+from descent_game.app.sessions.demo_files import demo_names, read_demo, shipped
+from descent_game.app.show import machine
+from descent_game.app.storage import json_files
+from descent_game.app.terminal.errors import InputError
 from descent_game.ui.messages import Messages
 
 
 def facts(messages: Messages) -> Iterator[Fact]:
     """Yields what was found: packages, demos, texts, room on the disk, folders that can be written to."""
-    state = keeping.state_folder()
+    state = json_files.state_folder()
     found = (
-        ("packages", examination.packages(examination.required(), examination.installed())),
-        ("disk", examination.space(state, examination.free(examination.existing(state)))),
-        ("log", examination.folder("log", log.path().parent)),
-        ("state", examination.folder("state", state)),
+        ("packages", machine.packages(machine.required(), machine.installed())),
+        ("disk", machine.space(state, machine.free(machine.existing(state)))),
+        ("log", machine.folder("log", log.path().parent)),
+        ("state", machine.folder("state", state)),
     )
     for key, finding in found:
         well = messages("exhibit.operator.well")

@@ -20,11 +20,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from descent_game.app.errors import MachineError
-from descent_game.app.film.reel import Pixels
-from descent_game.app.film.shoot import Look, shoot
+from descent_game.app.film.encoder import Pixels
+from descent_game.app.film.offline_render import Look, shoot
 from descent_game.app.film.sinks import Sink
-from descent_game.app.projector import offscreen
+from descent_game.app.show.compositor import offscreen
+from descent_game.app.terminal.errors import MachineError
 from descent_game.engine.sounds import Heard
 from descent_game.engine.timeline import Demo
 

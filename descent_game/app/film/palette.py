@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Final
 
-from descent_game.app.film.reel import Pixels
+from descent_game.app.film.encoder import Pixels
 
 LOOKED_AT: Final = 16
 """How many pictures the palette is made from."""

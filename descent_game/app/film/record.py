@@ -12,24 +12,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from descent_game.app import given, output, png
-from descent_game.app.asked import asked_by
-from descent_game.app.console.arguments import Parser
-from descent_game.app.console.interrupt import Stop, stopping
-from descent_game.app.console.progress import Progress
-from descent_game.app.console.shared import add_arguments, add_film_arguments
-from descent_game.app.errors import DONE, INTERRUPTED, InputError, MachineError
-from descent_game.app.film import frames, leftovers, order, shoot, still
-from descent_game.app.film.film import Film
+from descent_game.app.film import numbered_pictures, offline_render, options, recovery, still
+from descent_game.app.film.encoder import Pixels
 from descent_game.app.film.formats import FORMATS, FilmError
-from descent_game.app.film.frames import Frames
 from descent_game.app.film.jobs import shoot_together
-from descent_game.app.film.order import Order, even
-from descent_game.app.film.reel import Pixels
-from descent_game.app.film.shoot import PLAIN
+from descent_game.app.film.numbered_pictures import Frames
+from descent_game.app.film.offline_render import PLAIN
+from descent_game.app.film.options import Order, even
 from descent_game.app.film.sinks import Several, Sink, Watched
 from descent_game.app.film.subtitles import subrip
-from descent_game.app.projector import offscreen
+from descent_game.app.film.writer import Film
+from descent_game.app.sessions.request import asked_by
+from descent_game.app.show.compositor import offscreen
+from descent_game.app.storage import input_files, output_files, png
+from descent_game.app.terminal.arguments import Parser
+from descent_game.app.terminal.errors import DONE, INTERRUPTED, InputError, MachineError
+from descent_game.app.terminal.interrupt import Stop, stopping
+from descent_game.app.terminal.progress import Progress
+from descent_game.app.terminal.shared_arguments import add_arguments, add_film_arguments
 from descent_game.engine.actions import Say
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.sounds import Heard
@@ -50,7 +50,7 @@ LONGEST_COMMENT = 50_000
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
     parser.add_argument("what", metavar="SCENE|DEMO", help="a scene, or a demo script")
-    order.add_arguments(parser)
+    options.add_arguments(parser)
     add_film_arguments(parser)
     still.add_look_arguments(parser)
     add_arguments(parser)
@@ -65,12 +65,12 @@ def run(arguments: argparse.Namespace) -> int:
     demo = asked_by(arguments, arguments.what, size=size, fps=fps, seconds=seconds)
     look = still.look_asked(arguments)
     if arguments.still:
-        return _still(arguments, order.qualified(demo, arguments), look)
-    wanted = order.ordered(arguments, demo, look)
+        return _still(arguments, options.qualified(demo, arguments), look)
+    wanted = options.ordered(arguments, demo, look)
     if arguments.dry_run:
         print("\n".join(described(wanted)))
         return DONE
-    for film in leftovers.mend({path.parent for path in wanted.paths}, wanted.paths, _complain):
+    for film in recovery.mend({path.parent for path in wanted.paths}, wanted.paths, _complain):
         print(f"{film}: made of what an earlier recording left", file=sys.stderr)
     status = make(wanted)
     if arguments.open:
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _complain(words: str) -> None:
-    print(given.one_line(words), file=sys.stderr)
+    print(input_files.one_line(words), file=sys.stderr)
 
 
 def described(wanted: Order) -> list[str]:
@@ -97,7 +97,7 @@ def described(wanted: Order) -> list[str]:
 def record(demo: Demo, path: Path) -> int:
     """Makes one film of a demo, as it is, and returns the exit status."""
     demo = even(demo)
-    return make(Order(demo, (path,), PLAIN, range(shoot.pictures(demo))))
+    return make(Order(demo, (path,), PLAIN, range(offline_render.pictures(demo))))
 
 
 def make(wanted: Order) -> int:
@@ -152,7 +152,9 @@ def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progre
         if context is None:
             shoot_together(shown, wanted.look, wanted.window, wanted.jobs, sink, going, progress.add, hear)
         else:
-            shoot.shoot(shown, context, sink.blank, put, going, wanted.look, lambda k: k in wanted.window, hear)
+            offline_render.shoot(
+                shown, context, sink.blank, put, going, wanted.look, lambda k: k in wanted.window, hear
+            )
     except BaseException:  # a second Ctrl-C too: whatever ends it, what was filmed is kept
         sink.abandon()
         raise
@@ -162,7 +164,7 @@ def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progre
 
 def _hearing(wanted: Order, sinks: Sequence[Sink]) -> Callable[[list[Heard]], None] | None:
     """Returns what gives every film that can sound what is heard, at the film's own times; None without sound."""
-    films = [sink for sink in sinks if isinstance(sink, Film) and sink.path.suffix.lower() in order.SOUNDING]
+    films = [sink for sink in sinks if isinstance(sink, Film) and sink.path.suffix.lower() in options.SOUNDING]
     begin = wanted.window.start / wanted.demo.fps
 
     def hear(heard: list[Heard]) -> None:
@@ -175,7 +177,7 @@ def _hearing(wanted: Order, sinks: Sequence[Sink]) -> Callable[[list[Heard]], No
 
 def _sink(wanted: Order, path: Path) -> Sink:
     demo, words = wanted.demo, about(wanted.demo)
-    if frames.numbered(path):
+    if numbered_pictures.numbered(path):
         return Frames(path, demo.size, words, wanted.look.transparent)
     codec = wanted.codec_of(path)
     return Film(path, FORMATS[path.suffix.lower()], demo.size, demo.fps, words, codec, wanted.crf)
@@ -185,9 +187,9 @@ def _captures(wanted: Order) -> Mapping[int, Callable[[Pixels], None]]:
     """Returns what keeps apart the pictures that the demo says, by their number in the film."""
     demo, looks = wanted.demo, {}
     for step, name in demo.captures().items():
-        number = shoot.picture_of(step, demo.fps) - wanted.window.start
+        number = offline_render.picture_of(step, demo.fps) - wanted.window.start
         if 0 <= number < len(wanted.window):
-            path = order.capture_path(wanted.paths[0], name)
+            path = options.capture_path(wanted.paths[0], name)
             looks[number] = partial(_keep, path, still.about(demo, step / STEPS_A_SECOND), wanted.look.transparent)
     return looks
 
@@ -204,17 +206,17 @@ def _write_captions(wanted: Order) -> None:
     fps = wanted.demo.fps
     text = subrip(wanted.demo, wanted.window.start / fps, wanted.window.stop / fps)
     for path in wanted.paths:
-        beside = order.subtitles_path(path)
-        if not frames.numbered(path):
-            with output.told(beside), output.replacing(beside) as file:
+        beside = options.subtitles_path(path)
+        if not numbered_pictures.numbered(path):
+            with output_files.told(beside), output_files.replacing(beside) as file:
                 file.write(text.encode("utf-8"))
 
 
-def _still(arguments: argparse.Namespace, demo: Demo, look: shoot.Look) -> int:
+def _still(arguments: argparse.Namespace, demo: Demo, look: offline_render.Look) -> int:
     """Makes the last picture of a demo."""
     if len(arguments.output) > 1:
         raise InputError("-o: expected one picture with --still")
-    path = output.checked(arguments.output[0], still.ENDINGS, arguments.yes)
+    path = output_files.checked(arguments.output[0], still.ENDINGS, arguments.yes)
     at = demo.seconds if arguments.end is None else min(arguments.end, demo.seconds)
     if not arguments.dry_run:
         still.make(demo, at, look, path)
@@ -225,7 +227,7 @@ def _still(arguments: argparse.Namespace, demo: Demo, look: shoot.Look) -> int:
 def _open(path: Path) -> None:
     """Shows a film in whatever the desktop shows films with."""
     opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
-    if opener is None or frames.numbered(path):
+    if opener is None or numbered_pictures.numbered(path):
         print("--open: found nothing here that shows it", file=sys.stderr)
     else:
         subprocess.Popen([opener, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Protocol
 
+from descent_game.app.film.encoder import Pixels
 from descent_game.app.film.formats import FilmError
-from descent_game.app.film.reel import Pixels
 
 
 class Sink(Protocol):

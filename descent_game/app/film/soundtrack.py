@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TextIO, get_args
 
-from descent_game.app import output, synth
+from descent_game.app.show import synthesizer
+from descent_game.app.storage import output_files
 from descent_game.engine.sounds import Heard, Sound, SoundKind
 
 ENDING: Final = ".sounds"
@@ -29,7 +30,7 @@ class Notes:
         """Makes the file; raises OSError."""
         path = beside(part)
         path.unlink(missing_ok=True)
-        self._file: TextIO = output.new(path)
+        self._file: TextIO = output_files.new(path)
 
     def add(self, heard: Iterable[Heard]) -> None:
         """Writes down what was heard; times are those of the film. Raises OSError."""
@@ -46,7 +47,7 @@ class Notes:
 def noted(part: Path) -> list[Heard] | None:
     """Returns what was noted beside a part, as far as it can be read; None where there is to be no sound."""
     try:
-        with output.opened(beside(part)) as file:
+        with output_files.opened(beside(part)) as file:
             lines = file.read().decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return None
@@ -68,8 +69,8 @@ class Track:
     """The second stream of a film: give it to the container before the first packet, then `until` each time."""
 
     def __init__(self, film: Any, container: str, heard: Sequence[Heard], seconds: float) -> None:
-        self._samples = synth.mix(heard, seconds)
-        self._stream = film.add_stream(ENCODERS.get(container, "aac"), rate=synth.RATE, layout="mono")
+        self._samples = synthesizer.mix(heard, seconds)
+        self._stream = film.add_stream(ENCODERS.get(container, "aac"), rate=synthesizer.RATE, layout="mono")
         self._stream.bit_rate = BITS
         self._at = 0
 
@@ -79,10 +80,10 @@ class Track:
 
         context = self._stream.codec_context
         size = context.frame_size or 1024
-        while self._at < len(self._samples) and self._at <= seconds * synth.RATE:
+        while self._at < len(self._samples) and self._at <= seconds * synthesizer.RATE:
             piece = self._samples[self._at : self._at + size]
             frame = AudioFrame.from_ndarray(piece[None, :], format="fltp", layout="mono")
-            frame.sample_rate, frame.pts = synth.RATE, self._at
+            frame.sample_rate, frame.pts = synthesizer.RATE, self._at
             if context.format.name != "fltp":
                 (frame,) = self._resampler(context).resample(frame)
             self._at += len(piece)
@@ -97,4 +98,4 @@ class Track:
     def _resampler(context: Any) -> Any:
         from av import AudioResampler
 
-        return AudioResampler(context.format.name, "mono", synth.RATE)
+        return AudioResampler(context.format.name, "mono", synthesizer.RATE)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from descent_game.app import output, png
-from descent_game.app.asked import asked_by
-from descent_game.app.console.arguments import Parser, number, samples, whole
-from descent_game.app.console.shared import add_arguments
-from descent_game.app.errors import DONE
-from descent_game.app.film import shoot
-from descent_game.app.film.shoot import Look
-from descent_game.app.projector import offscreen
+from descent_game.app.film import offline_render
+from descent_game.app.film.offline_render import Look
+from descent_game.app.sessions.request import asked_by
+from descent_game.app.show.compositor import offscreen
+from descent_game.app.storage import output_files, png
+from descent_game.app.terminal.arguments import Parser, number, samples, whole
+from descent_game.app.terminal.errors import DONE
+from descent_game.app.terminal.shared_arguments import add_arguments
 from descent_game.engine.timeline import LONGEST, Demo
 from descent_game.version import VERSION
 
@@ -63,7 +63,7 @@ def about(demo: Demo, at: float) -> dict[str, str]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Makes the picture and returns the exit status."""
-    path = output.checked(arguments.output, ENDINGS, arguments.yes)
+    path = output_files.checked(arguments.output, ENDINGS, arguments.yes)
     demo = asked_by(arguments, arguments.what, size=arguments.size)
     make(demo, arguments.at, look_asked(arguments), path)
     print(told(path, demo, arguments.at))
@@ -79,8 +79,8 @@ def make(demo: Demo, at: float, look: Look, path: Path) -> None:
     """Makes the picture of a demo `at` seconds."""
     context = offscreen()
     try:
-        picture = shoot.still(demo, at, context, look)
+        picture = offline_render.still(demo, at, context, look)
     finally:
         context.release()
-    with output.told(path):
+    with output_files.told(path):
         png.write(path, png.straight(picture) if look.transparent else picture, about(demo, at))

@@ -1,0 +1,279 @@
+"""The exhibit around the stage: it plays when nobody is there, lets visitors in, and puts everything back after them.
+
+To the loop, the projector and the window a house is what a stage is. It holds two stages: the one that is shown, and
+`home`, untouched, which the next visitor will find. It reads no clock: `tick` brings the time.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime
+
+from descent_game.app import settings
+from descent_game.app.exhibit import exhibit_overlays, startup
+from descent_game.app.exhibit.attract import Showing
+from descent_game.app.exhibit.counters import Counters
+from descent_game.app.exhibit.operator_page import Fact, OperatorPage, Order
+from descent_game.app.exhibit.presence import State, Visit
+from descent_game.app.exhibit.settings import Exhibit
+from descent_game.app.exhibit.staff_gesture import Chord
+from descent_game.app.exhibit.status import Beat
+from descent_game.app.sessions.recorder import Keeper
+from descent_game.app.show.stage import FADE, Stage
+from descent_game.engine.actions import Action
+from descent_game.engine.controls import Value
+from descent_game.engine.easing import Glide, smooth
+from descent_game.engine.events import Event, Pointer, Quit, Resize
+from descent_game.engine.sounds import Heard
+from descent_game.engine.view import View
+from descent_game.ui.canvas import Canvas
+from descent_game.ui.page import Page
+from descent_game.ui.scene_protocol import Staged
+
+CURSOR = 3.0
+"""Seconds after which a mouse that lies still is no longer shown."""
+DUSK = 4.0
+"""Seconds in which the screen grows dark or light."""
+LONGEST_TICK = 1.0
+NOTICE = 60.0
+"""Seconds after the start for which a closed house says until when it is."""
+
+
+class House:
+    """State: the stages, who is there, what is playing; `orders` are what an operator wants of the program.
+
+    `keeper` keeps what is done in a visit, until the next one. With `tells` somebody has just started it, and wants to
+    know why the screen is dark.
+    """
+
+    def __init__(
+        self,
+        exhibit: Exhibit,
+        width: int,
+        height: int,
+        now: float,
+        counters: Counters,
+        resume: Beat | None = None,
+        *,
+        tells: bool = False,
+    ) -> None:
+        self.exhibit = exhibit
+        self.counters = counters
+        self.orders: deque[Order] = deque()
+        self.keeper: Keeper | None = None
+        self.choices: dict[str, Value] = {}
+        self.facts: tuple[Fact, ...] = ()
+        self.visit = Visit(exhibit.idle, exhibit.countdown, now)
+        self.operator = OperatorPage(exhibit, settings.language_names(exhibit.languages))
+        self._chord = Chord()
+        self._playlist = startup.playlist(exhibit)
+        self._now = self._moved = now
+        self._cursor = False
+        self._dark = Glide(0.0, DUSK)
+        self._asleep, self._tells_until = False, now + NOTICE if tells else now
+        self._opens: datetime | None = None
+        self._number = -1
+        self._began: int | None = None
+        self._base, self._age = 0, FADE
+        self._size = (width, height)
+        self.home = self._fresh(exhibit.scenes[0], exhibit.seed)
+        self.stage = self.home
+        self._resume(resume)
+
+    # -- what a stage is, too -------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The page of the window."""
+        return self.stage.page
+
+    @property
+    def scene(self) -> Staged:
+        """The scene that is shown."""
+        return self.stage.scene
+
+    @property
+    def view(self) -> View:
+        """What a renderer has to know of the picture besides the scene's tree and the canvas."""
+        return self.stage.view
+
+    @property
+    def canvas(self) -> Canvas:
+        """The interface over the scene."""
+        return self.stage.canvas
+
+    @property
+    def changes(self) -> int:
+        """How often one scene has followed another."""
+        return self._base + self.stage.changes
+
+    @property
+    def fade(self) -> float:
+        """How much of the scene before is still to be seen, from 1 to 0."""
+        return max(1.0 - smooth(self._age / FADE), self.stage.fade)
+
+    def act(self, action: Action) -> None:
+        """Does what was asked."""
+        self.stage.act(action)
+
+    def step(self, dt: float) -> None:
+        """Moves what is shown on by one fixed step."""
+        self._age = min(self._age + dt, FADE)
+        self.stage.step(dt)
+
+    def take(self, step: int) -> Iterable[Action]:
+        """Returns what is to be done before a fixed step: what hands asked for, or the next lines of what is played."""
+        if self.visit.state is not State.ATTRACT:
+            asked = self.stage.take(step)
+            return asked if self.keeper is None else self.keeper.due(asked)
+        if self._began is None:
+            self._began = step
+        elif step - self._began >= self._showing.steps:
+            self._show_next()
+            self._began = step
+        return self._showing.due(step - self._began) if step > self._began else ()
+
+    def frame(self, dt: float, alpha: float) -> None:
+        """Dresses what is shown for a picture, and what lies over it."""
+        self.stage.frame(dt, alpha)
+        self._dark.step(dt)
+        self.operator.step(dt)
+        canvas, page = self.stage.canvas, self.stage.page
+        if self.visit.state is State.ATTRACT:
+            told = self.stage.guide.told(page, large=True)
+            exhibit_overlays.paint_invitation(canvas, page, 0.0 if page.reduced_motion else self._now, told)
+        elif self.visit.state is State.COUNTDOWN:
+            exhibit_overlays.paint_countdown(canvas, page, self.visit.left, self.visit.countdown)
+        exhibit_overlays.paint_dark(canvas, page, self._dark.value)
+        if self._asleep and self._now < self._tells_until:
+            exhibit_overlays.paint_closed(canvas, page, self._opens)
+        if self.operator.is_open:
+            self.operator.paint(canvas, page, (*exhibit_overlays.counted(page, self.counters), *self.facts), self._now)
+
+    # -- hands and time ---------------------------------------------------------------------------------------------
+
+    def event(self, event: Event) -> None:
+        """Takes what hands do; a wish to close the window is not heard."""
+        if isinstance(event, Quit):
+            return
+        if isinstance(event, Resize):
+            self._size = (event.width, event.height)
+            self.home.event(event)
+            self.stage.event(event)
+            return
+        if isinstance(event, Pointer):
+            self._cursor = not event.touch and event.kind != "leave"
+            self._moved = self._now
+        self._chord.event(event, self._now, self._size)
+        if self.operator.is_open:
+            self._operated(event)
+            return
+        before = self.visit.state
+        if self.visit.event(event, self._now, self._size):
+            self.stage.event(event)
+        elif before is State.ATTRACT and self.visit.state is State.VISIT:
+            self.counters.visits += 1
+            self.keeper = Keeper(self.home, self.exhibit.seed)
+            self._swap(self.home)
+
+    def tick(self, now: float, moment: datetime) -> None:
+        """Moves the house on to `now`, in seconds of any clock; `moment` is the local time of day."""
+        spent, self._now = min(max(now - self._now, 0.0), LONGEST_TICK), now
+        was_open = self.operator.is_open
+        if self._chord.struck(now) and not was_open:
+            self.stage.let_go()
+            self.operator.open(now)
+        self.operator.tick(now)
+        if self.operator.is_open:
+            self.visit.touch(now)
+        elif was_open:
+            self._reopen()
+        elif self.visit.tick(now):
+            self._start_over()
+        if self.visit.state is State.VISIT and not self.operator.is_open:
+            self.counters.spend(self.stage.scene.name, spent)
+        hours = self.exhibit.hours
+        closed = hours is not None and not hours.open_at(moment)
+        self._asleep = closed and self.visit.state is State.ATTRACT and not self.operator.is_open
+        self._opens = hours.next_opening(moment) if hours is not None and closed else None
+        self._dark.to(1.0 - self.exhibit.dim if self._asleep else 0.0)
+
+    def heard(self) -> list[Heard]:
+        """Returns what there was to hear since the last time; while nobody is there the house is silent."""
+        taken = self.stage.ear.taken()
+        return taken if self.visit.state is State.VISIT else []
+
+    @property
+    def cursor(self) -> bool:
+        """Whether the mouse's cursor is to be seen: not with touch, and not when it has been still for a while."""
+        return self._cursor and self._now - self._moved < CURSOR
+
+    @property
+    def shift(self) -> tuple[int, int]:
+        """By how many pixels the picture is moved to the right and up, so that nothing burns in: a step a minute."""
+        return exhibit_overlays.shift(int(self._now // 60.0))
+
+    def _operated(self, event: Event) -> None:
+        for asked in self.operator.handle(event, self.stage.page, self._now):
+            if isinstance(asked, Order):
+                self.orders.append(asked)
+            else:
+                self.choices[asked.name] = self.operator.controls.values[asked.name]
+        if not self.operator.is_open:
+            self._reopen()
+
+    def _reopen(self) -> None:
+        """Begins anew with what the operator has changed."""
+        self.exhibit = startup.chosen(self.exhibit, self.choices)
+        self.visit.idle, self.visit.countdown = self.exhibit.idle, self.exhibit.countdown
+        self.visit.leave()
+        self._start_over()
+
+    # -- what is shown ----------------------------------------------------------------------------------------------
+
+    def _fresh(self, scene: str, seed: int) -> Stage:
+        return Stage(scene, *self._size, self.exhibit.settings, seed, self.exhibit.rules)
+
+    def _swap(self, stage: Stage) -> None:
+        """Shows another stage, faded into."""
+        self._base = self.changes + 1 - stage.changes
+        self._age = FADE if stage.page.reduced_motion else 0.0
+        self.stage = stage
+
+    def _start_over(self) -> None:
+        """Puts everything back as it was at first, and plays on."""
+        self.home = self._fresh(self.exhibit.scenes[0], self.exhibit.seed)
+        self._show_next()
+
+    def _show_next(self) -> None:
+        self._number += 1
+        self._began = None
+        self._showing: Showing = self._playlist.showing(self._number)
+        stage = self._fresh(self._showing.demo.scene, self._showing.demo.seed)
+        stage.invite()
+        startup.set_going(stage, self._showing.due(0))
+        self._swap(stage)
+
+    def renew(self, elsewhere: bool = False) -> None:
+        """Puts back what failed: a visitor's scene as it was at first, or shows the next turn of the loop."""
+        if self.visit.state is State.ATTRACT:
+            self._show_next()
+        else:
+            self.stage.renew(elsewhere)
+
+    def _resume(self, beat: Beat | None) -> None:
+        """Shows what was shown before a crash: a visit that goes on, or the same turn of the loop."""
+        stage = None
+        if beat is not None:
+            self._number = beat.turn if beat.visit else beat.turn - 1
+            stage = startup.resumed(self.exhibit, self._size, beat)
+        if stage is None:
+            self._show_next()
+            return
+        self.visit.state = State.VISIT
+        self.stage = stage
+
+    def beat(self) -> Beat:
+        """Returns what is shown, so that it can be shown again after a crash."""
+        return startup.beat(self.stage, self.visit.state is not State.ATTRACT, max(self._number, 0))

@@ -1,0 +1,227 @@
+"""The supervisor: a small process that keeps the show going, and does nothing that could take itself down.
+
+It starts the show as a child and hears its beats, one a second, on the child's standard output. A child that ends is
+started again; one that falls silent is killed first. All beginnings and endings are in the supervisor's own log. An
+understudy that waits ready makes the way back short.
+"""
+
+from __future__ import annotations
+
+import queue
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import IO, Literal, TypeAlias
+
+from descent_game.app import log
+from descent_game.app.exhibit.policy import AGAIN, HUNG, Policy, Start
+from descent_game.app.exhibit.standby import FAREWELL, Understudy, see_off, wake
+from descent_game.app.exhibit.status import heard
+from descent_game.app.terminal.errors import INTERRUPTED
+
+HANG = 7.0
+"""Seconds of silence after which the show counts as hung; after half of it, it is woken, in case it was only stopped.
+"""
+GRACE = 90.0
+"""Seconds that the show may take until its first beat."""
+ROUND = 5.0
+"""Seconds after which the supervisor looks up at the latest, to say that it is alive itself."""
+SLEPT = 2.0
+"""Seconds by which it may look up too late before it takes it that the machine has slept, and the show with it."""
+
+Word: TypeAlias = str | Literal[False] | None
+"""A line that the child wrote; None when it has ended; False when the supervisor shall end."""
+
+
+class Supervisor:
+    """Keeps the show going; `command` returns the words that start it, `tell` passes words on to systemd."""
+
+    def __init__(
+        self,
+        command: Callable[[Start], Sequence[str]],
+        tell: Callable[[str], None] = lambda word: None,
+        hang: float = HANG,
+        grace: float = GRACE,
+        understudy: Understudy | None = None,
+    ) -> None:
+        self._command, self._tell = command, tell
+        self._understudy = understudy
+        self._hang, self._grace = hang, grace
+        self._policy = Policy()
+        self._stopping = False
+        self._words: queue.SimpleQueue[Word] = queue.SimpleQueue()
+        self._log = log.logger("supervisor")
+
+    def run(self) -> int:
+        """Runs the show until it ends by itself or the supervisor is asked to; returns the exit status."""
+        start: Start | None = Start()
+        status = 0
+        with self._hearing_signals():
+            while start is not None and self._waited(start.wait):
+                status = self._show(start)
+                start = None if self._stopping else self._policy.ended(time.monotonic(), status)
+                if status == AGAIN:
+                    self._rest()  # an operator who starts it again wants what is installed now
+                if start is not None:
+                    how = "in safe mode" if start.safe else "where it was" if start.resume else "from the start"
+                    self._log.warning(
+                        "the show ended with status %d; it is started again %s, in %.1f s", status, how, start.wait
+                    )
+        self._rest()
+        self._tell("STOPPING=1")
+        self._log.info("end: %s", "asked to stop" if self._stopping else f"status {status}")
+        return INTERRUPTED if self._stopping else status
+
+    @contextmanager
+    def _hearing_signals(self) -> Iterator[None]:
+        def stop(number: int, frame: FrameType | None) -> None:
+            self._stopping = True
+            self._words.put(False)
+
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _waited(self, seconds: float) -> bool:
+        """Waits, and returns False if it was told to stop meanwhile."""
+        until = time.monotonic() + seconds
+        while not self._stopping and (left := until - time.monotonic()) > 0.0:
+            self._tell("WATCHDOG=1")
+            self._word(min(left, ROUND))
+        return not self._stopping
+
+    def _word(self, seconds: float) -> Word | Literal[True]:
+        """Returns the next word; True if there is none within so many seconds."""
+        try:
+            return self._words.get(timeout=max(seconds, 0.0))
+        except queue.Empty:
+            return True
+
+    def _show(self, start: Start) -> int:
+        """Runs the show once and returns its exit status; a hang counts as a kill."""
+        self._words = queue.SimpleQueue()
+        child = self._cast(start)
+        assert child.stdout is not None
+        reader = threading.Thread(target=_read, args=(child.stdout, self._words), name="beats", daemon=True)
+        reader.start()
+        self._policy.begin(time.monotonic())
+        where = f", where it was: {start.resume.line()}" if start.resume is not None else ""
+        how = ", in safe mode" if start.safe else ""
+        self._log.info("begin: process %d, start %d%s%s", child.pid, start.restarts, how, where)
+        hung = False
+        try:
+            hung = self._watch(child)
+        finally:
+            if self._stopping:
+                child.terminate()
+                wake(child)
+            see_off(child)
+            reader.join(FAREWELL)
+            child.stdout.close()
+        return HUNG if hung else child.returncode
+
+    def _cast(self, start: Start) -> subprocess.Popen[str]:
+        """Returns the process that plays: the understudy, else one from the street."""
+        words = self._command(start)
+        waiting = self._understudy.enter(words) if self._understudy is not None else None
+        return waiting or subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, errors="replace"
+        )
+
+    def _rest(self) -> None:
+        if self._understudy is not None:
+            self._understudy.dismiss()
+
+    def _watch(self, child: subprocess.Popen[str]) -> bool:
+        """Hears the child's beats until it ends, or the supervisor is asked to stop; returns whether it fell silent."""
+        silence = Silence(time.monotonic(), self._grace)
+        latest, lined = time.monotonic() + self._grace, 0.0
+        while not self._stopping:
+            self._tell("WATCHDOG=1")
+            before, wait = time.monotonic(), silence.wait(time.monotonic())
+            word = self._word(wait)
+            now = time.monotonic()
+            if isinstance(word, str):
+                beat = heard(word)
+                if beat is not None:
+                    if self._policy.hear(beat):
+                        self._begun()
+                    silence = Silence(now, self._hang)
+                    latest, lined = now + self._grace, in_line(child.pid)
+            elif word is None or word is False:
+                return False
+            elif now - before > wait + SLEPT:
+                silence = Silence(now, silence.longest)
+            elif silence.over(now) and now < latest and in_line(child.pid) - lined > self._hang / 2.0:
+                self._log.warning("process %d is silent: the machine is busy, it is given more time", child.pid)
+                silence, lined = Silence(now, self._hang), in_line(child.pid)
+            elif silence.over(now):
+                self._log.error("process %d has been silent for too long: killed", child.pid)
+                child.kill()
+                return True
+            elif silence.wakes(now):
+                self._log.warning("process %d is silent: woken, in case it was stopped", child.pid)
+                wake(child)
+        return False
+
+    def _begun(self) -> None:
+        """The first picture is there: it is told, and the understudy may begin to learn."""
+        self._tell("READY=1")
+        if self._understudy is not None:
+            self._understudy.call()
+
+
+class Silence:
+    """A silence that begins at `now` and may be `longest`, in seconds; halfway it is time to wake who is silent."""
+
+    def __init__(self, now: float, longest: float) -> None:
+        self.longest = longest
+        self._wakes_at, self._over_at = now + longest / 2.0, now + longest
+        self._woken = False
+
+    def wait(self, now: float) -> float:
+        """Returns for how long to listen before something is to be done."""
+        return min(max((self._over_at if self._woken else self._wakes_at) - now, 0.0), ROUND)
+
+    def over(self, now: float) -> bool:
+        """Returns whether it has been too long."""
+        return now >= self._over_at
+
+    def wakes(self, now: float) -> bool:
+        """Returns, once, whether half of it has passed."""
+        woken, self._woken = self._woken, self._woken or now >= self._wakes_at
+        return self._woken and not woken
+
+
+def in_line(process: int) -> float:
+    """Returns for how many seconds the threads of a process have stood in line for a processor, all together.
+
+    Who stands there does not hang: others take the machine. Linux tells it (the scheduler's statistics, proc(5)); 0.0
+    elsewhere.
+    """
+    found = 0
+    with suppress(OSError):
+        for file in Path(f"/proc/{process}/task").glob("*/schedstat"):
+            with suppress(OSError, ValueError, IndexError):
+                found += int(file.read_text("ascii").split()[1])
+    return found / 1e9
+
+
+def _read(stream: IO[str], words: queue.SimpleQueue[Word]) -> None:
+    try:
+        for line in stream:
+            words.put(line)
+    except ValueError:
+        pass  # closed by the supervisor, which waits no longer
+    words.put(None)

@@ -1,0 +1,167 @@
+"""The keys, as data: what is pressed, what it does, and where the help overlay finds its words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import TypeAlias
+
+from descent_game.app.show.rules import Rules
+from descent_game.engine.actions import Action, Goto, Pause, Press, Set, Step, Turn, Zoom
+from descent_game.engine.controls import Choice, Controls, Toggle, Trigger
+from descent_game.engine.events import Key
+
+REPEATING = (".", "left", "right", "up", "down", "+", "-")
+"""The keys that go on doing what they do while they are held."""
+
+
+class Wish(Enum):
+    """What is asked not of the scene but of the program."""
+
+    HELP = "help"
+    SETTINGS = "settings"
+    FULLSCREEN = "fullscreen"
+    SCREENSHOT = "screenshot"
+    POSTER = "poster"
+    FILM = "film"
+    SHARE = "share"
+    STATISTICS = "statistics"
+    KEEP = "keep"
+    OPEN = "open"
+    ESCAPE = "escape"
+
+
+Does: TypeAlias = Action | Wish
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Keys that do one thing; `text` is the key of its words among the messages, or the name of a control.
+
+    One without a text stays off the page of keys; `together` are keys told in one row with these.
+    """
+
+    keys: tuple[str, ...]
+    does: Does
+    text: str = ""
+    together: tuple[str, ...] = ()
+
+
+GENERAL: tuple[Binding, ...] = (
+    Binding(("space", "pause"), Pause(), "app.key.pause"),
+    Binding((".",), Step(), "app.key.step"),
+    Binding(("h", "f1"), Wish.HELP, "app.key.help"),
+    Binding(("b",), Press("read"), "app.key.read"),
+    Binding(("f2",), Wish.SETTINGS, "app.key.settings"),
+    Binding(("f3",), Wish.STATISTICS, "app.key.statistics"),
+    Binding(("control+c",), Wish.SHARE, "app.key.share"),
+    Binding(("f9",), Wish.FILM, "app.key.film"),
+    Binding(("f11", "alt+return"), Wish.FULLSCREEN, "app.key.fullscreen"),
+    Binding(("f12",), Wish.SCREENSHOT, "app.key.screenshot", ("shift+f12",)),
+    Binding(("shift+f12",), Wish.POSTER),
+    Binding(("escape",), Wish.ESCAPE, "app.key.escape"),
+)
+"""The keys that mean the same in every scene."""
+KEEPING: tuple[Binding, ...] = (
+    Binding(("control+s",), Wish.KEEP, "app.key.keep"),
+    Binding(("control+o",), Wish.OPEN, "app.key.open"),
+)
+"""The keys of scenes whose state can be kept."""
+TURN = math.radians(5.0)
+NEARER = 0.92
+VIEW: tuple[Binding, ...] = (
+    Binding(("left",), Turn(-TURN, 0.0), "app.key.turn", ("right", "up", "down")),
+    Binding(("right",), Turn(TURN, 0.0)),
+    Binding(("up",), Turn(0.0, TURN)),
+    Binding(("down",), Turn(0.0, -TURN)),
+    Binding(("shift+left",), Turn(-TURN / 5.0, 0.0)),
+    Binding(("shift+right",), Turn(TURN / 5.0, 0.0)),
+    Binding(("shift+up",), Turn(0.0, TURN / 5.0)),
+    Binding(("shift+down",), Turn(0.0, -TURN / 5.0)),
+    Binding(("+",), Zoom(NEARER), "app.key.zoom", ("-",)),
+    Binding(("-",), Zoom(1.0 / NEARER)),
+)
+"""The keys that move the view where a scene has no better use for them; with Shift finely."""
+AGAIN = "r"
+"""Where nothing has the focus, Enter does what this key does: it drops, draws or starts again."""
+SPELLINGS = MappingProxyType({"=": "+", "[+]": "+", "[-]": "-", "enter": "return", "break": "pause"})
+"""Keys by other names, and the key with the plus where it takes Shift."""
+KEPT_IN = (Wish.HELP, Wish.SETTINGS, Wish.SHARE)
+"""What may be asked of the program where nobody shall leave it."""
+
+
+def spelled(event: Key) -> str:
+    """Returns a key with what is held beside it, as the table writes it: `alt+return`."""
+    held = ("control+" if event.control else "") + ("alt+" if event.alt else "")
+    return held + plain(event)
+
+
+def plain(event: Key) -> str:
+    """Returns a key alone, as the table writes it."""
+    return SPELLINGS.get(event.name, event.name)
+
+
+def scene_bindings(scenes: tuple[str, ...]) -> Iterator[Binding]:
+    """Yields the keys 1, 2, 3 … of the scenes, in their order."""
+    for number, name in enumerate(scenes[:9], 1):
+        yield Binding((str(number),), Goto(name), f"{name}.tab")
+
+
+def neighbour_bindings(scenes: tuple[str, ...], scene: str) -> Iterator[Binding]:
+    """Yields the keys of the scenes before and after the one that is shown, round the end."""
+    here = scenes.index(scene) if scene in scenes else 0
+    for key, step in (("page up", -1), ("page down", 1)):
+        if len(scenes) > 1:
+            yield Binding((f"control+{key}",), Goto(scenes[(here + step) % len(scenes)]))
+
+
+def control_bindings(scene: str, controls: Controls) -> Iterator[Binding]:
+    """Yields the keys that a scene's own controls name: a trigger is pressed, a toggle turned, a choice moved on."""
+    for control in controls:
+        text = f"{scene}.control.{control.name}"
+        if not control.key:
+            continue
+        if isinstance(control, Trigger):
+            keys = (control.key, "return") if control.key == AGAIN else (control.key,)
+            yield Binding(keys, Press(control.name), text)
+        elif isinstance(control, Toggle):
+            yield Binding((control.key,), Set(control.name, not controls.on(control.name)), text)
+        elif isinstance(control, Choice):
+            here = control.options.index(controls.word(control.name))
+            yield Binding((control.key,), Set(control.name, control.options[(here + 1) % len(control.options)]), text)
+
+
+def bindings(
+    scenes: tuple[str, ...], scene: str, controls: Controls, rules: Rules | None = None, *, keeps: bool = False
+) -> tuple[Binding, ...]:
+    """Returns every key that does something now; a general key goes before a control's of the same name.
+
+    `keeps` says whether the scene's state can be kept.
+    """
+    scene_keys = (*scene_bindings(scenes), *neighbour_bindings(scenes, scene))
+    table = (*GENERAL, *(KEEPING if keeps else ()), *scene_keys, *control_bindings(scene, controls), *VIEW)
+    return table if rules is None else tuple(binding for binding in table if allowed(binding.does, scene, rules))
+
+
+def allowed(does: Does, scene: str, rules: Rules) -> bool:
+    """Returns whether the rules leave this to a key."""
+    match does:
+        case Wish.SETTINGS if f"{scene}.settings" in rules.hidden:
+            return False
+        case Wish():
+            return not rules.kept_in or does in KEPT_IN
+        case Set(name, _) | Press(name):
+            return f"{scene}.{name}" not in rules.hidden
+        case Pause() | Step():
+            return f"{scene}.{type(does).__name__.lower()}" not in rules.hidden
+    return True
+
+
+def meant(event: Key, table: tuple[Binding, ...]) -> Does | None:
+    """Returns what a key does by the table, or None."""
+    name = spelled(event)
+    names = (f"shift+{name}", name) if event.shift else (name,)  # a key with shift, else what it does without
+    return next((binding.does for spelling in names for binding in table if spelling in binding.keys), None)

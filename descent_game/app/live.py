@@ -1,0 +1,230 @@
+"""A visit: the stage in a window, from the first picture to the last."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from descent_game.app import log
+from descent_game.app.film.poster import poster
+from descent_game.app.film.recovery import Mending
+from descent_game.app.film.screen_capture import Filming
+from descent_game.app.input.keys import Wish
+from descent_game.app.input.window import Window
+from descent_game.app.opening import Curtain
+from descent_game.app.sessions.recorder import Session
+from descent_game.app.sessions.request import asked_by, first_values, named
+from descent_game.app.show import loop, quality
+from descent_game.app.show.budget import Pace
+from descent_game.app.show.frame_statistics import Figures
+from descent_game.app.show.notices import paint_filming
+from descent_game.app.show.quality import AUTO, Watch
+from descent_game.app.show.recovery import Steady
+from descent_game.app.show.share_card import command
+from descent_game.app.show.speaker import Speaker
+from descent_game.app.show.stage import Stage, scene_names
+from descent_game.app.storage import kept_states, preferences
+from descent_game.app.storage.screenshots import Snapshots
+from descent_game.app.terminal.errors import InputError
+from descent_game.engine.actions import Action, Restore
+from descent_game.engine.events import Event, Quit
+from descent_game.engine.timeline import Demo
+from descent_game.ui.canvas import Canvas
+from descent_game.version import VERSION
+
+
+class Program(NamedTuple):
+    """What was asked for, checked: what is shown, and the language and the theme that this itself speaks of."""
+
+    demo: Demo
+    language: str
+    theme: str
+
+
+def program(arguments: argparse.Namespace) -> Program:
+    """Returns what the command line asks to be shown; raises InputError."""
+    what = arguments.what or scene_names()[0]
+    first, _ = named(what)
+    return Program(asked_by(arguments, what), first.language, first.theme)
+
+
+class Show:
+    """A visit: the stage in a window, from the first picture to the last."""
+
+    def __init__(
+        self,
+        window: Window,
+        demo: Demo,
+        curtain: Curtain | None = None,
+        asked_quality: str = AUTO,
+        keep: Path | None = None,
+    ) -> None:
+        """Begins behind the curtain, or behind one of its own, which gives way to the first scene."""
+        curtain = curtain or Curtain(window)
+        self._window = window
+        self._demo = demo
+        self._projector = curtain.projector
+        self._snapshots = Snapshots()
+        self._figures = Figures()
+        self._watch = Watch(quality.begun(asked_quality, window.context.info["GL_RENDERER"]))
+        self._speaker = Speaker()
+        self._filming = Filming(window.context)
+        self._mending = Mending()
+        self._dt = 0.0
+        self._over = False
+        self._kept, self._setup = curtain.kept, curtain.setup
+        self.stage = Stage(demo.scene, *window.size, self._setup, demo.seed)
+        self.stage.begin(first_values(demo))
+        self.stage.appear()
+        self._session = Session(keep, self.stage, demo.seed)
+        self._steady = Steady(self.stage, self.stage.renew)
+
+    def run(self) -> None:
+        """Shows the stage until someone leaves."""
+        log.logger().info("begin: version %s, %s", VERSION, self._window.context.info["GL_RENDERER"])
+        with ExitStack() as ends:  # all of them, whatever befalls one
+            for end in (self._projector.release, self._speaker.close, self._filming.close, self._session.close):
+                ends.callback(end)
+            ends.callback(self._keep)
+            loop.run(Pace(self._steady, lambda: self.stage.scene), self._frames(), self._due, self._draw)
+
+    def _frames(self) -> Iterator[float]:
+        for dt in self._window.frames(self._event):
+            self._figures.begin(perf_counter(), dt)
+            self._watch.begin(dt)
+            self._dt = dt
+            yield dt
+
+    def _due(self, step: int) -> Iterable[Action]:
+        return self._session.due(self._asked(step))
+
+    def _asked(self, step: int) -> Iterator[Action]:
+        yield from self._demo.due(step)
+        yield from self.stage.take(step)  # only now: the demo may just have changed the scene
+
+    def _event(self, event: Event) -> None:
+        with self._steady.guarded():
+            self.stage.event(event)
+
+    def _draw(self) -> bool:
+        self._figures.dressed(perf_counter())
+        self._watch.dressed()
+        with self._steady.guarded():
+            self._projector.draw(self.stage, self._watch.level(filming=self._filming.going))
+        self._figures.drawn(perf_counter())
+        self._film()
+        self._window.show(self._projector.target)
+        self._watch.shown((self.stage.changes, self._window.size))
+        self._speaker.play(self.stage.ear.taken(), self.stage.setup)
+        while self.stage.wishes:
+            self._try(self.stage.wishes.popleft())
+        self._tell()
+        self._session.tick()
+        if not self.stage.overlays.open and self.stage.setup != self._setup:
+            self._keep()
+        return not self._over
+
+    def _film(self) -> None:
+        """Films the picture that has been drawn, and marks the screen while it is filmed."""
+        if self._filming.going:
+            self._filming.see(self._projector.target, self._dt)
+            page = self.stage.page
+            canvas = Canvas(page.width, page.height)
+            paint_filming(canvas, page, self._filming.seconds)
+            self._projector.write_over(canvas)
+
+    def _try(self, wish: Wish | Quit) -> None:
+        """Does what the window is asked for; where that fails it says why, and the show goes on."""
+        try:
+            self._grant(wish)
+        except Exception as error:
+            if not isinstance(error, OSError):
+                log.fault(error)
+            self.stage.overlays.toast(self.stage.page.messages("app.failed", reason=error))
+
+    def _grant(self, wish: Wish | Quit) -> None:
+        """Does what the window is asked for."""
+        stage = self.stage
+        if isinstance(wish, Quit):
+            self._over = True
+        elif wish is Wish.FULLSCREEN:
+            stage.event(self._window.toggle_fullscreen())
+        elif wish is Wish.ESCAPE:
+            if self._window.fullscreen:
+                stage.event(self._window.toggle_fullscreen())
+            else:
+                stage.overlays.ask_to_leave()
+        elif wish is Wish.KEEP:
+            self._store()
+        elif wish is Wish.OPEN:
+            self._open()
+        elif wish is Wish.SCREENSHOT:
+            self._snapshots.save(self._projector.target.read(3)[::-1], stage.scene.name, self._about, datetime.now())
+        elif wish is Wish.POSTER:
+            picture = poster(stage, self._projector)
+            self._snapshots.save(picture, stage.scene.name, self._about, datetime.now())
+        elif wish is Wish.FILM and self._filming.going:
+            self._filming.end()
+        elif wish is Wish.FILM:
+            self._filming.begin(self._window.size, stage.scene.name, self._about, datetime.now())
+        elif wish is Wish.SHARE:
+            stage.overlays.copied = self._window.copy(command(stage.overlays.shared))
+
+    @property
+    def _about(self) -> dict[str, str]:
+        """The words that are kept in pictures and films of the screen: what made them, and how to see it again."""
+        return {"Software": f"The Descent {VERSION}", "Title": self.stage.scene.name, "Descent": self.stage.words()}
+
+    def _keep(self) -> None:
+        """Keeps what someone has changed in the settings."""
+        self._kept = preferences.keep(self._setup, self.stage.setup, self._kept)
+        self._setup = self.stage.setup
+
+    def _store(self) -> None:
+        """Keeps the state of the scene in a file, and says where."""
+        overlays, messages = self.stage.overlays, self.stage.page.messages
+        if isinstance(self.stage.scene, kept_states.Keeping):
+            try:
+                overlays.toast(messages("app.screenshot", file=kept_states.save(self.stage.scene, datetime.now())))
+            except OSError as error:
+                overlays.toast(messages("app.failed", reason=error))
+
+    def _open(self) -> None:
+        """Opens what was kept last of the scene, and says which file."""
+        overlays, messages = self.stage.overlays, self.stage.page.messages
+        if not isinstance(self.stage.scene, kept_states.Keeping):
+            return
+        path = kept_states.newest(self.stage.scene, datetime.now())
+        if path is None:
+            overlays.toast(messages("app.failed", reason=messages("app.nothing_kept")))
+            return
+        try:
+            state = kept_states.read(path)
+            kept_states.restore(self.stage.scene, state, path.name)
+            self._session.note(Restore(state))
+        except InputError as error:
+            overlays.toast(messages("app.failed", reason=error))
+        else:
+            overlays.toast(messages("app.opened", file=path))
+
+    def _tell(self) -> None:
+        """Passes on what has been saved meanwhile, or could not be, and the figures where they are wanted."""
+        wrong, self._session.wrong = self._session.wrong, ""
+        if wrong:
+            self.stage.overlays.toast(self.stage.page.messages("app.failed", reason=wrong))
+        for done, words, left_out in (
+            *self._snapshots.all_told(),
+            *self._filming.all_told(),
+            *self._mending.all_told(),
+        ):
+            messages = self.stage.page.messages
+            saved = messages("app.filmed" if left_out else "app.screenshot", file=words, count=left_out)
+            self.stage.overlays.toast(saved if done else messages("app.failed", reason=words))
+        if self.stage.overlays.statistics:
+            figures = self._figures.lines(self._projector.renderer.counts)
+            self.stage.overlays.figures = (*figures, str(self._watch.held))

@@ -1,0 +1,144 @@
+"""The projector: draws a stage into a target of its own, and lets one scene fade into the next."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from descent_game.app.show.quality import HIGH, Level
+from descent_game.app.show.title_card import paint_title
+from descent_game.app.terminal.errors import MachineError
+from descent_game.engine.camera import Camera
+from descent_game.engine.node import Node
+from descent_game.engine.scene import Scene
+from descent_game.engine.view import View
+from descent_game.render.context import LOST, NoGraphics, offscreen_context
+from descent_game.render.renderer import Renderer
+from descent_game.render.target import Target
+from descent_game.ui.canvas import Canvas
+from descent_game.ui.page import Page
+
+
+def offscreen() -> Any:
+    """Returns a context without a window, or raises MachineError with the line that mends it."""
+    try:
+        return offscreen_context()
+    except NoGraphics as error:
+        raise MachineError(str(error)) from error
+
+
+class Shown(Protocol):
+    """What is drawn: a stage, or an exhibit that shows one after the other."""
+
+    @property
+    def page(self) -> Page:
+        """The page of the window."""
+        ...
+
+    @property
+    def scene(self) -> Scene:
+        """The scene that is shown."""
+        ...
+
+    @property
+    def view(self) -> View:
+        """What a renderer has to know of the picture besides the scene's tree and the canvas."""
+        ...
+
+    @property
+    def canvas(self) -> Canvas:
+        """The interface over the scene."""
+        ...
+
+    @property
+    def changes(self) -> int:
+        """How often one scene has followed another."""
+        ...
+
+    @property
+    def fade(self) -> float:
+        """How much of the scene before is still to be seen, from 1 to 0."""
+        ...
+
+
+class Projector:
+    """Holds the renderer and two targets: one that is drawn into, one with the last picture of the scene before.
+
+    Where the quality is not `HIGH`, a third one takes the scene, smaller than the picture or multisampled.
+    """
+
+    def __init__(self, context: Any, width: int, height: int, *, samples: int = 0, top_down: bool = False) -> None:
+        self.renderer = Renderer(context)
+        self.target = Target(context, width, height, samples=samples, top_down=top_down)
+        self._before = Target(context, 1, 1, samples=samples, top_down=top_down)
+        self._changes = 0
+        self._context = context
+        self._through: tuple[Level, Target] | None = None
+
+    def draw(self, stage: Shown, level: Level = HIGH) -> Target:
+        """Draws the stage as it was last dressed, and returns the target that holds the picture.
+
+        Raises MachineError where the driver has lost what was on the GPU: then only a new process helps.
+        """
+        if stage.changes != self._changes:
+            self._changes = stage.changes
+            self.target, self._before = self._before, self.target
+        try:
+            self._draw(stage, level)
+        except LOST as error:
+            raise MachineError(
+                f"the graphics driver draws no more ({error}): start again, or try `descent doctor`"
+            ) from error
+        return self.target
+
+    def _draw(self, stage: Shown, level: Level) -> None:
+        self.target.resize(stage.page.width, stage.page.height)
+        through = self._fitting(level)
+        self.renderer.draw(
+            self.target, stage.scene.root, stage.view, stage.canvas, through=through, ornaments=level.ornaments
+        )
+        if stage.fade > 0.0:
+            self.renderer.cover(self.target, self._before, stage.fade)
+
+    def _fitting(self, level: Level) -> Target | None:
+        """Returns what the scene is drawn through at a level, None for nothing; made when the level changes."""
+        if self._through is not None and self._through[0] != level:
+            self._through[1].release()
+            self._through = None
+        if level.scale == 1.0 and level.samples == 0:
+            return None
+        size = [max(round(side * level.scale), 1) for side in (self.target.width, self.target.height)]
+        if self._through is None:
+            top_down = self.target.top_down
+            made = Target(self._context, size[0], size[1], samples=level.samples, top_down=top_down)
+            self._through = level, made
+        self._through[1].resize(size[0], size[1])
+        return self._through[1]
+
+    def write_over(self, canvas: Canvas) -> None:
+        """Paints a canvas over the picture that was last drawn: what is to be seen, and not to be filmed."""
+        self.renderer.write_over(self.target, canvas)
+
+    def put(self, screen: Any, shift: tuple[int, int]) -> None:
+        """Puts what was last drawn on a window's framebuffer, moved by `shift` pixels to the right and up."""
+        if shift == (0, 0):
+            self.target.blit_to(screen)
+        else:
+            self.renderer.show(screen, self.target, shift)
+
+    def title(self, page: Page) -> Target:
+        """Draws the card that stands while a scene warms up."""
+        canvas = Canvas(page.width, page.height)
+        paint_title(canvas, page)
+        view = View(Camera(), page.theme.palette, page.width, page.height, page.scale)
+        self.renderer.draw(self.target, Node("title"), view, canvas)
+        self._changes = -1  # the first scene follows it as one scene follows another
+        return self.target
+
+    def release(self) -> None:
+        """Frees what is held on the GPU."""
+        self.renderer.release()
+        self.target.release()
+        self._before.release()
+        if self._through is not None:
+            self._through[1].release()
+            self._through = None

@@ -1,0 +1,302 @@
+"""The stage: the scenes, the one that is shown, its interface, and what hands ask of them.
+
+The stage reads no clock and draws nothing: a window or a film moves it on and takes its picture.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from descent_game.app import settings
+from descent_game.app.input import router
+from descent_game.app.input.keys import Wish
+from descent_game.app.input.pointers import Pointers
+from descent_game.app.settings import Settings
+from descent_game.app.show import acting, guiding, seating, sharing, touching
+from descent_game.app.show.overlays import Overlays
+from descent_game.app.show.reading_panel import Reader
+from descent_game.app.show.rules import Rules
+from descent_game.app.show.seating import Seating
+from descent_game.app.show.sound_queue import Ear
+from descent_game.engine.actions import Action, Goto, Hands, Point, Press, Read, Seat, Set
+from descent_game.engine.easing import smooth
+from descent_game.engine.events import Event, Quit
+from descent_game.engine.view import View
+from descent_game.scenes import SCENES, STORY  # type: ignore[import-not-found]  # lies beside the package, see its __init__
+from descent_game.ui.canvas import Canvas
+from descent_game.ui.guide import Guide, Place
+from descent_game.ui.head_buttons import SETTINGS
+from descent_game.ui.interface import Interface
+from descent_game.ui.page import Page
+from descent_game.ui.scene_protocol import Staged
+from descent_game.ui.widgets import Placed
+
+CATALOGUE: Mapping[str, Callable[[int], Staged]] = SCENES
+"""Each scene's maker by its name, in menu order."""
+FADE = 0.3
+"""Seconds that one scene takes to fade into the next."""
+
+
+def scene_names() -> tuple[str, ...]:
+    """Returns the names of the scenes, in menu order."""
+    return tuple(CATALOGUE)
+
+
+def section_scenes() -> dict[str, str]:
+    """Returns the scene that each section of the reading is told beside, by its name, in the order of the story."""
+    return {section.name: section.scene for section in STORY.sections}
+
+
+def make_scene(name: str, seed: int = 0) -> Staged:
+    """Returns a new scene of that name; raises KeyError for a name that is none."""
+    return CATALOGUE[name](seed)
+
+
+class Stage:
+    """Holds the scenes that were visited, each as it was left, and shows one of them.
+
+    `queue` is what hands asked for and no fixed step has taken yet; `wishes` is what they ask of the window.
+    `changes` counts the changes of scene; `fade` is how much of the scene before is still to be seen, from 1 to 0.
+    """
+
+    def __init__(
+        self, name: str, width: int, height: int, setup: Settings, seed: int = 0, rules: Rules | None = None
+    ) -> None:
+        self.setup = setup
+        self._bare = self._inviting = self._stripped = False
+        self.rules = rules or Rules()
+        self.guide = Guide()
+        self.page = self._paged(width, height)
+        self.canvas = Canvas(width, height)
+        self._begin_hands()
+        self.seating = Seating()
+        self.queue: deque[Action] = deque()
+        self.wishes: deque[Wish | Quit] = deque()
+        self.ear = Ear()
+        self.changes = 0
+        self._age = FADE
+        self._seed = seed
+        self._scenes: dict[str, Staged] = {}
+        self._arranged: tuple[str, int, tuple[Placed, ...]] | None = None
+        self.scene = self._visited(name)
+
+    def _begin_hands(self) -> None:
+        """Begins all that stands between hands and scene."""
+        self.interface = Interface()
+        self.pointers = Pointers()
+        self.pointers.gestures.aspect = self.page.width / self.page.height
+        self.overlays, self.reader, self.guide = Overlays(), Reader(STORY), Guide()
+
+    def renew(self, elsewhere: bool = False) -> None:
+        """Puts the scene that is shown, and all that lies over it, back as it was at first; or shows the next one."""
+        name = self.scene.name
+        del self._scenes[name]
+        self._begin_hands()
+        self.queue.clear()
+        self._arranged = None
+        if elsewhere:
+            name = self.scenes[(self.scenes.index(name) + 1) % len(self.scenes)]
+        self.scene = self._visited(name)
+        self._fit()
+        self.changes += 1
+
+    def _paged(self, width: int, height: int) -> Page:
+        bare, page = self._bare if self._stripped else not self._widgets, settings.page(self.setup, width, height)
+        page = replace(page, plain=self._stripped, bare=bare, inviting=self._inviting)
+        return replace(page, scenes=self.rules.scenes, hidden=self.rules.hidden)
+
+    def set_up(self, setup: Settings) -> None:
+        """Takes other settings: lays everything out anew in its language, colours and size; no simulation notices."""
+        seen, self.setup = replace(self.setup, sound=setup.sound, volume=setup.volume) != setup, setup
+        if seen:
+            self._lay_out(self._paged(self.page.width, self.page.height))
+
+    @property
+    def bare(self) -> bool:
+        """Whether no widgets are shown: nobody is there to use them."""
+        return self._bare
+
+    def invite(self) -> None:
+        """Shows no widgets, and leaves room for the words that ask to begin."""
+        self._bare = self._inviting = True
+        self._fit()
+
+    def strip(self, *, told: bool) -> None:
+        """Shows what the scene is about and nothing else; at the foot captions, if it is `told` about."""
+        self._bare, self._stripped = told, True
+        self._fit()
+
+    def _fit(self) -> bool:
+        """Lays everything out anew where widgets have come or gone, and returns whether they have."""
+        page = self._paged(self.page.width, self.page.height)
+        fits = (page.bare, page.plain) == (self.page.bare, self.page.plain)
+        if not fits:
+            self._lay_out(page)
+        return not fits
+
+    def _lay_out(self, page: Page) -> None:
+        self.page = page
+        self._arranged = None
+        for scene in self._scenes.values():
+            scene.resize(page)
+
+    def _visited(self, name: str) -> Staged:
+        if name not in self._scenes:
+            scene = self._scenes[name] = make_scene(name, self._seed)
+            scene.resize(self.page)
+            acting.begun(scene, [Set(control, value) for control, value in self.rules.values.get(name, {}).items()])
+        return self._scenes[name]
+
+    def begin(self, actions: Iterable[Action]) -> None:
+        """Lets the scene that is shown begin with what these actions ask for, nothing of it on its way any more."""
+        guide, language = self.guide, self.setup.language
+        self._fit()
+        acting.begun(self.scene, [a for a in actions if not guiding.show(guide, a, language, self.page, self._located)])
+
+    @property
+    def scenes(self) -> tuple[str, ...]:
+        """The scenes that can be visited, in the order of their tabs."""
+        return self.rules.scenes or scene_names()
+
+    @property
+    def fade(self) -> float:
+        """How much of the scene before is still to be seen."""
+        return 1.0 - smooth(self._age / FADE)
+
+    @property
+    def view(self) -> View:
+        """What a renderer has to know of the picture besides the scene's tree and the canvas."""
+        page = self.page
+        return View(self.scene.camera, page.theme.palette, page.width, page.height, page.scale)
+
+    def words(self) -> str:
+        """Returns what is shown as the command line takes it: the scene, its values where they are not the default."""
+        return sharing.words(self.scene, self._seed)
+
+    def every_word(self) -> str:
+        """Returns what is shown as the command line takes it, every value of it."""
+        return sharing.every_word(self.scene, self._seed)
+
+    @property
+    def hands(self) -> Hands:
+        """Where hands are."""
+        return touching.hands(self.scene, self.interface, self.reader)
+
+    def let_go(self) -> None:
+        """Forgets all that hands hold and all that they have asked for and not got."""
+        self.queue.clear()
+        self.pointers.let_go()
+        self.interface.release()
+        self.reader.let_go()
+        self.scene.hover = None
+
+    def take(self, step: int) -> list[Action]:
+        """Returns what hands have asked for since the last fixed step, and forgets it; `step` is of no concern.
+
+        What comes after a change of scene stays for the next step: by then it is known which scene it was meant for.
+        """
+        taken: list[Action] = []
+        while self.queue and not (taken and isinstance(taken[-1], Goto | Read)):
+            taken.append(self.queue.popleft())
+        return taken
+
+    def act(self, action: Action) -> None:
+        """Does what was asked: changes the scene, or leaves it to the scene that is shown."""
+        if guiding.show(self.guide, action, self.setup.language, self.page, self._located):
+            if self._fit():
+                self._change()
+            return
+        if self.reader.concerns(action):
+            for further in self.reader.act(action, self.scene.name, self.interface):
+                self.act(further)
+        elif action == Press(SETTINGS):
+            router.grant(self, Wish.SETTINGS, keyed=self.interface.focus_visible)
+        elif isinstance(action, Seat):
+            self.rules = seating.rules(action)
+            self.set_up(self.seating.sit(action, self.setup))
+        elif isinstance(action, Hands):
+            self.arrange()
+            touching.show(action, self.scene, self.interface, self.reader)
+        elif not isinstance(action, Goto):
+            self._do(action)
+        elif action.scene in self.scenes and action.scene != self.scene.name:
+            self.scene.hover = None
+            self.queue.clear()  # it was meant for the scene that is left
+            self.pointers.cancel()
+            self.interface.release()
+            self.scene = self._visited(action.scene)
+            self.reader.visit(action.scene)
+            self._change()
+
+    def _change(self) -> None:
+        """Lets what was shown fade into what is shown from now on."""
+        self.changes += 1
+        self.appear()
+
+    def appear(self) -> None:
+        """Lets the scene that is shown fade in, over whatever was shown before."""
+        self._age = FADE if self.page.reduced_motion else 0.0
+
+    def _do(self, action: Action) -> None:
+        page = self.seating.page_of(action, self.page)
+        if page is not None:
+            self.scene.resize(page)
+        acting.do(self.scene, action)
+        if page is not None:
+            self.scene.resize(self.page)
+
+    def _located(self, goal: Point) -> Place | None:
+        return guiding.locate(goal, self.scene, self.page, self.interface if self._widgets else None)
+
+    @property
+    def _widgets(self) -> bool:
+        return self.guide.widgets and not (self._bare or self._stripped)
+
+    def step(self, dt: float) -> None:
+        """Moves the scene that is shown on by one fixed step."""
+        self._age = min(self._age + dt, FADE)
+        self.guide.step(dt)
+        self.scene.step(dt)
+        self.ear.step(self.scene, dt)
+
+    def frame(self, dt: float, alpha: float) -> None:
+        """Dresses the scene for a picture and paints its interface, `alpha` of the way to the next step."""
+        scene, page = self.scene, self.page
+        scene.frame(dt, alpha)
+        self.arrange()
+        self.interface.lit = frozenset({"pause"}) if scene.paused else frozenset()
+        self.interface.step(dt)
+        self.reader.step(dt, page, self.scenes, self.interface, scene.camera.stage)
+        self.overlays.step(dt)
+        self.canvas.clear(page.width, page.height)
+        self.canvas.hints = self._widgets and not self.guide.telling
+        scene.paint(self.canvas)
+        if self._widgets:
+            self.interface.paint(self.canvas)
+        self.reader.paint(self.canvas, page)
+        guiding.paint(self.guide, self.canvas, page, self._located, scene, widgets=self._widgets)
+        keys = router.table(self) if self.overlays.open else ()
+        self.overlays.paint(self.canvas, page, keys, self.interface.placed)
+
+    def arrange(self) -> None:
+        """Puts the widgets where the scene and its terms have them now."""
+        arranged = (self.scene.name, self.scene.layout_version, self.reader.widgets)
+        if arranged != self._arranged:
+            self._arranged = arranged
+            hidden = {name.partition(".")[2] for name in self.rules.hidden if name.startswith(f"{self.scene.name}.")}
+            shown = [placed for placed in self.scene.widgets() if placed.name not in hidden]
+            self.interface.arrange(self.page, (*shown, *self.reader.widgets), self.scene.controls)
+
+    def resize(self, width: int, height: int) -> None:
+        """Lays everything out anew for a window of this size; no simulation notices."""
+        if (width, height) == (self.page.width, self.page.height):
+            return
+        least = settings.least_target(self.setup, width, height)
+        self.pointers.gestures.aspect = width / height
+        self._lay_out(replace(self.page, width=width, height=height, least_target=least))
+
+    def event(self, event: Event) -> None:
+        """Takes what hands do: to what lies over the scene, else to the widgets, else to the scene itself."""
+        router.take(self, event)

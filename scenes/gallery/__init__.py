@@ -1,0 +1,1 @@
+"""The gallery: activation functions, and what each leaves of a gradient."""

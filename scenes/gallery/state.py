@@ -1,0 +1,152 @@
+"""What the gallery tells, as numbers: functions, curves, bars, measured networks; it knows no page and no picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.controls import Choice, Controls, Range, Trigger, following
+from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, Activation, leaky_relu, surviving
+from descent_game.sim.network.layers import INITIALISATIONS, Measured, measure
+
+from .bars import Bars, fitting_top
+from .plot import HIGH, LOW, Curves
+from .words import Caption, Shown, caption, real_caption
+
+NAMES = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "mish", "softplus", "linear")
+"""The functions as they hang: in the order in which they are told of."""
+LEAKY = NAMES.index("leaky_relu")
+
+
+def controls() -> Controls:
+    """Returns the gallery's table of controls."""
+    return Controls(
+        (
+            Choice("activation", NAMES, "sigmoid", key="a"),
+            Range("z", LOW, HIGH, 1.1, digits=2, snaps=(0.0,)),
+            Range("weight", 0.5, 2.0, 1.0, digits=2, snaps=(1.0,)),
+            Range("leaky_slope", 0.0, 0.5, 0.01, digits=3, snaps=(0.01, 0.1, 0.2)),
+            Choice("source", ("simple", "real"), "simple", key="l"),
+            Choice("initialisation", tuple(INITIALISATIONS), "xavier", key="i"),
+            Choice("view", ("one", "wall"), "one", key="w"),
+            Trigger("draw_again", key="r"),
+            Trigger("home", key="home"),
+            Trigger("left", key="left"),
+            Trigger("right", key="right"),
+            Trigger("left_fine", key="shift+left"),
+            Trigger("right_fine", key="shift+right"),
+        )
+    )
+
+
+class Story:
+    """Follows the controls: row 0 of curves and bars is the picture close up, row i + 1 is function i on the wall.
+
+    `seed` is that of the networks that are measured.
+    """
+
+    def __init__(self, table: Controls, seed: int) -> None:
+        self.controls = table
+        self.seed = seed
+        self.activations: list[Activation] = [ACTIVATIONS[name] for name in NAMES]
+        self.curves = [Curves(self.activation), *(Curves(activation) for activation in self.activations)]
+        self.bars = Bars(len(NAMES) + 1)
+        self.measured: dict[int, Measured] = {}
+        self.refresh(wide=True)
+        self.settle()
+
+    @property
+    def chosen(self) -> int:
+        """The number of the function that is chosen."""
+        return NAMES.index(self.controls.word("activation"))
+
+    @property
+    def activation(self) -> Activation:
+        """The function that is chosen."""
+        return self.activations[self.chosen]
+
+    @property
+    def real(self) -> bool:
+        """Whether the bars are measured in a network."""
+        return self.controls.word("source") == "real"
+
+    @property
+    def dead_share(self) -> tuple[float, ...]:
+        """The share of dead neurons layer by layer in the chosen network, as the bars; empty in the simple story."""
+        return tuple(self.measured[self.chosen].dead.tolist()) if self.real else ()
+
+    @property
+    def caption(self) -> Caption:
+        """What there is to say, from the numbers as they are."""
+        if self.real:
+            found = self.measured[self.chosen]
+            return real_caption(self.activation, self.controls.word("initialisation"), found.gradients, found.dead)
+        z, weight = self.controls.number("z"), self.controls.number("weight")
+        return caption(Shown(self.activation, z, weight, self.bars.values[0]))
+
+    def _values(self, number: int) -> npt.NDArray[np.float64] | None:
+        """Returns the bars of one function; None where its network is still to be measured."""
+        if self.real:
+            found = self.measured.get(number)
+            return None if found is None else found.gradients
+        values = surviving(self.activations[number], self.controls.number("z"), self.controls.number("weight"), LAYERS)
+        return np.asarray(values, np.float64)
+
+    def refresh(self, wide: bool) -> None:
+        """Gives the bars their values: those of the chosen function and, if `wide`, of all others too."""
+        if self.real and self.chosen not in self.measured:
+            self._measure(self.chosen)
+        numbers = range(len(NAMES)) if wide else (self.chosen,)
+        found = {number: values for number in numbers if (values := self._values(number)) is not None}
+        rows = [0, *(number + 1 for number in found)]
+        self.bars.show(rows, np.array([found[self.chosen], *found.values()]))
+        own, top = fitting_top(found[self.chosen]), fitting_top(np.array([*found.values()]))
+        self.bars.open(top if self.controls.word("view") == "wall" else own, top)
+
+    def _measure(self, number: int) -> None:
+        draw = int(np.random.SeedSequence((self.seed, 0)).generate_state(1)[0])
+        self.measured[number] = measure(self.activations[number], self.controls.word("initialisation"), draw)
+
+    def measure_next(self) -> bool:
+        """Measures one more network of those on the wall and returns whether there was one to measure."""
+        if not self.real or len(self.measured) == len(NAMES):
+            return False
+        self._measure(next(number for number in range(len(NAMES)) if number not in self.measured))
+        return True
+
+    def forget(self, *, again: bool = False) -> None:
+        """Voids what was measured; `again` draws other weights from now on."""
+        self.measured.clear()
+        self.seed = following(self.seed, int(again))
+
+    def show(self, before: int, *, hanging: bool, at_once: bool) -> None:
+        """Brings the chosen function into the first picture, in place of `before`.
+
+        Close up it glides there; while that picture is `hanging` on the wall it only changes its place.
+        """
+        if hanging:
+            self.bars.copy(0, before + 1)
+            self.bars.copy(self.chosen + 1, 0)
+        self.curves[0].show(self.activation, at_once=hanging or at_once)
+
+    def leak(self, *, at_once: bool) -> None:
+        """Gives the leaky ReLU the slope that its control says."""
+        self.activations[LEAKY] = leaky_relu(self.controls.number("leaky_slope"))
+        self.measured.pop(LEAKY, None)
+        rows = (0, LEAKY + 1) if self.chosen == LEAKY else (LEAKY + 1,)
+        for row in rows:
+            self.curves[row].show(self.activations[LEAKY], at_once=at_once)
+
+    def settle(self) -> None:
+        """Brings curves and bars to where they are going, at once, and measures every network of the wall."""
+        while self.controls.word("view") == "wall" and self.measure_next():
+            self.refresh(wide=True)
+        self.bars.settle()
+        for curves in self.curves:
+            curves.step(1.0)
+
+    def step(self, dt: float, *, at_once: bool) -> None:
+        """Moves curves and bars on by `dt` seconds."""
+        self.bars.step(dt, at_once=at_once)
+        for curves in self.curves:
+            curves.step(1.0 if at_once else dt)

@@ -1,0 +1,1 @@
+"""The race: optimizers dropped on one hill, with one learning rate."""

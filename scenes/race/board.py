@@ -1,0 +1,274 @@
+"""The board of the race: a row for each runner, by true loss, and the losses as a chart."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.controls import Controls
+from descent_game.engine.easing import Glide
+from descent_game.sim.referee import Split
+from descent_game.ui.axis import Axis, decades, roomy
+from descent_game.ui.canvas import Canvas, Color, Part, Rect
+from descent_game.ui.page import Page, baseline
+from descent_game.ui.panels import paint_card, paint_label, paint_number
+from descent_game.ui.plot import Plot, Series
+from descent_game.ui.text import measure
+from descent_game.ui.theme import faded
+
+from ..roster import ROSTER
+from .loss_history import History
+from .visibility import Standing
+from .words import loss_text, split_text
+
+ROW = 60.0
+HEAD = 60.0
+CHART = 216.0
+BOARD = 380.0
+MARGIN = 28.0
+"""Room between the board's edge and what stands on it."""
+NAMES = 60.0
+"""From the board's edge to the names, which stand behind the marks."""
+LINES = 4.0
+"""How many lines of numbers the chart has to have room for; it stands back where it has less."""
+LONG = 1000
+"""Steps that the chart shows evenly; of a longer race, which noise keeps going, the first half of them."""
+GLIDE = 0.15
+REST = 0.4
+"""Seconds that the board keeps an order of the runners, at the least, and the numbers that it is the order of."""
+NUDGE = 0.12
+"""How far from its new place, in rows, a row begins that has changed places: what is left of the way there glides."""
+NOTE = 0.92
+"""The size of what a runner has reached, of small text."""
+WIDEST = (8.8e-8, 888.88)
+"""Losses that take as much room as any."""
+WIDE_STEP = 888
+"""A step whose number the head has room for beside its label."""
+
+
+def design(page: Page, pixels: float) -> float:
+    """Returns pixels of the window as a measure of the design at normal text."""
+    return pixels / (page.scale * page.text_scale)
+
+
+def head_height(page: Page) -> float:
+    """Returns the height of the board's head in the design's pixels, at normal text."""
+    return max(HEAD, design(page, page.px(18.0) + page.row("label")))
+
+
+def row_lines(page: Page) -> float:
+    """Returns what a row's two lines take, in pixels."""
+    return math.ceil(page.row("name") * 0.95 + page.style("small", NOTE).size * 1.25)
+
+
+def row_height(page: Page) -> float:
+    """Returns the height of a row of the board in the design's pixels, at normal text.
+
+    A finger has to meet it, and its two lines, which a small window does not make smaller, have to fit.
+    """
+    finger = math.ceil(page.least_target / page.scale) / page.text_scale
+    return max(ROW, finger, design(page, row_lines(page)))
+
+
+def board_size(page: Page) -> tuple[float, float]:
+    """Returns width and height of the board in the design's pixels, at normal text: names and numbers side by side."""
+    messages = page.messages
+    names = max(measure(runner.title(messages), page.style("name")) for runner in ROSTER)
+    numbers = max(_number_width(page, *loss_text(messages, loss)) for loss in WIDEST)
+    row = page.px(NAMES) + names + page.px(16.0) + numbers + page.px(MARGIN)
+    labels = [messages("race.loss"), *(runner.title(messages) for runner in ROSTER)]
+    wide = max(row, 2.0 * page.px(MARGIN) + max(head_width(page, label, WIDE_STEP) for label in labels))
+    widest = page.inner.w * 0.4
+    chart = max(CHART, design(page, 1.5 * LINES * page.row("tick") + page.px(36.0)))
+    return max(BOARD, design(page, min(wide, widest))), head_height(page) + len(ROSTER) * row_height(page) + chart
+
+
+def head_width(page: Page, label: str, step: int) -> float:
+    """Returns what a label and the number of the step take side by side, in pixels."""
+    style, shown = page.style("label"), page.messages("race.step", step=step)
+    return measure(label.upper(), style) + page.px(16.0) + measure(shown.upper(), style)
+
+
+def _number_width(page: Page, shown: str, exponent: str) -> float:
+    return measure(shown, page.style("number")) + measure(exponent, page.style("exponent", 1.25)) + page.px(1.0)
+
+
+class Board:
+    """State: how the race stands on it, its rows and what of them glides, the page and its rectangle there.
+
+    Every picture of it is true by itself: its numbers are those of one step, and its rows stand in their order.
+    """
+
+    def __init__(self) -> None:
+        self.page: Page | None = None
+        self.rect = Rect(0.0, 0.0, 0.0, 0.0)
+        self.standing: Standing | None = None
+        self._plot = Plot()
+        self._card, self._chart = Part(), Part()
+        self._lanes = [Part() for _ in ROSTER]
+        self._order: tuple[int, ...] = tuple(range(len(ROSTER)))
+        self._rested = REST
+        self._rows = [Glide(float(i), GLIDE) for i in range(len(ROSTER))]
+
+    def place(self, page: Page, rect: Rect) -> None:
+        """Takes its place on a page."""
+        self.page, self.rect = page, rect
+
+    def take(self, standing: Standing, dt: float) -> bool:
+        """Takes over how the race stands, `dt` seconds after the last time; returns whether the rows' order changed.
+
+        After a change of the order the board rests for a moment before the next, since two that leapfrog each other at
+        every step would make its rows flicker: until then it shows what it showed. A new race, or another one who takes
+        part, is shown at once.
+        """
+        shown, ranking = self.standing, standing.ranking
+        order = (*ranking, *(i for i in range(len(ROSTER)) if i not in ranking))
+        self._rested += dt
+        same = shown is not None and standing.step >= shown.step and sorted(ranking) == sorted(shown.ranking)
+        if same and order != self._order and self._rested < REST:
+            return False
+        self.standing = standing
+        if order == self._order:
+            return False
+        for place, i in enumerate(order):
+            before = self._order.index(i)
+            if before != place:
+                self._rows[i].jump(place + math.copysign(self._nudge(), before - place))
+                self._rows[i].to(float(place))
+        self._order, self._rested = order, 0.0
+        return True
+
+    def _nudge(self) -> float:
+        """Returns how far from its place a row may begin without a line of it meeting one of another, in rows."""
+        if self.page is None or self.page.reduced_motion:
+            return 0.0
+        height = max(self._row(0.0).h, 1.0)
+        return min(NUDGE, max(1.0 - row_lines(self.page) / height, 0.0) / 2.0)
+
+    def row(self, runner: int) -> Rect:
+        """Returns where the row of a runner comes to rest."""
+        return self._row(self._order.index(runner))
+
+    def step(self, dt: float, calm: bool) -> None:
+        """Moves on what glides by `dt` seconds; where changes cut, all of it."""
+        for glide in self._rows:
+            glide.step(glide.seconds if calm else dt)
+
+    def _row(self, place: float) -> Rect:
+        assert self.page is not None
+        page, board, pad = self.page, self.rect, self.page.px(14.0)
+        head = page.px(head_height(page) * page.text_scale)
+        height = min(page.px(row_height(page) * page.text_scale), max(board.h - head, 0.0) / len(ROSTER))
+        return Rect(board.x + pad, board.y + head + place * height, self._rows_width() - 2.0 * pad, height)
+
+    def _rows_width(self) -> float:
+        assert self.page is not None
+        return self.rect.w * (0.5 if self.page.upright else 1.0)
+
+    def chart(self) -> Rect:
+        """Returns where the chart stands on the board."""
+        assert self.page is not None
+        page, board = self.page, self.rect
+        if page.upright:
+            left = board.x + self._rows_width() + page.px(10.0)
+            return Rect(left, board.y + page.px(20.0), board.right - page.px(28.0) - left, board.h - page.px(40.0))
+        top = board.y + page.px((head_height(page) + len(ROSTER) * row_height(page)) * page.text_scale + 14.0)
+        return Rect(board.x + page.px(28.0), top, board.w - page.px(56.0), board.bottom - page.px(22.0) - top)
+
+    def _paint_chart(
+        self,
+        canvas: Canvas,
+        page: Page,
+        chart: Rect,
+        history: History,
+        splits: tuple[Split, ...],
+        controls: Controls,
+        floor_loss: float,
+    ) -> None:
+        rows = [i for i, runner in enumerate(ROSTER) if controls.on(runner.name)]
+        if not rows or chart.h < LINES * page.row("tick"):
+            return
+        shown = np.stack([history.row(i) for i in rows])
+        floor = 1e-6
+        y = decades(np.clip(shown, floor, 1e6), floor * 0.99, least=3)
+        long = history.steps > LONG
+        x = Axis(0.0, roomy(history.steps), even_to=LONG / 2.0 if long else math.inf)
+        series = [
+            Series(
+                ROSTER[i].name,
+                _ended(history, splits[i], i),
+                page.theme.color(ROSTER[i].role),
+                every=float(history.stride),
+                version=history.version,
+            )
+            for i in rows
+        ]
+        told = page.messages("race.chart_above", floor=page.messages.number(floor_loss, 2)) if floor_loss else ""
+        label = told or page.messages("race.chart")
+        self._plot.paint(canvas, page, chart, series, x, y, label, x_ticks=long)
+
+    def paint(
+        self, canvas: Canvas, history: History, splits: tuple[Split, ...], controls: Controls, floor: float
+    ) -> None:
+        """Paints card, rows and chart; `splits` are what the runners have reached where their losses end."""
+        if self.page is None or self.standing is None:
+            return
+        page, board, shown = self.page, self.rect, self.standing
+        losses = shown.losses.tolist()
+        canvas.part(self._card, (page, board, shown.step), partial(self._paint_card, canvas, page, board, shown.step))
+        for i, runner in enumerate(ROSTER):
+            racing, row = controls.on(runner.name), self._row(self._rows[i].value)
+            paint = partial(self._paint_row, canvas, page, i, row, shown, racing)
+            canvas.part(self._lanes[i], (page, row, racing, losses[i], shown.splits[i]), paint)
+        chart = self.chart()
+        key = (page, chart, controls.version, splits, history.version, history.steps, history.stride, floor)
+        canvas.part(self._chart, key, partial(self._paint_chart, canvas, page, chart, history, splits, controls, floor))
+
+    def _paint_card(self, canvas: Canvas, page: Page, board: Rect, number: int) -> None:
+        paint_card(canvas, page, board)
+        pad = page.px(MARGIN)
+        head = baseline(
+            page.style("label"), board.y + page.px(18.0), page.px((head_height(page) - 18.0) * page.text_scale)
+        )
+        loss, room = page.messages("race.loss"), self._rows_width() - 2.0 * pad
+        if head_width(page, loss, number) <= room:
+            paint_label(canvas, page, loss, board.x + pad, head)
+        step = page.messages("race.step", step=number)
+        paint_label(canvas, page, step, board.x + self._rows_width() - pad, head, right=True)
+
+    def _paint_row(self, canvas: Canvas, page: Page, i: int, row: Rect, shown: Standing, racing: bool) -> None:
+        theme, messages, pad = page.theme, page.messages, page.px(14.0)
+        color: Color = theme.color(ROSTER[i].role) if racing else faded(theme.color(ROSTER[i].role), 0.45)
+        mark = row.x + pad + page.px(9.0)
+        middle = row.y + row.h / 2.0
+        if racing:
+            canvas.mark(ROSTER[i].mark, mark, middle, page.px(8.5), color)
+        else:
+            canvas.mark("ring", mark, middle, page.px(8.5), color)
+        text = mark + page.px(23.0)
+        note = split_text(messages, shown.splits[i]) if racing else messages("race.split.out")
+        if row.h < row_lines(page) - 1.0:
+            note = ""
+        name_style = page.style("name")
+        top = row.y + (page.px(3.0) if note else 0.0)
+        height = row.h * (0.58 if note else 1.0)
+        base = baseline(name_style, top, height)
+        canvas.text(ROSTER[i].title(messages), name_style, text, base, theme.value if racing else theme.muted)
+        if note:
+            style = page.style("small", NOTE)
+            canvas.text(note, style, text, baseline(style, row.y + row.h * 0.54, row.h * 0.42), theme.muted)
+        if racing and shown.splits[i].diverged is None:
+            loss, exponent = loss_text(messages, float(shown.losses[i]))
+            raised = page.style("exponent", 1.25)
+            end = row.right - pad - measure(exponent, raised)
+            paint_number(canvas, page, loss, end, base)
+            canvas.text(exponent, raised, end + page.px(1.0), base - page.px(8.0), theme.text)
+
+
+def _ended(history: History, split: Split, i: int) -> npt.NDArray[np.float64]:
+    """Returns a runner's losses up to where it flew off."""
+    row = history.row(i)
+    return row if split.diverged is None else row[: max(split.diverged // history.stride, 1)]

@@ -1,0 +1,145 @@
+"""The board of the crowd: how many have arrived where by now, how many are on their way, how many flew off."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import partial
+
+from descent_game.sim.surfaces.surface import Landscape
+from descent_game.ui.canvas import Canvas, MarkKind, Part, Rect
+from descent_game.ui.messages import Messages
+from descent_game.ui.page import Page, baseline
+from descent_game.ui.panels import paint_card, paint_label, paint_number
+from descent_game.ui.text import measure
+
+from ..roster import named
+from .board import BOARD, MARGIN, NAMES, NOTE, board_size, design, head_height, head_width, row_height, row_lines
+from .crowd import FATES, FLOWN, Tally
+from .words import percentages
+
+SHARES = 44.0
+"""Height of the strip of shares at the foot of the board, with its room."""
+STRIP = 10.0
+ON_THE_WAY = "muted"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the board: its mark and colour role, how many, and what is said of them."""
+
+    mark: MarkKind
+    role: str
+    count: int
+    note: str
+
+
+def place_note(messages: Messages, landscape: Landscape, number: int) -> str:
+    """Returns in words where a minimum of a landscape is."""
+    if len(landscape.minima) == 1:
+        return messages("race.crowd.lowest")
+    return messages("race.crowd.valley", x=messages.number(landscape.minima[number].x, 2))
+
+
+def board_lines(messages: Messages, landscape: Landscape, tally: Tally) -> list[Line]:
+    """Returns the rows: one for each minimum, those on their way, those that flew off; together all of the crowd."""
+    rows = [Line("disc", FATES[i], count, place_note(messages, landscape, i)) for i, count in enumerate(tally.arrived)]
+    rows.append(Line("ring", ON_THE_WAY, tally.on_the_way, messages("race.crowd.way")))
+    rows.append(Line("disc", FATES[FLOWN], tally.flown, messages("race.crowd.flown")))
+    return rows
+
+
+def crowd_board_size(page: Page, landscape: Landscape) -> tuple[float, float]:
+    """Returns width and height of the board in the design's pixels, at normal text."""
+    messages, rows = page.messages, len(landscape.minima) + 2
+    small = page.style("small", NOTE)
+    notes = [place_note(messages, landscape, i) for i in range(len(landscape.minima))]
+    notes += [messages("race.crowd.way"), messages("race.crowd.flown")]
+    wide = page.px(NAMES + MARGIN) + max(measure(note, small) for note in notes)
+    width = max(board_size(page)[0], BOARD, design(page, min(wide, page.inner.w * 0.4)))
+    return width, head_height(page) + rows * row_height(page) + SHARES
+
+
+class CrowdBoard:
+    """State: the page and the rectangle that the board has on it, and what it painted last."""
+
+    def __init__(self) -> None:
+        self.page: Page | None = None
+        self.rect = Rect(0.0, 0.0, 0.0, 0.0)
+        self._part = Part()
+
+    def place(self, page: Page, rect: Rect) -> None:
+        """Takes its place on a page."""
+        self.page, self.rect = page, rect
+
+    def paint(self, canvas: Canvas, landscape: Landscape, runner: str, tally: Tally) -> None:
+        """Paints the board of a crowd under one optimizer."""
+        if self.page is None:
+            return
+        key = (self.page, self.rect, landscape.name, runner, tally)
+        canvas.part(self._part, key, partial(self._paint, canvas, self.page, landscape, runner, tally))
+
+    def _paint(self, canvas: Canvas, page: Page, landscape: Landscape, runner: str, tally: Tally) -> None:
+        board = self.rect
+        paint_card(canvas, page, board)
+        self._paint_head(canvas, page, runner, tally)
+        rows = board_lines(page.messages, landscape, tally)
+        shares = percentages([line.count for line in rows])
+        for place, line in enumerate(rows):
+            rect = self._row(page, place, len(rows))
+            if rect.bottom <= board.bottom + 1.0:
+                _paint_line(canvas, page, rect, line, shares[place])
+        self._paint_shares(canvas, page, rows, tally.total)
+
+    def _paint_head(self, canvas: Canvas, page: Page, runner: str, tally: Tally) -> None:
+        board, pad, style = self.rect, page.px(MARGIN), page.style("label")
+        under = page.px((head_height(page) - 18.0) * page.text_scale)
+        head = baseline(style, board.y + page.px(18.0), under)
+        step = page.messages("race.step", step=tally.step)
+        paint_label(canvas, page, step, board.right - pad, head, right=True)
+        name = named(runner).title(page.messages)
+        for text in (f"{page.messages.number(tally.total)} × {name}", name):
+            if head_width(page, text, tally.step) <= board.w - 2.0 * pad:
+                paint_label(canvas, page, text, board.x + pad, head)
+                break
+
+    def _row(self, page: Page, place: int, rows: int) -> Rect:
+        board, pad, columns = self.rect, page.px(14.0), 2 if page.upright else 1
+        head = page.px(head_height(page) * page.text_scale)
+        down, across = place // columns, place % columns
+        free = max(board.h - head, 0.0) / math.ceil(rows / columns)
+        height = max(min(page.px(row_height(page) * page.text_scale), free), page.row("name") * 0.95)
+        width = board.w / columns
+        return Rect(board.x + across * width + pad, board.y + head + down * height, width - 2.0 * pad, height)
+
+    def _paint_shares(self, canvas: Canvas, page: Page, rows: list[Line], total: int) -> None:
+        """Paints the shares as a strip, each as long as it is large; only where there is room for it."""
+        board, pad, high = self.rect, page.px(MARGIN), max(page.px(STRIP), 3.0)
+        last = self._row(page, len(rows) - 1, len(rows)).bottom
+        y = board.bottom - page.px(18.0) - high
+        if y < last + 2.0 or not total:
+            return
+        x, width = board.x + pad, board.w - 2.0 * pad
+        canvas.box(Rect(x, y, width, high), page.theme.track)
+        for line in rows:
+            long = width * line.count / total
+            if line.count and line.role != ON_THE_WAY:
+                canvas.box(Rect(x, y, long, high), page.theme.color(line.role))
+                x += long
+
+
+def _paint_line(canvas: Canvas, page: Page, row: Rect, line: Line, percent: float) -> None:
+    theme, messages, pad = page.theme, page.messages, page.px(14.0)
+    mark = row.x + pad + page.px(9.0)
+    canvas.mark(line.mark, mark, row.y + row.h / 2.0, page.px(8.5), theme.color(line.role))
+    text, noted = mark + page.px(23.0), row.h >= row_lines(page) - 1.0
+    style = page.style("number")
+    base = baseline(style, row.y + (page.px(3.0) if noted else 0.0), row.h * (0.58 if noted else 1.0))
+    count = messages.number(line.count)
+    canvas.text(count, style, text, base, theme.value)
+    share = f"{messages.number(percent, 1)} %"
+    if text + measure(count, style) + page.px(12.0) + measure(share, style) <= row.right - pad:
+        paint_number(canvas, page, share, row.right - pad, base)
+    if noted:
+        small = page.style("small", NOTE)
+        canvas.text(line.note, small, text, baseline(small, row.y + row.h * 0.54, row.h * 0.42), theme.muted)

@@ -1,0 +1,118 @@
+"""More than three: the crowd on the hill and the painted plate, as the race shows them."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.controls import Choice, Control, Controls, Range, Toggle, Trigger
+from descent_game.engine.node import Node
+from descent_game.sim.surfaces.surface import Landscape
+from descent_game.sim.swarm import NOWHERE
+from descent_game.ui.theme import Theme, faded
+
+from ..roster import NAMES, ROSTER, named
+from .captions import Caption
+from .crowd import FATES, FLOWN, HORIZON, MINIMA, WAITING, Crowd
+from .terrain import Terrain
+from .winner_map import STEPS, WinnerMap
+from .words import percentages
+
+BEGIN_ANEW = ("landscape", "learning_rate", "crowd", "walker", "crowd_size")
+"""Controls whose change drops the crowd anew."""
+LAY_OUT_ANEW = ("landscape", "crowd", "bar", "paint")
+"""Controls whose change moves widgets."""
+
+
+def controls() -> tuple[Control, ...]:
+    """Returns what the race's table has for the many."""
+    return (
+        Choice("bar", ("three", "many"), "three"),
+        Choice("paint", ("height", "winners", "basins"), "height", key="p"),
+        Toggle("crowd", False, key="c"),
+        Choice("walker", NAMES, "momentum"),
+        Range("crowd_size", 1_000, 1_000_000, 10_000, logarithmic=True, whole=True, snaps=(10_000, 100_000, 1_000_000)),
+        Trigger("more"),
+    )
+
+
+class Multitude:
+    """The crowd, the map, and when each has to begin anew."""
+
+    def __init__(self) -> None:
+        self.crowd = Crowd()
+        self.map = WinnerMap(tuple(runner.optimizer for runner in ROSTER))
+        self.node: Node = self.crowd.node
+        self._colors: npt.NDArray[np.float32] = np.ones((8, 4), np.float32)
+        self._paints: npt.NDArray[np.float32] = np.ones((8, 4), np.float32)
+        self._theme: Theme | None = None
+        self.around: tuple[float, float] | None = None
+
+    def drop(self, table: Controls, landscape: Landscape, seed: int, around: tuple[float, float] | None = None) -> None:
+        """Drops the crowd anew, if there is one: around a place, or all over the plate."""
+        self.around = around
+        if not table.on("crowd"):
+            self.crowd.leave()
+            return
+        self.crowd.node.visible = True
+        count, rate = int(table.number("crowd_size")), table.number("learning_rate")
+        self.crowd.drop(landscape, named(table.word("walker")).optimizer, count, rate, seed, around)
+
+    def step(self, table: Controls, landscape: Landscape) -> None:
+        """Works on what is shown: looks ahead of the crowd, paints a little more of the map."""
+        if table.on("crowd"):
+            self.crowd.look_ahead()
+        if table.word("paint") != "height":
+            show = "winners" if table.word("paint") == "winners" else table.word("walker")
+            self.map.ask(landscape, table.number("learning_rate"), show)
+            self.map.step()
+
+    def tint(self, theme: Theme) -> None:
+        """Takes the colours of a theme."""
+        self._theme = theme
+        quiet = faded(theme.muted, 0.8)
+        self._colors = np.array([quiet if r == "ink" else theme.color(r) for r in FATES], np.float32)
+        self._colors[WAITING, 3] = 0.6
+
+    def dress(self, table: Controls, terrain: Terrain, share: float, scale: float) -> None:
+        """Sets what the shaders of the crowd and of the painted plate need."""
+        if table.on("crowd"):
+            self.crowd.dress(terrain, share, scale, self._colors)
+        painted = table.word("paint") != "height" and not terrain.morph.moving
+        terrain.paint(self.map.texture, painted, self._paint_colors(table))
+
+    def _paint_colors(self, table: Controls) -> npt.NDArray[np.float32]:
+        if self._theme is not None:
+            roles = tuple(runner.role for runner in ROSTER) if table.word("paint") == "winners" else MINIMA
+            self._paints[1 : 1 + len(roles)] = [self._theme.color(role) for role in roles]
+        return self._paints
+
+    def caption(self, table: Controls, landscape: Landscape) -> Caption | None:
+        """Returns what to say of the many, or None where only three are shown."""
+        if table.on("crowd"):
+            return self._crowd_caption(table, landscape)
+        if table.word("paint") == "winners":
+            return self._winners_caption()
+        if table.word("paint") == "basins":
+            return Caption("basins" if self.map.shares else "painting", {"runner": table.word("walker")})
+        return None
+
+    def _crowd_caption(self, table: Controls, landscape: Landscape) -> Caption:
+        values: dict[str, object] = {"runner": table.word("walker"), "count": len(self.crowd.fates)}
+        if not self.crowd.known:
+            return Caption("crowd", values)
+        ended = [self.crowd.count(i) for i in range(len(landscape.minima))]
+        values |= {"arrived": sum(ended), "flown": self.crowd.count(FLOWN), "steps": HORIZON}
+        if values["flown"]:
+            return Caption("crowd_flown", values)
+        if len(ended) == 2:
+            return Caption("crowd_two", {**values, "first": ended[0], "second": ended[1]})
+        return Caption("crowd_one", values)
+
+    def _winners_caption(self) -> Caption:
+        if not self.map.shares:
+            return Caption("painting")
+        shares = [self.map.shares.get(kind, 0.0) for kind in (*range(len(NAMES)), NOWHERE)]
+        *told, rest = percentages(shares)
+        values: dict[str, object] = {f"{name}_share": share for name, share in zip(NAMES, told, strict=True)}
+        return Caption("winners_rest" if rest else "winners", {**values, "rest_share": rest, "steps": STEPS})

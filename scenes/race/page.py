@@ -1,0 +1,154 @@
+"""The race's words and numbers: page, board, chart, names beside the balls, captions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from descent_game.engine.controls import Controls
+from descent_game.sim.race import Race
+from descent_game.sim.surfaces.surface import Landscape
+from descent_game.ui.canvas import Canvas
+from descent_game.ui.labels import Labels, Named, paint_labels
+from descent_game.ui.layout import Content, Layout, arrange
+from descent_game.ui.messages import Messages
+from descent_game.ui.page import Page
+from descent_game.ui.panels import Caption as CaptionLine
+from descent_game.ui.panels import Frame
+from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Segments, Slider, Switch, Tabs, Widget
+
+from ..roster import ROSTER, Runner
+from .board import Board, board_size, head_height, row_height
+from .captions import Caption
+from .crowd import Tally
+from .crowd_board import CrowdBoard, crowd_board_size
+from .loss_history import History
+from .visibility import Spot
+from .words import caption_text, ticks
+
+
+def groups(controls: Controls, messages: Messages, sharpness: float | None) -> tuple[Group | Widget, ...]:
+    """Returns the widgets of the bar: those for three runners, or those for many."""
+    many = controls.word("bar") == "many"
+    more = Button("more")
+    buttons = Buttons(
+        (more, Button("pause", "pause", "play"), Button("step", "step"), Button("drop_again", primary=True))
+    )
+    if many:
+        crowd = controls.toggle("crowd")
+        return (
+            Segments(controls.choice("paint")),
+            Switch(crowd),
+            Segments(controls.choice("walker")),
+            Slider(controls.range("crowd_size"), width=150.0),
+            buttons,
+        )
+    return (
+        Segments(controls.choice("landscape")),
+        Segments(controls.choice("view")),
+        Slider(controls.range("learning_rate"), ticks(messages, sharpness), width=260.0),
+        Slider(controls.range("noise"), width=120.0),
+        Slider(controls.range("speed"), width=150.0),
+        buttons,
+    )
+
+
+class RacePage:
+    """Lays the race out on a page and paints it; holds only what glides."""
+
+    def __init__(self) -> None:
+        self.page: Page | None = None
+        self.layout: Layout | None = None
+        self.caption = CaptionLine()
+        self._said: tuple[object, ...] = ()
+        self._frame = Frame()
+        self._labels = Labels()
+        self.board = Board()
+        self.crowd_board = CrowdBoard()
+
+    @property
+    def calm(self) -> bool:
+        """Whether changes cut instead of glide."""
+        return self.page is not None and self.page.reduced_motion
+
+    def arrange(self, page: Page, controls: Controls, scenes: tuple[str, ...], landscape: Landscape) -> Layout:
+        """Lays the page out for these controls and returns the layout."""
+        self.page = page
+        messages, crowd = page.messages, controls.on("crowd")
+        self.layout = arrange(
+            page,
+            Content(
+                scene="race",
+                kicker=messages("app.kicker"),
+                title=messages("race.title"),
+                tabs=Tabs(scenes, "race"),
+                wall=messages("race.wall"),
+                hint=messages("race.hint_crowd" if crowd else "race.hint"),
+                groups=groups(controls, messages, landscape.sharpness),
+                board=crowd_board_size(page, landscape) if crowd else board_size(page),
+                board_wide=head_height(page) + len(ROSTER) * row_height(page) + 10.0,
+                caption_lines=3,
+            ),
+        )
+        self.board.place(page, self.layout.board)
+        self.crowd_board.place(page, self.layout.board)
+        return self.layout
+
+    def widgets(self, controls: Controls) -> tuple[Placed, ...]:
+        """Returns the widgets in their places: those of the layout and, without a crowd, the rows of the board."""
+        if self.layout is None or self.page is None:
+            return ()
+        if controls.on("crowd"):
+            return self.layout.widgets
+        rows = []
+        for i, runner in enumerate(ROSTER):
+            name, toggle = runner.name, controls.toggle(runner.name)
+            rect = self.board.row(i)
+            rows.append(Placed(name, Switch(toggle, bare=True), rect, rect, cells=(Cell(name, name, rect, rect),)))
+        return (*self.layout.widgets, *rows)
+
+    def say(self, said: Caption) -> None:
+        """Takes over what the caption says."""
+        if self.page is not None and (self.page, said) != self._said:
+            self._said = self.page, said
+            self.caption.say(caption_text(self.page.messages, said), f"{said.key} {said.values.get('runner')}")
+
+    def step(self, dt: float) -> None:
+        """Moves on what glides by `dt` seconds."""
+        self.caption.step(dt, self.calm)
+        self.board.step(dt, self.calm)
+
+    def paint(self, canvas: Canvas, race: Race, history: History, controls: Controls, tally: Tally) -> None:
+        """Paints head, caption, hint and the board: that of the crowd where there is one."""
+        if self.page is None or self.layout is None:
+            return
+        page, layout = self.page, self.layout
+        top = self.caption.top(page, layout.caption)
+        self._frame.paint(canvas, page, layout, floor=top)
+        if page.plain or top >= layout.title.bottom:  # where it has no room at all it stands back
+            self.caption.paint(canvas, page, layout.caption)
+        if controls.on("crowd"):
+            self.crowd_board.paint(canvas, race.landscape, controls.word("walker"), tally)
+        else:
+            self.board.paint(canvas, history, race.splits, controls, race.landscape.surface.floor)
+
+    def paint_names(
+        self, canvas: Canvas, spots: Sequence[Spot], runners: Sequence[Runner], dropped: Spot | None, dt: float
+    ) -> None:
+        """Puts the runners' names beside their balls and a ring where they were dropped, `dt` after the last time."""
+        if self.page is None or self.layout is None:
+            return
+        page, theme, messages = self.page, self.page.theme, self.page.messages
+        points = [
+            Named(runner.title(messages), spot.x, spot.y, theme.color(runner.role), 20.0, spot.opacity)
+            for runner, spot in zip(runners, spots, strict=True)
+            if spot.opacity > 0.02
+        ]
+        if dropped is not None:
+            canvas.opacity = dropped.opacity
+            line = max(page.line(2.2), 1.5)
+            canvas.mark("ring", dropped.x, dropped.y, page.px(11.0), theme.title, border=theme.title, border_width=line)
+            canvas.opacity = 1.0
+            text = messages("race.dropped")
+            points.append(Named(text, dropped.x, dropped.y, theme.text, 13.0, dropped.opacity, "hint"))
+        avoid = [rect for name, rect in self.layout.parts() if name != "stage"]
+        paint_labels(canvas, page, self._labels.arrange(page, points, avoid, page.inner, dt))

@@ -1,0 +1,354 @@
+"""The race: SGD, momentum and Adam dropped on one hill, with one learning rate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.actions import Action, Click, Drop, Pan, Pause, Press, Set, Step, Turn, Zoom
+from descent_game.engine.camera import Camera
+from descent_game.engine.clock import STEPS_A_SECOND
+from descent_game.engine.controls import following
+from descent_game.engine.easing import Glide
+from descent_game.engine.node import Node
+from descent_game.engine.orbit import Orbit, Pose
+from descent_game.sim.race import Race
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
+from descent_game.sim.surfaces.surface import Landscape
+from descent_game.ui.canvas import Canvas
+from descent_game.ui.page import Page
+from descent_game.ui.widgets import Placed
+
+from ..listening import RaceEars
+from ..menu import MENU
+from ..roster import ROSTER
+from . import many
+from .controls import controls
+from .ground import TOP, Ground
+from .loss_history import History
+from .many import Multitude
+from .page import RacePage
+from .rest import Rest
+from .terrain import Terrain
+from .trails import Balls, Trails
+from .visibility import Sight, Spot, Standing
+
+HILL = Pose(yaw=math.radians(66.0), pitch=math.radians(46.0))
+MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(2.0))
+OPTIMIZERS = tuple(runner.optimizer for runner in ROSTER)
+FADE = 0.9
+"""How far beyond the plate, in its own units, a ball has faded away."""
+
+Floats = npt.NDArray[np.float64]
+
+
+def corners(ground: Ground) -> Floats:
+    """Returns the corners of the box around a ground, (8, 3)."""
+    x, y = ground.half
+    return np.array([(sx * x, sy * y, z) for sx in (-1.0, 1.0) for sy in (-1.0, 1.0) for z in (0.0, TOP)])
+
+
+class RaceScene:
+    """The runners of the roster on one surface.
+
+    The simulation knows nothing of the picture, nor the picture of the simulation.
+    """
+
+    name = "race"
+
+    def __init__(self, seed: int = 0) -> None:
+        self.controls = controls()
+        self.paused = False
+        self.hover: tuple[float, float] | None = None
+        self.layout_version = 0
+        self.page = RacePage()
+        self._ears = RaceEars()
+        self.sounds = self._ears.sounds
+        self._dt = 0.0
+        self._seed = seed
+        self._drops = 0
+        self._runs = 0
+        self._phase = 0.0
+        self._opacities = [Glide(float(self.controls.on(runner.name)), 0.25) for runner in ROSTER]
+        self.race = Race(self._landscape, OPTIMIZERS, self.controls.number("learning_rate"), 0.0, seed)
+        self.history = History(len(ROSTER))
+        self._rest = Rest(len(ROSTER))
+        self.terrain = Terrain(self._landscape)
+        self.trails = Trails(len(ROSTER))
+        self.balls = Balls(ROSTER)
+        self.many = Multitude()
+        self.sight = Sight()
+        self._told: tuple[object, ...] = ()
+        self.orbit = Orbit(HILL, corners(self.terrain.ground))
+        self.camera: Camera = self.orbit.camera(1.0)
+        self.root = Node("race", self.terrain.node, self.many.node, self.trails.node, self.balls.node)
+        self.colors: npt.NDArray[np.float32] = np.ones((len(ROSTER), 4), np.float32)
+        self.scale = 1.0
+        self.places: Floats = np.zeros((len(ROSTER), 3))
+        self._drop(self._landscape.drop)
+
+    @property
+    def _landscape(self) -> Landscape:
+        """The landscape that the controls name."""
+        return LANDSCAPES[self.controls.word("landscape")]
+
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """The part of the plane that can be dropped on."""
+        return self._landscape.surface.extent
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The rows of the runners that take part."""
+        return tuple(i for i, runner in enumerate(ROSTER) if self.controls.on(runner.name))
+
+    @property
+    def start(self) -> Floats:
+        """Where the runners were dropped, as a point of the surface, (3,)."""
+        ground = self.terrain.ground
+        return ground.lift(ground.placed(np.array([self.race.start]))).reshape(3)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the next step is not due: paused, the land is changing, or all who take part have come to rest."""
+        over = not self.race.noise and not self.controls.on("crowd") and self._rest.of(self.shown)
+        return self.paused or self.terrain.morph.moving or over
+
+    def act(self, action: Action) -> None:
+        """Does what was asked of the race."""
+        match action:
+            case Turn(yaw, pitch, fling):
+                flat = self.controls.word("view") == "map"
+                self.orbit.turn(yaw, 0.0 if flat else pitch, fling=fling)
+            case Pan(dx, dy):
+                self.orbit.pan(dx, dy)
+            case Zoom(factor, x, y):
+                self._zoom(factor, x, y)
+            case Click(x, y, 1):
+                hit = self.terrain.pick(self.orbit.camera(1.0).ray(x, y))
+                if hit is not None:
+                    x, y = self.terrain.ground.unplaced(np.array(hit.point[:2])).round(6).tolist()
+                    self._drop((x, y), together=True)
+            case Drop(x, y):
+                if self.race.landscape.surface.contains(x, y):
+                    self._drop((x, y), together=True)
+            case Set(name, value):
+                self._set(name, value)
+            case Press("drop_again"):
+                self._drop(self.race.start)
+            case Press("home"):
+                self.orbit.aim(self._home())
+            case Press("more"):
+                self._set("bar", "many" if self.controls.word("bar") == "three" else "three")
+            case Pause():
+                self.paused = not self.paused
+            case Step():
+                self.paused = True
+                self._advance()
+                self._phase = 1.0
+
+    def _home(self) -> Pose:
+        return MAP if self.controls.word("view") == "map" else HILL
+
+    def _zoom(self, factor: float, x: float, y: float) -> None:
+        camera = self.orbit.camera(1.0)
+        ray = camera.ray(x, y)
+        hit = self.terrain.pick(ray)
+        along = float(np.dot(np.subtract(camera.target, ray.origin), ray.direction))
+        self.orbit.zoom(factor, hit.point if hit is not None else ray.at(along))
+
+    def _set(self, name: str, value: object) -> None:
+        if not self.controls.set(name, value):
+            return
+        if name == "landscape":
+            self._change_landscape()
+        elif name == "learning_rate":
+            self.race.learning_rate = self.controls.number(name)
+            self._rest.reset()
+        elif name == "noise":
+            self.race.noise = self.controls.number(name)
+        elif name == "view":
+            self.orbit.aim(self._home())
+        for runner, opacity in zip(ROSTER, self._opacities, strict=True):
+            if name == runner.name:
+                opacity.to(1.0 if self.controls.on(name) else 0.0)
+        if name in many.BEGIN_ANEW:
+            self.many.drop(self.controls, self.race.landscape, self.race.seed)
+        if name in many.LAY_OUT_ANEW and self.page.page is not None:
+            self.resize(self.page.page)
+
+    def _change_landscape(self) -> None:
+        before, landscape = self.race.landscape, self._landscape
+        if self.controls.number("learning_rate") == before.learning_rate:
+            self.controls.set("learning_rate", landscape.learning_rate)  # a rate chosen by hand stays
+        rate, noise = self.controls.number("learning_rate"), self.controls.number("noise")
+        self._ran()
+        self.race = Race(landscape, OPTIMIZERS, rate, noise, self._noise_seed)
+        self.terrain.show(landscape)
+        self.orbit.corners = corners(self.terrain.ground)
+        self._drop(landscape.drop)
+        if self.page.page is not None:
+            self.resize(self.page.page)  # the rates at which runners lose stability have moved
+
+    def _drop(self, point: tuple[float, float], *, together: bool = False) -> None:
+        self._ran()
+        self._drops += 1
+        self.many.drop(self.controls, self.race.landscape, self._noise_seed, point if together else None)
+        self.race.drop(point, seed=self._noise_seed)
+        self._phase = 0.0
+        self.history.reset(self._above())
+        self._rest.reset()
+        self.trails.reset(self.start)
+
+    def _ran(self) -> None:
+        """Counts the run that a drop ends; one in which nothing was left to chance leaves its seed to the next."""
+        self._runs += self.race.step_count > 0 and (self.race.noise > 0.0 or self.controls.on("crowd"))
+
+    @property
+    def _noise_seed(self) -> int:
+        return following(self._seed, self._runs)
+
+    def shared(self) -> tuple[tuple[str, str], ...]:
+        """Returns where the runners, or the crowd, were dropped, unless by themselves, and the seed of this run."""
+        place = self.many.around if self.controls.on("crowd") else self.race.start
+        dropped = () if place in (None, self.race.landscape.drop) else (("drop", "{!r},{!r}".format(*place)),)
+        return *dropped, ("seed", str(self.race.seed))
+
+    def unshared(self) -> tuple[str, ...]:
+        """Returns nothing: the words of a race leave nothing out."""
+        return ()
+
+    def _advance(self) -> None:
+        """Commits the way of the last optimizer step to the trails and takes the next."""
+        before, after = self._places(0.0), self._places(1.0)
+        self._commit(before, after)
+        self.race.step()
+        self.many.crowd.advance()
+        losses = self._above()
+        self.history.add(losses)
+        self._rest.add(after, self._places(1.0), losses)
+        if not self.controls.on("crowd"):
+            self._ears.after_step(self.race, self.shown)
+
+    def _commit(self, before: Floats, after: Floats) -> None:
+        for i in range(len(ROSTER)):
+            if (before[i] != after[i]).any():
+                self.trails.commit(i, self.terrain.ground.path(before[i], after[i]), self.race.step_count)
+
+    def _above(self) -> Floats:
+        """Returns the runners' losses above the floor of the surface, (n,)."""
+        return self.race.losses() - self.race.landscape.surface.floor
+
+    def _places(self, alpha: float) -> Floats:
+        """Returns where the runners are on the plate, (n, 2), `alpha` of the way from before the last step to after."""
+        return self.terrain.ground.placed(self.race.positions(alpha))
+
+    def settle(self) -> None:
+        """Brings hill, camera and balls to where they are going, at once."""
+        self.terrain.settle()
+        self.orbit.jump(self.orbit.goal)
+        for glide in self._opacities:
+            glide.jump(glide.goal)
+
+    def step(self, dt: float) -> None:
+        """Advances race, camera and glides by one fixed step of `dt` seconds."""
+        pace = 1.0 if self.page.calm else dt  # with less motion what glides is there at once
+        self.terrain.step(pace)
+        self.orbit.step(dt, cut=self.page.calm)
+        self.page.step(dt)
+        for glide in self._opacities:
+            glide.step(pace)
+        self.many.step(self.controls, self.race.landscape)
+        if not self.waits:
+            self._phase += self.controls.number("speed") / STEPS_A_SECOND
+        while self._phase >= 1.0 - 1e-9 and not self.waits:  # sixths and sevenths add up to almost one
+            self._phase = max(self._phase - 1.0, 0.0)
+            self._advance()
+        self._tell(dt)
+
+    def frame(self, dt: float, alpha: float) -> None:
+        """Dresses the tree for a picture `alpha` of the way to the next step."""
+        self.camera = self.orbit.camera(alpha)
+        self._dt = dt
+        ahead = 0.0 if self.waits else alpha * self.controls.number("speed")
+        share = min(self._phase + ahead / STEPS_A_SECOND, 1.0)
+        before, now = self._places(0.0), self._places(share)
+        told = (self.race, self._drops, self.race.step_count, share, self.terrain.ground)
+        if told != self._told:
+            self._told = told
+            for i in range(len(ROSTER)):
+                moved = (before[i] != now[i]).any()
+                way = self.terrain.ground.path(before[i], now[i]) if moved else np.zeros((0, 3))
+                self.trails.tail(i, way, self.race.step_count)
+        self.places = self.terrain.lift(now)
+        tints = self.colors.copy()
+        beyond = np.maximum(np.abs(now) - self.terrain.ground.half, 0.0).max(axis=1)
+        opacities = np.array([glide.value for glide in self._opacities])
+        tints[:, 3] = opacities * np.clip(1.0 - beyond / FADE, 0.0, 1.0)
+        self.balls.dress(self.places, tints, self.scale)
+        self.trails.lie(self.terrain.ground)
+        inks = self.colors.copy()
+        inks[:, 3] = opacities
+        self.trails.dress(self.scale, inks, self.race.step_count + share)
+        lit = 0.0 if self.controls.on("crowd") else 1.0
+        self.terrain.dress(self.camera, *self.balls.lights(lit))
+        self.balls.node.visible = self.trails.node.visible = not self.controls.on("crowd")
+        self.many.dress(self.controls, self.terrain, share, self.scale)
+
+    @property
+    def standing(self) -> Standing:
+        """How the race stands: its ranking is of those who take part, by true loss; those that flew off come last."""
+        return self.sight.standing(self.race, self.shown, self._drops, self.controls.version)
+
+    def _tell(self, dt: float) -> Standing:
+        """Tells the board, `dt` seconds after the last time, and returns what it shows."""
+        if self.page.board.take(self.standing, dt):
+            self.layout_version += 1
+        return self.page.board.standing or self.standing
+
+    def resize(self, page: Page) -> None:
+        """Lays the race out on a page and frames the hill into what is free."""
+        self.orbit.stage = self.page.arrange(page, self.controls, MENU, self.race.landscape).camera_stage
+        self.scale = page.scale
+        for i, runner in enumerate(ROSTER):
+            self.colors[i] = page.theme.color(runner.role)
+        self.many.tint(page.theme)
+        self.layout_version += 1
+
+    def widgets(self) -> Sequence[Placed]:
+        """Returns the widgets in their places."""
+        return self.page.widgets(self.controls)
+
+    def seen(self, x: float, y: float) -> tuple[float, float]:
+        """Returns where on the screen a place of the hill is in the picture last dressed, in [-1, 1], y up."""
+        ground = self.terrain.ground
+        across, up, _ = self.camera.project(ground.lift(ground.placed(np.array([[x, y]]))))[0]
+        return float(across), float(up)
+
+    def grabs(self, x: float, y: float) -> bool:
+        """Returns False: here the pointer turns the hill or clicks on it."""
+        return False
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paints words, board and names."""
+        if self.page.page is None:
+            return
+        shown = self._tell(0.0)
+        self.page.say(self.many.caption(self.controls, self.race.landscape) or shown.caption)
+        named = () if self.controls.on("crowd") else self.shown
+        spots = self._spots(self.page.page, named)
+        dropped = spots.pop() if len(spots) > len(named) else None
+        self.page.paint_names(canvas, spots, [ROSTER[i] for i in named], dropped, self._dt)
+        self.page.paint(canvas, self.race, self.history, self.controls, self.many.crowd.tally)
+
+    def _spots(self, page: Page, named: Sequence[int]) -> list[Spot]:
+        """Returns where in the picture those runners are and, once they have left it, where they were dropped."""
+        points = [self.places[i] + np.array([0.0, 0.0, 0.125]) for i in named]
+        plain = [self.balls.opacity(i) for i in named]
+        if self.race.step_count > 2 and points:
+            points.append(self.start)
+            plain.append(0.9)
+        return self.sight.spots(page, self.camera, self.terrain, np.array(points).reshape(-1, 3), plain)

@@ -1,0 +1,182 @@
+"""The decision field as meshes: a plate coloured by the network at each pixel, flat or lifted, and points on it.
+
+Flat it is one square. In relief it is a grid whose triangles come in four orders, one for each quarter turn of the
+camera, painted from far to near, so that the last pixel of its edge may be half transparent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.camera import Camera
+from descent_game.engine.geometry import Geometry
+from descent_game.engine.linalg import translation
+from descent_game.engine.mesh import Fixed, Material, Mesh, Uniform
+from descent_game.engine.node import Node
+from descent_game.engine.ray import Ray
+from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.network import MOST_HIDDEN, Network
+from descent_game.ui.theme import Theme
+
+from .controls import MOST_POINTS
+
+SIDE = 1.06
+"""Half the side of the plate; points lie within 1."""
+TOP = 1.0
+"""How much higher a sure yes is drawn than a sure no, in relief."""
+CELLS = 128
+WALK = 400
+"""Steps of a ray through the relief."""
+LIFT = 0.02
+"""How far points come toward the camera in depth, so that the plate never cuts them."""
+NEURON_ROLES = ("violet", "sky", "amber", "green", "rose", "sand", "coral", "cyan")
+KINDS = tuple(ACTIVATIONS)
+ROOMS = (4, MOST_HIDDEN)
+"""For how many neurons there are shaders: a few, since each takes a moment to make."""
+
+Floats = npt.NDArray[np.float64]
+Place = tuple[float, float]
+
+
+def network_uniforms(network: Network, parameters: Floats) -> dict[str, Uniform]:
+    """Returns what `_network.glsl` needs of a network that has these parameters."""
+    count = network.neurons
+    weights = np.zeros((MOST_HIDDEN, 4), np.float32)
+    weights[:count] = parameters[:-1].reshape(4, count).T
+    kind = KINDS.index(network.activation.name)
+    return {"neurons": count, "activation": kind, "neuron_weights": weights, "output_bias": float(parameters[-1])}
+
+
+def fixed(network: Network) -> Fixed:
+    """Returns what shaders may take for granted while they show a network: its activation, and room for its neurons."""
+    room = next(room for room in ROOMS if room >= network.neurons)
+    return ("ACTIVATION", KINDS.index(network.activation.name)), ("NEURONS", room)
+
+
+def color_uniforms(theme: Theme) -> dict[str, Uniform]:
+    """Returns the colours of ground, classes, outlines and rings by a theme."""
+    ground = theme.palette.background_inner
+    return {
+        "ground": ground,
+        "class_colors": np.array([theme.coral, theme.cyan], np.float32),
+        "edge_color": theme.control_border,
+        "rim_color": theme.palette.background_outer,
+        "ring_color": theme.palette.ink,
+    }
+
+
+def _grid() -> npt.NDArray[np.float32]:
+    places = np.linspace(-SIDE, SIDE, CELLS + 1)
+    x, y = np.meshgrid(places, places, indexing="ij")
+    return np.column_stack((x.ravel(), y.ravel())).astype(np.float32)
+
+
+def _triangles(order: int) -> npt.NDArray[np.uint32]:
+    """Returns the grid's triangles, flat, from far to near; `order` bit 0: the camera at larger x, bit 1: larger y."""
+    n = CELLS + 1
+    i = np.arange(CELLS) if order & 1 else np.arange(CELLS)[::-1]
+    j = np.arange(CELLS) if order & 2 else np.arange(CELLS)[::-1]
+    at = (i[:, np.newaxis] * n + j[np.newaxis, :]).ravel()
+    return np.stack((at, at + n, at + n + 1, at, at + n + 1, at + 1), axis=-1).ravel().astype(np.uint32)
+
+
+class Plates:
+    """What all fields share: the square, the grids, and the training points, sent once for all."""
+
+    def __init__(self) -> None:
+        square = np.array([(-SIDE, -SIDE), (SIDE, -SIDE), (-SIDE, SIDE), (SIDE, SIDE)], np.float32)
+        self.square = Geometry({"place": square})
+        self.grids = [Geometry({"place": _grid()}, indices=_triangles(order)) for order in range(4)]
+        rows = {"sample_point": np.zeros((MOST_POINTS, 3))}
+        self.points = Geometry(instance_arrays=rows, vertices=4, instances=0)
+        self._sent = b""
+        self._points: Floats | None = None
+        self._labels: Floats | None = None
+
+    def show_points(self, points: Floats, labels: Floats) -> None:
+        """Takes the training points, (n, 2) with labels (n,), arrays that are not written any more."""
+        if points is self._points and labels is self._labels:
+            return
+        self._points, self._labels = points, labels
+        rows = np.column_stack((points, labels)).astype(np.float32)
+        key = rows.tobytes()
+        if key != self._sent:
+            self._sent = key
+            self.points.instances = len(rows)
+            self.points.write("sample_point", rows)
+
+
+class Field:
+    """One network's field at a place of its own: the plate, and the points in front of and behind its hills."""
+
+    def __init__(self, plates: Plates, number: int) -> None:
+        self.offset: Place = (0.0, 0.0)
+        self.network: Network | None = None
+        flat = Material("trainer_field", primitive="triangle_strip", depth="off")
+        lifted = Material("trainer_field")
+        self._flat = Mesh(f"field {number}", plates.square, flat)
+        self._lifted = [Mesh(f"field {number} order {k}", grid, lifted) for k, grid in enumerate(plates.grids)]
+        behind = Material("trainer_point", primitive="triangle_strip", depth="off")
+        before = Material("trainer_point", primitive="triangle_strip", depth="read")
+        self._behind = Mesh(f"points {number} behind", plates.points, behind, uniforms={"strength": 0.22})
+        self._before = Mesh(f"points {number}", plates.points, before, uniforms={"strength": 1.0})
+        self.node = Node(f"field {number}", self._flat, *self._lifted, self._behind, self._before)
+
+    def place(self, x: float, y: float) -> None:
+        """Moves the field's middle to (x, y)."""
+        if (x, y) != self.offset:
+            self.offset = (x, y)
+            self.node.transform = translation((x, y, 0.0))
+
+    def dress(self, camera: Camera, network: Network, relief: float, common: dict[str, Uniform]) -> None:
+        """Sets what the shaders need to show `network` at a relief from 0 (flat) to `TOP`."""
+        self.network = network
+        axes = camera.axes[2]
+        order = (1 if axes[0] > 0.0 else 0) | (2 if axes[1] > 0.0 else 0)
+        self._flat.visible = relief <= 0.0
+        self._behind.visible = relief > 0.0
+        uniforms = {**common, **network_uniforms(network, network.parameters), "relief": relief, "lift": LIFT}
+        known = fixed(network)
+        if known != self._flat.material.fixed:
+            for mesh in (self._flat, *self._lifted, self._behind, self._before):
+                mesh.material = replace(mesh.material, fixed=known)
+        for k, mesh in enumerate(self._lifted):
+            mesh.visible = relief > 0.0 and k == order
+        for mesh in (self._flat, *self._lifted, self._behind, self._before):
+            if mesh.visible:
+                mesh.uniforms.update(uniforms)
+
+    def lifted(self, points: Floats, relief: float) -> Floats:
+        """Returns points of the plate, (n, 2), as points of the world, (n, 3), on its drawn surface."""
+        heights = np.zeros(len(points))
+        if self.network is not None and relief > 0.0:
+            heights = relief * (self.network.probability(np.asarray(points, np.float64)) - 0.5)
+        return np.column_stack((points + np.array(self.offset), heights))
+
+    def pick(self, ray: Ray, relief: float) -> Place | None:
+        """Returns where a ray first meets the plate as it is drawn, in the plate's own coordinates, or None."""
+        origin, way = np.asarray(ray.origin, np.float64), np.asarray(ray.direction, np.float64)
+        if way[2] == 0.0:
+            return None
+        origin[:2] -= self.offset
+        low, high = sorted(float((level - origin[2]) / way[2]) for level in (-relief / 2.0, relief / 2.0))
+        if relief <= 0.0:
+            return _inside(origin + low * way)
+        for _ in range(2):  # walk to the first crossing, then again within its step
+            along = np.linspace(low, high, WALK)
+            spots = origin + along[:, np.newaxis] * way
+            on_plate = np.abs(spots[:, :2]).max(axis=1) <= SIDE
+            side = np.sign(spots[:, 2] - self.lifted(spots[:, :2], relief)[:, 2])
+            crossed = np.flatnonzero((np.diff(side) != 0.0) & on_plate[1:] & on_plate[:-1])
+            if not len(crossed):
+                return None
+            low, high = float(along[crossed[0]]), float(along[crossed[0] + 1])
+        return _inside(origin + low * way)
+
+
+def _inside(spot: Floats) -> Place | None:
+    x, y = float(spot[0]), float(spot[1])
+    return (x, y) if max(abs(x), abs(y)) <= SIDE else None

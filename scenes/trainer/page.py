@@ -1,0 +1,229 @@
+"""The trainer's page: what stands where, and everything that is painted over and beside the fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.controls import Controls
+from descent_game.engine.mesh import Uniform
+from descent_game.sim.network.network import Network
+from descent_game.ui.canvas import Canvas
+from descent_game.ui.messages import Messages
+from descent_game.ui.page import Page, baseline
+from descent_game.ui.panels import Caption as CaptionLine
+from descent_game.ui.panels import Frame
+from descent_game.ui.text import measure
+from descent_game.ui.theme import Theme
+from descent_game.ui.widgets import Placed
+
+from .board import MARKS, ROLES, Board, Numbers, loss_text
+from .diagram import Diagram, Thumbnails
+from .diagram_paint import Shown, Sketch
+from .field import NEURON_ROLES, SIDE, color_uniforms, fixed, network_uniforms
+from .layout import NAMES, TrainerLayout, lay_out
+from .one_step import Watching
+from .runs import Runs
+from .view import FieldsView
+from .words import Caption, caption, facts, telling
+
+CORNER = 16.0
+POINT_RADIUS = 7.4
+DIMMED = 0.22
+TELL_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What one picture shows: the runs, the network of the diagram as it is shown, which of its
+    neurons are dead, the step that is being told."""
+
+    runs: Runs
+    controls: Controls
+    network: Network
+    dead: npt.NDArray[np.bool_]
+    watching: Watching
+    numbers: Numbers
+    camera: Camera
+    view: FieldsView
+    hover: tuple[float, float] | None
+
+
+def caption_text(messages: Messages, said: Caption) -> str:
+    """Returns a caption as a sentence, its runners and numbers as the language writes them."""
+    values = dict(said.values)
+    for key, value in said.values.items():
+        if key in ("switch", "drawer"):
+            values[key] = messages(f"trainer.{value}")
+        elif key in ("first", "last", "runner"):
+            values[key] = messages(f"trainer.option.optimizer.{value}")
+        elif key == "percent" and isinstance(value, float):
+            values[key] = messages.number(value, 0 if value >= 100.0 else 1)
+        elif key in ("loss", "before", "after") and isinstance(value, float):
+            values[key] = loss_text(messages, value)
+    return messages(f"trainer.caption.{said.key}", **values)
+
+
+class TrainerPage:
+    """Lays the trainer out and paints it; holds only what glides and what was laid out."""
+
+    def __init__(self) -> None:
+        self.page: Page | None = None
+        self.layout: TrainerLayout | None = None
+        self.diagram: Diagram | None = None
+        self.thumbnails = Thumbnails()
+        self.caption = CaptionLine()
+        self._board = Board()
+        self._frame, self._sketch = Frame(), Sketch()
+        self._picture: Picture | None = None
+        self._shown: Shown | None = None
+        self._fixed: dict[str, Uniform] = {}
+        self._told: npt.NDArray[np.float64] = np.zeros(0)
+        self._age = 0.0
+        self._tinted: Theme | None = None
+        self._inks = np.ones((len(NEURON_ROLES), 4), np.float32)
+        self._lines = np.ones((len(NEURON_ROLES), 4), np.float32)
+
+    @property
+    def reduced_motion(self) -> bool:
+        """Whether changes should cut instead of glide."""
+        return self.page is not None and self.page.reduced_motion
+
+    @property
+    def widgets(self) -> tuple[Placed, ...]:
+        """The widgets in their places."""
+        return self.layout.widgets if self.layout is not None else ()
+
+    @property
+    def pitch(self) -> float:
+        """The distance of two fields' middles in sides of a field."""
+        if self.layout is None or len(self.layout.fields) < 2:
+            return 1.1
+        first, second = self.layout.fields[:2]
+        return (second.x - first.x) / first.w
+
+    @property
+    def stages(self) -> tuple[Stage, Stage]:
+        """The parts of the window for flat fields and for fields in relief."""
+        if self.page is None or self.layout is None:
+            return Stage(), Stage()
+        return self.page.stage(self.layout.stage), self.page.stage(self.layout.wide)
+
+    def lay_out(self, controls: Controls, dead: bool, diverged: bool) -> None:
+        """Lays everything out on the page, if there is one; dead neurons and a run that ran away change the buttons."""
+        if self.page is None:
+            return
+        page = self.page
+        self.layout = layout = lay_out(page, controls, dead, diverged)
+        hidden = int(controls.word("hidden"))
+        self.diagram = Diagram(page, layout.diagram, hidden) if layout.diagram.w > 0.0 else None
+        self.thumbnails.place(self.diagram)
+        width, field = page.line(1.0), layout.fields[0]
+        small = 1.0 if len(layout.fields) == 1 else 0.72
+        self._fixed = {
+            **color_uniforms(page.theme),
+            "side": SIDE,
+            "unit": field.w / (2.0 * SIDE),
+            "width": width,
+            "radius": max(page.scale * POINT_RADIUS * small, 2.6),
+            "probe": 0.0,
+        }
+
+    def uniforms(self, relief: float) -> dict[str, Uniform]:
+        """Returns what all fields need besides their networks; as the plate lifts, its corners sharpen."""
+        if self.page is None or self.layout is None:
+            return {}
+        corner = self.page.px(CORNER) / self.layout.fields[0].w * 2.0 * SIDE
+        self._fixed["corner"] = corner * max(1.0 - 6.0 * relief, 0.05)
+        self._fixed["neuron_colors"] = self._lines
+        return self._fixed
+
+    def dress(self, dt: float, picture: Picture) -> None:
+        """Takes what is to be shown; finds what the pointer means and what the caption says."""
+        if self.page is None:
+            return
+        self._picture = picture
+        page, network = self.page, picture.network
+        self._tell(dt, picture)
+        self._shown = self._showing(page, picture)
+        if self._tinted is not page.theme:
+            self._tinted = page.theme
+            self._inks = np.array([page.theme.color(role) for role in NEURON_ROLES], np.float32)
+        self._lines[:] = self._inks
+        if self._shown is not None:
+            self._lines[: network.neurons, 3] = [self._strength(j, self._shown) for j in range(network.neurons)]
+        if self.diagram is not None:
+            numbers = network_uniforms(network, network.parameters)
+            self.thumbnails.dress(
+                {**numbers, "ground": self._fixed["ground"], "class_colors": self._fixed["class_colors"]},
+                fixed(network),
+            )
+        board = picture.numbers
+        now = facts(picture.runs, picture.controls, picture.dead, board.accuracy, board.step)
+        said = telling(picture.watching) or caption(now)
+        self.caption.say(caption_text(page.messages, said), said.key, passing="percent" in said.values)
+        self.caption.step(dt, page.reduced_motion)
+
+    def _tell(self, dt: float, picture: Picture) -> None:
+        """Takes over the parameters that the diagram's numbers tell: ten times a second, faster nobody reads."""
+        self._age += dt
+        now = picture.network.parameters
+        fast = picture.numbers.moving and not picture.watching.going and picture.numbers.step > 0
+        if not fast or self._age >= TELL_SECONDS or len(now) != len(self._told):
+            self._told, self._age = now, 0.0
+
+    def _showing(self, page: Page, picture: Picture) -> Shown | None:
+        if self.diagram is None or self.diagram.neurons != picture.network.neurons:
+            return None
+        pointer = page.pixels(*picture.hover) if picture.hover is not None else (0.0, 0.0)
+        meant = self.diagram.hit(*pointer) if picture.hover is not None else None
+        part, share = picture.watching.part()
+        gradient = None
+        run = picture.runs.first
+        if part and picture.watching.watched is not None:
+            gradient = picture.watching.watched.backward.parameters
+        elif meant is not None and len(run.labels):
+            gradient = picture.network.gradients(run.points, run.labels)[1]
+        draw = int(picture.controls.number("weights"))
+        return Shown(picture.network.parameters, self._told, gradient, picture.dead, draw, part, share, meant, pointer)
+
+    def _strength(self, j: int, shown: Shown) -> float:
+        """Returns how strongly a neuron's line is drawn: dead ones not at all, others faint while one is pointed at."""
+        if shown.dead[j]:
+            return 0.0
+        neurons = len(shown.dead)
+        if shown.meant is None or shown.meant == 4 * neurons or shown.meant % neurons == j:
+            return 1.0
+        return DIMMED
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paints head, diagram, board, caption and the names of the fields."""
+        picture, layout, page = self._picture, self.layout, self.page
+        if picture is None or layout is None or page is None:
+            return
+        lifted = picture.controls.word("relief") == "relief"
+        self._frame.paint(canvas, page, layout.base, page.messages("trainer.hint_relief") if lifted else "")
+        self.caption.paint(canvas, page, layout.caption, centered=True)
+        if self.diagram is not None and self._shown is not None:
+            self._sketch.paint(canvas, page, self.diagram, self._shown)
+            if self._shown.part or not self._shown.dead.any():
+                self._sketch.paint_foot(canvas, page, layout.foot, self._shown)
+        self._board.paint(canvas, page, layout.board, picture.runs, picture.numbers)
+        if len(picture.runs.runs) > 1:
+            feet = [
+                (field.offset[0], field.offset[1] - SIDE, -picture.view.relief / 2.0) for field in picture.view.shown
+            ]
+            for name, foot in zip(picture.runs.names, picture.camera.project(np.array(feet)), strict=True):
+                self._paint_name(canvas, page, name, *page.pixels(float(foot[0]), float(foot[1])))
+
+    def _paint_name(self, canvas: Canvas, page: Page, name: str, x: float, y: float) -> None:
+        """Puts an optimizer's name centred below the front edge of its field."""
+        style, text = page.style("ball"), page.messages(f"trainer.option.optimizer.{name}")
+        color = page.theme.color(ROLES[name])
+        top, height = y + page.px(8.0), page.px(NAMES - 8.0)
+        left = x - (measure(text, style) + page.px(28.0)) / 2.0
+        canvas.mark(MARKS[name], left + page.px(9.0), top + height / 2.0, page.px(8.5), color)
+        canvas.text(text, style, left + page.px(28.0), baseline(style, top, height), color)

@@ -1,0 +1,136 @@
+"""How the fields are looked at: side by side from straight above, or lifted into relief and turned by hand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import astuple
+
+import numpy as np
+import numpy.typing as npt
+
+from descent_game.engine.actions import Pan, Turn, Zoom
+from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.easing import Glide
+from descent_game.engine.mesh import Uniform
+from descent_game.engine.orbit import Orbit, Pose
+from descent_game.sim.network.network import Network
+
+from .field import SIDE, TOP, Field, Plates
+
+FLAT = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(4.0))
+RELIEF = Pose(yaw=math.radians(-24.0), pitch=math.radians(46.0))
+RELIEF_OF_THREE = Pose(yaw=0.0, pitch=math.radians(52.0))
+RELIEF_SECONDS = 0.9
+SPREAD = 0.17
+"""How much further apart three fields stand in full relief."""
+FIELDS = 3
+
+Floats = npt.NDArray[np.float64]
+
+
+class FieldsView:
+    """The fields in a row, `count` of them shown, and the camera over them."""
+
+    def __init__(self) -> None:
+        self._plates = Plates()
+        self.every = tuple(Field(self._plates, number) for number in range(FIELDS))
+        self.count = 1
+        self.orbit = Orbit(FLAT, _corners(1, 1.0, 0.0), zooms=(0.3, 1.6))
+        self._relief = Glide(0.0, RELIEF_SECONDS)
+        self._stages = (Stage(), Stage())
+        self._pitch = 1.1
+        self._arranged: tuple[object, ...] = ()
+        self._arrange()
+
+    @property
+    def shown(self) -> tuple[Field, ...]:
+        """The fields that are shown."""
+        return self.every[: self.count]
+
+    @property
+    def relief(self) -> float:
+        """How high the fields stand now, from 0 to `TOP`."""
+        return self._relief.value
+
+    @property
+    def lifted(self) -> bool:
+        """Whether the fields are in relief, or on their way there."""
+        return self._relief.goal > 0.0
+
+    def lay_out(self, flat: Stage, wide: Stage, pitch: float) -> None:
+        """Takes the parts of the window for flat fields and for relief, and how far flat ones stand apart, in sides."""
+        self._stages, self._pitch = (flat, wide), pitch
+        self._arrange()
+
+    def show(self, count: int) -> None:
+        """Shows so many fields."""
+        if count != self.count:
+            self.count = count
+            self._arrange()
+            self.orbit.aim(self.home())
+
+    def lift(self, lifted: bool, *, at_once: bool = False) -> None:
+        """Glides into relief, or out of it."""
+        goal = TOP if lifted else 0.0
+        if goal == self._relief.goal and not at_once:
+            return
+        self._relief.to(goal)
+        self.orbit.aim(self.home())
+        if at_once:
+            self._relief.jump(goal)
+            self.orbit.jump(self.home())
+            self._arrange()
+
+    def home(self) -> Pose:
+        """Returns where the camera belongs."""
+        if not self.lifted:
+            return FLAT
+        return RELIEF if self.count == 1 else RELIEF_OF_THREE
+
+    def look(self, action: Turn | Pan | Zoom) -> None:
+        """Moves the camera by hand; flat fields lie still."""
+        if not self.lifted:
+            return
+        match action:
+            case Turn(yaw, pitch, fling):
+                self.orbit.turn(yaw, pitch, fling=fling)
+            case Pan(dx, dy):
+                self.orbit.pan(dx, dy)
+            case Zoom(factor):
+                self.orbit.zoom(factor, (0.0, 0.0, 0.0))
+
+    def step(self, dt: float, *, cut: bool = False) -> None:
+        """Moves relief and camera on by `dt` seconds; with `cut` they are there at once."""
+        self._relief.step(RELIEF_SECONDS if cut else dt)
+        self._arrange()
+        self.orbit.step(dt, cut=cut)
+
+    def _arrange(self) -> None:
+        """Puts the fields side by side, lifted ones further apart, and tells the orbit what to frame into where."""
+        relief = self.relief
+        pitch = self._pitch * (1.0 + SPREAD * relief)
+        arranged = (self.count, pitch, relief, self._stages)
+        if arranged == self._arranged:
+            return
+        self._arranged = arranged
+        for i, field in enumerate(self.every):
+            field.node.visible = i < self.count
+            field.place((i - (self.count - 1) / 2.0) * 2.0 * SIDE * pitch, 0.0)
+        self.orbit.corners = _corners(self.count, pitch, relief)
+        flat, wide = map(astuple, self._stages)
+        self.orbit.stage = Stage(*(a + (b - a) * relief / TOP for a, b in zip(flat, wide, strict=True)))
+
+    def dress(
+        self, camera: Camera, networks: Sequence[Network], points: Floats, labels: Floats, common: dict[str, Uniform]
+    ) -> None:
+        """Sets what the shaders need for these networks, one a field, and for the training points."""
+        self._plates.show_points(points, labels)
+        for field, network in zip(self.shown, networks, strict=True):
+            field.dress(camera, network, self.relief, common)
+
+
+def _corners(count: int, pitch: float, relief: float) -> Floats:
+    """Returns the corners of the box that so many fields fill at a relief, (8, 3)."""
+    half = SIDE * (1.0 + (count - 1) * pitch)
+    return np.array([(x, y, z) for x in (-half, half) for y in (-SIDE, SIDE) for z in (-relief / 2.0, relief / 2.0)])
