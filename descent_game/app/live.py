@@ -14,7 +14,7 @@ from descent_game.app import log
 from descent_game.app.film.poster import poster
 from descent_game.app.film.recovery import Mending
 from descent_game.app.film.screen_capture import Filming
-from descent_game.app.input.keys import Wish
+from descent_game.app.input.router import Router
 from descent_game.app.input.window import Window
 from descent_game.app.opening import Curtain
 from descent_game.app.sessions.recorder import Session
@@ -25,6 +25,7 @@ from descent_game.app.show.frame_statistics import Figures
 from descent_game.app.show.notices import paint_filming
 from descent_game.app.show.quality import AUTO, Watch
 from descent_game.app.show.recovery import Steady
+from descent_game.app.show.requests import Request
 from descent_game.app.show.share_card import command
 from descent_game.app.show.speaker import Speaker
 from descent_game.app.show.stage import Stage, scene_names
@@ -79,6 +80,7 @@ class Show:
         self._over = False
         self._kept, self._setup = curtain.kept, curtain.setup
         self.stage = Stage(demo.scene, *window.size, self._setup, demo.seed)
+        self.router = Router(self.stage)
         self.stage.begin(first_values(demo))
         self.stage.appear()
         self._session = Session(keep, self.stage, demo.seed)
@@ -109,7 +111,7 @@ class Show:
 
     def _event(self, event: Event) -> None:
         with self._steady.guarded():
-            self.stage.event(event)
+            self.router.take(event)
 
     def _draw(self) -> bool:
         self._figures.dressed(perf_counter())
@@ -121,8 +123,8 @@ class Show:
         self._window.show(self._projector.target)
         self._watch.shown((self.stage.changes, self._window.size))
         self._speaker.play(self.stage.ear.taken(), self.stage.setup)
-        while self.stage.wishes:
-            self._try(self.stage.wishes.popleft())
+        while self.stage.requests:
+            self._try(self.stage.requests.popleft())
         self._tell()
         self._session.tick()
         if not self.stage.overlays.open and self.stage.setup != self._setup:
@@ -138,41 +140,41 @@ class Show:
             paint_filming(canvas, page, self._filming.seconds)
             self._projector.write_over(canvas)
 
-    def _try(self, wish: Wish | Quit) -> None:
+    def _try(self, request: Request | Quit) -> None:
         """Does what the window is asked for; where that fails it says why, and the show goes on."""
         try:
-            self._grant(wish)
+            self._grant(request)
         except Exception as error:
             if not isinstance(error, OSError):
                 log.fault(error)
             self.stage.overlays.toast(self.stage.page.messages("app.failed", reason=error))
 
-    def _grant(self, wish: Wish | Quit) -> None:
+    def _grant(self, request: Request | Quit) -> None:
         """Does what the window is asked for."""
         stage = self.stage
-        if isinstance(wish, Quit):
+        if isinstance(request, Quit):
             self._over = True
-        elif wish is Wish.FULLSCREEN:
-            stage.event(self._window.toggle_fullscreen())
-        elif wish is Wish.ESCAPE:
+        elif request is Request.FULLSCREEN:
+            self.router.take(self._window.toggle_fullscreen())
+        elif request is Request.ESCAPE:
             if self._window.fullscreen:
-                stage.event(self._window.toggle_fullscreen())
+                self.router.take(self._window.toggle_fullscreen())
             else:
                 stage.overlays.ask_to_leave()
-        elif wish is Wish.KEEP:
+        elif request is Request.KEEP:
             self._store()
-        elif wish is Wish.OPEN:
+        elif request is Request.OPEN:
             self._open()
-        elif wish is Wish.SCREENSHOT:
+        elif request is Request.SCREENSHOT:
             self._snapshots.save(self._projector.target.read(3)[::-1], stage.scene.name, self._about, datetime.now())
-        elif wish is Wish.POSTER:
+        elif request is Request.POSTER:
             picture = poster(stage, self._projector)
             self._snapshots.save(picture, stage.scene.name, self._about, datetime.now())
-        elif wish is Wish.FILM and self._filming.going:
+        elif request is Request.FILM and self._filming.going:
             self._filming.end()
-        elif wish is Wish.FILM:
+        elif request is Request.FILM:
             self._filming.begin(self._window.size, stage.scene.name, self._about, datetime.now())
-        elif wish is Wish.SHARE:
+        elif request is Request.SHARE:
             stage.overlays.copied = self._window.copy(command(stage.overlays.shared))
 
     @property

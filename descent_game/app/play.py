@@ -18,11 +18,11 @@ import platformdirs
 from descent_game.app.exhibit import kiosk_arguments
 from descent_game.app.input.window import NoDisplayError, Window
 from descent_game.app.opening import Curtain
+from descent_game.app.sessions.display_arguments import add_arguments
 from descent_game.app.show.quality import AUTO
 from descent_game.app.storage import output_files
 from descent_game.app.terminal.arguments import Parser, whole
 from descent_game.app.terminal.errors import DONE, InputError, MachineError
-from descent_game.app.terminal.shared_arguments import add_arguments
 
 EXAMPLES = """
   descent

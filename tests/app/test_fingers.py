@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from routes import route
 from windows import passes
 
 from descent_game.app.input.fingers import MOST, SILENCE, Buttons, Fingers
@@ -23,7 +24,7 @@ def told(events: object) -> list[tuple[str, int]]:
 def asked(stage: Stage, *events: Event) -> list[Action]:
     """What a stage is asked for by these events, besides to stand still."""
     for event in events:
-        stage.event(event)
+        route(stage, event)
     found = [action for action in stage.queue if action != Turn(0.0, 0.0, fling=True)]
     stage.queue.clear()
     return found
@@ -104,7 +105,7 @@ def test_what_is_let_go_of_over_an_open_page_is_let_go_of_below() -> None:
     widget = next(placed for placed in stage.interface.placed if placed.cells)
     x, y = widget.cells[0].touch.center
     place = x / 640.0 - 1.0, 1.0 - y / 360.0
-    stage.event(Pointer("press", *place))
+    route(stage, Pointer("press", *place))
     assert stage.interface.busy
     assert asked(stage, Key("h"), Pointer("release", *place)) == []
     assert not stage.interface.busy

@@ -118,7 +118,7 @@ def test_a_wish_to_close_is_not_heard_nor_are_the_keys_of_the_program() -> None:
     ):
         house.event(event)
         clock.run(0.1)
-    assert not house.stage.wishes
+    assert not house.stage.requests
     assert not house.orders
     assert not house.stage.overlays.statistics
     assert not house.operator.is_open
@@ -210,7 +210,7 @@ def test_what_is_shared_says_nothing_of_the_machine() -> None:
     words = " ".join(run.text for layer in house.canvas.layers() for run in layer.runs)
     told = (os.sep + "home", str(Path.home()), str(Path.cwd()), sys.executable, getpass.getuser() + "@", ".py")
     assert not [word for word in told if word in words or word in house.stage.overlays.shared]
-    assert not house.stage.wishes, "nor is anything put on a clipboard"
+    assert not house.stage.requests, "nor is anything put on a clipboard"
 
 
 def test_the_cursor_is_not_seen_with_touch_nor_when_it_lies_still() -> None:

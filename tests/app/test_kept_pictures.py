@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+from routes import route
 from visits import Visitor, again, state
 
 from descent_game.app.film import offline_render
@@ -53,7 +54,7 @@ def use(stage: Stage, seconds: int) -> Iterator[float]:
     visitor, operator = Visitor(SEED), Operator(SEED)
     for number in range(seconds * FPS):
         for event in visitor.events(1.0 / FPS):
-            stage.event(event)
+            route(stage, event)
         stage.queue.extend(operator.actions(stage, number))
         yield 1.0 / FPS
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
+from routes import route
 
 from descent_game.app.input import keys
 from descent_game.app.settings import Settings
+from descent_game.app.show.requests import Request
 from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.actions import Action, Explain, Goto, Press, Set, Turn, Zoom
 from descent_game.engine.clock import STEP
@@ -34,7 +36,7 @@ def staged(scene: str, size: tuple[int, int] = (1920, 1080)) -> Stage:
 
 def key(stage: Stage, name: str, shift: bool = False) -> list[Action]:
     """Presses a key and returns what it asks for, without doing it."""
-    stage.event(Key(name, shift=shift))
+    route(stage, Key(name, shift=shift))
     return stage.take(0)
 
 
@@ -159,9 +161,9 @@ def test_the_reading_is_read_and_closed_by_keys(scene: str) -> None:
 def test_escape_lets_the_focus_go_before_it_asks_to_leave(scene: str) -> None:
     stage = staged(scene)
     key(stage, "tab")
-    assert key(stage, "escape") == [] and not stage.wishes and not stage.interface.focus_visible
+    assert key(stage, "escape") == [] and not stage.requests and not stage.interface.focus_visible
     key(stage, "escape")
-    assert list(stage.wishes) == [keys.Wish.ESCAPE]
+    assert list(stage.requests) == [Request.ESCAPE]
 
 
 def test_arrows_turn_and_signs_zoom_where_nothing_has_the_focus() -> None:
@@ -213,5 +215,5 @@ def test_the_keys_of_the_neighbours_go_round_the_scenes() -> None:
     stage = staged("race")
     names = scene_names()
     for name, there in (("page down", names[1]), ("page up", names[-1])):
-        stage.event(Key(name, control=True))
+        route(stage, Key(name, control=True))
         assert stage.take(0) == [Goto(there)]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from routes import route
 
 from descent_game.app.settings import Settings
 from descent_game.app.show.stage import Stage, scene_names
@@ -110,7 +111,7 @@ def test_every_word_stands_out_from_its_ground(state: str, theme: str, ctx: Any)
     for _ in range(150):
         stage.step(STEP)
     if key:
-        stage.event(Key(key))
+        route(stage, Key(key))
     for _ in range(3):
         stage.frame(1.0, 1.0)
     renderer, target = Renderer(ctx), Target(ctx, *SIZE, top_down=True)

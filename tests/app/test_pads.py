@@ -9,9 +9,11 @@ from crowds import doing
 
 from descent_game.app.exhibit.presence import State, Visit
 from descent_game.app.input import pads
-from descent_game.app.input.keys import Wish, bindings, meant
-from descent_game.app.input.pads import FIRST_REPEAT, HINTS, KEYS, TURN_RATE, Pads, counted
+from descent_game.app.input.keys import bindings, meant
+from descent_game.app.input.pads import FIRST_REPEAT, KEYS, TURN_RATE, Pads, counted
 from descent_game.app.settings import messages
+from descent_game.app.show.overlays import HINTS
+from descent_game.app.show.requests import Request
 from descent_game.engine.actions import Goto, Pause, Press
 from descent_game.engine.controls import Controls, Trigger
 from descent_game.engine.events import Key, Steer
@@ -137,7 +139,7 @@ def test_every_key_of_a_pad_means_something() -> None:
     assert None not in does.values()
     assert (does["a"], does["start"], does["y"]) == (Press("again"), Pause(), Press("read"))
     assert (does["left_shoulder"], does["right_shoulder"]) == (Goto("one"), Goto("three"))
-    assert (does["b"], does["x"], does["view"]) == (Wish.ESCAPE, Wish.SETTINGS, Wish.HELP)
+    assert (does["b"], does["x"], does["view"]) == (Request.ESCAPE, Request.SETTINGS, Request.HELP)
     assert does["left_stick"] == Press("home")
 
 

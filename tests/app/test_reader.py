@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from routes import route, router
 
 from descent_game.app.sessions.demo_files import check_demo
 from descent_game.app.settings import Settings
@@ -37,7 +38,7 @@ def run(stage: Stage, seconds: float) -> None:
 def send(stage: Stage, kind: str, x: float, y: float) -> None:
     place = 2.0 * x / stage.page.width - 1.0, 1.0 - 2.0 * y / stage.page.height
     assert kind in ("press", "move", "release", "wheel")
-    stage.event(Pointer(kind, *place))  # type: ignore[arg-type]  # one of them, as asserted
+    route(stage, Pointer(kind, *place))  # type: ignore[arg-type]  # one of them, as asserted
 
 
 def click(stage: Stage, x: float, y: float) -> None:
@@ -55,17 +56,17 @@ def test_the_button_the_key_and_a_script_open_it_and_close_it(stage: Stage) -> N
     click(stage, *middle(stage, "read"))
     run(stage, 0.6)
     assert drawer.open
-    stage.event(Key("b"))
+    route(stage, Key("b"))
     run(stage, 0.6)
     assert not drawer.open and not drawer.shown
     stage.act(Read("saddle"))
     assert drawer.open
-    stage.event(Key("escape"))
+    route(stage, Key("escape"))
     run(stage, 0.1)
     assert not drawer.open
-    assert not stage.wishes, "the first Escape closes the drawer, and no more"
-    stage.event(Key("escape"))
-    assert stage.wishes
+    assert not stage.requests, "the first Escape closes the drawer, and no more"
+    route(stage, Key("escape"))
+    assert stage.requests
 
 
 def test_a_click_beside_it_closes_it_and_drops_nothing_a_drag_still_turns_the_hill(stage: Stage) -> None:
@@ -99,7 +100,7 @@ def test_show_me_reaches_the_scene_and_the_controls_beside_it_still_work(stage: 
     run(stage, 1.5)
     cell = next(c for p in stage.reader.drawer.interface.placed for c in p.cells if c.key == "show:saddle")
     if not cell.touch.w:
-        stage.event(Key("page down"))
+        route(stage, Key("page down"))
         run(stage, 1.0)
         cell = next(c for p in stage.reader.drawer.interface.placed for c in p.cells if c.key == "show:saddle")
     click(stage, *cell.touch.center)
@@ -119,7 +120,7 @@ def test_the_story_goes_on_beside_another_scene(stage: Stage) -> None:
     assert stage.scene.name == "gallery"
     run(stage, 0.5)
     assert stage.reader.drawer.scene == "gallery"
-    stage.event(Key("1"))
+    route(stage, Key("1"))
     run(stage, 0.5)
     assert (stage.scene.name, stage.reader.drawer.scene, stage.reader.drawer.open) == ("race", "race", True)
 
@@ -153,7 +154,7 @@ def test_a_tap_opens_a_card_and_the_next_press_closes_it(stage: Stage) -> None:
 def test_the_keys_reach_every_term_and_their_cards(stage: Stage) -> None:
     seen = set()
     for _ in range(60):
-        stage.event(Key("tab"))
+        route(stage, Key("tab"))
         run(stage, 0.05)
         if stage.reader.glossary.open:
             seen.add(stage.reader.glossary.term)
@@ -163,16 +164,16 @@ def test_the_keys_reach_every_term_and_their_cards(stage: Stage) -> None:
 
 def test_by_keys_alone_it_is_opened_read_and_closed_and_the_focus_comes_back(stage: Stage) -> None:
     while stage.interface.focused != "read":
-        stage.event(Key("tab"))
-    stage.event(Key("return"))
+        route(stage, Key("tab"))
+    route(stage, Key("return"))
     run(stage, 0.5)
     assert stage.reader.drawer.interface.focused == "close"
-    stage.event(Key("tab"))
+    route(stage, Key("tab"))
     run(stage, 0.2)
     assert stage.reader.glossary.term == "loss"
-    stage.event(Key("escape"))
+    route(stage, Key("escape"))
     assert stage.reader.drawer.open, "the card closes first"
-    stage.event(Key("escape"))
+    route(stage, Key("escape"))
     run(stage, 0.1)
     assert not stage.reader.drawer.open
     assert stage.interface.focused == "read" and stage.interface.focus_visible
@@ -191,7 +192,7 @@ def test_letting_go_closes_everything_at_once(stage: Stage) -> None:
     stage.act(Press("read"))
     run(stage, 0.5)
     stage.act(Explain("loss"))
-    stage.let_go()
+    router(stage).let_go()
     assert not stage.reader.drawer.shown
     assert not stage.reader.glossary.open
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from routes import route
 
 from descent_game.app import settings
 from descent_game.app.exhibit.exhibit_file import shipped
@@ -46,9 +47,9 @@ def test_only_these_scenes_in_this_order() -> None:
     absent = next(name for name in scene_names() if name not in order)
     stage.act(Goto(absent))
     assert stage.scene.name == order[0]
-    stage.event(Key("2"))
+    route(stage, Key("2"))
     assert stage.take(0) == [Goto(order[1])]
-    stage.event(Key("3"))
+    route(stage, Key("3"))
     assert stage.take(0) == []
 
 
@@ -59,8 +60,8 @@ def test_a_hidden_control_has_no_widget_and_no_key() -> None:
     stage = Stage(FIRST, 1280, 720, shipped().settings, 0, replace(shipped(), hidden=hidden).rules)
     for each in (shown, stage):
         each.frame(0.0, 0.0)
-        each.event(Key(keyed.key))
-        each.event(Key("space"))
+        route(each, Key(keyed.key))
+        route(each, Key("space"))
     names = {placed.name for placed in stage.interface.placed}
     cells = {cell.key for placed in stage.interface.placed for cell in placed.cells}
     assert {keyed.name, RANGE.name} <= {placed.name for placed in shown.interface.placed}

@@ -12,8 +12,8 @@ from descent_game.scenes.race.scene import RaceScene  # type: ignore[import-not-
 from descent_game.app.film.offline_render import staged, times
 from descent_game.app.sessions.request import asked
 from descent_game.app.show import loop
-from descent_game.app.show.sharing import left_out
 from descent_game.app.show.stage import Stage
+from descent_game.app.show.state_string import left_out
 from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import Action, Click, Drop, Press, Set
 from descent_game.engine.clock import STEP

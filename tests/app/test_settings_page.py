@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from routes import route
 
 from descent_game.app import log, settings
-from descent_game.app.input.keys import Wish
 from descent_game.app.settings import Settings
+from descent_game.app.show.requests import Request
 from descent_game.app.show.rules import Rules
 from descent_game.app.show.settings_page import TEXT_SIZES, SettingsPage
 from descent_game.app.show.stage import Stage
@@ -165,16 +166,16 @@ def test_the_button_in_the_head_and_the_key_open_it_and_hands_go_nowhere_else() 
     stage.frame(0.0, 1.0)
     stage.act(Press("settings"))
     assert stage.overlays.open == "settings"
-    stage.event(Steer(0.1, 0.0))
-    stage.event(Key("space"))
-    stage.event(Pointer("press", 0.0, 0.0))
+    route(stage, Steer(0.1, 0.0))
+    route(stage, Key("space"))
+    route(stage, Pointer("press", 0.0, 0.0))
     assert not stage.queue and not stage.scene.paused
-    stage.event(Key("escape"))
-    assert not stage.overlays.open and not stage.wishes
-    stage.event(Key("f2"))
+    route(stage, Key("escape"))
+    assert not stage.overlays.open and not stage.requests
+    route(stage, Key("f2"))
     assert stage.overlays.open == "settings" and stage.overlays.settings.focus_visible
     stage.frame(0.0, 1.0)
-    stage.event(Key("escape"))
+    route(stage, Key("escape"))
     assert not stage.overlays.open and stage.interface.focused == "settings"
 
 
@@ -198,16 +199,16 @@ def test_volume_alone_lays_nothing_out_anew() -> None:
 
 def test_an_exhibit_offers_its_own_languages_and_keeps_the_page_reachable() -> None:
     stage = Stage("race", 1280, 720, Settings(), rules=Rules(languages=("en",), kept_in=True))
-    stage.event(Key("f2"))
+    route(stage, Key("f2"))
     assert stage.overlays.open == "settings"
-    assert Wish.SETTINGS not in stage.wishes
+    assert Request.SETTINGS not in stage.requests
 
 
 def test_an_exhibit_can_hide_it_with_its_key() -> None:
     stage = Stage("race", 1280, 720, Settings(), rules=Rules(hidden=frozenset({"race.settings"}), kept_in=True))
     stage.frame(0.0, 1.0)
     assert "settings" not in [placed.name for placed in stage.interface.placed]
-    stage.event(Key("f2"))
+    route(stage, Key("f2"))
     assert not stage.overlays.open
 
 

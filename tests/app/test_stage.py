@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from routes import route
 
-from descent_game.app.input.keys import Wish
 from descent_game.app.settings import Settings
 from descent_game.app.show import stage as stage_module
+from descent_game.app.show.requests import Request
 from descent_game.app.show.stage import FADE, Stage
 from descent_game.engine.actions import Action, Click, Drag, Goto, Pause, Press, Set, Step, Turn, Zoom
 from descent_game.engine.camera import Camera
@@ -92,8 +93,8 @@ def test_a_scene_is_made_with_the_seed_and_given_the_page(stage: Stage) -> None:
 
 
 def test_a_still_press_on_the_stage_is_a_click_and_waits_for_the_next_step(stage: Stage) -> None:
-    stage.event(at("press", 640, 300))
-    stage.event(at("release", 640, 300, 0.1))
+    route(stage, at("press", 640, 300))
+    route(stage, at("release", 640, 300, 0.1))
     taken = stage.take(0)
     assert [type(action) for action in taken] == [Turn, Click]
     assert toy(stage).acted == []
@@ -101,38 +102,38 @@ def test_a_still_press_on_the_stage_is_a_click_and_waits_for_the_next_step(stage
 
 
 def test_a_press_on_a_widget_goes_no_further(stage: Stage) -> None:
-    stage.event(at("press", 150, 630))
-    stage.event(at("release", 150, 630))
+    route(stage, at("press", 150, 630))
+    route(stage, at("release", 150, 630))
     assert stage.take(0) == [Press("again")]
 
 
 def test_a_press_that_begins_on_the_stage_stays_the_stages(stage: Stage) -> None:
-    stage.event(at("press", 640, 300, 0.0))
-    stage.event(at("move", 400, 500, 0.1))
-    stage.event(at("move", 150, 630, 0.2))
-    stage.event(at("release", 150, 630, 0.5))
+    route(stage, at("press", 640, 300, 0.0))
+    route(stage, at("move", 400, 500, 0.1))
+    route(stage, at("move", 150, 630, 0.2))
+    route(stage, at("release", 150, 630, 0.5))
     assert {type(action) for action in stage.take(0)} == {Turn}
 
 
 def test_what_the_scene_grabs_is_dragged(stage: Stage) -> None:
     for event in (at("press", 1200, 300), at("move", 1100, 300), at("release", 1000, 300)):
-        stage.event(event)
+        route(stage, event)
     taken = stage.take(0)
     assert [action.phase for action in taken if isinstance(action, Drag)] == ["grab", "move", "release"]
     assert len(taken) == 3
 
 
 def test_hover_is_where_the_pointer_is_unless_on_a_widget(stage: Stage) -> None:
-    stage.event(at("move", 640, 300))
+    route(stage, at("move", 640, 300))
     assert stage.scene.hover == pytest.approx((0.0, 0.166), abs=0.01)
-    stage.event(at("move", 150, 630))
+    route(stage, at("move", 150, 630))
     assert stage.scene.hover is None
-    stage.event(Pointer("leave", 0.0, 0.0))
+    route(stage, Pointer("leave", 0.0, 0.0))
     assert stage.scene.hover is None
 
 
 def test_the_wheel_zooms(stage: Stage) -> None:
-    stage.event(at("wheel", 640, 300))
+    route(stage, at("wheel", 640, 300))
     (zoom,) = stage.take(0)
     assert isinstance(zoom, Zoom)
     assert zoom.factor < 1.0
@@ -150,51 +151,51 @@ def test_the_wheel_zooms(stage: Stage) -> None:
     ],
 )
 def test_keys_do_what_the_table_says(stage: Stage, key: Key, action: Action) -> None:
-    stage.event(key)
+    route(stage, key)
     assert stage.take(0) == [action]
 
 
 def test_a_held_key_repeats_only_steps(stage: Stage) -> None:
     for name in ("space", "r", "."):
-        stage.event(Key(name, repeat=True))
+        route(stage, Key(name, repeat=True))
     assert stage.take(0) == [Step()]
 
 
 def test_a_choice_goes_round(stage: Stage) -> None:
     stage.act(Set("hill", "high"))
-    stage.event(Key("l"))
+    route(stage, Key("l"))
     assert stage.take(0) == [Set("hill", "low")]
 
 
 def test_unknown_keys_do_nothing(stage: Stage) -> None:
     for key in (Key("q"), Key("9"), Key("space", alt=True), Key("f4", alt=True)):
-        stage.event(key)
+        route(stage, key)
     assert stage.take(0) == []
-    assert not stage.wishes
+    assert not stage.requests
 
 
 def test_wishes_reach_the_window(stage: Stage) -> None:
     for key in (Key("f11"), Key("return", alt=True), Key("f12"), Key("escape")):
-        stage.event(key)
-    stage.event(Quit())
-    assert list(stage.wishes) == [Wish.FULLSCREEN, Wish.FULLSCREEN, Wish.SCREENSHOT, Wish.ESCAPE, Quit()]
+        route(stage, key)
+    route(stage, Quit())
+    assert list(stage.requests) == [Request.FULLSCREEN, Request.FULLSCREEN, Request.SCREENSHOT, Request.ESCAPE, Quit()]
 
 
 def test_help_opens_shows_every_key_and_any_key_closes_it_and_does_nothing_else(stage: Stage) -> None:
-    stage.event(Key("f1"))
+    route(stage, Key("f1"))
     stage.frame(0.0, 0.0)
     shown = {run.text for layer in stage.canvas.layers() for run in layer.runs}
     assert {"Space", "Esc", "F11", "Alt + Enter", "H", "R", "1", "2", "Pause, and go on"} <= shown
-    stage.event(Key("space"))
+    route(stage, Key("space"))
     assert stage.take(0) == []
-    stage.event(Key("space"))
+    route(stage, Key("space"))
     assert stage.take(0) == [Pause()]
 
 
 @pytest.mark.parametrize("size", [(1024, 600), (1080, 1920), (3840, 2160), (640, 360)])
 def test_the_page_of_keys_stays_within_the_window(stage: Stage, size: tuple[int, int]) -> None:
-    stage.event(Resize(*size))
-    stage.event(Key("h"))
+    route(stage, Resize(*size))
+    route(stage, Key("h"))
     stage.frame(0.0, 0.0)
     whole = stage.page.whole
     boxes = [box.rect for layer in list(stage.canvas.layers())[1:] for box in layer.boxes]
@@ -206,29 +207,29 @@ def test_the_page_of_keys_stays_within_the_window(stage: Stage, size: tuple[int,
 def test_the_question_before_leaving(stage: Stage) -> None:
     stage.overlays.ask_to_leave()
     stage.frame(0.0, 0.0)
-    stage.event(at("press", 640, 300))
-    stage.event(at("release", 640, 300))
+    route(stage, at("press", 640, 300))
+    route(stage, at("release", 640, 300))
     assert stage.overlays.open
     assert stage.take(0) == []
-    stage.event(Key("escape"))
+    route(stage, Key("escape"))
     assert not stage.overlays.open
-    assert not stage.wishes
+    assert not stage.requests
     stage.overlays.ask_to_leave()
-    stage.event(Key("return"))
-    assert list(stage.wishes) == [Quit()]
+    route(stage, Key("return"))
+    assert list(stage.requests) == [Quit()]
 
 
 def test_the_question_is_answered_by_its_buttons(stage: Stage) -> None:
     stage.overlays.ask_to_leave()
     stage.frame(0.0, 0.0)
     cells = {cell.value: cell.rect for cell in stage.overlays.answers}
-    stage.event(at("press", *cells["stay"].center))
-    stage.event(at("release", *cells["stay"].center))
+    route(stage, at("press", *cells["stay"].center))
+    route(stage, at("release", *cells["stay"].center))
     assert not stage.overlays.open
     stage.overlays.ask_to_leave()
-    stage.event(at("press", *cells["leave"].center))
-    stage.event(at("release", *cells["leave"].center))
-    assert list(stage.wishes) == [Quit()]
+    route(stage, at("press", *cells["leave"].center))
+    route(stage, at("release", *cells["leave"].center))
+    assert list(stage.requests) == [Quit()]
 
 
 def test_another_scene_fades_in_and_the_first_is_kept(stage: Stage) -> None:
@@ -253,7 +254,7 @@ def test_another_scene_fades_in_and_the_first_is_kept(stage: Stage) -> None:
 def test_the_same_keys_as_before_reach_the_scene_that_is_shown_now(stage: Stage) -> None:
     stage.act(Goto("two"))
     stage.frame(0.0, 0.0)
-    stage.event(Key("r"))
+    route(stage, Key("r"))
     for action in stage.take(0):
         stage.act(action)
     assert toy(stage).acted == [Press("again")]
@@ -262,13 +263,12 @@ def test_the_same_keys_as_before_reach_the_scene_that_is_shown_now(stage: Stage)
 def test_a_new_size_reaches_every_scene_and_the_canvas(stage: Stage) -> None:
     first = toy(stage)
     stage.act(Goto("two"))
-    stage.event(Resize(800, 600))
+    route(stage, Resize(800, 600))
     stage.frame(0.0, 0.0)
     assert (first.pages[-1].width, toy(stage).pages[-1].height) == (800, 600)
     assert (stage.canvas.width, stage.canvas.height) == (800, 600)
-    assert stage.pointers.gestures.aspect == pytest.approx(800 / 600)
     pages = len(first.pages)
-    stage.event(Resize(800, 600))
+    route(stage, Resize(800, 600))
     assert len(first.pages) == pages
 
 

@@ -12,12 +12,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from routes import route
 
 from descent_game.app.cli import main
 from descent_game.app.film import offline_render
-from descent_game.app.input.keys import Wish
 from descent_game.app.sessions.demo_files import read_demo, setup
 from descent_game.app.sessions.request import asked
+from descent_game.app.show.requests import Request
 from descent_game.app.show.stage import Stage, make_scene
 from descent_game.app.storage import kept_states
 from descent_game.app.terminal.errors import InputError
@@ -161,8 +162,8 @@ def test_a_demo_holds_its_state_and_is_checked(kept: Path, tmp_path: Path) -> No
 
 
 def test_the_trainer_has_keys_for_it_and_the_race_has_not() -> None:
-    for scene, wishes in (("trainer", [Wish.KEEP, Wish.OPEN]), ("race", [])):
+    for scene, wishes in (("trainer", [Request.KEEP, Request.OPEN]), ("race", [])):
         stage = Stage(scene, 640, 360, setup(Demo(scene)))
         for name in ("s", "o"):
-            stage.event(Key(name, control=True))
-        assert list(stage.wishes) == wishes
+            route(stage, Key(name, control=True))
+        assert list(stage.requests) == wishes

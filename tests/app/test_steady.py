@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from routes import route
 
 from descent_game.app import log
 from descent_game.app.exhibit import exhibit_file
@@ -112,11 +113,11 @@ def test_where_starting_over_does_not_help_the_fault_comes_out(verb: str, home: 
 
 def test_what_hands_and_pages_break_is_put_back_too(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     steady = Steady(stage, stage.renew)
-    stage.event(Key("h"))
+    route(stage, Key("h"))
     broken = stage.overlays
     monkeypatch.setattr(broken, "handle", fail)
     with steady.guarded():
-        stage.event(Key("a"))
+        route(stage, Key("a"))
     assert broken.open == "help"
     assert not stage.overlays.open
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from routes import route
 
 from descent_game.app.film import offline_render
 from descent_game.app.sessions.recorder import Keeper
@@ -101,9 +102,9 @@ def live(
         for number in range(round(seconds * fps)):
             frame[0] = number
             for event in visitor.events(1.0 / fps):
-                stage.event(event)
+                route(stage, event)
             if also and number in also:
-                stage.event(also[number])
+                route(stage, also[number])
             if isinstance(stage.scene, Budgeted) and number % 40 == 7:
                 stage.scene.budget = 300.0 + number
             yield 1.0 / fps

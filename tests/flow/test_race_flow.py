@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 import numpy.typing as npt
 import pytest
+from routes import route
 
 from descent_game.app.settings import Settings
 from descent_game.app.show import loop
@@ -60,7 +61,7 @@ class Visit:
         """Does something with the pointer at a pixel."""
         self._time += 0.02
         x, y = (spot[0] + 0.5) / self.stage.page.width * 2.0 - 1.0, 1.0 - (spot[1] + 0.5) / self.stage.page.height * 2.0
-        self.stage.event(Pointer(kind, x, y, self._time, button, wheel=1.0 if kind == "wheel" else 0.0))
+        route(self.stage, Pointer(kind, x, y, self._time, button, wheel=1.0 if kind == "wheel" else 0.0))
 
     def click(self, spot: Spot, button: int = 1) -> None:
         """Presses and lets go at a pixel."""
@@ -173,7 +174,7 @@ def test_the_hill_is_framed_again(visit: Visit, how: str) -> None:
     visit.go(60)
     assert visit.scene.orbit.pose != home
     if how == "home":
-        visit.stage.event(Key("home"))
+        route(visit.stage, Key("home"))
     else:
         visit.click((480.0, 270.0))
         visit.click((480.0, 270.0))
@@ -184,7 +185,7 @@ def test_the_hill_is_framed_again(visit: Visit, how: str) -> None:
 def test_a_new_size_keeps_the_race_the_camera_and_what_a_click_means(visit: Visit, twin: Visit) -> None:
     visit.go(60)
     twin.go(60)
-    visit.stage.event(Resize(540, 800))
+    route(visit.stage, Resize(540, 800))
     visit.go(30)
     twin.go(30)
     assert visit.state() == twin.state()
@@ -195,11 +196,11 @@ def test_a_new_size_keeps_the_race_the_camera_and_what_a_click_means(visit: Visi
 
 
 def test_single_steps_while_paused_move_the_runners_and_their_pixels(visit: Visit) -> None:
-    visit.stage.event(Key("space"))
+    route(visit.stage, Key("space"))
     still = visit.go(30)
     assert np.array_equal(still, visit.go(5))
     count = visit.scene.race.step_count
-    visit.stage.event(Key("."))
+    route(visit.stage, Key("."))
     moved = visit.go(1)
     assert visit.scene.race.step_count == count + 1
     assert (still != moved).any()
@@ -210,7 +211,7 @@ def test_pictures_make_no_gl_objects_and_at_rest_send_next_to_nothing(visit: Vis
     visit.go(180)
     assert sum(made > 0 for made, _ in visit.costs) <= 2  # a buffer of strokes that doubles as the chart grows
     assert max(sent for _, sent in visit.costs) < 64_000
-    visit.stage.event(Key("space"))
+    route(visit.stage, Key("space"))
     visit.go(40)
     visit.go(20)
     assert max(sent for _, sent in visit.costs) < 1000

@@ -6,6 +6,8 @@ import random
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
+from routes import route
+
 from descent_game.app import settings
 from descent_game.app.settings import Settings
 from descent_game.app.show.stage import Stage, scene_names, section_scenes
@@ -60,7 +62,7 @@ def happen(stage: Stage, asked: Asked) -> None:
     if isinstance(asked, Settings):
         stage.set_up(asked)
     elif isinstance(asked, Pointer | Key | Steer | Resize | Quit):
-        stage.event(asked)
+        route(stage, asked)
     else:
         stage.act(asked)
 

@@ -78,7 +78,7 @@ class Fuzz:
             self.late = [*self.late[-30:], repr(asked)]
             self.events += 1
             happen(self.stage, asked)
-        self.stage.wishes.clear()
+        self.stage.requests.clear()
         dt = self.chance.wait()
         self.late.append(f"{dt:.4f} s")
         for _ in range(min(self._fixed.advance(dt), 2)):

@@ -19,6 +19,7 @@ from descent_game.app.exhibit.presence import State, Visit
 from descent_game.app.exhibit.settings import Exhibit
 from descent_game.app.exhibit.staff_gesture import Chord
 from descent_game.app.exhibit.status import Beat
+from descent_game.app.input.router import Router
 from descent_game.app.sessions.recorder import Keeper
 from descent_game.app.show.stage import FADE, Stage
 from descent_game.engine.actions import Action
@@ -78,6 +79,7 @@ class House:
         self._base, self._age = 0, FADE
         self._size = (width, height)
         self.home = self._fresh(exhibit.scenes[0], exhibit.seed)
+        self._router = Router(self.home)
         self.stage = self.home
         self._resume(resume)
 
@@ -159,8 +161,8 @@ class House:
             return
         if isinstance(event, Resize):
             self._size = (event.width, event.height)
-            self.home.event(event)
-            self.stage.event(event)
+            self.home.resize(event.width, event.height)
+            self.stage.resize(event.width, event.height)
             return
         if isinstance(event, Pointer):
             self._cursor = not event.touch and event.kind != "leave"
@@ -171,7 +173,7 @@ class House:
             return
         before = self.visit.state
         if self.visit.event(event, self._now, self._size):
-            self.stage.event(event)
+            self._router.take(event)
         elif before is State.ATTRACT and self.visit.state is State.VISIT:
             self.counters.visits += 1
             self.keeper = Keeper(self.home, self.exhibit.seed)
@@ -182,7 +184,7 @@ class House:
         spent, self._now = min(max(now - self._now, 0.0), LONGEST_TICK), now
         was_open = self.operator.is_open
         if self._chord.struck(now) and not was_open:
-            self.stage.let_go()
+            self._router.let_go()
             self.operator.open(now)
         self.operator.tick(now)
         if self.operator.is_open:
@@ -244,6 +246,7 @@ class House:
     def _start_over(self) -> None:
         """Puts everything back as it was at first, and plays on."""
         self.home = self._fresh(self.exhibit.scenes[0], self.exhibit.seed)
+        self._router = Router(self.home)
         self._show_next()
 
     def _show_next(self) -> None:

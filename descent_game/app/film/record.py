@@ -22,6 +22,7 @@ from descent_game.app.film.options import Order, even
 from descent_game.app.film.sinks import Several, Sink, Watched
 from descent_game.app.film.subtitles import subrip
 from descent_game.app.film.writer import Film
+from descent_game.app.sessions.display_arguments import add_arguments, add_film_arguments
 from descent_game.app.sessions.request import asked_by
 from descent_game.app.show.compositor import offscreen
 from descent_game.app.storage import input_files, output_files, png
@@ -29,7 +30,6 @@ from descent_game.app.terminal.arguments import Parser
 from descent_game.app.terminal.errors import DONE, INTERRUPTED, InputError, MachineError
 from descent_game.app.terminal.interrupt import Stop, stopping
 from descent_game.app.terminal.progress import Progress
-from descent_game.app.terminal.shared_arguments import add_arguments, add_film_arguments
 from descent_game.engine.actions import Say
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.sounds import Heard

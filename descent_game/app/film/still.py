@@ -7,12 +7,12 @@ from pathlib import Path
 
 from descent_game.app.film import offline_render
 from descent_game.app.film.offline_render import Look
+from descent_game.app.sessions.display_arguments import add_arguments
 from descent_game.app.sessions.request import asked_by
 from descent_game.app.show.compositor import offscreen
 from descent_game.app.storage import output_files, png
 from descent_game.app.terminal.arguments import Parser, number, samples, whole
 from descent_game.app.terminal.errors import DONE
-from descent_game.app.terminal.shared_arguments import add_arguments
 from descent_game.engine.timeline import LONGEST, Demo
 from descent_game.version import VERSION
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from descent_game.app import settings
-from descent_game.app.show.guiding import told_in
+from descent_game.app.show.guidance import told_in
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.timeline import Demo
 from descent_game.ui.lines import marked

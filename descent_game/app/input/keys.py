@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
 from types import MappingProxyType
-from typing import TypeAlias
 
+from descent_game.app.show.requests import Binding, Does, Request
 from descent_game.app.show.rules import Rules
-from descent_game.engine.actions import Action, Goto, Pause, Press, Set, Step, Turn, Zoom
+from descent_game.engine.actions import Goto, Pause, Press, Set, Step, Turn, Zoom
 from descent_game.engine.controls import Choice, Controls, Toggle, Trigger
 from descent_game.engine.events import Key
 
@@ -18,56 +16,24 @@ REPEATING = (".", "left", "right", "up", "down", "+", "-")
 """The keys that go on doing what they do while they are held."""
 
 
-class Wish(Enum):
-    """What is asked not of the scene but of the program."""
-
-    HELP = "help"
-    SETTINGS = "settings"
-    FULLSCREEN = "fullscreen"
-    SCREENSHOT = "screenshot"
-    POSTER = "poster"
-    FILM = "film"
-    SHARE = "share"
-    STATISTICS = "statistics"
-    KEEP = "keep"
-    OPEN = "open"
-    ESCAPE = "escape"
-
-
-Does: TypeAlias = Action | Wish
-
-
-@dataclass(frozen=True)
-class Binding:
-    """Keys that do one thing; `text` is the key of its words among the messages, or the name of a control.
-
-    One without a text stays off the page of keys; `together` are keys told in one row with these.
-    """
-
-    keys: tuple[str, ...]
-    does: Does
-    text: str = ""
-    together: tuple[str, ...] = ()
-
-
 GENERAL: tuple[Binding, ...] = (
     Binding(("space", "pause"), Pause(), "app.key.pause"),
     Binding((".",), Step(), "app.key.step"),
-    Binding(("h", "f1"), Wish.HELP, "app.key.help"),
+    Binding(("h", "f1"), Request.HELP, "app.key.help"),
     Binding(("b",), Press("read"), "app.key.read"),
-    Binding(("f2",), Wish.SETTINGS, "app.key.settings"),
-    Binding(("f3",), Wish.STATISTICS, "app.key.statistics"),
-    Binding(("control+c",), Wish.SHARE, "app.key.share"),
-    Binding(("f9",), Wish.FILM, "app.key.film"),
-    Binding(("f11", "alt+return"), Wish.FULLSCREEN, "app.key.fullscreen"),
-    Binding(("f12",), Wish.SCREENSHOT, "app.key.screenshot", ("shift+f12",)),
-    Binding(("shift+f12",), Wish.POSTER),
-    Binding(("escape",), Wish.ESCAPE, "app.key.escape"),
+    Binding(("f2",), Request.SETTINGS, "app.key.settings"),
+    Binding(("f3",), Request.STATISTICS, "app.key.statistics"),
+    Binding(("control+c",), Request.SHARE, "app.key.share"),
+    Binding(("f9",), Request.FILM, "app.key.film"),
+    Binding(("f11", "alt+return"), Request.FULLSCREEN, "app.key.fullscreen"),
+    Binding(("f12",), Request.SCREENSHOT, "app.key.screenshot", ("shift+f12",)),
+    Binding(("shift+f12",), Request.POSTER),
+    Binding(("escape",), Request.ESCAPE, "app.key.escape"),
 )
 """The keys that mean the same in every scene."""
 KEEPING: tuple[Binding, ...] = (
-    Binding(("control+s",), Wish.KEEP, "app.key.keep"),
-    Binding(("control+o",), Wish.OPEN, "app.key.open"),
+    Binding(("control+s",), Request.KEEP, "app.key.keep"),
+    Binding(("control+o",), Request.OPEN, "app.key.open"),
 )
 """The keys of scenes whose state can be kept."""
 TURN = math.radians(5.0)
@@ -89,7 +55,7 @@ AGAIN = "r"
 """Where nothing has the focus, Enter does what this key does: it drops, draws or starts again."""
 SPELLINGS = MappingProxyType({"=": "+", "[+]": "+", "[-]": "-", "enter": "return", "break": "pause"})
 """Keys by other names, and the key with the plus where it takes Shift."""
-KEPT_IN = (Wish.HELP, Wish.SETTINGS, Wish.SHARE)
+KEPT_IN = (Request.HELP, Request.SETTINGS, Request.SHARE)
 """What may be asked of the program where nobody shall leave it."""
 
 
@@ -149,9 +115,9 @@ def bindings(
 def allowed(does: Does, scene: str, rules: Rules) -> bool:
     """Returns whether the rules leave this to a key."""
     match does:
-        case Wish.SETTINGS if f"{scene}.settings" in rules.hidden:
+        case Request.SETTINGS if f"{scene}.settings" in rules.hidden:
             return False
-        case Wish():
+        case Request():
             return not rules.kept_in or does in KEPT_IN
         case Set(name, _) | Press(name):
             return f"{scene}.{name}" not in rules.hidden

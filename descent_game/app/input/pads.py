@@ -68,31 +68,6 @@ KEYS: Final[Mapping[str, Key]] = MappingProxyType(
 REPEATING: Final = ("up", "down", "left", "right", "next", "before")
 
 
-@dataclass(frozen=True)
-class Hint:
-    """A row of the page that explains the pad: what is pressed, as the ending of `app.padname.`, and what it does."""
-
-    buttons: tuple[str, ...]
-    text: str
-
-
-HINTS: Final = (
-    Hint(("left",), "app.pad.focus"),
-    Hint(("cross",), "app.pad.change"),
-    Hint(("a",), "app.pad.press"),
-    Hint(("b",), "app.pad.back"),
-    Hint(("right",), "app.pad.turn"),
-    Hint(("triggers",), "app.pad.zoom"),
-    Hint(("stick",), "app.pad.home"),
-    Hint(("shoulders",), "app.pad.scene"),
-    Hint(("start",), "app.pad.pause"),
-    Hint(("x",), "app.pad.settings"),
-    Hint(("y",), "app.pad.read"),
-    Hint(("view",), "app.pad.help"),
-)
-"""What the page of keys says where a pad is used."""
-
-
 def counted(x: float, y: float, dead: float = STICK_DEAD) -> tuple[float, float]:
     """Returns how far a stick is pushed, from -1 to 1 each, none of it within the dead zone, which is round."""
     length = math.hypot(x, y)

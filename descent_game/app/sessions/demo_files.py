@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from descent_game.app import settings
 from descent_game.app.settings import Settings
-from descent_game.app.show import seating
+from descent_game.app.show.recorded_page import recorded_rules
 from descent_game.app.show.rules import Rules
 from descent_game.app.show.stage import make_scene, scene_names, section_scenes
 from descent_game.app.storage import input_files, kept_states
@@ -134,7 +134,7 @@ def setup(demo: Demo) -> Settings:
 def rules(demo: Demo) -> Rules:
     """Returns the rules that a kept session was under; any other demo has none."""
     seat = _seat(demo)
-    return seating.rules(seat) if seat is not None else Rules()
+    return recorded_rules(seat) if seat is not None else Rules()
 
 
 def _seat(demo: Demo) -> Seat | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from dataclasses import dataclass
+from typing import Final, Literal
 
-from descent_game.app.input.keys import Binding
-from descent_game.app.input.pads import HINTS
 from descent_game.app.settings import Settings
 from descent_game.app.show.notices import Notices
+from descent_game.app.show.requests import Binding
 from descent_game.app.show.settings_page import SettingsPage
 from descent_game.app.show.share_card import paint_share
 from descent_game.engine.actions import Press
@@ -29,6 +29,31 @@ ANSWERS = Buttons((Button("stay"), Button("leave", primary=True)))
 Rows = list[tuple[list[str], str]]
 
 
+@dataclass(frozen=True)
+class Hint:
+    """A row of the page that explains the pad: what is pressed, as the ending of `app.padname.`, and what it does."""
+
+    buttons: tuple[str, ...]
+    text: str
+
+
+HINTS: Final = (
+    Hint(("left",), "app.pad.focus"),
+    Hint(("cross",), "app.pad.change"),
+    Hint(("a",), "app.pad.press"),
+    Hint(("b",), "app.pad.back"),
+    Hint(("right",), "app.pad.turn"),
+    Hint(("triggers",), "app.pad.zoom"),
+    Hint(("stick",), "app.pad.home"),
+    Hint(("shoulders",), "app.pad.scene"),
+    Hint(("start",), "app.pad.pause"),
+    Hint(("x",), "app.pad.settings"),
+    Hint(("y",), "app.pad.read"),
+    Hint(("view",), "app.pad.help"),
+)
+"""What the page of keys says where a pad is used."""
+
+
 class Overlays:
     """State: which page is open, the passing word and its age, and the figures while they are wanted.
 
@@ -40,6 +65,7 @@ class Overlays:
         self.statistics = False
         self.figures: tuple[str, ...] = ()
         self.pad = False
+        self._keys: tuple[Binding, ...] = ()
         self.settings = SettingsPage()
         self.shared = ""
         self._left_out: tuple[str, ...] = ()
@@ -49,9 +75,9 @@ class Overlays:
         self._question = Interface()
         self._notices = Notices()
 
-    def show_help(self) -> None:
-        """Opens the page of keys."""
-        self.open = "help"
+    def show_help(self, keys: Sequence[Binding], *, pad: bool = False) -> None:
+        """Opens the page of keys: what they mean now, or what a game pad's buttons do."""
+        self.open, self._keys, self.pad = "help", tuple(keys), pad
 
     def show_settings(self, settings: Settings, languages: Mapping[str, str], *, focus: bool = False) -> None:
         """Opens the settings as they stand; `languages` are those offered, each by its own name."""
@@ -107,7 +133,7 @@ class Overlays:
         """The question's buttons in their places."""
         return tuple(cell for placed in self._question.placed for cell in placed.cells)
 
-    def paint(self, canvas: Canvas, page: Page, table: tuple[Binding, ...], placed: Sequence[Placed] = ()) -> None:
+    def paint(self, canvas: Canvas, page: Page, placed: Sequence[Placed] = ()) -> None:
         """Puts what is open, passing or wanted over everything else; `placed` are the widgets below."""
         canvas.layer = LAYER
         if self.open:
@@ -115,7 +141,7 @@ class Overlays:
             canvas.layer = LAYER + 1
         if self.open == "help":
             title = page.messages("app.pad.title" if self.pad else "app.help")
-            _paint_help(canvas, page, title, pad_rows(page) if self.pad else help_rows(page, table))
+            _paint_help(canvas, page, title, pad_rows(page) if self.pad else help_rows(page, self._keys))
         elif self.open == "leave":
             self._paint_question(canvas, page)
         elif self.open == "settings":

@@ -1,6 +1,7 @@
-"""The stage: the scenes, the one that is shown, its interface, and what hands ask of them.
+"""The stage: the scenes, the one that is shown, its interface, and what is asked of them.
 
-The stage reads no clock and draws nothing: a window or a film moves it on and takes its picture.
+The stage reads no clock, takes no events and draws nothing: a router gives it actions, a window or a film moves it on
+and takes its picture.
 """
 
 from __future__ import annotations
@@ -10,19 +11,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from descent_game.app import settings
-from descent_game.app.input import router
-from descent_game.app.input.keys import Wish
-from descent_game.app.input.pointers import Pointers
 from descent_game.app.settings import Settings
-from descent_game.app.show import acting, guiding, seating, sharing, touching
+from descent_game.app.show import guidance, state_string
+from descent_game.app.show.budget import Budgeted
 from descent_game.app.show.overlays import Overlays
 from descent_game.app.show.reading_panel import Reader
+from descent_game.app.show.recorded_page import RecordedPage, recorded_rules
+from descent_game.app.show.requests import Request
 from descent_game.app.show.rules import Rules
-from descent_game.app.show.seating import Seating
 from descent_game.app.show.sound_queue import Ear
-from descent_game.engine.actions import Action, Goto, Hands, Point, Press, Read, Seat, Set
+from descent_game.app.storage import kept_states
+from descent_game.engine.actions import Action, Budget, Glide, Goto, Hands, Point, Press, Read, Restore, Seat, Set
 from descent_game.engine.easing import smooth
-from descent_game.engine.events import Event, Quit
+from descent_game.engine.events import Quit
 from descent_game.engine.view import View
 from descent_game.scenes import SCENES, STORY  # type: ignore[import-not-found]  # lies beside the package, see its __init__
 from descent_game.ui.canvas import Canvas
@@ -30,7 +31,7 @@ from descent_game.ui.guide import Guide, Place
 from descent_game.ui.head_buttons import SETTINGS
 from descent_game.ui.interface import Interface
 from descent_game.ui.page import Page
-from descent_game.ui.scene_protocol import Staged
+from descent_game.ui.scene_protocol import Settling, Staged
 from descent_game.ui.widgets import Placed
 
 CATALOGUE: Mapping[str, Callable[[int], Staged]] = SCENES
@@ -54,10 +55,32 @@ def make_scene(name: str, seed: int = 0) -> Staged:
     return CATALOGUE[name](seed)
 
 
+def _do(scene: Staged, action: Action) -> None:
+    """Lets a scene do what was asked; raises InputError for a state that it does not take."""
+    if isinstance(action, Restore):
+        kept_states.restore(scene, action.state, "restore")
+    elif isinstance(action, Budget):
+        if isinstance(scene, Budgeted):
+            scene.budget = action.steps_a_second
+    elif isinstance(action, Glide):
+        if action.name in scene.controls.table:
+            scene.act(Set(action.name, scene.controls.nearer(action.name, action.to, action.share)))
+    else:
+        scene.act(action)
+
+
+def _begin(scene: Staged, actions: Iterable[Action]) -> None:
+    """Lets a scene begin with what these actions ask for, nothing of it on its way any more."""
+    for action in actions:
+        _do(scene, action)
+    if isinstance(scene, Settling):
+        scene.settle()
+
+
 class Stage:
     """Holds the scenes that were visited, each as it was left, and shows one of them.
 
-    `queue` is what hands asked for and no fixed step has taken yet; `wishes` is what they ask of the window.
+    `queue` is what people asked for and no fixed step has taken yet; `requests` is what they ask of the program.
     `changes` counts the changes of scene; `fade` is how much of the scene before is still to be seen, from 1 to 0.
     """
 
@@ -70,10 +93,10 @@ class Stage:
         self.guide = Guide()
         self.page = self._paged(width, height)
         self.canvas = Canvas(width, height)
-        self._begin_hands()
-        self.seating = Seating()
+        self._begin_interface()
+        self._recorded = RecordedPage()
         self.queue: deque[Action] = deque()
-        self.wishes: deque[Wish | Quit] = deque()
+        self.requests: deque[Request | Quit] = deque()
         self.ear = Ear()
         self.changes = 0
         self._age = FADE
@@ -82,18 +105,16 @@ class Stage:
         self._arranged: tuple[str, int, tuple[Placed, ...]] | None = None
         self.scene = self._visited(name)
 
-    def _begin_hands(self) -> None:
-        """Begins all that stands between hands and scene."""
+    def _begin_interface(self) -> None:
+        """Begins all that lies over a scene."""
         self.interface = Interface()
-        self.pointers = Pointers()
-        self.pointers.gestures.aspect = self.page.width / self.page.height
         self.overlays, self.reader, self.guide = Overlays(), Reader(STORY), Guide()
 
     def renew(self, elsewhere: bool = False) -> None:
         """Puts the scene that is shown, and all that lies over it, back as it was at first; or shows the next one."""
         name = self.scene.name
         del self._scenes[name]
-        self._begin_hands()
+        self._begin_interface()
         self.queue.clear()
         self._arranged = None
         if elsewhere:
@@ -146,14 +167,14 @@ class Stage:
         if name not in self._scenes:
             scene = self._scenes[name] = make_scene(name, self._seed)
             scene.resize(self.page)
-            acting.begun(scene, [Set(control, value) for control, value in self.rules.values.get(name, {}).items()])
+            _begin(scene, [Set(control, value) for control, value in self.rules.values.get(name, {}).items()])
         return self._scenes[name]
 
     def begin(self, actions: Iterable[Action]) -> None:
         """Lets the scene that is shown begin with what these actions ask for, nothing of it on its way any more."""
         guide, language = self.guide, self.setup.language
         self._fit()
-        acting.begun(self.scene, [a for a in actions if not guiding.show(guide, a, language, self.page, self._located)])
+        _begin(self.scene, [a for a in actions if not guidance.show(guide, a, language, self.page, self._located)])
 
     @property
     def scenes(self) -> tuple[str, ...]:
@@ -173,21 +194,45 @@ class Stage:
 
     def words(self) -> str:
         """Returns what is shown as the command line takes it: the scene, its values where they are not the default."""
-        return sharing.words(self.scene, self._seed)
+        return state_string.words(self.scene, self._seed)
 
     def every_word(self) -> str:
         """Returns what is shown as the command line takes it, every value of it."""
-        return sharing.every_word(self.scene, self._seed)
+        return state_string.every_word(self.scene, self._seed)
 
     @property
     def hands(self) -> Hands:
-        """Where hands are."""
-        return touching.hands(self.scene, self.interface, self.reader)
+        """Where pointers and focus rest: kept with a session, and shown again in its film."""
+        place, drawer, card = self.scene.hover or (), self.reader.drawer, self.reader.glossary.open
+        if not drawer.open:
+            return Hands(*self.interface.touched, place, card=card)
+        return Hands(*self.interface.touched, place, *drawer.interface.touched, *drawer.scrolled, card)
+
+    def _show_hands(self, hands: Hands) -> None:
+        """Shows pointers and focus where they rested in a session."""
+        drawer = self.reader.drawer
+        self.arrange()
+        self.interface.touch(hands.hovered, hands.held, hands.focused)
+        self.scene.hover = (hands.place[0], hands.place[1]) if hands.place else None
+        if not hands.card:
+            self.reader.glossary.close()
+        if drawer.open:
+            drawer.interface.touch(hands.leaf_hovered, hands.leaf_held, hands.leaf_focused)
+            drawer.scroll_to(hands.scroll, dragged=hands.dragged)
+
+    def show_settings(self, *, keyed: bool = False) -> None:
+        """Opens the settings over the scene; `keyed` by a key, so that the first of them has the focus."""
+        names = settings.language_names(self.rules.languages or settings.languages())
+        self.overlays.show_settings(self.setup, names, focus=keyed)
+        self.interface.release()
+
+    def show_share(self) -> None:
+        """Opens the card with the words that open what is shown."""
+        self.overlays.show_share(self.words(), state_string.left_out(self.scene))
 
     def let_go(self) -> None:
-        """Forgets all that hands hold and all that they have asked for and not got."""
+        """Forgets what widgets and reading hold, and all that was asked for and not got."""
         self.queue.clear()
-        self.pointers.let_go()
         self.interface.release()
         self.reader.let_go()
         self.scene.hover = None
@@ -204,7 +249,7 @@ class Stage:
 
     def act(self, action: Action) -> None:
         """Does what was asked: changes the scene, or leaves it to the scene that is shown."""
-        if guiding.show(self.guide, action, self.setup.language, self.page, self._located):
+        if guidance.show(self.guide, action, self.setup.language, self.page, self._located):
             if self._fit():
                 self._change()
             return
@@ -212,19 +257,17 @@ class Stage:
             for further in self.reader.act(action, self.scene.name, self.interface):
                 self.act(further)
         elif action == Press(SETTINGS):
-            router.grant(self, Wish.SETTINGS, keyed=self.interface.focus_visible)
+            self.show_settings(keyed=self.interface.focus_visible)
         elif isinstance(action, Seat):
-            self.rules = seating.rules(action)
-            self.set_up(self.seating.sit(action, self.setup))
+            self.rules = recorded_rules(action)
+            self.set_up(self._recorded.take(action, self.setup))
         elif isinstance(action, Hands):
-            self.arrange()
-            touching.show(action, self.scene, self.interface, self.reader)
+            self._show_hands(action)
         elif not isinstance(action, Goto):
             self._do(action)
         elif action.scene in self.scenes and action.scene != self.scene.name:
             self.scene.hover = None
             self.queue.clear()  # it was meant for the scene that is left
-            self.pointers.cancel()
             self.interface.release()
             self.scene = self._visited(action.scene)
             self.reader.visit(action.scene)
@@ -240,15 +283,15 @@ class Stage:
         self._age = FADE if self.page.reduced_motion else 0.0
 
     def _do(self, action: Action) -> None:
-        page = self.seating.page_of(action, self.page)
+        page = self._recorded.page_of(action, self.page)
         if page is not None:
             self.scene.resize(page)
-        acting.do(self.scene, action)
+        _do(self.scene, action)
         if page is not None:
             self.scene.resize(self.page)
 
     def _located(self, goal: Point) -> Place | None:
-        return guiding.locate(goal, self.scene, self.page, self.interface if self._widgets else None)
+        return guidance.locate(goal, self.scene, self.page, self.interface if self._widgets else None)
 
     @property
     def _widgets(self) -> bool:
@@ -276,9 +319,8 @@ class Stage:
         if self._widgets:
             self.interface.paint(self.canvas)
         self.reader.paint(self.canvas, page)
-        guiding.paint(self.guide, self.canvas, page, self._located, scene, widgets=self._widgets)
-        keys = router.table(self) if self.overlays.open else ()
-        self.overlays.paint(self.canvas, page, keys, self.interface.placed)
+        guidance.paint(self.guide, self.canvas, page, self._located, scene, widgets=self._widgets)
+        self.overlays.paint(self.canvas, page, self.interface.placed)
 
     def arrange(self) -> None:
         """Puts the widgets where the scene and its terms have them now."""
@@ -294,9 +336,4 @@ class Stage:
         if (width, height) == (self.page.width, self.page.height):
             return
         least = settings.least_target(self.setup, width, height)
-        self.pointers.gestures.aspect = width / height
         self._lay_out(replace(self.page, width=width, height=height, least_target=least))
-
-    def event(self, event: Event) -> None:
-        """Takes what hands do: to what lies over the scene, else to the widgets, else to the scene itself."""
-        router.take(self, event)

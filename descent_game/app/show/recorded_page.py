@@ -1,4 +1,4 @@
-"""Where the hands of a kept session were: places on the screen are meant on their page, whatever page is shown."""
+"""The page of a kept session: places on the screen are meant on it, whatever page is shown."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from descent_game.engine.controls import Value
 from descent_game.ui.page import Page
 
 
-def rules(seat: Seat) -> Rules:
-    """Returns the rules that hold where someone sits."""
+def recorded_rules(seat: Seat) -> Rules:
+    """Returns the rules that held where a session was kept."""
     values: dict[str, dict[str, Value]] = {}
     for scene, control, value in seat.values:
         values.setdefault(scene, {})[control] = value
     return Rules(scenes=seat.scenes, hidden=frozenset(seat.hidden), values=values)
 
 
-class Seating:
-    """State: the seat, and its page; none where hands and picture share a page."""
+class RecordedPage:
+    """State: where the session was kept, and its page; none where pointers and picture share a page."""
 
     def __init__(self) -> None:
         self._seat: Seat | None = None
         self._page: Page | None = None
 
-    def sit(self, seat: Seat, setup: Settings) -> Settings:
-        """Takes a seat, and returns the settings of what is shown: what was changed there is changed here.
+    def take(self, seat: Seat, setup: Settings) -> Settings:
+        """Takes over a page, and returns the settings of what is shown: what was changed there is changed here.
 
         A film that is made in another language or theme than that of the session stays so.
         """
