@@ -28,6 +28,7 @@ from descent_game.app.exhibit.policy import AGAIN
 from descent_game.app.exhibit.status import Pulse, heard
 from descent_game.app.film.leftovers import Mending
 from descent_game.app.keeper import save
+from descent_game.app.library_words import Aside, aside
 from descent_game.app.pace import Pace
 from descent_game.app.projector import Projector
 from descent_game.app.quality import Watch
@@ -47,14 +48,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Shows the exhibit until an operator ends it, and returns the exit status."""
     with suppress(OSError, RuntimeError, ValueError):  # where there is no stderr it has nowhere to speak
         faulthandler.enable()
-    with nullcontext() if arguments.beat else one_exhibit(), one_show():
-        status = _shown(arguments)
+    with nullcontext() if arguments.beat else one_exhibit(), one_show(), aside() as libraries:
+        status = _shown(arguments, libraries)
     if status == AGAIN and not arguments.beat:
         os.execv(sys.executable, sys.orig_argv)
     return status
 
 
-def _shown(arguments: argparse.Namespace) -> int:
+def _shown(arguments: argparse.Namespace, libraries: Aside) -> int:
     path = given.path(arguments.exhibit) if arguments.exhibit else None
     exhibit, mistakes = begun.begins(arguments, path)
     mark = _mark(path)
@@ -62,6 +63,7 @@ def _shown(arguments: argparse.Namespace) -> int:
         exhibit = begun.chosen(exhibit, _choices(mark))
     window = _window(exhibit)
     try:
+        libraries.to_log()
         with stopping() as stop:
             return Kiosk(window, exhibit, arguments, mark, mistakes).run(stop)
     finally:
