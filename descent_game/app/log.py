@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -34,6 +35,19 @@ class _File(RotatingFileHandler):
     """A log file; one that cannot be written any more, as on a full disk, is silent about it."""
 
     failed = False
+    led: int | None = None
+    """A file descriptor that leads into this file too, if one does."""
+
+    def doRollover(self) -> None:  # noqa: N802 - logging calls it so
+        """Begins a new file, and leads there what led into the old one."""
+        super().doRollover()
+        self.lead(self.led)
+
+    def lead(self, descriptor: int | None) -> None:
+        """Leads a file descriptor into this file, or leaves it where it is from now on."""
+        self.led = descriptor
+        if descriptor is not None and self.stream is not None:
+            os.dup2(self.stream.fileno(), descriptor)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging calls it so
         """Takes note that a line was lost."""
@@ -48,6 +62,16 @@ def _handler(file: Path) -> logging.Handler:
         return logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     return handler
+
+
+def lead_here(descriptor: int | None) -> None:
+    """Leads what is written to a file descriptor into the log file, or nowhere if there is none; None ends that."""
+    files = [handler for handler in logger().handlers if isinstance(handler, _File)]
+    for file in files:
+        file.lead(descriptor)
+    if not files and descriptor is not None:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), descriptor)
 
 
 def fault(error: BaseException) -> str:

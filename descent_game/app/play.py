@@ -23,6 +23,7 @@ from descent_game.app.show.quality import AUTO
 from descent_game.app.storage import output_files
 from descent_game.app.terminal.arguments import Parser, whole
 from descent_game.app.terminal.errors import DONE, InputError, MachineError
+from descent_game.app.terminal.library_output import Aside, aside
 
 EXAMPLES = """
   descent
@@ -56,6 +57,13 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.kiosk or arguments.exhibit:
         return int(importlib.import_module("descent_game.app.exhibit.kiosk").run(arguments))
     keep = _kept_in(arguments.keep) if arguments.keep is not None else None
+    with aside() as libraries:
+        shown = _shown(arguments, keep, libraries)
+    return DONE if shown else _film_instead(arguments)
+
+
+def _shown(arguments: argparse.Namespace, keep: Path | None, libraries: Aside) -> bool:
+    """Shows what is asked for until someone leaves; returns False where there is no display."""
     language, theme, program = arguments.lang or "", arguments.theme or "", None
     if arguments.what or arguments.values or arguments.state:
         program = importlib.import_module("descent_game.app.live").program(arguments)
@@ -63,8 +71,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         window = Window(arguments.size, fullscreen=arguments.fullscreen, display=arguments.display or 0)
     except NoDisplayError:
-        return _film_instead(arguments)
+        return False
     try:
+        libraries.to_log()
         curtain = Curtain(window, language, theme)
         show = importlib.import_module("descent_game.app.live")
         demo = (program or show.program(arguments)).demo
@@ -73,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
         window.close()
         if keep is not None and os.path.isfile(keep):
             print(f"{keep}: the session is kept; to film it: descent record {shlex.quote(str(keep))} -o film.mp4")
-    return DONE
+    return True
 
 
 def _kept_in(name: str) -> Path:

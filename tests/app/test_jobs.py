@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -133,3 +135,11 @@ def test_shared_memory_that_is_not_there_is_one_line(tmp_path: Path, monkeypatch
     monkeypatch.setattr(jobs, "SharedMemory", denied)
     with pytest.raises(MachineError, match="Permission denied.*try --jobs 1"):
         jobs.shared(4096)
+
+
+def test_a_shell_that_allows_no_larger_file_is_told_before_memory_is_shared(
+    room: Callable[[int], AbstractContextManager[None]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    with room(1000), pytest.raises(MachineError, match=r"no shared memory .*\(File too large\): try --jobs 1"):
+        jobs.shared(2000)
+    assert capfd.readouterr().err == ""

@@ -14,6 +14,7 @@ import pytest
 
 from descent_game.app.cli import main
 from descent_game.app.storage import output_files
+from descent_game.app.storage.input_files import one_line
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -67,7 +68,7 @@ def test_what_is_replaced_is_what_a_link_leads_to_and_keeps_its_mode(
     link.symlink_to(tmp_path / "second")
     (tmp_path / "second").symlink_to(Path("there") / name)
     assert run(kind, link) == 2
-    assert said() == [f"-o: {str(link)!r} exists; add -y to replace it"]
+    assert said() == [one_line(f"-o: {str(link)!r} exists; add -y to replace it")]
     assert run(kind, link, "-y") == 0
     assert link.is_symlink() and (tmp_path / "second").is_symlink()
     assert (there / name).read_bytes() != b"before"
@@ -83,7 +84,8 @@ def test_a_link_that_leads_nowhere_is_asked_about_and_then_written_through(
     there = tmp_path / "there"
     link.symlink_to(there)
     assert run(kind, link) == 2
-    assert said() == [f"-o: {str(link)!r} is a link to {str(there)!r}, which does not exist; add -y to replace it"]
+    whole = f"-o: {str(link)!r} is a link to {str(there)!r}, which does not exist; add -y to replace it"
+    assert said() == [one_line(whole)]
     assert run(kind, link, "-y") == 0
     assert link.is_symlink() and there.stat().st_size
 
@@ -130,7 +132,7 @@ def test_a_shell_that_allows_no_larger_file_is_like_a_full_disk(
     with room(60):
         status = run(kind, path)
     assert status == 3
-    assert said() == [f"{path}: could not be written: File too large"]
+    assert said() == [one_line(f"{path}: could not be written: File too large")]
     assert [file.name for file in tmp_path.iterdir()] == ["home"]
 
 

@@ -88,7 +88,7 @@ from itertools import count
 from descent_game.app import keeper, keeping, preferences, states
 from descent_game.app.exhibit.kiosk import CHOICES, COUNTERS, STATUS
 from descent_game.app.settings import Settings
-from descent_game.app.show.stage import Stage, make_scene
+from descent_game.app.live.stage import Stage, make_scene
 
 def save(trainer, session, parent):
     for number in count(os.getpid() * 1000):

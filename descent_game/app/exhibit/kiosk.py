@@ -26,9 +26,9 @@ from descent_game.app.exhibit.settings import Exhibit
 from descent_game.app.exhibit.status import Pulse, heard
 from descent_game.app.film.recovery import Mending
 from descent_game.app.input.window import NoDisplayError, Window
+from descent_game.app.show import loop, quality
 from descent_game.app.sessions.recorder import save
 from descent_game.app.settings import page
-from descent_game.app.show import loop, quality
 from descent_game.app.show.budget import Pace
 from descent_game.app.show.compositor import Projector
 from descent_game.app.show.quality import Watch
@@ -37,6 +37,7 @@ from descent_game.app.show.speaker import Speaker
 from descent_game.app.storage import input_files, json_files
 from descent_game.app.terminal.errors import DONE, INTERRUPTED, InputError, MachineError
 from descent_game.app.terminal.interrupt import Stop, stopping
+from descent_game.app.terminal.library_output import Aside, aside
 from descent_game.engine.events import Event
 from descent_game.version import VERSION
 
@@ -49,14 +50,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Shows the exhibit until an operator ends it, and returns the exit status."""
     with suppress(OSError, RuntimeError, ValueError):  # where there is no stderr it has nowhere to speak
         faulthandler.enable()
-    with nullcontext() if arguments.beat else one_exhibit(), one_show():
-        status = _shown(arguments)
+    with nullcontext() if arguments.beat else one_exhibit(), one_show(), aside() as libraries:
+        status = _shown(arguments, libraries)
     if status == AGAIN and not arguments.beat:
         os.execv(sys.executable, sys.orig_argv)
     return status
 
 
-def _shown(arguments: argparse.Namespace) -> int:
+def _shown(arguments: argparse.Namespace, libraries: Aside) -> int:
     path = input_files.path(arguments.exhibit) if arguments.exhibit else None
     exhibit, mistakes = startup.begins(arguments, path)
     mark = _mark(path)
@@ -64,6 +65,7 @@ def _shown(arguments: argparse.Namespace) -> int:
         exhibit = startup.chosen(exhibit, _choices(mark))
     window = _window(exhibit)
     try:
+        libraries.to_log()
         with stopping() as stop:
             return Kiosk(window, exhibit, arguments, mark, mistakes).run(stop)
     finally:

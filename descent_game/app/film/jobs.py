@@ -6,9 +6,11 @@ bit, the one that a single process makes.
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -27,6 +29,9 @@ from descent_game.app.show.compositor import offscreen
 from descent_game.app.terminal.errors import MachineError
 from descent_game.engine.sounds import Heard
 from descent_game.engine.timeline import Demo
+
+if sys.platform != "win32":
+    import resource
 
 SLOTS: Final = 3
 """How many pictures a process may be ahead."""
@@ -82,6 +87,7 @@ def shared(size: int, folder: Path = Path("/dev/shm")) -> SharedMemory:
     Raises MachineError. What is not reserved would end the process that first writes to it.
     """
     try:
+        _check_limit(size)  # where it fails there, Python forgets what it has never noted, and prints so
         memory = SharedMemory(create=True, size=size)
     except OSError as error:
         raise MachineError(f"no shared memory for several processes ({error.strerror}): try --jobs 1") from error
@@ -94,6 +100,14 @@ def shared(size: int, folder: Path = Path("/dev/shm")) -> SharedMemory:
         memory.unlink()
         raise MachineError(f"too little shared memory in {folder} ({error.strerror}): try --jobs 1") from error
     return memory
+
+
+def _check_limit(size: int) -> None:
+    """Raises OSError where this shell lets no file become so large: shared memory is one."""
+    if sys.platform != "win32":
+        limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+        if limit != resource.RLIM_INFINITY and limit < size:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
 
 
 @contextmanager
