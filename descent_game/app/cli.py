@@ -17,9 +17,8 @@ from typing import Final
 
 from descent_game.app import log
 from descent_game.app.commands import COMMANDS, loaded
-from descent_game.app.console import guesses
 from descent_game.app.storage.input_files import LONGEST_FIX, LONGEST_LINE, one_line
-from descent_game.app.terminal import memory, streams
+from descent_game.app.terminal import guesses, memory, streams
 from descent_game.app.terminal.errors import BAD_INPUT, CANNOT, DONE, FAULT, INTERRUPTED, InputError, MachineError
 from descent_game.version import VERSION
 

@@ -16,10 +16,10 @@ from descent_game.app.film.recovery import Mending
 from descent_game.app.film.screen_capture import Filming
 from descent_game.app.input.router import Router
 from descent_game.app.input.window import Window
-from descent_game.app.show import loop, quality
 from descent_game.app.opening import Curtain
 from descent_game.app.sessions.recorder import Session
 from descent_game.app.sessions.request import asked_by, first_values, named
+from descent_game.app.show import loop, quality
 from descent_game.app.show.budget import Pace
 from descent_game.app.show.frame_statistics import Figures
 from descent_game.app.show.notices import paint_filming

@@ -9,10 +9,10 @@ import pytest
 from descent_game.app import settings
 from descent_game.app.cli import main
 from descent_game.app.film import offline_render
-from descent_game.app.show import guidance, loop
 from descent_game.app.sessions import demo_files, recorder
 from descent_game.app.sessions.demo_files import read_demo
 from descent_game.app.settings import Settings
+from descent_game.app.show import guidance, loop
 from descent_game.app.show.stage import Stage
 from descent_game.app.storage import input_files
 from descent_game.app.terminal.errors import InputError

@@ -19,10 +19,10 @@ from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.exhibit.exhibit_stage import House
 from descent_game.app.film import offline_render
 from descent_game.app.film.encoder import Pixels
-from descent_game.app.show import loop
 from descent_game.app.sessions.demo_files import read_demo
 from descent_game.app.sessions.recorder import Keeper, Session, save
 from descent_game.app.settings import Settings
+from descent_game.app.show import loop
 from descent_game.app.show.compositor import Projector
 from descent_game.app.show.rules import Rules
 from descent_game.app.show.stage import Stage, scene_names

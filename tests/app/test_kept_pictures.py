@@ -12,9 +12,9 @@ from visits import Visitor, again, state
 
 from descent_game.app.film import offline_render
 from descent_game.app.film.encoder import Pixels
-from descent_game.app.show import loop
 from descent_game.app.sessions.recorder import Keeper
 from descent_game.app.settings import Settings
+from descent_game.app.show import loop
 from descent_game.app.show.compositor import Projector
 from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.actions import Action, Goto, Hands, Set

@@ -11,8 +11,8 @@ from windows import in_a_window
 from descent_game.app import log, settings
 from descent_game.app.cli import main
 from descent_game.app.exhibit import selftest
-from descent_game.app.show import compositor
 from descent_game.app.settings import Settings
+from descent_game.app.show import compositor
 from descent_game.app.show.stage import Stage
 from descent_game.render.context import NoGraphics
 from descent_game.ui import text

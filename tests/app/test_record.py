@@ -20,8 +20,8 @@ from shots import chunks, decoded, pictures
 from descent_game.app.cli import main
 from descent_game.app.film import offline_render
 from descent_game.app.film.encoder import Pixels
-from descent_game.app.show import loop
 from descent_game.app.sessions.request import asked
+from descent_game.app.show import loop
 from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Click, Drop, Set, Turn, Zoom
 from descent_game.engine.timeline import Cue, Demo

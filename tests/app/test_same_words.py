@@ -10,8 +10,8 @@ from descent_game.scenes.gallery.scene import GalleryScene  # type: ignore[impor
 from descent_game.scenes.race.scene import RaceScene  # type: ignore[import-not-found]  # lies beside the package
 
 from descent_game.app.film.offline_render import staged, times
-from descent_game.app.show import loop
 from descent_game.app.sessions.request import asked
+from descent_game.app.show import loop
 from descent_game.app.show.stage import Stage
 from descent_game.app.show.state_string import left_out
 from descent_game.app.terminal.errors import InputError

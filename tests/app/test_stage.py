@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 from routes import route
 
-from descent_game.app.show import stage as stage_module
 from descent_game.app.settings import Settings
+from descent_game.app.show import stage as stage_module
 from descent_game.app.show.requests import Request
 from descent_game.app.show.stage import FADE, Stage
 from descent_game.engine.actions import Action, Click, Drag, Goto, Pause, Press, Set, Step, Turn, Zoom

@@ -14,8 +14,8 @@ from descent_game.app.exhibit import exhibit_file
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_stage import House
 from descent_game.app.exhibit.presence import State
-from descent_game.app.show import loop
 from descent_game.app.settings import Settings
+from descent_game.app.show import loop
 from descent_game.app.show.recovery import LATELY, MOST, Steady
 from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Action, Goto, Set

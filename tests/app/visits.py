@@ -10,8 +10,8 @@ import numpy as np
 from routes import route
 
 from descent_game.app.film import offline_render
-from descent_game.app.show import loop
 from descent_game.app.sessions.recorder import Keeper
+from descent_game.app.show import loop
 from descent_game.app.show.budget import Budgeted
 from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Action

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pytest
 from routes import route
 
-from descent_game.app.show import loop
 from descent_game.app.settings import Settings
+from descent_game.app.show import loop
 from descent_game.app.show.compositor import Projector
 from descent_game.app.show.stage import Stage
 from descent_game.engine.events import Key, Pointer, Resize

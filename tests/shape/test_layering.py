@@ -49,7 +49,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "engine": frozenset({"numpy", "descent_game.engine"}),
     "ui": frozenset({"numpy", "descent_game.engine", "descent_game.ui"}),
     "render": frozenset({"numpy", "moderngl", "descent_game.engine", "descent_game.ui.canvas", "descent_game.render"}),
-    "scenes": frozenset({"numpy", "descent_game.sim", "descent_game.engine", "descent_game.ui"}),
+    "scenes": frozenset({"numpy", "threading", "descent_game.sim", "descent_game.engine", "descent_game.ui"}),
     "shaders": frozenset(),
 }
 """What each layer below `app` may import, besides the plain part of the standard library."""
@@ -74,13 +74,15 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
 
 APP_ONLY_THERE: dict[str, frozenset[str]] = {
     # the window, what hands do to it, the loudspeaker that stands beside it; the doctor, who asks what there is
-    "pygame": frozenset(f"descent_game/app/{name}.py" for name in ("window", "hands", "sound", "console/probe")),
+    "pygame": frozenset(
+        f"descent_game/app/{name}.py" for name in ("input/window", "input/sdl_events", "show/speaker", "show/probe")
+    ),
     "av": frozenset(
         {
-            "descent_game/app/film/develop.py",
+            "descent_game/app/film/remux.py",
             "descent_game/app/film/palette.py",
-            "descent_game/app/console/probe.py",
-            "descent_game/app/film/reel.py",
+            "descent_game/app/show/probe.py",
+            "descent_game/app/film/encoder.py",
             "descent_game/app/film/soundtrack.py",
         }
     ),
@@ -93,11 +95,26 @@ OUTSIDE = frozenset({"open", "print", "input", "eval", "exec", "compile", "__imp
 HEAVY = frozenset({"av", "segno", "ziamath"})
 """What may be imported inside a function, so that start-up does not pay for it."""
 
-NAMED_SCENE = re.compile(r"(descent_game\.)?scenes\.(?!text\b|demos\b)[a-z_]+")
+NAMED_SCENE = re.compile(r"(descent_game\.)?scenes\.(?!text\b|demos\b)[a-z_.]+")
 """A string that names a scene's module."""
 
-CATALOGUE = "descent_game/app/stage.py"
+CATALOGUE = "descent_game/app/show/stage.py"
 """The one file that asks the scenes' catalogue; no file at all asks for a scene by name."""
+
+
+ROOMS = (
+    ("terminal", "log", "settings"),
+    ("storage",),
+    ("show",),
+    ("input",),
+    ("sessions",),
+    ("film",),
+    ("exhibit",),
+    ("opening", "live", "play", "commands", "cli"),
+    ("bench",),
+    ("console",),
+)
+"""The rooms of `app`, and the files beside them, from the ground up: each may import its own row and those before."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +171,7 @@ def refusal(file: str, arrow: Arrow) -> str | None:
         return f"imports everything from {target[:-2]}"
     if begins(target, frozenset({"descent_game.scenes", "scenes"})):
         if layer == "scenes" and arrow.relative:
-            return None
+            return refusal_among_scenes(file, target)
         if file == CATALOGUE and target in ("descent_game.scenes.SCENES", "descent_game.scenes.STORY"):
             return None
         return f"imports {target}; only {CATALOGUE} asks for SCENES and STORY, and nobody for a scene by name"
@@ -165,8 +182,28 @@ def refusal(file: str, arrow: Arrow) -> str | None:
     return f"imports {target}, which {layer} may not"
 
 
+def refusal_among_scenes(file: str, target: str) -> str | None:
+    """Why a scene must not import this, or None: no scene imports another's folder."""
+    own = package_of(file)[2:]
+    there = target.split(".")[2:]
+    folders = {path.name for path in (ROOT / "scenes").iterdir() if (path / "scene.py").is_file()}
+    if own and there and there[0] in folders and there[0] != own[0]:
+        return f"imports {target}, another scene's"
+    return None
+
+
+def room_of(name: str) -> int:
+    """The row that a room of `app` stands in, or a file beside the rooms; the package itself is below all."""
+    return next((row for row, rooms in enumerate(ROOMS) if name in rooms), -1)
+
+
 def refusal_in_app(file: str, target: str) -> str | None:
-    """Why `app` must not import this, or None: it may import nearly everything."""
+    """Why `app` must not import this, or None: it may import nearly everything, and of its own rooms the lower ones."""
+    parts, there = Path(file).with_suffix("").parts, target.split(".")
+    if parts[:2] == ("descent_game", "app") and target.startswith("descent_game.app."):
+        here, room = room_of(parts[2]), room_of(there[2])
+        if room > here:
+            return f"imports {target}: {parts[2]} may not, for {there[2]} stands above it"
     if begins(target, frozenset({"moderngl", "pyrr"})):
         return f"imports {target}, which app may not"
     for module, files in APP_ONLY_THERE.items():
@@ -212,6 +249,29 @@ def test_imports_keep_to_the_layers(file: str) -> None:
     assert complaints(file, (ROOT / file).read_text(encoding="utf-8")) == []
 
 
+def module_of(file: str) -> str:
+    """The dotted name of a file: `scenes/race/scene.py` is `descent_game.scenes.race.scene`."""
+    parts = [*package_of(file), Path(file).stem]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def test_no_imports_run_in_a_circle() -> None:
+    """Not even those that only a type checker reads."""
+    modules = {module_of(file): file for file in FILES}
+    needs = {
+        module: {
+            found
+            for arrow in arrows(file, (ROOT / file).read_text(encoding="utf-8"))
+            if (found := arrow.target if arrow.target in modules else arrow.target.rpartition(".")[0]) in modules
+        }
+        - {module}
+        for module, file in modules.items()
+    }
+    while free := {module for module, wanted in needs.items() if not wanted}:
+        needs = {module: wanted - free for module, wanted in needs.items() if module not in free}
+    assert needs == {}, "these lie on a circle, or lead into one"
+
+
 REFUSED = [
     ("descent_game/sim/race.py", "import time"),
     ("descent_game/sim/race.py", "import random"),
@@ -234,28 +294,34 @@ REFUSED = [
     ("descent_game/ui/theme.py", "import pygame.font"),
     ("descent_game/ui/text.py", "import pygame.display"),
     ("descent_game/render/renderer.py", "from descent_game.ui.widgets import Button"),
-    ("descent_game/render/renderer.py", "from descent_game.sim import landscapes"),
+    ("descent_game/render/renderer.py", "from descent_game.sim.surfaces import catalogue"),
     ("descent_game/render/renderer.py", "import pygame"),
     ("descent_game/render/renderer.py", "from descent_game.ui import text"),
     ("descent_game/render/glyphs.py", "import pygame.display"),
     ("descent_game/ui/formula.py", "import pygame.font"),
-    ("scenes/race.py", "text = open('somewhere')"),
-    ("scenes/race.py", "print('somewhere')"),
+    ("scenes/race/scene.py", "text = open('somewhere')"),
+    ("scenes/race/scene.py", "print('somewhere')"),
     ("descent_game/sim/race.py", "import numpy as np\nnp.random.default_rng()"),
-    ("scenes/race.py", "import time"),
-    ("scenes/race.py", "import moderngl"),
-    ("scenes/race.py", "from descent_game.render.renderer import Renderer"),
-    ("scenes/race.py", "from descent_game.app.cli import main"),
-    ("scenes/race.py", "from descent_game.scenes.gallery.scene import Gallery"),
-    ("scenes/race.py", "import scenes.gallery.scene"),
-    ("descent_game/app/stage.py", "from descent_game.scenes.race.scene import RaceScene"),
-    ("descent_game/app/stage.py", "from descent_game.scenes import race"),
-    ("descent_game/app/stage.py", "name = 'descent_game.scenes.race.scene'"),
+    ("scenes/race/scene.py", "import time"),
+    ("scenes/race/scene.py", "import moderngl"),
+    ("scenes/race/scene.py", "from descent_game.render.renderer import Renderer"),
+    ("scenes/race/scene.py", "from descent_game.app.cli import main"),
+    ("scenes/race/scene.py", "from descent_game.scenes.gallery.scene import Gallery"),
+    ("scenes/race/scene.py", "import scenes.gallery.scene"),
+    ("descent_game/app/show/stage.py", "from descent_game.scenes.race.scene import RaceScene"),
+    ("descent_game/app/show/stage.py", "from descent_game.scenes import race"),
+    ("descent_game/app/show/stage.py", "name = 'descent_game.scenes.race.scene'"),
     ("descent_game/app/cli.py", "from descent_game.scenes import SCENES"),
     ("descent_game/app/cli.py", "import pygame"),
     ("descent_game/app/cli.py", "import moderngl"),
     ("descent_game/app/cli.py", "def f() -> None:\n    import numpy"),
     ("descent_game/__main__.py", "import scenes"),
+    ("descent_game/app/show/stage.py", "from descent_game.app.input.router import Router"),
+    ("descent_game/app/show/stage.py", "if TYPE_CHECKING:\n    from descent_game.app.input import keys"),
+    ("descent_game/app/storage/png.py", "from descent_game.app.cli import main"),
+    ("descent_game/app/film/record.py", "from descent_game.app.exhibit import lock"),
+    ("scenes/race/scene.py", "from ..trainer.runs import Runs"),
+    ("scenes/race/scene.py", "from .. import gallery"),
 ]
 
 ALLOWED = [
@@ -265,12 +331,12 @@ ALLOWED = [
     ("descent_game/ui/theme.py", "from descent_game.engine.controls import Range"),
     ("descent_game/render/renderer.py", "import moderngl\nfrom descent_game.ui.canvas import Canvas"),
     ("descent_game/render/glyphs.py", "import pygame.font"),
-    ("scenes/race.py", "from descent_game.sim.race import Race\nfrom . import board\nfrom .board import Board"),
-    ("descent_game/app/stage.py", "from descent_game.scenes import SCENES, STORY"),
-    ("descent_game/app/stage.py", "name = 'descent_game.scenes.text'"),
+    ("scenes/race/scene.py", "from descent_game.sim.race import Race\nfrom . import board\nfrom .board import Board"),
+    ("descent_game/app/show/stage.py", "from descent_game.scenes import SCENES, STORY"),
+    ("descent_game/app/show/stage.py", "name = 'descent_game.scenes.text'"),
     ("descent_game/sim/race.py", "import numpy as np\nnp.random.default_rng(7)"),
-    ("descent_game/app/window.py", "import time\nimport pygame\nprint(open('somewhere'))"),
-    ("descent_game/app/film/reel.py", "def f() -> None:\n    import av"),
+    ("descent_game/app/input/window.py", "import time\nimport pygame\nprint(open('somewhere'))"),
+    ("descent_game/app/film/encoder.py", "def f() -> None:\n    import av"),
 ]
 
 

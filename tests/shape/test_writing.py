@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-WRITING = {f"descent_game/app/{name}.py" for name in ("output", "streams", "film/paper", "film/jobs")}
+WRITING = {
+    f"descent_game/app/{name}.py"
+    for name in ("storage/output_files", "terminal/streams", "film/part_file", "film/jobs")
+}
 """Where files are opened to be written; `streams` opens none that has a name, `jobs` the memory that it has made."""
 GUARDED = {("descent_game/__init__.py", "is_dir"), ("descent_game/app/exhibit/exhibit_command.py", "resolve")}
 """Before anything runs, and in a guard of its own."""
@@ -37,7 +40,7 @@ def test_files_are_opened_to_be_written_in_one_place() -> None:
             found.add(file)
     lasting = {
         "descent_game/app/exhibit/lock.py",
-        "descent_game/app/film/leftovers.py",
+        "descent_game/app/film/recovery.py",
         "descent_game/app/film/jobs.py",
     }
     assert found == WRITING | lasting, "the lock and the notes lie in folders of our own, the third is shared memory"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from descent_game.app import log, settings
 from descent_game.app.exhibit.operator_page import Fact
-from descent_game.app.show import machine
 from descent_game.app.sessions.demo_files import demo_names, read_demo, shipped
+from descent_game.app.show import machine
 from descent_game.app.storage import json_files
 from descent_game.app.terminal.errors import InputError
 from descent_game.ui.messages import Messages

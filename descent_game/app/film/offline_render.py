@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from descent_game.app.film.encoder import Pixels
-from descent_game.app.show import loop
 from descent_game.app.sessions.demo_files import rules, setup
 from descent_game.app.sessions.request import first_values
+from descent_game.app.show import loop
 from descent_game.app.show.compositor import Projector
 from descent_game.app.show.gl_wait import Fence
 from descent_game.app.show.stage import Stage

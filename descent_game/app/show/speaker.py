@@ -9,8 +9,8 @@ import numpy as np
 import pygame
 
 from descent_game.app import log
-from descent_game.app.show import synthesizer
 from descent_game.app.settings import Settings
+from descent_game.app.show import synthesizer
 from descent_game.app.show.synthesizer import Sieve
 from descent_game.engine.sounds import Heard
 

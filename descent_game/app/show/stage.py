@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from descent_game.app import settings
-from descent_game.app.show import guidance, state_string
 from descent_game.app.settings import Settings
+from descent_game.app.show import guidance, state_string
 from descent_game.app.show.budget import Budgeted
 from descent_game.app.show.overlays import Overlays
 from descent_game.app.show.reading_panel import Reader
