@@ -7,9 +7,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 WRITING = {
     f"descent_game/app/{name}.py"
-    for name in ("storage/output_files", "terminal/streams", "film/part_file", "film/jobs")
+    for name in (
+        "film/jobs",
+        "film/part_file",
+        "log",
+        "storage/output_files",
+        "terminal/library_output",
+        "terminal/streams",
+    )
 }
-"""Where files are opened to be written; `streams` opens none that has a name, `jobs` the memory that it has made."""
+"""Where files are opened to be written: `log`, `library_output` and `streams` open none that has a name of ours, `jobs`
+the memory that it has made."""
 GUARDED = {("descent_game/__init__.py", "is_dir"), ("descent_game/app/exhibit/exhibit_command.py", "resolve")}
 """Before anything runs, and in a guard of its own."""
 RAISING = {"exists", "is_file", "is_dir", "is_symlink", "resolve", "samefile"}
