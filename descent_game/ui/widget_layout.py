@@ -204,7 +204,8 @@ def _place_slider(page: Page, scene: str, widget: Slider, body: Rect, raised: bo
 def _ticks(page: Page, widget: Slider, track: Rect, top: float, bottom: float) -> tuple[PlacedTick, ...]:
     """Returns the ticks with those labels that keep clear of one another, moved aside a little if need be."""
     style = page.style("small", 0.85)
-    shown = sorted((t for t in widget.ticks if 0.0 <= widget.control.place(t.value) <= 1.0), key=lambda t: t.value)
+    low, high = widget.control.low, widget.control.high
+    shown = sorted((tick for tick in widget.ticks if low <= tick.value <= high), key=lambda tick: tick.value)
     places = [track.x + widget.control.place(tick.value) * track.w for tick in shown]
     widths = [measure(tick.label, style) for tick in shown]
     left_end, right_end = max(track.x - page.px(60.0), page.inner.x), min(track.right + page.px(60.0), page.inner.right)

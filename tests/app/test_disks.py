@@ -109,7 +109,7 @@ if allowed():
     def test_what_needs_no_disk_needs_no_disk(state: str, tmp_path: Path) -> None:
         done = run(tmp_path, "64k", state, *PROGRAM, "list")
         assert (done.returncode, done.stderr) == (0, "")
-        done = run(tmp_path, "64k", state, *PROGRAM, "exhibit", "install")
+        done = run(tmp_path, "64k", state, *PROGRAM, "exhibit", "install", "--default-pin")
         assert done.returncode == 3
         assert done.stderr.endswith("; try --print\n") and len(done.stderr.splitlines()) == 1
 

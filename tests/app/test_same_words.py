@@ -121,9 +121,9 @@ def test_what_words_cannot_hold_is_said() -> None:
 
 def test_a_drop_where_there_is_no_place_is_refused_in_one_line() -> None:
     for words, found in {
-        "race?drop=9,0": "--set drop: expected two numbers X,Y from -2.4 to 2.4, found '9,0'",
-        "trainer?drop=1.5,0": "--set drop: expected two numbers X,Y from -1 to 1, found '1.5,0'",
-        "race?drop=1": "--set drop: expected two numbers X,Y, found '1'",
+        "race?drop=9,0": "race?drop=9,0: drop: expected two numbers X,Y from -2.4 to 2.4, found '9,0'",
+        "trainer?drop=1.5,0": "trainer?drop=1.5,0: drop: expected two numbers X,Y from -1 to 1, found '1.5,0'",
+        "race?drop=1": "race?drop=1: drop: expected two numbers X,Y, found '1'",
     }.items():
         with pytest.raises(InputError) as told:
             asked(words)

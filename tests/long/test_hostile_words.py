@@ -34,7 +34,7 @@ LINES = {
     "play --set sgd=maybe": "--set sgd: expected on or off",
     "play --set home=1": "--set home: is pressed, takes no value",
     "play race?speed": "race?speed: expected SCENE?name=value",
-    "play race?speed=": "--set speed: expected a whole number",
+    "play race?speed=": "race?speed=: speed: expected a whole number",
     "play race?seed=x": "race?seed=x: seed: expected a whole number",
     "play moon?speed=1": "moon: expected a scene or a demo",
     "play none.toml": "none.toml: expected a file that exists or one of",
