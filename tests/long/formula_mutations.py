@@ -9,46 +9,63 @@ ENGINE = "descent_game/engine/"
 
 OPTIMIZERS = (
     *of(
-        SIM + "optimizers.py",
+        SIM + "optimizers/momentum.py",
         "tests/sim/test_optimizers.py",
-        ("gradient * -learning_rate", "gradient * learning_rate", "SGD walks uphill"),
-        ("momentum: float = 0.9", "momentum: float = 0.91", "momentum forgets less"),
+        ("np.multiply(gradient, -rate", "np.multiply(gradient, rate", "SGD walks uphill"),
+        ("setting(0.9, 0.0, 0.999", "setting(0.91, 0.0, 0.999", "momentum forgets less"),
         ("velocity += gradient", "velocity += gradient * 0.1", "momentum as an average, not PyTorch's sum"),
-        ("return velocity * -learning_rate", "return gradient * -learning_rate", "momentum is SGD"),
-        ("first_decay: float = 0.9\n", "first_decay: float = 0.89\n", "Adam's first decay"),
-        ("second_decay: float = 0.999", "second_decay: float = 0.998", "Adam's second decay"),
-        ("epsilon: float = 1e-8", "epsilon: float = 1e-7", "Adam's epsilon"),
-        ("sqrt(1.0 - self.second_decay**steps)", "1.0", "no correction of the second moment's bias"),
-        ("(1.0 - self.first_decay**steps)", "1.0", "no correction of the first moment's bias"),
-        ("steps = state.steps + 1", "steps = state.steps + 2", "Adam's bias corrected one step late"),
-        ("scale = np.sqrt(second, out=square)", "scale = second.copy()", "Adam without its root"),
-        (
-            "scale /= sqrt(1.0 - self.second_decay**steps)\n        scale += self.epsilon",
-            "scale += self.epsilon\n        scale /= sqrt(1.0 - self.second_decay**steps)",
-            "epsilon added before the correction instead of after it",
-        ),
+        ("move = velocity * -rate", "move = gradient * -rate", "momentum is SGD"),
+        ("2.0 * (1.0 + self.momentum) / s", "2.0 / (1.0 - self.momentum) / s", "momentum's limit of stability"),
+    ),
+    *of(
+        SIM + "optimizers/adam.py",
+        "tests/sim/test_optimizers.py",
+        ("first_decay: float = setting(0.9,", "first_decay: float = setting(0.89,", "Adam's first decay"),
+        ("second_decay: float = setting(0.999,", "second_decay: float = setting(0.998,", "Adam's second decay"),
+        ("epsilon: float = setting(1e-8,", "epsilon: float = setting(1e-7,", "Adam's epsilon"),
+        ("root /= sqrt(1.0 - self.second_decay**steps)", "pass", "no correction of the second moment's bias"),
+        ("-rate / (1.0 - self.first_decay**steps)", "-rate / 1.0", "no correction of the first moment's bias"),
+        ("memory.steps + 1, memory.sums", "memory.steps + 2, memory.sums", "Adam's bias corrected one step late"),
+        ("root = np.sqrt(second, out=square)", "root = second.copy()", "Adam without its root"),
         ("square *= gradient", "square *= np.abs(gradient) ** 0.9", "Adam's second moment of another power"),
-        ("2.0 * (1.0 + momentum) / sharpness", "2.0 / (1.0 - momentum) / sharpness", "momentum's limit of stability"),
+        ("first / (1.0 - self.first_decay**steps)", "first", "a term of the formula that is not the one of the step"),
+    ),
+    *of(
+        SIM + "optimizers/optimizer.py",
+        "tests/sim/test_optimizers.py",
+        ("each.least <= value <= each.most", "value <= each.most", "a setting below its limit"),
     ),
 )
 
 LANDSCAPES = (
     *of(
-        SIM + "landscapes.py",
-        "tests/sim/test_landscapes.py",
+        SIM + "surfaces/catalogue.py",
+        "tests/sim/test_surfaces.py",
         ("0.15 * (x * x) + 19.5", "0.15 * (x * x) + 19.6", "the ravine's height"),
         ("points[..., 0], 0.3,", "points[..., 0], 0.31,", "the ravine's gradient along"),
         ("points[..., 1], 39.0,", "points[..., 1], 38.0,", "the ravine's gradient across"),
         ("0.03 * (well * well)", "0.03 * (well * x)", "the saddle's height"),
         ("0.12 * x * (x * x - 2.0)", "0.12 * x * (x * x - 1.99)", "the saddle's gradient"),
-        ("np.log1p(loss / HEIGHT_SCALE)", "np.log(loss / HEIGHT_SCALE + 1.01)", "the drawn height"),
-        ("sharpness=39.0", "sharpness=38.0", "a limit of the learning rate that is none"),
+        ("hessian[..., 1, 1] = 39.0", "hessian[..., 1, 1] = 38.0", "a limit of the learning rate that is none"),
+        ("0.36 * (x * x) - 0.24", "0.36 * (x * x) - 0.25", "the saddle's curvature"),
+    ),
+    *of(
+        SIM + "surfaces/surface.py",
+        "tests/sim/test_surfaces.py",
+        ("np.log1p(above / surface.scale)", "np.log(above / surface.scale + 1.01)", "the drawn height"),
+        ("(1.0 / (surface.scale + above))", "(1.0 / (surface.scale + 2.0 * above))", "the drawn slope"),
+    ),
+    *of(
+        SIM + "surfaces/minima.py",
+        "tests/sim/test_surfaces.py",
+        ("move = -axes", "move = axes", "minima looked for uphill"),
+        ("found.curvatures[0] > 0.0 and", "True and", "a saddle told as a minimum"),
     ),
 )
 
 BENDS = (
     *of(
-        SIM + "curves.py",
+        SIM + "network/curves.py",
         "tests/sim/test_activations.py",
         (
             "tail / np.square(1.0 + tail)\n\n\n@quiet\ndef tanh(",
@@ -67,14 +84,14 @@ BENDS = (
         ("(rest * (1.0 + gate) * sigmoid(z))", "(rest * gate * sigmoid(z))", "Mish'"),
     ),
     *of(
-        SIM + "kernels.py",
+        SIM + "network/kernels.py",
         "tests/sim/test_training.py",
         ("np.subtract(1.0, slope, slope)", "np.subtract(1.01, slope, slope)", "the trainer's tanh'"),
         ("np.sign(value, slope)", "np.sign(z, slope)", "the trainer's ReLU lets gradients through below zero"),
         ("1.0 / sqrt(2.0 * pi)", "1.0 / sqrt(2.1 * pi)", "the trainer's GELU'"),
     ),
     *of(
-        SIM + "layers.py",
+        SIM + "network/layers.py",
         "tests/sim/test_layers.py",
         ('"he": sqrt(2.0)', '"he": 2.0', "He's gain"),
         ("@ weights.T", "@ weights", "a backward pass through the weights as they stand"),
@@ -83,7 +100,7 @@ BENDS = (
 
 LEARNING = (
     *of(
-        SIM + "network.py",
+        SIM + "network/network.py",
         "tests/sim/test_network.py",
         (
             "* self.activation.slope(passed.sums)",
@@ -106,13 +123,13 @@ LEARNING = (
         ("[[sqrt(0.5)], [sqrt(0.5)], [0.5]", "[[sqrt(0.5)], [sqrt(0.5)], [0.45]", "the range of the biases"),
     ),
     *of(
-        SIM + "workspace.py",
+        SIM + "network/workspace.py",
         "tests/sim/test_training.py",
         ("np.multiply(self._back, self._slope, self._back)", "pass", "a fast backward pass without slopes"),
         ("self._half_share = 0.5 / max", "self._half_share = 0.49 / max", "the fast gradient's size"),
     ),
     *of(
-        SIM + "training.py",
+        SIM + "network/training.py",
         "tests/sim/test_training.py",
         (
             "self._order = self._order[len(chosen) :]",
@@ -148,7 +165,7 @@ RACE = (
         ("self.live[rows] &= ~stays", "self.live[rows] &= stays", "who of the swarm has flown off"),
         ("self._outside[stayed] + 1", "self._outside[stayed]", "when one of the contest settled"),
         ("alone = (late == best[:, np.newaxis]).sum(axis=1) == 1", "alone = best >= 0", "a tie that is won"),
-        ("places = (np.arange(side) + 0.5)", "places = (np.arange(side) + 0.4)", "the grid's cells"),
+        ("cells = (np.arange(side) + 0.5)", "cells = (np.arange(side) + 0.4)", "the grid's cells"),
     ),
     *of(
         SIM + "race.py",
@@ -159,10 +176,10 @@ RACE = (
             "the way between two steps",
         ),
         ("after[i] = current[i]", "after[i] = 0.0", "where one that diverged stays"),
-        ("LIMIT: Final = 20.0 * DOMAIN", "LIMIT: Final = 10.0 * DOMAIN", "diverged too early"),
+        ("FARTHEST: Final = 20.0", "FARTHEST: Final = 10.0", "diverged too early"),
         (
-            "self._noise * self._generators[i]",
-            "self._noise * self._generators[0]",
+            "_generator(seed, each.name)) for each",
+            '_generator(seed, "all")) for each',
             "a noise that depends on the company",
         ),
     ),
@@ -172,7 +189,7 @@ RACE = (
         ("if step - self._entered >= STAY:", "if step - self._entered >= 0:", "settled at the first touch"),
         ("self._entered = self._settled = None", "self._entered = None", "settled for ever, come what may"),
         ("if side * self._side < 0:", "if side * self._side <= 0:", "bounces where nothing bounced"),
-        ("squared < NEAR * NEAR)", "squared < NEAR)", "how near is near"),
+        ("squared < self._near * self._near)", "squared < self._near)", "how near is near"),
         ("if past > self._overshoot:", "if past < self._overshoot:", "the farthest overshoot"),
     ),
 )
@@ -226,8 +243,8 @@ PLACE = (
             "where a logarithmic value lies",
         ),
         (
-            "not (self.low <= number <= self.high)",
-            "number < self.low or number > self.high",
+            "if not self.low <= number <= most:",
+            "if number < self.low or number > most:",
             "not a number is let through",
         ),
     ),
