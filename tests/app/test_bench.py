@@ -138,7 +138,10 @@ def test_pictures_are_measured_in_as_many_runs_as_were_asked_for(ctx: Any, monke
     figures = measure_frames.pictures(("gallery",), (SMALL, (640, 360)), 2, 10, ctx)
     names = [name for name, _ in (*measure_frames.TIMES, *measure_frames.COUNTS, measure_frames.REST)]
     assert [(figure.of, figure.name) for figure in figures] == [
-        (f"gallery {size}", name) for size in ("320x180", "640x360") for name in names
+        (f"gallery {size}{age}", name)
+        for size in ("320x180", "640x360")
+        for age in ("", ", after 60 s")
+        for name in names
     ]
     assert all(len(figure.runs) == 2 for figure in figures)
     told = {figure.name: figure for figure in figures}
@@ -152,7 +155,7 @@ def test_a_crowd_is_measured_as_it_is_asked_for(ctx: Any, monkeypatch: pytest.Mo
     sent = []
     for scene in ("race", "race?crowd=on&crowd_size=5000"):
         figures = measure_frames.pictures((scene,), (SMALL,), 1, 10, ctx)
-        assert {figure.of for figure in figures} == {f"{scene} 320x180"}
+        assert {figure.of for figure in figures} == {f"{scene} 320x180", f"{scene} 320x180, after 60 s"}
         sent.append(max(figure.worst or 0.0 for figure in figures if figure.name == measure_frames.SENT))
     assert sent[0] < 5000 * 16 <= sent[1]
 

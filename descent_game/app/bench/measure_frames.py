@@ -17,11 +17,13 @@ from descent_game.app.show.gl_wait import Fence
 from descent_game.app.show.quality import HIGH, Level
 from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Pause
-from descent_game.engine.clock import STEP, FixedStep
+from descent_game.engine.clock import STEP, STEPS_A_SECOND, FixedStep
 
 WARM: Final = 40
 """Pictures drawn before measuring: until then shaders are compiled and texts cached."""
 FPS: Final = 60
+AGES: Final = (0, 60)
+"""Seconds that a scene has run before it is measured: at its start, and after a minute."""
 SIZES: Final = ((1280, 720), (1920, 1080), (3840, 2160))
 """Sizes that are measured where nobody says."""
 
@@ -52,9 +54,12 @@ REST: Final = ("sent at rest, paused", "bytes")
 class Frames:
     """Draws pictures of a scene one by one, and notes what each took, run by run, under the names of `TIMES`."""
 
-    def __init__(self, scene: str, size: tuple[int, int], context: Any, gauge: Gauge, level: Level = HIGH) -> None:
-        self.of = f"{scene} {size[0]}x{size[1]}" + (f", {level.name}" if level != HIGH else "")
-        self._level = level
+    def __init__(
+        self, scene: str, size: tuple[int, int], context: Any, gauge: Gauge, level: Level = HIGH, age: int = 0
+    ) -> None:
+        marks = [f"{scene} {size[0]}x{size[1]}", level.name if level != HIGH else "", f"after {age} s" if age else ""]
+        self.of = ", ".join(mark for mark in marks if mark)
+        self._level, self._age = level, age
         self.runs: dict[str, list[list[float]]] = defaultdict(list)
         self._stage: Stage = offline_render.staged(asked(scene, size=size))
         self._projector = Projector(context, *size)
@@ -63,7 +68,9 @@ class Frames:
         self._fixed = FixedStep()
 
     def warm(self) -> None:
-        """Draws pictures of which nothing is noted."""
+        """Lets the scene come of age, and draws pictures of which nothing is noted."""
+        for _ in range(self._age * STEPS_A_SECOND):
+            self._stage.step(STEP)
         for _ in range(WARM):
             self._one()
 
@@ -136,12 +143,15 @@ def pictures(
     context: Any,
     levels: Sequence[Level] = (HIGH,),
 ) -> Figures:
-    """Returns what pictures of each scene cost at each size and level, in as many runs of `count` pictures.
+    """Returns what pictures of each scene cost at each size, level and age, in as many runs of `count` pictures.
 
     The runs of one scene and size take turns with those of the others: a slow minute of the machine falls on all.
     """
     gauge = Gauge(context)
-    frames = [Frames(*one, context, gauge, level) for one in product(scenes, sizes) for level in levels]
+    frames = [
+        Frames(scene, size, context, gauge, level, age)
+        for scene, size, level, age in product(scenes, sizes, levels, AGES)
+    ]
     try:
         for one in frames:
             one.warm()
