@@ -9,6 +9,8 @@ from pathlib import Path
 
 import platformdirs
 
+from descent_game.app.terminal import streams
+
 MOST_BYTES = 1_000_000
 KEPT = 3
 
@@ -70,8 +72,7 @@ def lead_here(descriptor: int | None) -> None:
     for file in files:
         file.lead(descriptor)
     if not files and descriptor is not None:
-        with open(os.devnull, "wb") as nowhere:
-            os.dup2(nowhere.fileno(), descriptor)
+        streams.nowhere(descriptor)
 
 
 def fault(error: BaseException) -> str:

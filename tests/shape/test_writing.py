@@ -10,9 +10,7 @@ WRITING = {
     for name in (
         "film/jobs",
         "film/part_file",
-        "log",
         "storage/output_files",
-        "terminal/library_output",
         "terminal/streams",
     )
 }

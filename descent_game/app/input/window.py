@@ -11,6 +11,7 @@ from typing import Any
 import pygame
 
 from descent_game.app import log
+from descent_game.app.input.patience import given_up
 from descent_game.app.input.sdl_events import Hands
 from descent_game.app.terminal.errors import InputError, MachineError
 from descent_game.engine.events import Event, Quit, Resize
@@ -99,7 +100,8 @@ class Window:
 
     def _set_mode(self, size: tuple[int, int], flag: int) -> None:
         try:
-            pygame.display.set_mode(size, FLAGS | flag, display=self._display, vsync=int(self._vsync))
+            with given_up("the display does not answer: start its compositor or X server again, then this"):
+                pygame.display.set_mode(size, FLAGS | flag, display=self._display, vsync=int(self._vsync))
         except pygame.error as error:
             if not self._vsync or pygame.display.get_surface() is not None:
                 raise MachineError(f"no window with OpenGL 3.3 ({error}): try `descent doctor`") from error
@@ -185,8 +187,7 @@ class Window:
 
         Only then is it known how far the frame reaches around it.
         """
-        due = [look for look in self._looks if look <= now]
-        self._looks = self._looks[len(due) :]
+        due, self._looks = [at for at in self._looks if at <= now], [at for at in self._looks if at > now]
         if due and not self.fullscreen and pygame.display.get_window_position() != self._corner:
             pygame.display.set_window_position(self._corner)
 

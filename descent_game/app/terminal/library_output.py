@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 
 from descent_game.app import log
+from descent_game.app.terminal import streams
 
 STDERR = 2
 
@@ -51,9 +51,9 @@ def aside() -> Iterator[Aside]:
         sys.stderr.flush()
     before, own = sys.stderr, os.dup(STDERR)
     if _speaks_there(before):
-        sys.stderr = os.fdopen(os.dup(own), "w", 1, encoding=before.encoding, errors="backslashreplace")
+        sys.stderr = streams.speaking(os.dup(own), before.encoding)
     try:
-        with _nameless() as words:
+        with streams.nameless() as words:
             kept = Aside(words)
             try:
                 yield kept
@@ -66,13 +66,6 @@ def aside() -> Iterator[Aside]:
                 sys.stderr.close()
             sys.stderr = before
         os.close(own)
-
-
-def _nameless() -> IO[bytes]:
-    try:
-        return tempfile.TemporaryFile()
-    except OSError:  # no folder can be written to
-        return open(os.devnull, "r+b")
 
 
 def _speaks_there(stream: IO[str]) -> bool:

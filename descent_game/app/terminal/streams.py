@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from io import TextIOWrapper
+from typing import IO
 
 
 def mend() -> None:
@@ -25,3 +27,22 @@ def mend() -> None:
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
         sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def nowhere(descriptor: int) -> None:
+    """Lets a file descriptor lead nowhere."""
+    with open(os.devnull, "wb") as file:
+        os.dup2(file.fileno(), descriptor)
+
+
+def nameless() -> IO[bytes]:
+    """Returns a file without a name, to be written and read; one that keeps nothing where no folder can be written."""
+    try:
+        return tempfile.TemporaryFile()
+    except OSError:
+        return open(os.devnull, "r+b")
+
+
+def speaking(descriptor: int, encoding: str) -> IO[str]:
+    """Returns a stream of text, line by line, into a file descriptor, which it closes when it is closed."""
+    return os.fdopen(descriptor, "w", 1, encoding=encoding, errors="backslashreplace")
