@@ -54,7 +54,7 @@ def _chosen(words: Sequence[str]) -> tuple[str, list[str]]:
     """Returns the command that `words` ask for and the rest of them; a word that is none is left to `play`, as a scene.
 
     A misspelt command is not a scene: it is refused here, with the command it may mean. `race` lies close to `trace`,
-    and is none: its file lies among the scenes, none of which is loaded for that.
+    and is none: its folder lies among the scenes, none of which is loaded for that.
     """
     if words and words[0] in COMMANDS:
         return words[0], list(words[1:])
@@ -66,10 +66,10 @@ def _chosen(words: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _among_scenes(name: str) -> bool:
-    """Returns whether a file of that name lies among the scenes."""
+    """Returns whether there is a scene of that name."""
     found = find_spec(SCENES)
     folders = (found.submodule_search_locations or ()) if found is not None else ()
-    return name.isidentifier() and any(os.path.isfile(Path(folder) / f"{name}.py") for folder in folders)
+    return name.isidentifier() and any(os.path.isfile(Path(folder) / name / "scene.py") for folder in folders)
 
 
 def _dispatch(words: Sequence[str]) -> int:

@@ -14,6 +14,7 @@ from descent_game.app.show.stage import make_scene, scene_names
 from descent_game.sim.datasets import DATASETS
 from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
+from descent_game.sim.optimizers.schedules import SCHEDULES
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 
 
@@ -32,7 +33,11 @@ def there() -> dict[str, Any]:
         (about.OPTIMIZERS, OPTIMIZERS),
         (about.ACTIVATIONS, ACTIVATIONS),
         (about.DATASETS, DATASETS),
-        *[(about.CONTROLS[name], [control.name for control in make_scene(name).controls]) for name in scene_names()],
+        (about.SCHEDULES, SCHEDULES),
+        *[
+            (about.CONTROLS[name], [each.name for each in make_scene(name).controls if each.name not in OPTIMIZERS])
+            for name in scene_names()
+        ],
     ],
 )
 def test_all_that_can_be_chosen_has_half_a_line_and_nothing_else_has(told: Any, names: Any) -> None:
@@ -42,6 +47,8 @@ def test_all_that_can_be_chosen_has_half_a_line_and_nothing_else_has(told: Any, 
 
 def test_a_line_says_what_a_thing_is_and_what_it_can_be(there: dict[str, Any]) -> None:
     lines = listing.lines(there)
+    assert "  adam             whether adam takes part: on, off (on)" in lines
+    assert "  constant         the same learning rate at every step" in lines
     assert "  learning_rate    how far a step goes along the slope, for all: 0.001 to 0.2 (0.05)" in lines
     assert "  drop_again       drops the runners where they were dropped last: is pressed" in lines
     assert "  momentum         SGD with nine tenths of the last move added" in lines

@@ -25,6 +25,7 @@ OPTIMIZERS: Final = MappingProxyType(
         "adam": "each direction measured by its own past",
     }
 )
+SCHEDULES: Final = MappingProxyType({"constant": "the same learning rate at every step"})
 ACTIVATIONS: Final = MappingProxyType(
     {
         "linear": "no bend at all: z itself",
@@ -59,9 +60,6 @@ CONTROLS: Final = MappingProxyType(
             "learning_rate": f"{RATE}, for all",
             "speed": SPEED,
             "noise": "how far each gradient is off, by chance",
-            "sgd": "whether SGD takes part",
-            "momentum": "whether momentum takes part",
-            "adam": "whether Adam takes part",
             "view": "seen from the side, or from above as a map",
             "drop_again": "drops the runners where they were dropped last",
             "home": HOME,
@@ -111,3 +109,8 @@ CONTROLS: Final = MappingProxyType(
         },
     }
 )
+
+
+def control(scene: str, name: str) -> str:
+    """Returns what a control of a scene does; a runner's switch says so by the runner's name."""
+    return CONTROLS[scene].get(name) or f"whether {name} takes part"

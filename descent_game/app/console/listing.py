@@ -17,6 +17,7 @@ from descent_game.engine.controls import Choice, Control, Range, Toggle
 from descent_game.sim.datasets import DATASETS
 from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
+from descent_game.sim.optimizers.schedules import SCHEDULES
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.ui.theme import THEMES
 
@@ -41,11 +42,12 @@ def everything() -> dict[str, Any]:
     """Returns all there is to choose from, by kind."""
     return {
         "scenes": {
-            name: [described(control, about.CONTROLS[name][control.name]) for control in make_scene(name).controls]
+            name: [described(control, about.control(name, control.name)) for control in make_scene(name).controls]
             for name in scene_names()
         },
         "landscapes": list(LANDSCAPES),
         "optimizers": list(OPTIMIZERS),
+        "schedules": list(SCHEDULES),
         "activations": list(ACTIVATIONS),
         "datasets": list(DATASETS),
         "demos": list(demo_names()),
@@ -54,10 +56,11 @@ def everything() -> dict[str, Any]:
         "films": list(FORMATS),
         "about": {
             "scenes": dict(about.SCENES),
-            "landscapes": dict(about.LANDSCAPES),
-            "optimizers": dict(about.OPTIMIZERS),
-            "activations": dict(about.ACTIVATIONS),
-            "datasets": dict(about.DATASETS),
+            "landscapes": {name: about.LANDSCAPES.get(name, hill.source) for name, hill in LANDSCAPES.items()},
+            "optimizers": {name: about.OPTIMIZERS.get(name, each.formula) for name, each in OPTIMIZERS.items()},
+            "schedules": {name: about.SCHEDULES.get(name, name) for name in SCHEDULES},
+            "activations": {name: about.ACTIVATIONS.get(name, name) for name in ACTIVATIONS},
+            "datasets": {name: about.DATASETS.get(name, name) for name in DATASETS},
             "demos": {name: demo_about(name) for name in demo_names()},
             "languages": settings.language_names(settings.languages()),
         },
@@ -91,7 +94,7 @@ def lines(there: dict[str, Any]) -> list[str]:
         told.append(f"scene {name}: {abouts['scenes'][name]}")
         told += [f"  {control['name']:<16} {control['about']}: {_values(control)}" for control in controls]
         told.append("")
-    for kind in ("landscapes", "optimizers", "activations", "datasets"):
+    for kind in ("landscapes", "optimizers", "schedules", "activations", "datasets"):
         told += [kind, *(f"  {name:<16} {about_it}" for name, about_it in abouts[kind].items()), ""]
     lengths = there["seconds"]
     told += [
