@@ -15,7 +15,6 @@ from descent_game.app.exhibit.kiosk import STATUS
 from descent_game.app.exhibit.lock import one_exhibit
 from descent_game.app.exhibit.policy import Start
 from descent_game.app.exhibit.settings import PIN
-from descent_game.app.exhibit.standby import Understudy
 from descent_game.app.exhibit.supervisor import GRACE, HANG, Supervisor
 from descent_game.app.exhibit.systemd_notify import VARIABLE, notifier
 from descent_game.app.storage import input_files, json_files, output_files
@@ -101,7 +100,7 @@ def supervised(file: str, words: Sequence[str], hang: float = HANG, grace: float
         return [*program(), "play", *words, "--kiosk", "--beat", *more]
 
     with one_exhibit():
-        return Supervisor(command, notifier(os.environ), hang, grace, Understudy(program())).run()
+        return Supervisor(command, notifier(os.environ), hang, grace).run()
 
 
 def _own_pin(file: str, what: str) -> None:

@@ -1,8 +1,7 @@
 """The supervisor: a small process that keeps the show going, and does nothing that could take itself down.
 
 It starts the show as a child and hears its beats, one a second, on the child's standard output. A child that ends is
-started again; one that falls silent is killed first. All beginnings and endings are in the supervisor's own log. An
-understudy that waits ready makes the way back short.
+started again; one that falls silent is killed first. All starts and ends are in the supervisor's own log.
 """
 
 from __future__ import annotations
@@ -19,11 +18,12 @@ from types import FrameType
 from typing import IO, Literal, TypeAlias
 
 from descent_game.app import log
-from descent_game.app.exhibit.policy import AGAIN, HUNG, Policy, Start
-from descent_game.app.exhibit.standby import FAREWELL, Understudy, see_off, wake
+from descent_game.app.exhibit.policy import HUNG, Policy, Start
 from descent_game.app.exhibit.status import heard
 from descent_game.app.terminal.errors import INTERRUPTED
 
+FAREWELL = 8.0
+"""Seconds that a process that is asked to end may take for it."""
 HANG = 7.0
 """Seconds of silence after which the show counts as hung; after half of it, it is woken, in case it was only stopped.
 """
@@ -33,6 +33,8 @@ ROUND = 5.0
 """Seconds after which the supervisor looks up at the latest, to say that it is alive itself."""
 SLEPT = 2.0
 """Seconds by which it may look up too late before it takes it that the machine has slept, and the show with it."""
+CONTINUE = getattr(signal, "SIGCONT", None)
+"""The signal by which a stopped process goes on; Windows has none."""
 
 Word: TypeAlias = str | Literal[False] | None
 """A line that the child wrote; None when it has ended; False when the supervisor shall end."""
@@ -47,10 +49,8 @@ class Supervisor:
         tell: Callable[[str], None] = lambda word: None,
         hang: float = HANG,
         grace: float = GRACE,
-        understudy: Understudy | None = None,
     ) -> None:
         self._command, self._tell = command, tell
-        self._understudy = understudy
         self._hang, self._grace = hang, grace
         self._policy = Policy()
         self._stopping = False
@@ -65,14 +65,11 @@ class Supervisor:
             while start is not None and self._waited(start.wait):
                 status = self._show(start)
                 start = None if self._stopping else self._policy.ended(time.monotonic(), status)
-                if status == AGAIN:
-                    self._rest()  # an operator who starts it again wants what is installed now
                 if start is not None:
                     how = "in safe mode" if start.safe else "where it was" if start.resume else "from the start"
                     self._log.warning(
                         "the show ended with status %d; it is started again %s, in %.1f s", status, how, start.wait
                     )
-        self._rest()
         self._tell("STOPPING=1")
         self._log.info("end: %s", "asked to stop" if self._stopping else f"status {status}")
         return INTERRUPTED if self._stopping else status
@@ -111,7 +108,9 @@ class Supervisor:
     def _show(self, start: Start) -> int:
         """Runs the show once and returns its exit status; a hang counts as a kill."""
         self._words = queue.SimpleQueue()
-        child = self._cast(start)
+        child = subprocess.Popen(
+            self._command(start), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, errors="replace"
+        )
         assert child.stdout is not None
         reader = threading.Thread(target=_read, args=(child.stdout, self._words), name="beats", daemon=True)
         reader.start()
@@ -131,18 +130,6 @@ class Supervisor:
             child.stdout.close()
         return HUNG if hung else child.returncode
 
-    def _cast(self, start: Start) -> subprocess.Popen[str]:
-        """Returns the process that plays: the understudy, else one from the street."""
-        words = self._command(start)
-        waiting = self._understudy.enter(words) if self._understudy is not None else None
-        return waiting or subprocess.Popen(
-            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, errors="replace"
-        )
-
-    def _rest(self) -> None:
-        if self._understudy is not None:
-            self._understudy.dismiss()
-
     def _watch(self, child: subprocess.Popen[str]) -> bool:
         """Hears the child's beats until it ends, or the supervisor is asked to stop; returns whether it fell silent."""
         silence = Silence(time.monotonic(), self._grace)
@@ -156,7 +143,7 @@ class Supervisor:
                 beat = heard(word)
                 if beat is not None:
                     if self._policy.hear(beat):
-                        self._begun()
+                        self._tell("READY=1")
                     silence = Silence(now, self._hang)
                     latest, lined = now + self._grace, in_line(child.pid)
             elif word is None or word is False:
@@ -174,12 +161,6 @@ class Supervisor:
                 self._log.warning("process %d is silent: woken, in case it was stopped", child.pid)
                 wake(child)
         return False
-
-    def _begun(self) -> None:
-        """The first picture is there: it is told, and the understudy may begin to learn."""
-        self._tell("READY=1")
-        if self._understudy is not None:
-            self._understudy.call()
 
 
 class Silence:
@@ -202,6 +183,21 @@ class Silence:
         """Returns, once, whether half of it has passed."""
         woken, self._woken = self._woken, self._woken or now >= self._wakes_at
         return self._woken and not woken
+
+
+def wake(process: subprocess.Popen[str]) -> None:
+    """Lets a process go on that somebody stopped; one that runs does not notice."""
+    if CONTINUE is not None:
+        process.send_signal(CONTINUE)
+
+
+def see_off(process: subprocess.Popen[str]) -> None:
+    """Waits for the end of a process, and kills it where it takes too long."""
+    try:
+        process.wait(FAREWELL)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def in_line(process: int) -> float:
