@@ -158,7 +158,7 @@ def test_this_machine_runs_the_program() -> None:
 
 def test_the_examination_opens_no_window_of_its_own() -> None:
     heavy = "{'pygame', 'moderngl', 'av'} & set(sys.modules)"
-    code = f"import sys; from descent_game.app.console import examination; machine.examine(); print({heavy})"
+    code = f"import sys; from descent_game.app.show import machine; machine.examine(); print({heavy})"
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert asked.stdout.strip() == "set()"
 

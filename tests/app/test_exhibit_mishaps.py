@@ -176,17 +176,17 @@ def test_an_exhibit_that_cannot_be_seen_still_says_that_it_is_well(tmp_path: Pat
 
 SLOW = """
 import threading
-from descent_game.app import keeping
+from descent_game.app.storage import json_files
 from descent_game.app.cli import main
 from descent_game.app.exhibit import kiosk, status
 
 status.STATUS, kiosk.KEEP = 0.0, 1
-keep, done, during = keeping.keep, threading.Event(), [0]
+keep, done, during = json_files.keep, threading.Event(), [0]
 def slow(path, values, *, sure=True):
     if threading.current_thread() is not threading.main_thread():
         assert done.wait(60.0)
     return keep(path, values, sure=sure)
-keeping.keep = slow
+json_files.keep = slow
 
 draw = kiosk.Kiosk._draw
 def look(self):
@@ -197,7 +197,7 @@ def look(self):
 kiosk.Kiosk._draw = look
 assert main(["play", "--kiosk"]) == 0
 assert during[0] == 20, "twenty pictures while the disk had not taken one file"
-assert keeping.kept(keeping.state_folder() / kiosk.COUNTERS)["starts"] == 1
+assert json_files.kept(json_files.state_folder() / kiosk.COUNTERS)["starts"] == 1
 """
 
 

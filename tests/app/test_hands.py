@@ -8,7 +8,7 @@ from pathlib import Path
 from windows import in_a_window, passes
 
 PADS = """
-from descent_game.app import hands, pads
+from descent_game.app.input import sdl_events, pads
 from descent_game.engine.events import Steer
 
 class Device:
@@ -21,8 +21,8 @@ class Device:
     def get_instance_id(self):
         return 40 + self.index
 
-hands.controller.Controller = hands.pygame.joystick.Joystick = Device
-hands.controller.is_controller = lambda index: index == 0
+sdl_events.controller.Controller = sdl_events.pygame.joystick.Joystick = Device
+sdl_events.controller.is_controller = lambda index: index == 0
 window = open_window()
 list(window.events())
 
@@ -82,8 +82,8 @@ class Device:
     def get_instance_id(self):
         return 5
 
-from descent_game.app import hands
-hands.controller.Controller = Device
+from descent_game.app.input import sdl_events
+sdl_events.controller.Controller = Device
 seen = {}
 
 def button(number):

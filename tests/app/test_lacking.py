@@ -184,7 +184,7 @@ def test_without_graphics_the_line_that_mends_it_is_shown(
 
 DARK = """
 import sys
-from descent_game.app import window
+from descent_game.app.input import window
 from descent_game.app.cli import main
 from descent_game.render.context import NoGraphics
 def none():

@@ -94,19 +94,19 @@ def test_what_is_on_the_screen_is_filmed_kept_and_shared(tmp_path: Path) -> None
 
 BEHIND = """
 import threading
-from descent_game.app.film import filming
+from descent_game.app.film import screen_capture
 from descent_game.render.target import Target
 
 gate = threading.Event()
-class Slow(filming.Film):
+class Slow(screen_capture.Film):
     def blank(self):
         gate.wait()
         return super().blank()
 
-filming.Film = Slow
+screen_capture.Film = Slow
 window = open_window((64, 64))
 target = Target(window.context, 64, 64)
-camera = filming.Filming(window.context)
+camera = screen_capture.Filming(window.context)
 from datetime import datetime
 camera.begin((64, 64), "race", {}, datetime(2025, 1, 1))
 for _ in range(40):
@@ -116,7 +116,7 @@ gate.set()
 camera.close()
 ((done, path, left_out),) = camera.all_told()
 assert done, path
-assert left_out == 40 - filming.WAITING, left_out
+assert left_out == 40 - screen_capture.WAITING, left_out
 target.release()
 window.close()
 print(path)
@@ -132,13 +132,13 @@ def test_a_slow_encoder_costs_pictures_and_never_the_show(tmp_path: Path) -> Non
 NOWHERE = """
 from datetime import datetime
 from pathlib import Path
-from descent_game.app.film import filming
+from descent_game.app.film import screen_capture
 from descent_game.render.target import Target
 
 Path("{home}/Videos").write_text("no folder")
 window = open_window((64, 64))
 target = Target(window.context, 64, 64)
-camera = filming.Filming(window.context)
+camera = screen_capture.Filming(window.context)
 camera.begin((64, 64), "race", dict(), datetime(2025, 1, 1))
 camera._take.wait()
 camera.see(target, 1 / 60)

@@ -120,7 +120,7 @@ def visit(frame):
     if frame in keys:
         key(*keys[frame])
     if frame == 30:
-        route(show.stage, Resize(700, 400))
+        show.router.take(Resize(700, 400))
         show.stage.setup = settings.Settings("de", "light")
     if frame > 70 and show._filming._ending:
         for take in show._filming._ending:
@@ -208,10 +208,10 @@ show = Show(window, asked("gallery"))
 def visit(frame):
     if frame == 3:
         window._size = (30, 20)
-        route(show.stage, Resize(64, 64))
+        show.router.take(Resize(64, 64))
     if frame == 8:
         window._size = (640, 360)
-        route(show.stage, Resize(640, 360))
+        show.router.take(Resize(640, 360))
     if frame == 12:
         show._over = True
 

@@ -20,10 +20,10 @@ PATIENCE = 60.0
 """Seconds after which something that should have happened is held never to."""
 PROGRAM = """
 import json, os, sys
-from descent_game.app import show
+from descent_game.app import live
 from descent_game.app.cli import main
 
-draw = show.Show._draw
+draw = live.Show._draw
 
 def told(self):
     going = draw(self)
@@ -42,7 +42,7 @@ def told(self):
     os.replace(sys.argv[1] + ".part", sys.argv[1])
     return going
 
-show.Show._draw = told
+live.Show._draw = told
 sys.exit(main(["race", "--size", "800x500", "--set", "learning_rate=0.02"]))
 """
 

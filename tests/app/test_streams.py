@@ -37,7 +37,7 @@ def test_a_closed_stream_changes_nothing_but_what_is_read_there(closed: str, tmp
 def test_errors_stay_out_of_a_file_that_is_opened_when_their_stream_is_closed(tmp_path: Path) -> None:
     """The file would have been opened as number 2, where libraries that are no Python write their complaints."""
     script = (
-        "import os; from descent_game.app import streams; streams.mend(); "
+        "import os; from descent_game.app.terminal import streams; streams.mend(); "
         "file = open('film', 'wb'); assert file.fileno() > 2; os.write(2, b'a complaint')"
     )
     shell = ["sh", "-c", 'exec "$0" -W error -c "$1" <&- >&- 2>&-', sys.executable, script]
