@@ -19,7 +19,7 @@ from descent_game.app.show.stage import FADE, Stage
 from descent_game.engine.clock import STEP
 
 LATER = (
-    "descent_game.scenes", "descent_game.sim", "descent_game.app.live.stage", "descent_game.app.live",
+    "descent_game.scenes", "descent_game.sim", "descent_game.app.show.stage", "descent_game.app.live",
     "descent_game.app.film", "descent_game.app.sessions.demo_files", "descent_game.ui.interface",
     "descent_game.ui.layout",
     "descent_game.ui.drawer", "descent_game.ui.plot", "av", "ziamath", "ziafont", "segno", "tqdm",

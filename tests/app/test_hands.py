@@ -188,7 +188,7 @@ def test_one_finger_slides_while_another_turns_and_two_pinch(tmp_path: Path) -> 
 
 SOUND = """
 from descent_game.app.settings import Settings
-from descent_game.app.live.speaker import Speaker
+from descent_game.app.show.speaker import Speaker
 from descent_game.engine.sounds import Heard, Sound
 speaker = Speaker()
 everything = [Heard(k / 10, Sound(kind, 0.8, k / 30)) for k in range(30) for kind in ("tick", "tone", "chord")]

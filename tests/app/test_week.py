@@ -48,8 +48,8 @@ class ToyStage:
     def invite(self) -> None:
         self.done.append("invite")
 
-    def event(self, event: Event) -> None:
-        self.done = [*self.done[-5:], event]
+    def resize(self, width: int, height: int) -> None:
+        self.done = [*self.done[-5:], (width, height)]
 
     def let_go(self) -> None:
         self.done.clear()
@@ -58,8 +58,22 @@ class ToyStage:
         return []
 
 
+class ToyRouter:
+    """Stands for the router of such a stage."""
+
+    def __init__(self, stage: ToyStage) -> None:
+        self.stage = stage
+
+    def take(self, event: Event) -> None:
+        self.stage.done = [*self.stage.done[-5:], event]
+
+    def let_go(self) -> None:
+        self.stage.let_go()
+
+
 def test_a_week_with_a_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(house_module, "Stage", ToyStage)
+    monkeypatch.setattr(house_module, "Router", ToyRouter)
     exhibit = replace(shipped(), hours=Hours(time(9), time(18), frozenset({0})), demos=(Demo(scene_names()[0]),))
     house = new_house(exhibit)
     clock = Clock(house)

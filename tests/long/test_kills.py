@@ -85,10 +85,11 @@ import os, sys
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 from datetime import datetime, timedelta
 from itertools import count
-from descent_game.app.sessions import recorder; from descent_game.app.storage import json_files, preferences, kept_states
+from descent_game.app.sessions import recorder
+from descent_game.app.storage import json_files, kept_states, preferences
 from descent_game.app.exhibit.kiosk import CHOICES, COUNTERS, STATUS
 from descent_game.app.settings import Settings
-from descent_game.app.live.stage import Stage, make_scene
+from descent_game.app.show.stage import Stage, make_scene
 
 def save(trainer, session, parent):
     for number in count(os.getpid() * 1000):

@@ -115,7 +115,7 @@ def gl_libraries(missing: Collection[str], managers: Collection[str]) -> Finding
 
 def probed(names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Returns the answers of one probe, each with `found` or `error`; one error under `probe` where it gave none."""
-    command = [sys.executable, "-m", "descent_game.app.live.probe", *names]
+    command = [sys.executable, "-m", "descent_game.app.show.probe", *names]
     try:
         result = subprocess.run(command, capture_output=True, text=True, timeout=PROBE_SECONDS, check=False)
     except subprocess.TimeoutExpired:

@@ -1,6 +1,6 @@
 """Looks at what only a process can find out by trying, and that could take it down: GL, SDL, fonts, films.
 
-`python -m descent_game.app.live.probe NAME...` prints one JSON object; the doctor starts it and reads that. It
+`python -m descent_game.app.show.probe NAME...` prints one JSON object; the doctor starts it and reads that. It
 stands apart so that the asking process opens no window, makes no GL context and outlives a driver that crashes.
 """
 
