@@ -16,7 +16,7 @@ from descent_game.ui.panels import Caption as CaptionLine
 from descent_game.ui.panels import Frame
 from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Segments, Slider, Switch, Tabs, Widget
 
-from ..roster import ROSTER, Runner
+from ..roster import FIRST, ROSTER, Runner
 from .board import Board, board_size, head_height, row_height
 from .captions import Caption
 from .crowd import Tally
@@ -81,7 +81,7 @@ class RacePage:
                 kicker=messages("app.kicker"),
                 title=messages("race.title"),
                 tabs=Tabs(scenes, "race"),
-                wall=messages("race.wall"),
+                wall=messages("race.wall" if len(ROSTER) <= FIRST else "race.wall_more"),
                 hint=messages("race.hint_crowd" if crowd else "race.hint"),
                 groups=groups(controls, messages, landscape.sharpness),
                 board=crowd_board_size(page, landscape) if crowd else board_size(page),
