@@ -50,6 +50,14 @@ class Settling(Protocol):
 
 
 @runtime_checkable
+class Skipping(Protocol):
+    """A scene that can do without dressing and painting where a picture is not to be seen."""
+
+    def skip(self, dt: float, alpha: float) -> None:
+        """Moves on what later pictures take from this one, as `frame` and `paint` would, and no more."""
+
+
+@runtime_checkable
 class Sounding(Protocol):
     """A scene with something to hear: its steps add to `sounds`, and whoever moves it on takes them out again."""
 

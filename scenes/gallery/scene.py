@@ -263,6 +263,10 @@ class GalleryScene:
         if self.walk.near > LEAVES:
             self._near.dress(page, self._sight, dt)
 
+    def skip(self, dt: float, alpha: float) -> None:
+        """Moves on what follows from picture to picture: writing only what has changed is quick enough."""
+        self.frame(dt, alpha)
+
     def _seen(self, placed: Places, marked: Marked) -> Sight:
         hands, hover, rects, arrived = self._hands(), self.hover, self._rects, self.walk.near == 1.0
         pointed, hovered = self._pinned, None

@@ -8,7 +8,7 @@ from descent_game.engine.controls import Controls
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.surface import Landscape
 from descent_game.ui.canvas import Canvas
-from descent_game.ui.labels import Labels, Named, paint_labels
+from descent_game.ui.labels import Label, Labels, Named, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
@@ -62,6 +62,8 @@ class RacePage:
         self._said: tuple[object, ...] = ()
         self._frame = Frame()
         self._labels = Labels()
+        self._names: list[Label] = []
+        self._dropped: Spot | None = None
         self.board = Board()
         self.crowd_board = CrowdBoard()
 
@@ -131,10 +133,13 @@ class RacePage:
         else:
             self.board.paint(canvas, history, race.splits, controls, race.landscape.surface.floor)
 
-    def paint_names(
-        self, canvas: Canvas, spots: Sequence[Spot], runners: Sequence[Runner], dropped: Spot | None, dt: float
-    ) -> None:
-        """Puts the runners' names beside their balls and a ring where they were dropped, `dt` after the last time."""
+    @property
+    def names_rest(self) -> bool:
+        """Whether names that are placed for the same picture again will not move."""
+        return self._labels.resting
+
+    def place_names(self, spots: Sequence[Spot], runners: Sequence[Runner], dropped: Spot | None, dt: float) -> None:
+        """Finds places for the names beside the balls and where they were dropped, `dt` after the last time."""
         if self.page is None or self.layout is None:
             return
         page, theme, messages = self.page, self.page.theme, self.page.messages
@@ -143,12 +148,21 @@ class RacePage:
             for runner, spot in zip(runners, spots, strict=True)
             if spot.opacity > 0.02
         ]
+        self._dropped = dropped
         if dropped is not None:
-            canvas.opacity = dropped.opacity
-            line = max(page.line(2.2), 1.5)
-            canvas.mark("ring", dropped.x, dropped.y, page.px(11.0), theme.title, border=theme.title, border_width=line)
-            canvas.opacity = 1.0
             text = messages("race.dropped")
             points.append(Named(text, dropped.x, dropped.y, theme.text, 13.0, dropped.opacity, "hint"))
         avoid = [rect for name, rect in self.layout.parts() if name != "stage"]
-        paint_labels(canvas, page, self._labels.arrange(page, points, avoid, page.inner, dt))
+        self._names = self._labels.arrange(page, points, avoid, page.inner, dt)
+
+    def paint_names(self, canvas: Canvas) -> None:
+        """Puts the names in their places and a ring where the runners were dropped."""
+        if self.page is None or self.layout is None:
+            return
+        page, dropped = self.page, self._dropped
+        if dropped is not None:
+            color, line = page.theme.title, max(page.line(2.2), 1.5)
+            canvas.opacity = dropped.opacity
+            canvas.mark("ring", dropped.x, dropped.y, page.px(11.0), color, border=color, border_width=line)
+            canvas.opacity = 1.0
+        paint_labels(canvas, page, self._names)

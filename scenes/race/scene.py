@@ -82,6 +82,7 @@ class RaceScene:
         self.many = Multitude()
         self.sight = Sight()
         self._told: tuple[object, ...] = ()
+        self._named: tuple[object, ...] = ()
         self.orbit = Orbit(HILL, corners(self.terrain.ground))
         self.camera: Camera = self.orbit.camera(1.0)
         self.root = Node("race", self.terrain.node, self.many.node, self.trails.node, self.balls.node)
@@ -269,12 +270,49 @@ class RaceScene:
             self._advance()
         self._tell(dt)
 
-    def frame(self, dt: float, alpha: float) -> None:
-        """Dresses the tree for a picture `alpha` of the way to the next step."""
+    def _share(self, alpha: float) -> float:
+        """Returns how much of the way of the last optimizer step is to be seen `alpha` of the way to the next step."""
+        ahead = 0.0 if self.waits else alpha * self.controls.number("speed")
+        return min(self._phase + ahead / STEPS_A_SECOND, 1.0)
+
+    def _place_balls(self, dt: float, alpha: float, now: Floats) -> None:
+        """Aims the camera and puts the balls where they are `now`, (n, 2)."""
         self.camera = self.orbit.camera(alpha)
         self._dt = dt
-        ahead = 0.0 if self.waits else alpha * self.controls.number("speed")
-        share = min(self._phase + ahead / STEPS_A_SECOND, 1.0)
+        self.places = self.terrain.lift(now)
+        tints = self.colors.copy()
+        beyond = np.maximum(np.abs(now) - self.terrain.ground.half, 0.0).max(axis=1)
+        opacities = np.array([glide.value for glide in self._opacities])
+        tints[:, 3] = opacities * np.clip(1.0 - beyond / FADE, 0.0, 1.0)
+        self.balls.dress(self.places, tints, self.scale)
+
+    def skip(self, dt: float, alpha: float) -> None:
+        """Moves on what follows from picture to picture, where this one is not to be seen: caption and names."""
+        page = self.page.page
+        if page is None:
+            return
+        self._say()
+        if self.controls.on("crowd"):
+            self.page.place_names([], [], None, dt)
+            return
+        key = self._named_for(dt, alpha, page)
+        if key != self._named or not self.page.names_rest:
+            self._named = key
+            self._place_balls(dt, alpha, self._places(self._share(alpha)))
+            self._place_names(page)
+
+    def _named_for(self, dt: float, alpha: float, page: Page) -> tuple[object, ...]:
+        """Returns all that the places of the names follow from."""
+        ran = self.race, self._drops, self.race.step_count, self._share(alpha)
+        ground, morph = self.terrain.ground, self.terrain.morph.value
+        opacities = [glide.value for glide in self._opacities]
+        camera = self.orbit.camera(alpha)
+        return dt, page, self.page.layout, camera, *ran, ground, morph, self.controls.version, *opacities
+
+    def frame(self, dt: float, alpha: float) -> None:
+        """Dresses the tree for a picture `alpha` of the way to the next step."""
+        self._named = ()
+        share = self._share(alpha)
         before, now = self._places(0.0), self._places(share)
         told = (self.race, self._drops, self.race.step_count, share, self.terrain.ground)
         if told != self._told:
@@ -283,15 +321,10 @@ class RaceScene:
                 moved = (before[i] != now[i]).any()
                 way = self.terrain.ground.path(before[i], now[i]) if moved else np.zeros((0, 3))
                 self.trails.tail(i, way, self.race.step_count)
-        self.places = self.terrain.lift(now)
-        tints = self.colors.copy()
-        beyond = np.maximum(np.abs(now) - self.terrain.ground.half, 0.0).max(axis=1)
-        opacities = np.array([glide.value for glide in self._opacities])
-        tints[:, 3] = opacities * np.clip(1.0 - beyond / FADE, 0.0, 1.0)
-        self.balls.dress(self.places, tints, self.scale)
+        self._place_balls(dt, alpha, now)
         self.trails.lie(self.terrain.ground)
         inks = self.colors.copy()
-        inks[:, 3] = opacities
+        inks[:, 3] = [glide.value for glide in self._opacities]
         self.trails.dress(self.scale, inks, self.race.step_count + share)
         lit = 0.0 if self.controls.on("crowd") else 1.0
         self.terrain.dress(self.camera, *self.balls.lights(lit))
@@ -336,13 +369,22 @@ class RaceScene:
         """Paints words, board and names."""
         if self.page.page is None:
             return
+        self._say()
+        self._place_names(self.page.page)
+        self.page.paint_names(canvas)
+        self.page.paint(canvas, self.race, self.history, self.controls, self.many.crowd.tally)
+
+    def _say(self) -> None:
+        """Lets the caption say how the race, or the crowd, stands."""
         shown = self._tell(0.0)
         self.page.say(self.many.caption(self.controls, self.race.landscape) or shown.caption)
+
+    def _place_names(self, page: Page) -> None:
+        """Finds the places of the runners' names in this picture."""
         named = () if self.controls.on("crowd") else self.shown
-        spots = self._spots(self.page.page, named)
+        spots = self._spots(page, named)
         dropped = spots.pop() if len(spots) > len(named) else None
-        self.page.paint_names(canvas, spots, [ROSTER[i] for i in named], dropped, self._dt)
-        self.page.paint(canvas, self.race, self.history, self.controls, self.many.crowd.tally)
+        self.page.place_names(spots, [ROSTER[i] for i in named], dropped, self._dt)
 
     def _spots(self, page: Page, named: Sequence[int]) -> list[Spot]:
         """Returns where in the picture those runners are and, once they have left it, where they were dropped."""

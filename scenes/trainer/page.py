@@ -141,13 +141,23 @@ class TrainerPage:
         self._fixed["neuron_colors"] = self._lines
         return self._fixed
 
-    def dress(self, dt: float, picture: Picture) -> None:
-        """Takes what is to be shown; finds what the pointer means and what the caption says."""
+    def follow(self, dt: float, picture: Picture) -> None:
+        """Moves numbers and caption on by `dt` seconds, to what a picture tells."""
+        if self.page is None:
+            return
+        self._tell(dt, picture)
+        board = picture.numbers
+        now = facts(picture.runs, picture.controls, picture.dead, board.accuracy, board.step)
+        said = telling(picture.watching) or caption(now)
+        self.caption.say(caption_text(self.page.messages, said), said.key, passing="percent" in said.values)
+        self.caption.step(dt, self.reduced_motion)
+
+    def dress(self, picture: Picture) -> None:
+        """Takes what is to be shown, and finds what the pointer means."""
         if self.page is None:
             return
         self._picture = picture
         page, network = self.page, picture.network
-        self._tell(dt, picture)
         self._shown = self._showing(page, picture)
         if self._tinted is not page.theme:
             self._tinted = page.theme
@@ -161,11 +171,6 @@ class TrainerPage:
                 {**numbers, "ground": self._fixed["ground"], "class_colors": self._fixed["class_colors"]},
                 fixed(network),
             )
-        board = picture.numbers
-        now = facts(picture.runs, picture.controls, picture.dead, board.accuracy, board.step)
-        said = telling(picture.watching) or caption(now)
-        self.caption.say(caption_text(page.messages, said), said.key, passing="percent" in said.values)
-        self.caption.step(dt, page.reduced_motion)
 
     def _tell(self, dt: float, picture: Picture) -> None:
         """Takes over the parameters that the diagram's numbers tell: ten times a second, faster nobody reads."""

@@ -264,6 +264,18 @@ class TrainerScene:
 
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the tree for one picture and measures the speed."""
+        picture = self._followed(dt, alpha)
+        self.page.dress(picture)
+        networks = [*(run.network for run in self.runs.runs[:-1]), picture.network]
+        points, labels = self.runs.points, self.runs.labels
+        self.view.dress(self.camera, networks, points, labels, self.page.uniforms(self.view.relief))
+
+    def skip(self, dt: float, alpha: float) -> None:
+        """Moves on what follows from picture to picture, where this one is not to be seen: speed, numbers, caption."""
+        self._followed(dt, alpha)
+
+    def _followed(self, dt: float, alpha: float) -> Picture:
+        """Measures the speed, moves the page on by `dt` seconds, and returns what is to be seen."""
         runs = self.runs
         if self._moving:
             self.meter.frame(runs.taken, dt)
@@ -275,14 +287,14 @@ class TrainerScene:
         if trouble != self._trouble:
             self._trouble = trouble
             self._lay_out_anew()
-        networks = [run.network for run in runs.runs]
+        network = runs.runs[-1].network
         if self.watching.watched is not None:
-            networks[-1] = replace(networks[-1], parameters=self.watching.parameters(networks[-1].parameters))
+            network = replace(network, parameters=self.watching.parameters(network.parameters))
         picture = Picture(
-            runs, self.controls, networks[-1], dead, self.watching, self._numbers(), self.camera, self.view, self.hover
+            runs, self.controls, network, dead, self.watching, self._numbers(), self.camera, self.view, self.hover
         )
-        self.page.dress(dt, picture)
-        self.view.dress(self.camera, networks, runs.points, runs.labels, self.page.uniforms(self.view.relief))
+        self.page.follow(dt, picture)
+        return picture
 
     def _numbers(self) -> Numbers:
         """Returns what the board shows: while a step is being told, the numbers from before it.

@@ -152,9 +152,7 @@ def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progre
         if context is None:
             shoot_together(shown, wanted.look, wanted.window, wanted.jobs, sink, going, progress.add, hear)
         else:
-            offline_render.shoot(
-                shown, context, sink.blank, put, going, wanted.look, lambda k: k in wanted.window, hear
-            )
+            offline_render.shoot(shown, context, sink.blank, put, going, wanted.look, wanted.window, hear)
     except BaseException:  # a second Ctrl-C too: whatever ends it, what was filmed is kept
         sink.abandon()
         raise

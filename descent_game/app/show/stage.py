@@ -31,7 +31,7 @@ from descent_game.ui.guide import Guide, Place
 from descent_game.ui.head_buttons import SETTINGS
 from descent_game.ui.interface import Interface
 from descent_game.ui.page import Page
-from descent_game.ui.scene_protocol import Settling, Staged
+from descent_game.ui.scene_protocol import Settling, Skipping, Staged
 from descent_game.ui.widgets import Placed
 
 CATALOGUE: Mapping[str, Callable[[int], Staged]] = SCENES
@@ -308,11 +308,7 @@ class Stage:
         """Dresses the scene for a picture and paints its interface, `alpha` of the way to the next step."""
         scene, page = self.scene, self.page
         scene.frame(dt, alpha)
-        self.arrange()
-        self.interface.lit = frozenset({"pause"}) if scene.paused else frozenset()
-        self.interface.step(dt)
-        self.reader.step(dt, page, self.scenes, self.interface, scene.camera.stage)
-        self.overlays.step(dt)
+        self._step_interface(dt)
         self.canvas.clear(page.width, page.height)
         self.canvas.hints = self._widgets and not self.guide.telling
         scene.paint(self.canvas)
@@ -321,6 +317,27 @@ class Stage:
         self.reader.paint(self.canvas, page)
         guidance.paint(self.guide, self.canvas, page, self._located, scene, widgets=self._widgets)
         self.overlays.paint(self.canvas, page, self.interface.placed)
+
+    def _step_interface(self, dt: float) -> None:
+        """Moves all that lies over the scene on by `dt` seconds of the picture's time."""
+        self.arrange()
+        self.interface.lit = frozenset({"pause"}) if self.scene.paused else frozenset()
+        self.interface.step(dt)
+        self.reader.step(dt, self.page, self.scenes, self.interface, self.scene.camera.stage)
+        self.overlays.step(dt)
+
+    def skip(self, dt: float, alpha: float) -> None:
+        """Does for later pictures what `frame` does for them, where this one is not to be seen.
+
+        What hands rest on, and what is read, is found in a painted page: then it is painted all the same.
+        """
+        resting = self.interface.hovered or self.interface.focused or self.interface.busy
+        read = self.reader.drawer.shown or self.reader.glossary.open
+        if resting or read or not isinstance(self.scene, Skipping):
+            self.frame(dt, alpha)
+            return
+        self.scene.skip(dt, alpha)
+        self._step_interface(dt)
 
     def arrange(self) -> None:
         """Puts the widgets where the scene and its terms have them now."""
