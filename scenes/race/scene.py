@@ -22,7 +22,6 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
 
-from ..listening import RaceEars
 from ..menu import MENU
 from ..roster import ROSTER
 from . import many
@@ -32,6 +31,7 @@ from .loss_history import History
 from .many import Multitude
 from .page import RacePage
 from .rest import Rest
+from .sounds import RaceSounds
 from .terrain import Terrain
 from .trails import Balls, Trails
 from .visibility import Sight, Spot, Standing
@@ -65,8 +65,8 @@ class RaceScene:
         self.hover: tuple[float, float] | None = None
         self.layout_version = 0
         self.page = RacePage()
-        self._ears = RaceEars()
-        self.sounds = self._ears.sounds
+        self._heard = RaceSounds()
+        self.sounds = self._heard.sounds
         self._dt = 0.0
         self._seed = seed
         self._drops = 0
@@ -232,7 +232,7 @@ class RaceScene:
         self.history.add(losses)
         self._rest.add(after, self._places(1.0), losses)
         if not self.controls.on("crowd"):
-            self._ears.after_step(self.race, self.shown)
+            self._heard.after_step(self.race, self.shown)
 
     def _commit(self, before: Floats, after: Floats) -> None:
         for i in range(len(ROSTER)):

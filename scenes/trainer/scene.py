@@ -19,7 +19,6 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
 
-from ..listening import TrainerEars
 from .board import Numbers
 from .controls import CLASSES, FASTEST, MOST_SHARED, OWN, controls
 from .kept_state import restored, saved
@@ -27,6 +26,7 @@ from .one_step import SLOW, WATCH_SECONDS, Meter, Watching
 from .page import Picture, TrainerPage
 from .points import Brush
 from .runs import Runs
+from .sounds import TrainerSounds
 from .view import FieldsView
 
 RESTARTS = ("optimizer", "batch", "three")
@@ -59,8 +59,8 @@ class TrainerScene:
         self.brush = Brush()
         self.view = FieldsView()
         self.page = TrainerPage()
-        self._ears = TrainerEars()
-        self.sounds = self._ears.sounds
+        self._heard = TrainerSounds()
+        self.sounds = self._heard.sounds
         self._phase = 0.0
         self._trouble = (False, False)
         self.camera: Camera = self.view.orbit.camera(1.0)
@@ -243,7 +243,7 @@ class TrainerScene:
             self.watching.end()
             self.runs.advance(steps)
         if steps:
-            self._ears.after_steps(self.runs)
+            self._heard.after_steps(self.runs)
 
     # -- pictures ---------------------------------------------------------------------------------------------------
 
