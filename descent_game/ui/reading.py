@@ -11,7 +11,7 @@ from typing import Literal
 
 from descent_game.engine.actions import Action
 from descent_game.ui.canvas import Rect, Style
-from descent_game.ui.lines import Line, lines
+from descent_game.ui.lines import TextLine, lines
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.text import measure
@@ -84,13 +84,13 @@ class Block:
     kind: Literal["place", "title", "text", "show", "next"]
     rect: Rect
     style: Style
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     role: str
     name: str = ""
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ReadingColumn:
     """A scene's reading set in a column; `tops` is where each section begins."""
 
     blocks: tuple[Block, ...]
@@ -135,7 +135,7 @@ class _Setter:
         self.y += height + page.px(after)
 
 
-def sheet(page: Page, story: Story, scene: str, scenes: tuple[str, ...], width: float) -> Sheet:
+def sheet(page: Page, story: Story, scene: str, scenes: tuple[str, ...], width: float) -> ReadingColumn:
     """Returns the reading of a scene set in a column; `scenes` are those that it may lead on to."""
     setter, messages = _Setter(page, width), page.messages
     tops: dict[str, float] = {}
@@ -155,4 +155,4 @@ def sheet(page: Page, story: Story, scene: str, scenes: tuple[str, ...], width: 
         if following is not None:
             text = messages("reading.next", title=following.title(messages))
             setter.button("next", text, f"read:{following.name}", 0.0)
-    return Sheet(tuple(setter.blocks), setter.y, tops)
+    return ReadingColumn(tuple(setter.blocks), setter.y, tops)

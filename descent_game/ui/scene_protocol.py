@@ -13,7 +13,7 @@ from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
 
 
-class Staged(Scene, Protocol):
+class PlayableScene(Scene, Protocol):
     """A scene with an interface.
 
     The stage calls `resize` whenever the page changes (size, theme, language, text size), asks `widgets` again when

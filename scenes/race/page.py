@@ -12,8 +12,7 @@ from descent_game.ui.labels import Label, Labels, Named, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
-from descent_game.ui.panels import Caption as CaptionLine
-from descent_game.ui.panels import Frame
+from descent_game.ui.panels import FadingCaption, PageFrame
 from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Segments, Slider, Switch, Tabs, Widget
 
 from ..roster import FIRST, ROSTER, Runner
@@ -58,9 +57,9 @@ class RacePage:
     def __init__(self) -> None:
         self.page: Page | None = None
         self.layout: Layout | None = None
-        self.caption = CaptionLine()
+        self.caption = FadingCaption()
         self._said: tuple[object, ...] = ()
-        self._frame = Frame()
+        self._frame = PageFrame()
         self._labels = Labels()
         self._names: list[Label] = []
         self._dropped: Spot | None = None

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.camera import Camera, Viewport
 from descent_game.engine.controls import Controls
 from descent_game.engine.mesh import Uniform
 from descent_game.sim.network.network import Network
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
-from descent_game.ui.panels import Caption as CaptionLine
-from descent_game.ui.panels import Frame
+from descent_game.ui.panels import FadingCaption, PageFrame
 from descent_game.ui.text import measure
 from descent_game.ui.theme import Theme
 from descent_game.ui.widgets import Placed
@@ -75,9 +74,9 @@ class TrainerPage:
         self.layout: TrainerLayout | None = None
         self.diagram: Diagram | None = None
         self.thumbnails = Thumbnails()
-        self.caption = CaptionLine()
+        self.caption = FadingCaption()
         self._board = Board()
-        self._frame, self._sketch = Frame(), Sketch()
+        self._frame, self._sketch = PageFrame(), Sketch()
         self._picture: Picture | None = None
         self._shown: Shown | None = None
         self._fixed: dict[str, Uniform] = {}
@@ -106,10 +105,10 @@ class TrainerPage:
         return (second.x - first.x) / first.w
 
     @property
-    def stages(self) -> tuple[Stage, Stage]:
+    def stages(self) -> tuple[Viewport, Viewport]:
         """The parts of the window for flat fields and for fields in relief."""
         if self.page is None or self.layout is None:
-            return Stage(), Stage()
+            return Viewport(), Viewport()
         return self.page.stage(self.layout.stage), self.page.stage(self.layout.wide)
 
     def lay_out(self, controls: Controls, dead: bool, diverged: bool) -> None:

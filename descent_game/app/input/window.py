@@ -12,7 +12,7 @@ import pygame
 
 from descent_game.app import log
 from descent_game.app.input.patience import given_up
-from descent_game.app.input.sdl_events import Hands
+from descent_game.app.input.sdl_events import InputDevices
 from descent_game.app.terminal.errors import InputError, MachineError
 from descent_game.engine.events import Event, Quit, Resize
 from descent_game.render.context import NoGraphics, window_context
@@ -70,7 +70,7 @@ class Window:
         self._vsync = True
         self._corner, self._looks = self._middle(), list[float]()
         self._cursor = True
-        self._hands = Hands(touch_only=os.environ.get("SDL_MOUSE_TOUCH_EVENTS") == "1")
+        self._hands = InputDevices(touch_only=os.environ.get("SDL_MOUSE_TOUCH_EVENTS") == "1")
         self._open()
         self.context = self._context()
         self._interval = 0.9 / _refresh_rate(display)
