@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join(described(wanted)))
         return DONE
     for film in recovery.mend({path.parent for path in wanted.paths}, wanted.paths, _complain):
-        print(f"{film}: made of what an earlier recording left", file=sys.stderr)
+        print(f"{film}: made of what an earlier capture left", file=sys.stderr)
     status = make(wanted)
     if arguments.open:
         _open(wanted.paths[0])
@@ -178,7 +178,7 @@ def _sink(wanted: Order, path: Path) -> Sink:
     if numbered_pictures.numbered(path):
         return Frames(path, demo.size, words, wanted.look.transparent)
     codec = wanted.codec_of(path)
-    return Film(path, FORMATS[path.suffix.lower()], demo.size, demo.fps, words, codec, wanted.crf)
+    return Film(path, FORMATS[path.suffix.lower()], demo.size, demo.fps, words, codec, wanted.crf, rendered=True)
 
 
 def _captures(wanted: Order) -> Mapping[int, Callable[[Pixels], None]]:
