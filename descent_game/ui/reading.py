@@ -21,7 +21,7 @@ SIZES = (1.0, 0.94, 0.88, 0.82, 0.76)
 
 
 @dataclass(frozen=True)
-class Section:
+class StorySection:
     """A part of the story, told beside a scene; its words are the texts under `reading.{scene}.{name}`.
 
     `title`, `p1`, `p2` … and, where it has actions, `show`: what the button is called that asks for them. `values` fill
@@ -54,21 +54,21 @@ class Section:
 class Story:
     """All sections in the order in which they are to be read, whichever scene they are told beside."""
 
-    sections: tuple[Section, ...] = ()
+    sections: tuple[StorySection, ...] = ()
 
-    def of(self, scene: str) -> tuple[Section, ...]:
+    def of(self, scene: str) -> tuple[StorySection, ...]:
         """Returns the sections told beside a scene."""
         return tuple(section for section in self.sections if section.scene == scene)
 
-    def named(self, name: str) -> Section | None:
+    def named(self, name: str) -> StorySection | None:
         """Returns the section of that name, or None."""
         return next((section for section in self.sections if section.name == name), None)
 
-    def place(self, section: Section) -> int:
+    def place(self, section: StorySection) -> int:
         """Returns which section it is of all, the first being 1."""
         return self.sections.index(section) + 1
 
-    def after(self, section: Section, scenes: tuple[str, ...]) -> Section | None:
+    def after(self, section: StorySection, scenes: tuple[str, ...]) -> StorySection | None:
         """Returns the next section if it is told beside another of these scenes, or None."""
         following = self.sections[self.place(section) : self.place(section) + 1]
         return next((s for s in following if s.scene != section.scene and s.scene in scenes), None)

@@ -20,7 +20,7 @@ from .board import Board, board_size, head_height, row_height
 from .captions import Caption
 from .crowd import Tally
 from .crowd_board import CrowdBoard, crowd_board_size
-from .loss_history import History
+from .loss_history import LossHistory
 from .visibility import Spot
 from .words import caption_text, ticks
 
@@ -118,7 +118,7 @@ class RacePage:
         self.caption.step(dt, self.calm)
         self.board.step(dt, self.calm)
 
-    def paint(self, canvas: Canvas, race: Race, history: History, controls: Controls, tally: Tally) -> None:
+    def paint(self, canvas: Canvas, race: Race, history: LossHistory, controls: Controls, tally: Tally) -> None:
         """Paints head, caption, hint and the board: that of the crowd where there is one."""
         if self.page is None or self.layout is None:
             return

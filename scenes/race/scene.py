@@ -27,7 +27,7 @@ from ..roster import ROSTER
 from . import many
 from .controls import controls
 from .ground import TOP, Ground
-from .loss_history import History
+from .loss_history import LossHistory
 from .many import Multitude
 from .page import RacePage
 from .rest import Rest
@@ -74,7 +74,7 @@ class RaceScene:
         self._phase = 0.0
         self._opacities = [Glide(float(self.controls.on(runner.name)), 0.25) for runner in ROSTER]
         self.race = Race(self._landscape, OPTIMIZERS, self.controls.number("learning_rate"), 0.0, seed)
-        self.history = History(len(ROSTER))
+        self.history = LossHistory(len(ROSTER))
         self._rest = Rest(len(ROSTER))
         self.terrain = Terrain(self._landscape)
         self.trails = Trails(len(ROSTER))

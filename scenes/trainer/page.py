@@ -19,15 +19,15 @@ from descent_game.ui.text import measure
 from descent_game.ui.theme import Theme
 from descent_game.ui.widgets import Placed
 
-from .board import MARKS, ROLES, Board, Numbers, loss_text
+from .board import MARKS, ROLES, TrainerBoard, TrainingNumbers, loss_text
 from .diagram import Diagram, Thumbnails
-from .diagram_paint import Shown, Sketch
+from .diagram_paint import ShownNetwork, Sketch
 from .field import NEURON_ROLES, SIDE, color_uniforms, fixed, network_uniforms
 from .layout import NAMES, TrainerLayout, lay_out
 from .one_step import Watching
 from .runs import Runs
 from .view import FieldsView
-from .words import Caption, caption, facts, telling
+from .words import TrainerCaption, caption, facts, telling
 
 CORNER = 16.0
 POINT_RADIUS = 7.4
@@ -45,13 +45,13 @@ class Picture:
     network: Network
     dead: npt.NDArray[np.bool_]
     watching: Watching
-    numbers: Numbers
+    numbers: TrainingNumbers
     camera: Camera
     view: FieldsView
     hover: tuple[float, float] | None
 
 
-def caption_text(messages: Messages, said: Caption) -> str:
+def caption_text(messages: Messages, said: TrainerCaption) -> str:
     """Returns a caption as a sentence, its runners and numbers as the language writes them."""
     values = dict(said.values)
     for key, value in said.values.items():
@@ -75,10 +75,10 @@ class TrainerPage:
         self.diagram: Diagram | None = None
         self.thumbnails = Thumbnails()
         self.caption = FadingCaption()
-        self._board = Board()
+        self._board = TrainerBoard()
         self._frame, self._sketch = PageFrame(), Sketch()
         self._picture: Picture | None = None
-        self._shown: Shown | None = None
+        self._shown: ShownNetwork | None = None
         self._fixed: dict[str, Uniform] = {}
         self._told: npt.NDArray[np.float64] = np.zeros(0)
         self._age = 0.0
@@ -179,7 +179,7 @@ class TrainerPage:
         if not fast or self._age >= TELL_SECONDS or len(now) != len(self._told):
             self._told, self._age = now, 0.0
 
-    def _showing(self, page: Page, picture: Picture) -> Shown | None:
+    def _showing(self, page: Page, picture: Picture) -> ShownNetwork | None:
         if self.diagram is None or self.diagram.neurons != picture.network.neurons:
             return None
         pointer = page.pixels(*picture.hover) if picture.hover is not None else (0.0, 0.0)
@@ -192,9 +192,11 @@ class TrainerPage:
         elif meant is not None and len(run.labels):
             gradient = picture.network.gradients(run.points, run.labels)[1]
         draw = int(picture.controls.number("weights"))
-        return Shown(picture.network.parameters, self._told, gradient, picture.dead, draw, part, share, meant, pointer)
+        return ShownNetwork(
+            picture.network.parameters, self._told, gradient, picture.dead, draw, part, share, meant, pointer
+        )
 
-    def _strength(self, j: int, shown: Shown) -> float:
+    def _strength(self, j: int, shown: ShownNetwork) -> float:
         """Returns how strongly a neuron's line is drawn: dead ones not at all, others faint while one is pointed at."""
         if shown.dead[j]:
             return 0.0

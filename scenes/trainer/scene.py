@@ -19,7 +19,7 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
 
-from .board import Numbers
+from .board import TrainingNumbers
 from .controls import CLASSES, FASTEST, MOST_SHARED, OWN, controls
 from .kept_state import restored, saved
 from .one_step import SLOW, WATCH_SECONDS, Meter, Watching
@@ -296,7 +296,7 @@ class TrainerScene:
         self.page.follow(dt, picture)
         return picture
 
-    def _numbers(self) -> Numbers:
+    def _numbers(self) -> TrainingNumbers:
         """Returns what the board shows: while a step is being told, the numbers from before it.
 
         While it is told in words these are, as in the words, those of the points that the step learns from.
@@ -314,7 +314,7 @@ class TrainerScene:
             logits = shown.forward(points).logits
             loss, right = cross_entropy(logits, labels), accuracy(logits, labels)
             step -= part != "step"
-        return Numbers(loss, right, step, self.meter.rate, asked, self.budget < asked, self._moving)
+        return TrainingNumbers(loss, right, step, self.meter.rate, asked, self.budget < asked, self._moving)
 
     @property
     def _moving(self) -> bool:
