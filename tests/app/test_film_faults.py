@@ -36,8 +36,8 @@ at = 0.3
 screenshot = "apart"
 """
 SEAMS = {
-    "drawing": (offline_render.Camera, "shoot"),
-    "reading back": (offline_render.Camera, "take"),
+    "drawing": (offline_render.OfflineRenderer, "shoot"),
+    "reading back": (offline_render.OfflineRenderer, "take"),
     "a step": (Stage, "step"),
     "encoding": (encoder.Reel, "put"),
     "the end of the encoder": (encoder.Reel, "close"),

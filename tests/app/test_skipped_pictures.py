@@ -37,7 +37,7 @@ def film(demo: Demo, context: Any, moments: tuple[int, ...]) -> dict[int, Pixels
     width, height = demo.size
     found: dict[int, Pixels] = {}
     stage, numbers = offline_render.staged(demo), count()
-    camera = offline_render.Camera(stage, context, offline_render.PLAIN)
+    camera = offline_render.OfflineRenderer(stage, context, offline_render.PLAIN)
 
     def draw() -> bool:
         number = next(numbers)

@@ -148,7 +148,7 @@ def still(demo: Demo, at: float, context: Any, look: Look = PLAIN) -> Pixels:
             stage.act(action)
     last = max(round(at * demo.fps), 1) - 1
     loop.run(Selective(stage, dressed(demo, range(last, last + 1))), times(demo, at), demo.due, lambda: True)
-    camera = Camera(stage, context, look)
+    camera = OfflineRenderer(stage, context, look)
     pixels = np.empty((height, width, 4), np.uint8)
     try:
         camera.shoot()
@@ -164,7 +164,7 @@ def _enlarged(demo: Demo, look: Look) -> Demo:
     return replace(demo, size=(width * look.supersample, height * look.supersample))
 
 
-class Camera:
+class OfflineRenderer:
     """Draws one picture after another; while one is drawn, the next is simulated and the one before is encoded."""
 
     def __init__(self, stage: Stage, context: Any, look: Look) -> None:
@@ -297,7 +297,7 @@ def shoot(
     step unless it was stopped.
     """
     stage = staged(_enlarged(demo, look), look)
-    camera = Camera(stage, context, look)
+    camera = OfflineRenderer(stage, context, look)
     wanted = range(pictures(demo)) if picked is None else picked
     seen_again = frozenset(number for number in before_changes(demo) if number >= begun(demo, wanted))
     number, ran = -1, 0

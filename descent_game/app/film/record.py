@@ -18,7 +18,7 @@ from descent_game.app.film.formats import FORMATS, FilmError
 from descent_game.app.film.jobs import shoot_together
 from descent_game.app.film.numbered_pictures import Frames
 from descent_game.app.film.offline_render import PLAIN
-from descent_game.app.film.options import Order, even
+from descent_game.app.film.options import FilmRequest, even
 from descent_game.app.film.sinks import Several, Sink, Watched
 from descent_game.app.film.subtitles import subrip
 from descent_game.app.film.writer import Film
@@ -82,7 +82,7 @@ def _complain(words: str) -> None:
     print(input_files.one_line(words), file=sys.stderr)
 
 
-def described(wanted: Order) -> list[str]:
+def described(wanted: FilmRequest) -> list[str]:
     """Returns what an order makes, a line a film."""
     width, height = wanted.demo.size
     pictures = f"{len(wanted.window)} pictures of {width}x{height}"
@@ -97,10 +97,10 @@ def described(wanted: Order) -> list[str]:
 def record(demo: Demo, path: Path) -> int:
     """Makes one film of a demo, as it is, and returns the exit status."""
     demo = even(demo)
-    return make(Order(demo, (path,), PLAIN, range(offline_render.pictures(demo))))
+    return make(FilmRequest(demo, (path,), PLAIN, range(offline_render.pictures(demo))))
 
 
-def make(wanted: Order) -> int:
+def make(wanted: FilmRequest) -> int:
     """Makes the films, each under its own name when it is whole, and returns the exit status.
 
     Ctrl-C ends them early, and well. Raises MachineError where there is no GL or the disk is full.
@@ -125,7 +125,7 @@ def make(wanted: Order) -> int:
     return INTERRUPTED if stop.asked else DONE
 
 
-def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progress) -> int:
+def _shot(wanted: FilmRequest, shown: Demo, context: Any, stop: Stop, progress: Progress) -> int:
     """Shoots the demo into every film, closes them, and returns how many pictures there are.
 
     Without a context other processes draw.
@@ -160,7 +160,7 @@ def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progre
     return sink.pictures
 
 
-def _hearing(wanted: Order, sinks: Sequence[Sink]) -> Callable[[list[Heard]], None] | None:
+def _hearing(wanted: FilmRequest, sinks: Sequence[Sink]) -> Callable[[list[Heard]], None] | None:
     """Returns what gives every film that can sound what is heard, at the film's own times; None without sound."""
     films = [sink for sink in sinks if isinstance(sink, Film) and sink.path.suffix.lower() in options.SOUNDING]
     begin = wanted.window.start / wanted.demo.fps
@@ -173,7 +173,7 @@ def _hearing(wanted: Order, sinks: Sequence[Sink]) -> Callable[[list[Heard]], No
     return hear if wanted.audio else None
 
 
-def _sink(wanted: Order, path: Path) -> Sink:
+def _sink(wanted: FilmRequest, path: Path) -> Sink:
     demo, words = wanted.demo, about(wanted.demo)
     if numbered_pictures.numbered(path):
         return Frames(path, demo.size, words, wanted.look.transparent)
@@ -181,7 +181,7 @@ def _sink(wanted: Order, path: Path) -> Sink:
     return Film(path, FORMATS[path.suffix.lower()], demo.size, demo.fps, words, codec, wanted.crf, rendered=True)
 
 
-def _captures(wanted: Order) -> Mapping[int, Callable[[Pixels], None]]:
+def _captures(wanted: FilmRequest) -> Mapping[int, Callable[[Pixels], None]]:
     """Returns what keeps apart the pictures that the demo says, by their number in the film."""
     demo, looks = wanted.demo, {}
     for step, name in demo.captures().items():
@@ -199,7 +199,7 @@ def _keep(path: Path, words: Mapping[str, str], transparent: bool, pixels: Pixel
         raise FilmError(f"{path.name}: {error.strerror}") from error
 
 
-def _write_captions(wanted: Order) -> None:
+def _write_captions(wanted: FilmRequest) -> None:
     """Writes the captions beside each film."""
     fps = wanted.demo.fps
     text = subrip(wanted.demo, wanted.window.start / fps, wanted.window.stop / fps)
