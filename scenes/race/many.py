@@ -36,7 +36,7 @@ def controls() -> tuple[Control, ...]:
     )
 
 
-class Multitude:
+class ManyRunners:
     """The crowd, the map, and when each has to begin anew."""
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ from .captions import Caption
 from .crowd import Tally
 from .crowd_board import CrowdBoard, crowd_board_size
 from .loss_history import LossHistory
-from .visibility import Spot
+from .visibility import ScreenPoint
 from .words import caption_text, ticks
 
 
@@ -62,7 +62,7 @@ class RacePage:
         self._frame = PageFrame()
         self._labels = Labels()
         self._names: list[Label] = []
-        self._dropped: Spot | None = None
+        self._dropped: ScreenPoint | None = None
         self.board = Board()
         self.crowd_board = CrowdBoard()
 
@@ -137,15 +137,17 @@ class RacePage:
         """Whether names that are placed for the same picture again will not move."""
         return self._labels.resting
 
-    def place_names(self, spots: Sequence[Spot], runners: Sequence[Runner], dropped: Spot | None, dt: float) -> None:
+    def place_names(
+        self, points_seen: Sequence[ScreenPoint], runners: Sequence[Runner], dropped: ScreenPoint | None, dt: float
+    ) -> None:
         """Finds places for the names beside the balls and where they were dropped, `dt` after the last time."""
         if self.page is None or self.layout is None:
             return
         page, theme, messages = self.page, self.page.theme, self.page.messages
         points = [
-            Named(runner.title(messages), spot.x, spot.y, theme.color(runner.role), 20.0, spot.opacity)
-            for runner, spot in zip(runners, spots, strict=True)
-            if spot.opacity > 0.02
+            Named(runner.title(messages), seen.x, seen.y, theme.color(runner.role), 20.0, seen.opacity)
+            for runner, seen in zip(runners, points_seen, strict=True)
+            if seen.opacity > 0.02
         ]
         self._dropped = dropped
         if dropped is not None:

@@ -28,13 +28,13 @@ from . import many
 from .controls import controls
 from .ground import TOP, Ground
 from .loss_history import LossHistory
-from .many import Multitude
+from .many import ManyRunners
 from .page import RacePage
 from .rest import Rest
 from .sounds import RaceSounds
 from .terrain import Terrain
 from .trails import Balls, Trails
-from .visibility import Sight, Spot, Standing
+from .visibility import ScreenPoint, Standing, Visibility
 
 HILL = Pose(yaw=math.radians(66.0), pitch=math.radians(46.0))
 MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(2.0))
@@ -79,8 +79,8 @@ class RaceScene:
         self.terrain = Terrain(self._landscape)
         self.trails = Trails(len(ROSTER))
         self.balls = Balls(ROSTER)
-        self.many = Multitude()
-        self.sight = Sight()
+        self.many = ManyRunners()
+        self.visibility = Visibility()
         self._told: tuple[object, ...] = ()
         self._named: tuple[object, ...] = ()
         self.orbit = Orbit(HILL, corners(self.terrain.ground))
@@ -334,7 +334,7 @@ class RaceScene:
     @property
     def standing(self) -> Standing:
         """How the race stands: its ranking is of those who take part, by true loss; those that flew off come last."""
-        return self.sight.standing(self.race, self.shown, self._drops, self.controls.version)
+        return self.visibility.standing(self.race, self.shown, self._drops, self.controls.version)
 
     def _tell(self, dt: float) -> Standing:
         """Tells the board, `dt` seconds after the last time, and returns what it shows."""
@@ -382,15 +382,15 @@ class RaceScene:
     def _place_names(self, page: Page) -> None:
         """Finds the places of the runners' names in this picture."""
         named = () if self.controls.on("crowd") else self.shown
-        spots = self._spots(page, named)
-        dropped = spots.pop() if len(spots) > len(named) else None
-        self.page.place_names(spots, [ROSTER[i] for i in named], dropped, self._dt)
+        points_seen = self._points_seen(page, named)
+        dropped = points_seen.pop() if len(points_seen) > len(named) else None
+        self.page.place_names(points_seen, [ROSTER[i] for i in named], dropped, self._dt)
 
-    def _spots(self, page: Page, named: Sequence[int]) -> list[Spot]:
+    def _points_seen(self, page: Page, named: Sequence[int]) -> list[ScreenPoint]:
         """Returns where in the picture those runners are and, once they have left it, where they were dropped."""
         points = [self.places[i] + np.array([0.0, 0.0, 0.125]) for i in named]
         plain = [self.balls.opacity(i) for i in named]
         if self.race.step_count > 2 and points:
             points.append(self.start)
             plain.append(0.9)
-        return self.sight.spots(page, self.camera, self.terrain, np.array(points).reshape(-1, 3), plain)
+        return self.visibility.screen_points(page, self.camera, self.terrain, np.array(points).reshape(-1, 3), plain)

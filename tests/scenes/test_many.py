@@ -12,7 +12,7 @@ from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
 from descent_game.sim.swarm import NOWHERE
 from scenes.race.crowd import HORIZON, UNKNOWN, WAITING
-from scenes.race.many import Multitude
+from scenes.race.many import ManyRunners
 from scenes.race.scene import RaceScene
 from scenes.race.winner_map import LEVELS, SIDE, WinnerMap
 from scenes.race.words import caption_text, percentages
@@ -135,7 +135,7 @@ def test_shares_that_are_shown_add_up_to_a_hundred(shares: tuple[float, ...]) ->
 
 
 def test_the_winners_caption_names_the_rest_where_there_is_one() -> None:
-    many, table = Multitude(), RaceScene().controls
+    many, table = ManyRunners(), RaceScene().controls
     table.set("paint", "winners")
     many.map.shares = {0: 0.2, 1: 0.3334, 2: 0.3333, NOWHERE: 0.1333}
     said = many.caption(table, LANDSCAPES["ravine"])
