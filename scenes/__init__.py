@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from descent_game.ui.scene_protocol import Staged
+from descent_game.ui.scene_protocol import PlayableScene
 
 from .gallery.scene import GalleryScene
 from .menu import MENU
@@ -13,7 +13,11 @@ from .trainer.scene import TrainerScene
 
 __all__ = ["SCENES", "STORY"]
 
-_MAKERS: Mapping[str, Callable[[int], Staged]] = {"race": RaceScene, "gallery": GalleryScene, "trainer": TrainerScene}
+_MAKERS: Mapping[str, Callable[[int], PlayableScene]] = {
+    "race": RaceScene,
+    "gallery": GalleryScene,
+    "trainer": TrainerScene,
+}
 
-SCENES: Mapping[str, Callable[[int], Staged]] = MappingProxyType({name: _MAKERS[name] for name in MENU})
+SCENES: Mapping[str, Callable[[int], PlayableScene]] = MappingProxyType({name: _MAKERS[name] for name in MENU})
 """Each scene's maker by its name; it takes a seed."""

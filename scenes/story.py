@@ -9,7 +9,7 @@ from descent_game.engine.actions import Action, Drop, Press, Set
 from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, LEAK
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
-from descent_game.ui.reading import Section, Story
+from descent_game.ui.reading import Story, StorySection
 
 from .roster import FIRST, NAMES
 
@@ -58,35 +58,39 @@ _COIN = round(log(2.0), 3)
 
 STORY = Story(
     (
-        Section("race", "walk", _race("ravine")),
-        Section("trainer", "line", _trainer(hidden="1", activation="linear"), _values(coin=_COIN)),
-        Section(
+        StorySection("race", "walk", _race("ravine")),
+        StorySection("trainer", "line", _trainer(hidden="1", activation="linear"), _values(coin=_COIN)),
+        StorySection(
             "trainer",
             "stack",
             _trainer(hidden="8", activation="linear"),
             _values(parameters=_parameters(8), coin=_COIN),
         ),
-        Section("gallery", "bend", _gallery("relu", 1.0)),
-        Section(
+        StorySection("gallery", "bend", _gallery("relu", 1.0)),
+        StorySection(
             "gallery",
             "quarter",
             _gallery("sigmoid", 0.0),
             _values(quarter=ACTIVATIONS["sigmoid"].largest_slope, layers=LAYERS, parts=4**LAYERS),
         ),
-        Section("gallery", "relu", _gallery("relu", -1.0), _values(layers=LAYERS, leak=LEAK)),
-        Section("trainer", "backward", _trainer(speed=1), _values(parameters=_parameters(4), right=239, points=240)),
-        Section(
+        StorySection("gallery", "relu", _gallery("relu", -1.0), _values(layers=LAYERS, leak=LEAK)),
+        StorySection(
+            "trainer", "backward", _trainer(speed=1), _values(parameters=_parameters(4), right=239, points=240)
+        ),
+        StorySection(
             "race",
             "ravine",
             _race("ravine", momentum=False, adam=False),
             _values(ratio=130, hops=58, sgd=245, limit=OPTIMIZERS["sgd"].stability_limit(_RAVINE.sharpness or inf)),
         ),
-        Section("race", "memory", _race("ravine", adam=False), _values(sgd=245, momentum=67, overshoot=27, far=0.47)),
-        Section("race", "saddle", _race("saddle"), _values(sgd=280, momentum=49, adam=19)),
-        Section("race", "adam", _race("ravine"), _values(adam=75, momentum=67)),
-        Section("race", "real", _race("saddle", RIDGE, noise=FREEING)),
-        Section("trainer", "pictures", (), _values(side=SIDE, pixels=SIDE * SIDE)),
-        Section("trainer", "nearest"),
+        StorySection(
+            "race", "memory", _race("ravine", adam=False), _values(sgd=245, momentum=67, overshoot=27, far=0.47)
+        ),
+        StorySection("race", "saddle", _race("saddle"), _values(sgd=280, momentum=49, adam=19)),
+        StorySection("race", "adam", _race("ravine"), _values(adam=75, momentum=67)),
+        StorySection("race", "real", _race("saddle", RIDGE, noise=FREEING)),
+        StorySection("trainer", "pictures", (), _values(side=SIDE, pixels=SIDE * SIDE)),
+        StorySection("trainer", "nearest"),
     )
 )
 """The whole story, in the order in which it is to be read."""

@@ -3,6 +3,7 @@
 #include "_frame.glsl"
 #include "_color.glsl"
 #include "_network.glsl"
+#include "_field.glsl"
 
 in vec2 spot;
 in float raised;
@@ -11,7 +12,6 @@ uniform float relief;
 uniform float side;             // half the plate's side
 uniform float corner;           // radius of its corners, in its own units
 uniform float unit;             // pixels for one of its units, seen straight
-uniform float width;            // pixels for a line of one pixel of the design
 uniform vec4 ground;
 uniform vec4 class_colors[2];
 uniform vec4 neuron_colors[8];
@@ -19,13 +19,6 @@ uniform vec4 edge_color;
 uniform float probe;
 
 out vec4 color;
-
-const float OUTER = 2.1972246;  // the logits of 0.9
-const float INNER = 0.8472979;  // and of 0.7
-
-float stroke(float away, float thick) {
-    return clamp(thick * 0.5 + 0.5 - away, 0.0, 1.0);
-}
 
 float dotted(int j, vec2 dx, vec2 dy) {
     vec2 weight = neuron_weights[j].xy;
@@ -36,9 +29,7 @@ float dotted(int j, vec2 dx, vec2 dy) {
     }
     float away = abs(neuron_sum(j, spot)) / max(change, 1e-12);
     float along = dot(spot, vec2(-weight.y, weight.x) / steep) * unit;
-    float period = 13.0 * width;
-    float from_middle = max(abs(fract(along / period) - 0.5) * period - 2.2 * width, 0.0);
-    return stroke(length(vec2(away, from_middle)), 2.6 * width);
+    return dots(away, along);
 }
 
 vec3 shaded(vec3 base, vec2 slope) {
@@ -78,17 +69,15 @@ void main() {
     slope *= relief * p * (1.0 - p) / (abs(turned) > 1e-12 ? turned : 1e-12);
     shown = shaded(shown, slope);
 
-    // where the output hardly changes from pixel to pixel its lines are rounding errors, and at the rim of a hill, where
-    // it leaps, they are specks
-    float sharp = smoothstep(2e-6, 2e-5, change) * (1.0 - lifted * smoothstep(1.0, 2.0, change));
+    // at the rim of a hill, where the output leaps, lines are specks
+    float sharp = sharpness(change) * (1.0 - lifted * smoothstep(1.0, 2.0, change));
     float scale = 1.0 / max(change, 1e-9);
-    float faint = max(stroke(abs(abs(logit) - OUTER) * scale, width), stroke(abs(abs(logit) - INNER) * scale, width));
-    shown = mix(shown, contour.rgb, faint * sharp * contour.a);
+    shown = mix(shown, contour.rgb, contours(logit, scale) * sharp * contour.a);
     float level = 1.0 / (1.0 + 0.4 * dot(slope, slope));   // dots would smear down a cliff
     for (int j = 0; j < NEURONS; ++j) {
         shown = mix(shown, neuron_colors[j].rgb, dotted(j, dx, dy) * neuron_colors[j].a * level);
     }
-    shown = mix(shown, ink.rgb, stroke(abs(logit) * scale, 2.6 * width) * sharp);
+    shown = mix(shown, ink.rgb, boundary(logit, scale) * sharp);
 
     // the plate's rounded outline, its last pixel as opaque as it is covered
     vec2 reach = abs(spot) - (side - corner);

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.camera import Camera, Viewport
 from descent_game.engine.node import Node
 from descent_game.engine.view import Palette, View
 from descent_game.render import shaders
@@ -93,7 +93,7 @@ def target(ctx: Any) -> Iterator[Target]:
 @pytest.fixture
 def view() -> View:
     """A black ground, transparent, so that what is read is what was drawn."""
-    camera = Camera(stage=Stage(window_aspect=WIDTH / HEIGHT))
+    camera = Camera(stage=Viewport(window_aspect=WIDTH / HEIGHT))
     return View(camera, PLAIN, WIDTH, HEIGHT, transparent=True)
 
 

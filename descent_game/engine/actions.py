@@ -67,7 +67,7 @@ class Set:
 
 
 @dataclass(frozen=True)
-class Glide:
+class MoveControl:
     """Bring the number of the control of that name nearer to `to`, by a `share` of the way that is left."""
 
     name: str
@@ -164,7 +164,7 @@ class Restore:
 
 
 @dataclass(frozen=True)
-class Seat:
+class RecordedView:
     """From here on, places on the screen are meant on such a page: where the hands of a kept session were.
 
     `size` is in pixels, `diagonal` that of the screen in millimetres; `scenes`, `hidden` and `values` (scene, control,
@@ -183,7 +183,7 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Hands:
+class PointerState:
     """Show where the hands of a kept session are; nothing is asked of the scene.
 
     `hovered`, `held` and `focused` are the keys of what the pointer rests on, fingers are on and keys would change;
@@ -226,7 +226,7 @@ Action: TypeAlias = (
     | Drag
     | Drop
     | Set
-    | Glide
+    | MoveControl
     | Press
     | Goto
     | Pause
@@ -239,8 +239,8 @@ Action: TypeAlias = (
     | Widgets
     | Values
     | Restore
-    | Seat
-    | Hands
+    | RecordedView
+    | PointerState
     | Budget
     | Capture
 )

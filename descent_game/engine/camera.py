@@ -15,7 +15,7 @@ from descent_game.engine.ray import Ray
 
 
 @dataclass(frozen=True)
-class Stage:
+class Viewport:
     """The free part of the window: centre and half size in [-1, 1] coordinates, y up, and the window's aspect."""
 
     x: float = 0.0
@@ -43,7 +43,7 @@ class Camera:
     distance: float = 5.0
     target: Vector = (0.0, 0.0, 0.0)
     field_of_view: float = math.radians(34.0)
-    stage: Stage = Stage()
+    stage: Viewport = Viewport()
 
     @cached_property
     def axes(self) -> npt.NDArray[np.float64]:

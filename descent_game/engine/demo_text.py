@@ -46,8 +46,8 @@ from descent_game.engine import cue_text, kept_text, script, toml_repair
 from descent_game.engine.actions import Action, Goto, Point, Say, Values, Widgets
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.cue_text import FURTHER, Timing, number
-from descent_game.engine.sheets import Mistake, Place, Sheet, where
-from descent_game.engine.sources import Find, Source, TooMuchError
+from descent_game.engine.sheets import Place, ScriptMistake, ScriptText, where
+from descent_game.engine.sources import Find, ScriptSource, TooMuchError
 from descent_game.engine.timeline import LONGEST, RATES, Cue, Demo, DemoError, size
 from descent_game.engine.toml_values import flag, shown
 
@@ -68,9 +68,9 @@ class Script(NamedTuple):
     """
 
     demo: Demo
-    head: Sheet
+    head: ScriptText
     places: tuple[Place, ...]
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[ScriptMistake, ...]
 
 
 def _no_files(name: str, within: str) -> tuple[str, str]:
@@ -91,7 +91,7 @@ def parse(text: str, file: str = "demo", find: Find = _no_files) -> Demo:
 
 def read(text: str, file: str = "demo", find: Find = _no_files) -> Script:
     """Returns the script written in `text`, with every mistake that it has; `find` opens the files it includes."""
-    reader, sheet = _Reader(Source(find)), Sheet(file, text)
+    reader, sheet = _Reader(ScriptSource(find)), ScriptText(file, text)
     try:
         demo, places = reader.read(sheet, (file,))
     except _StopError:
@@ -106,11 +106,11 @@ class _StopError(Exception):
 class _Reader:
     """State: the mistakes of a script so far, and how much of it has been read."""
 
-    def __init__(self, source: Source) -> None:
-        self.mistakes: list[Mistake] = []
+    def __init__(self, source: ScriptSource) -> None:
+        self.mistakes: list[ScriptMistake] = []
         self._source = source
 
-    def read(self, sheet: Sheet, files: tuple[str, ...]) -> tuple[Demo, tuple[Place, ...]]:
+    def read(self, sheet: ScriptText, files: tuple[str, ...]) -> tuple[Demo, tuple[Place, ...]]:
         """Returns what one file of a script says, as far as it can be read, and where its cues are written."""
         try:
             self._source.add(sheet.text)
@@ -148,7 +148,7 @@ class _Reader:
     def _wrong(self, place: Place, message: object) -> None:
         """Takes note of a mistake; one in a line that could not be read at all is told already."""
         if not place.torn:
-            self.mistakes.append(Mistake(place, f"cue {place.cue}: {message}" if place.cue else str(message)))
+            self.mistakes.append(ScriptMistake(place, f"cue {place.cue}: {message}" if place.cue else str(message)))
 
     def _stop(self, place: Place, error: TooMuchError) -> NoReturn:
         self._wrong(place, error)
@@ -160,7 +160,7 @@ class _Reader:
                 hint = len(self.mistakes) < MOST_HINTS
                 self._wrong(place._replace(key=key), cue_text.unknown(key, keys, hint))
 
-    def _cues(self, rows: object, seconds: float, sheet: Sheet, files: tuple[str, ...]) -> Iterator[PlacedCue]:
+    def _cues(self, rows: object, seconds: float, sheet: ScriptText, files: tuple[str, ...]) -> Iterator[PlacedCue]:
         if not isinstance(rows, list):
             self._wrong(Place(sheet, 0, "cue"), f"cue: expected tables headed [[cue]], found {shown(rows)}")
             return
@@ -215,7 +215,7 @@ class _Reader:
         except ValueError as error:
             self._wrong(place._replace(key="over") if str(error).startswith("over:") else place, error)
             return
-        demo, places = self.read(inner := Sheet(str(value), text, place), (*files, file))
+        demo, places = self.read(inner := ScriptText(str(value), text, place), (*files, file))
         scene = Place(inner, 0, "scene")
         yield Cue(when.step, Goto(demo.scene)), scene
         yield Cue(when.step, Widgets(demo.widgets)), scene

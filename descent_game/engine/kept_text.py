@@ -22,13 +22,25 @@ from itertools import groupby
 from typing import Final
 
 from descent_game.engine import presence, script
-from descent_game.engine.actions import Action, Click, Drag, Drop, Glide, Hands, Pan, Press, Set, Turn, Zoom
+from descent_game.engine.actions import (
+    Action,
+    Click,
+    Drag,
+    Drop,
+    MoveControl,
+    Pan,
+    PointerState,
+    Press,
+    Set,
+    Turn,
+    Zoom,
+)
 from descent_game.engine.timeline import Cue, time, written_cue
 from descent_game.engine.toml_values import shown, within
 
 WORDS: Final = ("hands", "turn", "fling", "zoom", "pan", "click", "drag", "drop", "set", "glide", "press")
-USUAL: Final = tuple((field.name, getattr(Hands(), field.name)) for field in fields(Hands))
-"""Hands that do nothing: what is as here is left out."""
+USUAL: Final = tuple((field.name, getattr(PointerState(), field.name)) for field in fields(PointerState))
+"""Pointers that do nothing: what is as here is left out."""
 MEANING: Final = 'lines like [3,"press","again"]: steps, a word and what it asks for'
 
 
@@ -53,7 +65,7 @@ def line(cue: Cue, first: int) -> str:
 def _asked(action: Action) -> tuple[str, object] | None:
     """Returns the word and the value that ask for an action; None for one that stands in a cue of its own."""
     match action:
-        case Hands():
+        case PointerState():
             return "hands", {name: found for name, usual in USUAL if (found := getattr(action, name)) != usual}
         case Turn(yaw, pitch, fling):
             return "fling" if fling else "turn", (yaw, pitch)
@@ -69,7 +81,7 @@ def _asked(action: Action) -> tuple[str, object] | None:
             return "drop", (x, y)
         case Set(name, str() | int() | float() as value):
             return "set", {name: value}
-        case Glide(name, to, share):
+        case MoveControl(name, to, share):
             return "glide", (name, to, share)
         case Press(name):
             return "press", name
@@ -86,7 +98,7 @@ def read(value: object, first: int, end: int) -> Iterator[Cue]:
         found = json.loads(f"[{','.join(rows)}]")
     except (ValueError, RecursionError):
         raise ValueError(f"kept: expected {MEANING}, found {shown(next(filter(_torn, rows), value))}") from None
-    known: dict[tuple[object, ...], Hands] = {}
+    known: dict[tuple[object, ...], PointerState] = {}
     for one in found:
         if not (isinstance(one, list) and len(one) == 3 and type(one[0]) is int and one[1] in WORDS):
             raise ValueError(f"kept: expected {MEANING}, found {shown(one)}")
@@ -101,7 +113,7 @@ def read(value: object, first: int, end: int) -> Iterator[Cue]:
             yield Cue(step, action)
 
 
-def _again(value: object, known: dict[tuple[object, ...], Hands]) -> Hands | None:
+def _again(value: object, known: dict[tuple[object, ...], PointerState]) -> PointerState | None:
     """Returns hands that are as some before but for their place; None where they must be read with care."""
     if not isinstance(value, dict) or "place" not in value:
         return None

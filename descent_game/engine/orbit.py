@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from descent_game.engine.camera import Camera, Stage, fitting_distance
+from descent_game.engine.camera import Camera, Viewport, fitting_distance
 from descent_game.engine.easing import approach
 from descent_game.engine.linalg import Vector
 
@@ -59,13 +59,13 @@ class Orbit:
     ) -> None:
         self.home = self.goal = self.pose = self.previous = home
         self.corners = np.asarray(corners, np.float64)
-        self.stage = Stage()
+        self.stage = Viewport()
         self._zooms, self._pitches = zooms, pitches
         self._coast = (0.0, 0.0)
         low, high = self.corners.min(axis=0), self.corners.max(axis=0)
         self._center = (low + high) / 2.0
         self._reach = (high - low) / 2.0
-        self._framed: tuple[Pose, Stage, npt.NDArray[np.float64], Camera] | None = None
+        self._framed: tuple[Pose, Viewport, npt.NDArray[np.float64], Camera] | None = None
 
     @property
     def moving(self) -> bool:

@@ -1,16 +1,16 @@
-"""Seat and hands of a kept session as tables of a script: `seat = { size = [1280, 720], language = "en" }`."""
+"""Page and pointers of a kept session as tables of a script: `seat = { size = [1280, 720], language = "en" }`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 
-from descent_game.engine.actions import Hands, Seat
+from descent_game.engine.actions import PointerState, RecordedView
 from descent_game.engine.toml_values import flag, numbers, shown, within, word
 from descent_game.engine.toml_values import written as to_toml
 
-KEYS = tuple(field.name for field in fields(Seat))
-HANDS = tuple(field.name for field in fields(Hands))
+KEYS = tuple(field.name for field in fields(RecordedView))
+HANDS = tuple(field.name for field in fields(PointerState))
 SCALES = (0.1, 10.0)
 """How much smaller and larger texts may be, beyond what anybody chooses."""
 LARGEST = 100_000.0
@@ -19,8 +19,8 @@ FARTHEST = 100.0
 """Screens from the middle, where no pointer is."""
 
 
-def read(value: object) -> Seat:
-    """Returns the seat that a TOML table describes, or raises ValueError."""
+def read(value: object) -> RecordedView:
+    """Returns the page that a TOML table describes, or raises ValueError."""
     table = _table(value, KEYS, "{ size = [1280, 720] }")
     width, height = numbers(table.get("size"), 2, 2, "size: two numbers, width and height in pixels")
     if min(width, height) < 1.0 or max(width, height) > 16384.0:
@@ -30,7 +30,7 @@ def read(value: object) -> Seat:
     for key, found, low, high in (("text_scale", text_scale, *SCALES), ("diagonal", diagonal, 0.0, LARGEST)):
         if not low <= found <= high:
             raise ValueError(f"{key}: expected a number from {low:g} to {high:g}, found {table[key]!r}")
-    return Seat(
+    return RecordedView(
         (int(width), int(height)),
         word(table.get("language", "en"), "language: a name in quotes"),
         word(table.get("theme", "dark"), "theme: a name in quotes"),
@@ -43,8 +43,8 @@ def read(value: object) -> Seat:
     )
 
 
-def hands(value: object) -> Hands:
-    """Returns the hands that a TOML table describes, or raises ValueError."""
+def hands(value: object) -> PointerState:
+    """Returns the pointers that a TOML table describes, or raises ValueError."""
     table = _table(value, HANDS, '{ hovered = "speed" }')
     place = within(table["place"], FARTHEST, "place: x and y on the screen") if "place" in table else ()
     (scroll,) = numbers(table.get("scroll", 0.0), 1, 1, "scroll: a part of the whole")
@@ -54,7 +54,7 @@ def hands(value: object) -> Hands:
     def named(key: str) -> str:
         return word(table.get(key, ""), f"{key}: a name in quotes")
 
-    return Hands(
+    return PointerState(
         named("hovered"),
         _words(table, "held"),
         named("focused"),
@@ -96,10 +96,10 @@ def _values(rows: object) -> Iterator[tuple[str, str, str | float | bool]]:
                 raise ValueError(f"{meaning}, found {shown(row)}")
 
 
-def written(told: Seat | Hands) -> str:
-    """Returns a seat or hands as an inline TOML table; what is as always is left out."""
-    usual = Seat(told.size) if isinstance(told, Seat) else Hands()
-    keys = KEYS if isinstance(told, Seat) else HANDS
+def written(told: RecordedView | PointerState) -> str:
+    """Returns a page or pointers as an inline TOML table; what is as always is left out."""
+    usual = RecordedView(told.size) if isinstance(told, RecordedView) else PointerState()
+    keys = KEYS if isinstance(told, RecordedView) else HANDS
     pairs = [(key, getattr(told, key)) for key in keys if key == "size" or getattr(told, key) != getattr(usual, key)]
     return f"{{ {', '.join(f'{key} = {_value(value)}' for key, value in pairs)} }}" if pairs else "{}"
 

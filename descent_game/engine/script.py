@@ -20,17 +20,17 @@ from descent_game.engine.actions import (
     Drag,
     Drop,
     Explain,
-    Glide,
     Goto,
-    Hands,
+    MoveControl,
     Pan,
     Pause,
     Point,
+    PointerState,
     Press,
     Read,
+    RecordedView,
     Restore,
     Say,
-    Seat,
     Set,
     Step,
     Tap,
@@ -98,7 +98,7 @@ def _glide(value: object) -> list[Action]:
     if not isinstance(value, list) or len(value) != 3:
         raise ValueError(f"expected {meaning}, found {shown(value)}")
     to, share = numbers(value[1:], 2, 2, meaning)
-    return [Glide(name(value[0], meaning), to, min(max(share, 0.0), 1.0))]
+    return [MoveControl(name(value[0], meaning), to, min(max(share, 0.0), 1.0))]
 
 
 def _press(value: object) -> list[Action]:
@@ -253,7 +253,7 @@ def line(action: Action) -> str:
             return f"set = {{ {written_key(control)} = {written_list(ends)} }}"
         case Set(control, value):
             return f"set = {{ {written_key(control)} = {written(value)} }}"
-        case Glide(control, to, share):
+        case MoveControl(control, to, share):
             return f"glide = {written_list((control, to, share))}"
         case Press(trigger):
             return f"press = {written(trigger)}"
@@ -271,8 +271,8 @@ def line(action: Action) -> str:
             return f"restore = {written(state)}"
         case Say() | Point() | Tap() | Widgets() | Values() | Capture():
             return _told(action)
-        case Seat() | Hands():
-            return f"{'seat' if isinstance(action, Seat) else 'hands'} = {presence.written(action)}"
+        case RecordedView() | PointerState():
+            return f"{'seat' if isinstance(action, RecordedView) else 'hands'} = {presence.written(action)}"
         case Budget(most):
             return f"budget = {written(most)}"
 

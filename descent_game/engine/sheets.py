@@ -8,7 +8,7 @@ from typing import NamedTuple
 from descent_game.engine.toml_lines import key_lines, row_lines
 
 
-class Sheet:
+class ScriptText:
     """The text of one file of a script; `within` is where another file includes it, if one does.
 
     On which lines its keys stand is found only when it is asked for: most scripts have no mistake.
@@ -40,7 +40,7 @@ class Sheet:
 class Place(NamedTuple):
     """A place in a sheet: the number of the cue, from 1 on (0: the head), and the key; or a line, `at`, by itself."""
 
-    sheet: Sheet
+    sheet: ScriptText
     cue: int = 0
     key: str = ""
     at: int = 0
@@ -56,7 +56,7 @@ class Place(NamedTuple):
         return bool(self.sheet.torn) and self.line in self.sheet.torn
 
 
-class Mistake(NamedTuple):
+class ScriptMistake(NamedTuple):
     """What was expected at a place and what was found."""
 
     place: Place

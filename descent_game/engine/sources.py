@@ -1,7 +1,7 @@
 """How much a script may hold, with all that it includes: files, letters, cues, and moves that last.
 
-A kept session may hold far more, an hour of restless hands; it is known by its seat, and where it is long by its lines,
-which stand as they were written.
+A kept session may hold far more, an hour of restless pointers; it is known by its `seat`, and where it is long by its
+lines, which stand as they were written.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class TooMuchError(ValueError):
     """A script holds more than is sensible: nothing more of it is read."""
 
 
-class Source:
+class ScriptSource:
     """State: how much of a script has been read so far; `find` opens the files that it includes."""
 
     def __init__(self, find: Find) -> None:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from descent_game.engine import script
-from descent_game.engine.actions import Action, Capture, Glide, Pan, Point, Say, Set, Turn, Zoom
+from descent_game.engine.actions import Action, Capture, MoveControl, Pan, Point, Say, Set, Turn, Zoom
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.easing import EASINGS
 from descent_game.engine.toml_values import shown, written, written_list
@@ -65,7 +65,7 @@ class Cue:
                 value = min(max(low + (high - low) * end, min(low, high)), max(low, high))
                 return Set(name, round(value) if isinstance(low + high, int) else value)
             case Set(name, int() | float() as to):
-                return Glide(name, float(to), share / (1.0 - ease(k / self.over)))
+                return MoveControl(name, float(to), share / (1.0 - ease(k / self.over)))
         raise ValueError(f"expected a move or a setting from one number to another, found {self.action!r}")
 
 

@@ -12,7 +12,7 @@ import moderngl
 
 from descent_game.engine.mesh import Material
 from descent_game.engine.view import View
-from descent_game.render.state import State
+from descent_game.render.state import PipelineState
 from descent_game.render.target import Target
 from descent_game.render.upload import Counts
 
@@ -28,7 +28,7 @@ def _key(view: View, target: Target) -> Key:
 class Background:
     """The full-screen gradient and its kept picture."""
 
-    def __init__(self, context: moderngl.Context, state: State, counts: Counts) -> None:
+    def __init__(self, context: moderngl.Context, state: PipelineState, counts: Counts) -> None:
         self._context = context
         self._state = state
         self._counts = counts

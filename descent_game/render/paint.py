@@ -12,7 +12,7 @@ from descent_game.engine.mesh import Material
 from descent_game.render.boxes import COLUMNS, FILL_COLUMNS, box_rows, with_fills
 from descent_game.render.glyphs import Glyphs
 from descent_game.render.lettering import Lettering
-from descent_game.render.state import State
+from descent_game.render.state import PipelineState
 from descent_game.render.strokes import Strokes
 from descent_game.render.upload import Counts, finite
 from descent_game.ui.canvas import Box, Canvas, Layer
@@ -32,7 +32,12 @@ class Batch:
     """Instances of one shader: a buffer that grows by doubling and is written only when its rows changed."""
 
     def __init__(
-        self, context: moderngl.Context, state: State, counts: Counts, name: str, layout: tuple[str, tuple[str, ...]]
+        self,
+        context: moderngl.Context,
+        state: PipelineState,
+        counts: Counts,
+        name: str,
+        layout: tuple[str, tuple[str, ...]],
     ) -> None:
         self._context = context
         self._state = state
@@ -99,7 +104,7 @@ def _differing(rows: Rows, held: Rows | None) -> tuple[int, int]:
 class _Brushes:
     """What one layer is painted with, and what its boxes were in the last picture with the rows they became."""
 
-    def __init__(self, context: moderngl.Context, state: State, counts: Counts) -> None:
+    def __init__(self, context: moderngl.Context, state: PipelineState, counts: Counts) -> None:
         self.fills = Batch(context, state, counts, "fill", FILL_LAYOUT)
         self.boxes = Batch(context, state, counts, "box", BOX_LAYOUT)
         self.curves = Batch(context, state, counts, "curve", CURVE_LAYOUT)
@@ -125,7 +130,7 @@ class _Brushes:
 class Painter:
     """Paints canvases; keeps a set of buffers for each layer and one atlas for all text."""
 
-    def __init__(self, context: moderngl.Context, state: State, counts: Counts) -> None:
+    def __init__(self, context: moderngl.Context, state: PipelineState, counts: Counts) -> None:
         self._context = context
         self._state = state
         self._counts = counts

@@ -23,7 +23,7 @@ from descent_game.engine.view import View
 from descent_game.render.background import Background
 from descent_game.render.frame import Frame
 from descent_game.render.paint import Painter
-from descent_game.render.state import PRIMITIVES, Shader, State
+from descent_game.render.state import PRIMITIVES, PipelineState, Shader
 from descent_game.render.target import Target
 from descent_game.render.upload import LARGEST, Counts, NonFinite, Uploads, finite, single
 from descent_game.ui.canvas import Canvas
@@ -39,7 +39,7 @@ class Renderer:
         self.context = context
         self.counts = Counts()
         self._frame = Frame(context, self.counts)
-        self._state = State(context, self.counts)
+        self._state = PipelineState(context, self.counts)
         self._uploads = Uploads(context, self.counts)
         self.painter = Painter(context, self._state, self.counts)
         self._background = Background(context, self._state, self.counts)

@@ -33,7 +33,7 @@ class Shader:
     sent: dict[str, object] = field(default_factory=dict)
 
 
-class State:
+class PipelineState:
     """What the GPU is set to. `begin` forgets it all, since others may draw between two pictures."""
 
     def __init__(self, context: moderngl.Context, counts: Counts) -> None:

@@ -26,7 +26,8 @@ decades(losses), x_label)`, one Plot kept by the scene. Names: `labels.arrange(p
 `paint_labels`. The board of a layout keeps presses from the stage; so does any `Placed(name, Panel(), rect, rect)`.
 
 Modules: canvas (what is drawn), text (fonts and measures), lines (wrapping, marked terms), messages (catalogues),
-theme (colours and type by role), page (pixels of a window), widgets (controls as data), placing and flow (where
-widgets stand), layout (where panels stand), reach and interface (hands and keys), faces (widgets painted), panels
-(furniture), axis and plot (charts), labels (names beside points), staged (what a scene adds to be played).
+theme (colours and type by role), page (pixels of a window), widgets (controls as data), widget_layout and flow
+(where widgets stand), layout (where panels stand), hit_test and interface (pointers and keys), widget_paint (widgets
+painted), head_buttons (beside the tabs), panels (head, hints, captions, cards), axis and plot (charts), labels (names
+beside points), scene_protocol (what a scene adds to be played).
 """

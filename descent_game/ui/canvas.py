@@ -117,7 +117,7 @@ class Formula(NamedTuple):
     color: Color
 
 
-class Term(NamedTuple):
+class TermPlace(NamedTuple):
     """Where a stretch of text stands that the glossary explains: its rectangle, the entry's key, the layer."""
 
     rect: Rect
@@ -156,7 +156,7 @@ class Part:
 
     key: tuple[object, ...] | None = None
     strokes: list[tuple[int, Layer]] = field(default_factory=list)
-    terms: list[Term] = field(default_factory=list)
+    terms: list[TermPlace] = field(default_factory=list)
 
 
 class Canvas:
@@ -172,7 +172,7 @@ class Canvas:
         self.layer = 0
         self.opacity = 1.0
         self.hints = True
-        self.terms: list[Term] = []
+        self.terms: list[TermPlace] = []
         self._layers: dict[int, Layer] = {}
 
     def clear(self, width: int, height: int) -> None:
@@ -279,7 +279,7 @@ class Canvas:
     def term(self, rect: Rect, key: str) -> None:
         """Notes that what stands at `rect` is a term of the glossary; what has all but faded cannot be asked about."""
         if self.opacity > 0.5:
-            self.terms.append(Term(rect, key, self.layer))
+            self.terms.append(TermPlace(rect, key, self.layer))
 
     def formula(self, latex: str, size: int, x: float, y: float, color: Color) -> None:
         """Puts down a formula with its left upper corner at (x, y), rounded to whole pixels."""

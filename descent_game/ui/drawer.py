@@ -9,11 +9,11 @@ from descent_game.engine.controls import Controls
 from descent_game.engine.easing import Glide, approach
 from descent_game.engine.events import Key, Pointer
 from descent_game.ui.canvas import Canvas, Rect
-from descent_game.ui.drawer_paint import Leaf, leaf, paint_leaf
+from descent_game.ui.drawer_paint import DrawerPanel, drawer_panel, paint_drawer
 from descent_game.ui.head_buttons import READ
 from descent_game.ui.interface import Interface
 from descent_game.ui.page import Page
-from descent_game.ui.reading import Sheet, Story
+from descent_game.ui.reading import ReadingColumn, Story
 from descent_game.ui.widgets import Placed
 
 SLIDE = 0.3
@@ -52,7 +52,7 @@ class Drawer:
         self.open = False
         self.scene = ""
         self.interface = Interface()
-        self._leaf: Leaf | None = None
+        self._panel: DrawerPanel | None = None
         self._made: tuple[object, ...] = ()
         self._placed: tuple[object, ...] = ()
         self._slide = Glide(0.0, SLIDE)
@@ -69,12 +69,12 @@ class Drawer:
     @property
     def rect(self) -> Rect:
         """Where it stands when it is open; empty before it has been laid out."""
-        return self._leaf.panel if self._leaf is not None else Rect(0.0, 0.0, 0.0, 0.0)
+        return self._panel.panel if self._panel is not None else Rect(0.0, 0.0, 0.0, 0.0)
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> ReadingColumn:
         """What is set in it; empty before it has been laid out."""
-        return self._leaf.sheet if self._leaf is not None else Sheet((), 0.0, {})
+        return self._panel.sheet if self._panel is not None else ReadingColumn((), 0.0, {})
 
     @property
     def scroll(self) -> float:
@@ -115,13 +115,13 @@ class Drawer:
         """Lays it out for a page, its edge at the height `end`; `scenes` are those it may lead to."""
         made = (page, self.scene, scenes, end)
         if made != self._made:
-            same = self._made[1:2] == made[1:2] and self._leaf is not None
+            same = self._made[1:2] == made[1:2] and self._panel is not None
             share = self._scroll / max(self._most, 1.0) if same else 0.0
             self._made, self._placed = made, ()
-            self._leaf = leaf(page, self.story, self.scene, scenes, end)
+            self._panel = drawer_panel(page, self.story, self.scene, scenes, end)
             self._scroll = self._goal = share * self._most
-        if self._wanted and self._leaf is not None:
-            top = self._leaf.sheet.tops.get(self._wanted, 0.0)
+        if self._wanted and self._panel is not None:
+            top = self._panel.sheet.tops.get(self._wanted, 0.0)
             self._goal = min(top, self._most)
             if self._slide.value == 0.0 or page.reduced_motion:
                 self._scroll = self._goal
@@ -130,14 +130,14 @@ class Drawer:
 
     @property
     def _most(self) -> float:
-        return self._leaf.most if self._leaf is not None else 0.0
+        return self._panel.most if self._panel is not None else 0.0
 
     def _place(self, page: Page) -> None:
         """Puts the widgets where the scroll has brought them."""
         placed = (self._made, round(self._scroll), self.open)
-        if self._leaf is not None and placed != self._placed:
+        if self._panel is not None and placed != self._placed:
             self._placed = placed
-            widgets: tuple[Placed, ...] = self._leaf.widgets(page, self._scroll) if self.open else ()
+            widgets: tuple[Placed, ...] = self._panel.widgets(page, self._scroll) if self.open else ()
             self.interface.arrange(page, widgets, Controls(()) if self.interface.page is None else None)
             if self._focus and self.open:
                 self.interface.focused, self.interface.focus_visible, self._focus = "close", True, False
@@ -198,9 +198,9 @@ class Drawer:
         if actions is not None:
             self._keep_in_sight(page)
             return self._meant(actions)
-        if event.control or event.alt or self._leaf is None:
+        if event.control or event.alt or self._panel is None:
             return None
-        view = self._leaf.view.h
+        view = self._panel.view.h
         move = LINES.get(event.name, 0.0) * page.row("reading") + PAGES.get(event.name, 0.0) * view
         move += ENDS.get(event.name, 0.0)
         if move:
@@ -210,13 +210,13 @@ class Drawer:
 
     def _keep_in_sight(self, page: Page) -> None:
         """Scrolls to what the focus has moved to."""
-        if self._leaf is None:
+        if self._panel is None:
             return
-        view, focused = self._leaf.view, self.interface.focused
-        placed = next((p for p in self._leaf.widgets(page, 0.0) if any(c.key == focused for c in p.cells)), None)
-        if placed is None or not self._leaf.moves(placed):
+        view, focused = self._panel.view, self.interface.focused
+        placed = next((p for p in self._panel.widgets(page, 0.0) if any(c.key == focused for c in p.cells)), None)
+        if placed is None or not self._panel.moves(placed):
             return
-        top, bottom, margin = placed.rect.y - view.y, placed.rect.bottom - view.y, self._leaf.fade + page.px(12.0)
+        top, bottom, margin = placed.rect.y - view.y, placed.rect.bottom - view.y, self._panel.fade + page.px(12.0)
         self._to(min(max(self._goal, bottom + margin - view.h), top - margin))
 
     def _meant(self, actions: list[Action]) -> list[Action]:
@@ -249,5 +249,5 @@ class Drawer:
 
     def paint(self, canvas: Canvas, page: Page) -> None:
         """Puts it on the canvas, as far as it has slid."""
-        if self._leaf is not None and self._slide.value > 0.0:
-            paint_leaf(canvas, page, self._leaf, self.interface, self._scroll, self._slide.value)
+        if self._panel is not None and self._slide.value > 0.0:
+            paint_drawer(canvas, page, self._panel, self.interface, self._scroll, self._slide.value)

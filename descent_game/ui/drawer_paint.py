@@ -1,16 +1,16 @@
-"""The drawer's leaf: where it stands on a page, what of its sheet is in sight, and how it is painted."""
+"""The drawer's panel: where it stands on a page, what of its sheet is in sight, and how it is painted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from descent_game.engine.camera import Stage
+from descent_game.engine.camera import Viewport
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.interface import Interface
 from descent_game.ui.page import Page, baseline, fitted
 from descent_game.ui.panels import paint_lines
-from descent_game.ui.reading import Block, Sheet, Story, sheet
+from descent_game.ui.reading import Block, ReadingColumn, Story, sheet
 from descent_game.ui.text import measure
 from descent_game.ui.theme import line_height, over
 from descent_game.ui.widgets import Button, Buttons, Cell, Placed, Segments, Slider, Switch, Term
@@ -26,7 +26,7 @@ RADIUS = 22.0
 
 
 @dataclass(frozen=True)
-class Leaf:
+class DrawerPanel:
     """The open drawer of one page: panel, head with the button that closes it, and the view that the sheet moves in.
 
     `fade` is the height in which words fade out at the view's edges; `away` is where the panel goes when it closes.
@@ -36,7 +36,7 @@ class Leaf:
     head: Rect
     view: Rect
     close: Rect
-    sheet: Sheet
+    sheet: ReadingColumn
     fade: float
     away: tuple[float, float]
 
@@ -102,7 +102,7 @@ def bar_top(placed: Sequence[Placed], page: Page) -> float:
     return min(tops) if tops and min(tops) > page.height * LEAST_FLOOR else float(page.height)
 
 
-def edge(placed: Sequence[Placed], stage: Stage, page: Page) -> float:
+def edge(placed: Sequence[Placed], stage: Viewport, page: Page) -> float:
     """Returns where the drawer ends: over the bar of controls; or, on an upright page, begins: under the stage."""
     if not page.upright:
         return bar_top(placed, page)
@@ -110,7 +110,7 @@ def edge(placed: Sequence[Placed], stage: Stage, page: Page) -> float:
     return float(round(min(max(bottom, page.height * HIGHEST), page.height * LOWEST)))
 
 
-def leaf(page: Page, story: Story, scene: str, scenes: tuple[str, ...], end: float) -> Leaf:
+def drawer_panel(page: Page, story: Story, scene: str, scenes: tuple[str, ...], end: float) -> DrawerPanel:
     """Returns the drawer of a scene's reading on a page; `end` is the height of its edge, see `edge`."""
     inner, pad = page.inner, page.px(24.0)
     if page.upright:
@@ -131,68 +131,70 @@ def leaf(page: Page, story: Story, scene: str, scenes: tuple[str, ...], end: flo
     close = Rect(head.right - page.finger, head.y, page.finger, page.finger)
     away = (0.0, panel.h) if page.upright else (-panel.w, 0.0)
     set_sheet = sheet(page, story, scene, scenes, column - (page.px(24.0) if page.upright else 0.0))
-    return Leaf(panel, head, view, close, set_sheet, page.px(26.0), away)
+    return DrawerPanel(panel, head, view, close, set_sheet, page.px(26.0), away)
 
 
 def _moved(rect: Rect, dx: float, dy: float) -> Rect:
     return Rect(rect.x + dx, rect.y + dy, rect.w, rect.h)
 
 
-def paint_leaf(canvas: Canvas, page: Page, leaf: Leaf, interface: Interface, scroll: float, share: float) -> None:
+def paint_drawer(
+    canvas: Canvas, page: Page, drawer: DrawerPanel, interface: Interface, scroll: float, share: float
+) -> None:
     """Puts the drawer on the canvas, `share` of its way in; its buttons are painted once it stands."""
-    dx, dy = (float(round(way * (1.0 - share))) for way in leaf.away)
+    dx, dy = (float(round(way * (1.0 - share))) for way in drawer.away)
     canvas.layer = LAYER
-    _paint_panel(canvas, page, leaf, dx, dy)
-    _paint_head(canvas, page, leaf, dx, dy)
+    _paint_panel(canvas, page, drawer, dx, dy)
+    _paint_head(canvas, page, drawer, dx, dy)
     shares: dict[str, float] = {}
-    for block in leaf.sheet.blocks:
-        rect = _moved(leaf.at(block.rect, scroll), dx, dy)
-        if rect.bottom < leaf.view.y + dy or rect.y > leaf.view.bottom + dy:
+    for block in drawer.sheet.blocks:
+        rect = _moved(drawer.at(block.rect, scroll), dx, dy)
+        if rect.bottom < drawer.view.y + dy or rect.y > drawer.view.bottom + dy:
             shares[block.name] = 0.0
         elif block.name:
-            shares[block.name] = canvas.opacity = leaf.share(rect.y - dy, rect.bottom - dy)
+            shares[block.name] = canvas.opacity = drawer.share(rect.y - dy, rect.bottom - dy)
             _paint_button(canvas, page, block, rect)
         else:
-            _paint_words(canvas, page, leaf, block, rect, dy)
+            _paint_words(canvas, page, drawer, block, rect, dy)
     canvas.opacity = 1.0
-    _paint_bar(canvas, page, leaf, scroll, dx, dy)
+    _paint_bar(canvas, page, drawer, scroll, dx, dy)
     if share >= 1.0:
         for placed in interface.placed:
             if isinstance(placed.widget, Term):
-                shares[placed.name] = leaf.share(placed.rect.y, placed.rect.bottom)
+                shares[placed.name] = drawer.share(placed.rect.y, placed.rect.bottom)
         canvas.layer = LAYER + 1
         interface.paint(canvas, shares)
     canvas.layer = 0
 
 
-def _paint_panel(canvas: Canvas, page: Page, leaf: Leaf, dx: float, dy: float) -> None:
+def _paint_panel(canvas: Canvas, page: Page, drawer: DrawerPanel, dx: float, dy: float) -> None:
     theme, radius = page.theme, page.px(RADIUS)
-    panel = _moved(leaf.panel, dx, dy)
+    panel = _moved(drawer.panel, dx, dy)
     if page.upright:
         panel = Rect(panel.x - radius, panel.y, panel.w + 2.0 * radius, panel.h + radius)
     else:
         panel = Rect(panel.x - radius, panel.y - radius, panel.w + radius, panel.h + radius)
-        if leaf.panel.bottom >= page.height:
+        if drawer.panel.bottom >= page.height:
             panel = panel._replace(h=panel.h + radius)
     ground = over(theme.card_fill, theme.palette.background_inner)
     canvas.box(_moved(panel, 0.0, page.px(4.0)), theme.shade, radius=radius, softness=page.px(26.0))
     canvas.box(panel, ground, radius=radius, border=theme.card_border, border_width=page.line(1.5))
 
 
-def _paint_head(canvas: Canvas, page: Page, leaf: Leaf, dx: float, dy: float) -> None:
-    head, text = _moved(leaf.head, dx, dy), page.messages("reading.heading").upper()
-    style = fitted(page, "kicker", text, leaf.close.x - leaf.head.x - page.px(16.0), 0.5)
+def _paint_head(canvas: Canvas, page: Page, drawer: DrawerPanel, dx: float, dy: float) -> None:
+    head, text = _moved(drawer.head, dx, dy), page.messages("reading.heading").upper()
+    style = fitted(page, "kicker", text, drawer.close.x - drawer.head.x - page.px(16.0), 0.5)
     canvas.text(text, style, head.x, baseline(style, head.y, head.h), page.theme.kicker)
 
 
-def _paint_words(canvas: Canvas, page: Page, leaf: Leaf, block: Block, rect: Rect, dy: float) -> None:
+def _paint_words(canvas: Canvas, page: Page, drawer: DrawerPanel, block: Block, rect: Rect, dy: float) -> None:
     """Puts the lines of a text down, each as plainly as it is in sight."""
     theme = page.theme
     color = {"title": theme.title, "place": theme.label}.get(block.kind, theme.text)
     height = float(line_height(block.role, block.style.size))
     for i, line in enumerate(block.lines):
         y = rect.y + i * height
-        canvas.opacity = leaf.share(y - dy, y + height - dy)
+        canvas.opacity = drawer.share(y - dy, y + height - dy)
         if canvas.opacity > 0.0:
             paint_lines(canvas, page, block.role, block.style, (line,), rect.x, y, color)
 
@@ -221,14 +223,14 @@ def _paint_arrow(canvas: Canvas, page: Page, x: float, y: float) -> None:
     canvas.curve(((x + width - tip, y - tip), (x + width, y), (x + width - tip, y + tip)), line, page.theme.option)
 
 
-def _paint_bar(canvas: Canvas, page: Page, leaf: Leaf, scroll: float, dx: float, dy: float) -> None:
+def _paint_bar(canvas: Canvas, page: Page, drawer: DrawerPanel, scroll: float, dx: float, dy: float) -> None:
     """Puts down how much of the sheet is in sight, where not all of it is."""
-    if leaf.most <= 0.0:
+    if drawer.most <= 0.0:
         return
     width = max(page.px(4.0), 2.0)
-    x = leaf.panel.right - (page.px(36.0) if page.upright else page.px(14.0)) - width
-    track = Rect(x + dx, leaf.view.y + leaf.fade + dy, width, leaf.view.h - 2.0 * leaf.fade)
-    length = max(track.h * leaf.view.h / (leaf.view.h + leaf.most), page.px(40.0))
-    top = track.y + (track.h - length) * min(max(scroll / leaf.most, 0.0), 1.0)
+    x = drawer.panel.right - (page.px(36.0) if page.upright else page.px(14.0)) - width
+    track = Rect(x + dx, drawer.view.y + drawer.fade + dy, width, drawer.view.h - 2.0 * drawer.fade)
+    length = max(track.h * drawer.view.h / (drawer.view.h + drawer.most), page.px(40.0))
+    top = track.y + (track.h - length) * min(max(scroll / drawer.most, 0.0), 1.0)
     canvas.box(track, page.theme.track, radius=width / 2.0)
     canvas.box(Rect(track.x, float(round(top)), width, float(round(length))), page.theme.track_filled, radius=width / 2)

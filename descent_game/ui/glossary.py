@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from descent_game.engine.easing import Glide
-from descent_game.ui.canvas import Canvas, Rect, Term
-from descent_game.ui.lines import Line, lines
+from descent_game.ui.canvas import Canvas, Rect, TermPlace
+from descent_game.ui.lines import TextLine, lines
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import paint_lines
@@ -36,7 +36,7 @@ def explained(messages: Messages, term: str) -> bool:
     return messages.has(f"{glossary_key(term)}.title") and messages.has(f"{glossary_key(term)}.text")
 
 
-def set_card(page: Page, term: str) -> tuple[Line, tuple[Line, ...], Rect]:
+def set_card(page: Page, term: str) -> tuple[TextLine, tuple[TextLine, ...], Rect]:
     """Returns a card's heading, its lines, and its size at the origin."""
     key, pad = glossary_key(term), page.px(24.0)
     width = min(page.px(WIDTH) * min(page.text_scale, 1.3), page.inner.w) - 2.0 * pad
@@ -81,7 +81,7 @@ class Glossary:
         """Whether a card is open."""
         return bool(self.term)
 
-    def explain(self, term: str, terms: Sequence[Term]) -> None:
+    def explain(self, term: str, terms: Sequence[TermPlace]) -> None:
         """Opens the card of a term for as long as it takes to read, if the term is to be seen; closes with none."""
         found = next((place for place in terms if glossary_key(place.key) == glossary_key(term)), None)
         if not term or found is None:
@@ -91,7 +91,7 @@ class Glossary:
             self._left = LEAST_READING
             self._held = True
 
-    def point(self, place: Term | None, dt: float, *, at_once: bool = False) -> None:
+    def point(self, place: TermPlace | None, dt: float, *, at_once: bool = False) -> None:
         """Takes which term the pointer or the focus rests on, if any; the focus does not wait."""
         if place is None:
             self._pointed, self._rested = "", 0.0
@@ -104,7 +104,7 @@ class Glossary:
             self._open(place)
             self._left = max(self._left, GRACE)
 
-    def _open(self, place: Term) -> None:
+    def _open(self, place: TermPlace) -> None:
         self.term, self.anchor = place.key, place.rect
         self._fade.to(1.0)
 
@@ -113,7 +113,7 @@ class Glossary:
         self.term, self._left, self._held = "", 0.0, False
         self._fade.jump(0.0)
 
-    def step(self, dt: float, page: Page, terms: Sequence[Term]) -> None:
+    def step(self, dt: float, page: Page, terms: Sequence[TermPlace]) -> None:
         """Moves on by `dt` seconds: follows its term, and closes when its time is up or the term has gone."""
         self._fade.step(FADE if page.reduced_motion else dt)
         if not self.term:

@@ -9,7 +9,7 @@ from descent_game.engine.actions import Point
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.easing import Glide, arriving, hand
 from descent_game.ui.canvas import Canvas, Rect
-from descent_game.ui.lines import Line, lines
+from descent_game.ui.lines import TextLine, lines
 from descent_game.ui.page import LARGE, Page, baseline
 from descent_game.ui.theme import faded, line_height
 
@@ -159,7 +159,7 @@ class Guide:
         canvas.mark("disc", x, y, radius, faded(theme.title, 0.3), border=theme.title, border_width=page.line(3.5))
 
 
-def caption_place(page: Page, text: str, size: float = 1.0) -> tuple[Rect, tuple[Line, ...]]:
+def caption_place(page: Page, text: str, size: float = 1.0) -> tuple[Rect, tuple[TextLine, ...]]:
     """Returns where a caption's plate stands, centred at the foot of the page, and its lines, if it has any."""
     style = page.style("reading", size)
     rows = lines(text, style, page.inner.w if page.upright else page.width * WIDEST)

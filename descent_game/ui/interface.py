@@ -14,7 +14,7 @@ from descent_game.engine.events import Key, Pointer
 from descent_game.ui import hit_test
 from descent_game.ui.canvas import Canvas, Part, Rect
 from descent_game.ui.page import Page
-from descent_game.ui.widget_paint import Look, paint_widget
+from descent_game.ui.widget_paint import WidgetState, paint_widget
 from descent_game.ui.widgets import Cell, Panel, Placed, Slider, key_steps
 
 GLIDE = 0.15
@@ -155,7 +155,7 @@ class Interface:
         focused = self.focused if self.focus_visible else ""
         for placed in self.placed:
             keys = [cell.key for cell in placed.cells] or [placed.name]
-            look = Look(
+            look = WidgetState(
                 self._glides[placed.name].value,
                 self.value(placed.name) if isinstance(placed.widget, Slider) else 0.0,
                 self.hovered if self.hovered in keys else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from descent_game.engine.easing import approach
@@ -88,11 +88,28 @@ class Labels:
 
     def __init__(self) -> None:
         self._memories: dict[str, _Memory] = {}
+        self._rested: tuple[tuple[object, ...], list[Label]] = (), []
+
+    @property
+    def resting(self) -> bool:
+        """Whether every name is where it belongs: asked for the same again, none of them will move."""
+        return bool(self._rested[0])
 
     def arrange(
         self, page: Page, points: Sequence[Named], avoid: Sequence[Rect], bounds: Rect, dt: float
     ) -> list[Label]:
         """Returns the names in their places within `bounds`, `dt` seconds after the picture before."""
+        asked = page, tuple(points), tuple(avoid), bounds, dt
+        if asked == self._rested[0]:
+            return self._rested[1]
+        before = {text: replace(memory) for text, memory in self._memories.items()}
+        labels = self._arranged(page, points, avoid, bounds, dt)
+        self._rested = (asked, labels) if before == self._memories else ((), [])
+        return labels
+
+    def _arranged(
+        self, page: Page, points: Sequence[Named], avoid: Sequence[Rect], bounds: Rect, dt: float
+    ) -> list[Label]:
         self._memories = {p.text: self._memories.get(p.text) or _Memory(p.x, p.y) for p in points}
         followed = [self._followed(page, point, dt) for point in points]
         discs = [Rect(p.x, p.y, 0.0, 0.0).inset(-p.radius * page.scale) for p in followed]

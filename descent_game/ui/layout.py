@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from descent_game.engine.camera import Stage
+from descent_game.engine.camera import Viewport
 from descent_game.ui.canvas import Rect, Style
 from descent_game.ui.flow import bar, bar_height
 from descent_game.ui.head_buttons import head_width, place_head
-from descent_game.ui.lines import Line, lines
+from descent_game.ui.lines import TextLine, lines
 from descent_game.ui.page import Page, fitted
 from descent_game.ui.text import measure
 from descent_game.ui.theme import line_height
@@ -73,12 +73,12 @@ class Layout:
     title_style: Style
     wall_style: Style
     hint_style: Style
-    title_lines: tuple[Line, ...]
-    wall_lines: tuple[Line, ...]
+    title_lines: tuple[TextLine, ...]
+    wall_lines: tuple[TextLine, ...]
     widgets: tuple[Placed, ...]
 
     @property
-    def camera_stage(self) -> Stage:
+    def camera_stage(self) -> Viewport:
         """The stage as the part of the window that a camera frames its object into."""
         return self.page.stage(self.stage)
 
@@ -96,7 +96,7 @@ class _Text:
     """A text set to fit: its style, its lines, its extent."""
 
     style: Style
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     w: float
     h: float
 
@@ -153,7 +153,7 @@ class _Frame:
     kicker_style: Style
     title_style: Style
     hint_style: Style
-    title_lines: tuple[Line, ...]
+    title_lines: tuple[TextLine, ...]
     groups: tuple[Group | Widget, ...]
 
 

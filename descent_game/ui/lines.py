@@ -29,7 +29,7 @@ class Word(NamedTuple):
     term: str
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of wrapped text and its width in whole pixels."""
 
     words: tuple[Word, ...]
@@ -91,7 +91,7 @@ def _atoms(spans: Sequence[Span]) -> list[_Atom]:
     return atoms
 
 
-def _joined(atoms: Sequence[_Atom], style: Style) -> Line:
+def _joined(atoms: Sequence[_Atom], style: Style) -> TextLine:
     """Returns the line of these atoms; neighbours of one term are one stretch, a space between two belongs to none."""
     stretches: list[Span] = []
     for i, atom in enumerate(atoms):
@@ -112,7 +112,7 @@ def _joined(atoms: Sequence[_Atom], style: Style) -> Line:
     for text, term in stretches:
         words.append(Word(text, x, term))
         x += int(measure(text, style))
-    return Line(tuple(words), x)
+    return TextLine(tuple(words), x)
 
 
 def _cut(atom: _Atom, style: Style, width: float) -> list[_Atom]:
@@ -145,12 +145,12 @@ def _hyphenated(atoms: list[_Atom], following: _Atom) -> list[_Atom]:
 
 
 @lru_cache(maxsize=1024)
-def wrap(spans: tuple[Span, ...], style: Style, width: float) -> tuple[Line, ...]:
+def wrap(spans: tuple[Span, ...], style: Style, width: float) -> tuple[TextLine, ...]:
     """Returns the lines of `spans` within `width` pixels; a word wider than that is cut rather than left to stick out.
 
     Lines break at spaces, at soft hyphens (which then show) and where the text has a line's end.
     """
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     line: list[_Atom] = []
     held = 0  # how many atoms stay if the line must break: those before the last place where it may
     for atom in (part for whole in _atoms(spans) for part in _cut(whole, style, width)):
@@ -167,6 +167,6 @@ def wrap(spans: tuple[Span, ...], style: Style, width: float) -> tuple[Line, ...
     return (*lines, _joined(line, style)) if line else tuple(lines)
 
 
-def lines(text: str, style: Style, width: float) -> tuple[Line, ...]:
+def lines(text: str, style: Style, width: float) -> tuple[TextLine, ...]:
     """Returns the lines of a text with marked terms within `width` pixels."""
     return wrap(marked(text), style, width)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
-from descent_game.engine.camera import Stage
+from descent_game.engine.camera import Viewport
 from descent_game.ui.canvas import Rect, Style
 from descent_game.ui.messages import Messages
 from descent_game.ui.text import measure, metrics
@@ -117,10 +117,10 @@ class Page:
         """Returns the pixel, y down, at a place in [-1, 1], y up."""
         return (x + 1.0) * 0.5 * self.width, (1.0 - y) * 0.5 * self.height
 
-    def stage(self, rect: Rect) -> Stage:
+    def stage(self, rect: Rect) -> Viewport:
         """Returns a rectangle in pixels as the part of the window that a camera may fill; at least a pixel of it."""
         x, y = rect.center
-        return Stage(
+        return Viewport(
             x / self.width * 2.0 - 1.0,
             1.0 - y / self.height * 2.0,
             max(rect.w, 1.0) / self.width,

@@ -8,7 +8,7 @@ from functools import partial
 from descent_game.engine.easing import Glide
 from descent_game.ui.canvas import Canvas, Color, Part, Rect, Style
 from descent_game.ui.layout import Layout
-from descent_game.ui.lines import Line, lines
+from descent_game.ui.lines import TextLine, lines
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.text import measure, metrics
 from descent_game.ui.theme import line_height
@@ -19,7 +19,14 @@ CROSS_FADE = 0.25
 
 
 def paint_lines(
-    canvas: Canvas, page: Page, role: str, style: Style, set_lines: tuple[Line, ...], x: float, y: float, color: Color
+    canvas: Canvas,
+    page: Page,
+    role: str,
+    style: Style,
+    set_lines: tuple[TextLine, ...],
+    x: float,
+    y: float,
+    color: Color,
 ) -> None:
     """Puts wrapped lines on the canvas from (x, y) down, marked terms underlined with dots."""
     height = line_height(role, style.size)
@@ -46,7 +53,7 @@ def paint_head(canvas: Canvas, page: Page, layout: Layout, wall_text: bool = Tru
         paint_lines(canvas, page, "wall", layout.wall_style, layout.wall_lines, wall.x, wall.y, theme.text)
 
 
-class Frame:
+class PageFrame:
     """What frames a scene's page: its head and its line of hints, painted once and put down again as they were."""
 
     def __init__(self) -> None:
@@ -81,7 +88,7 @@ def paint_hint(canvas: Canvas, page: Page, layout: Layout, text: str = "") -> No
     canvas.text(text, style, x, baseline(style, rect.y, rect.h), page.theme.muted)
 
 
-class Caption:
+class FadingCaption:
     """The sentence that follows what happens; a new one fades in where the old one fades out."""
 
     def __init__(self) -> None:
@@ -127,7 +134,7 @@ class Caption:
         canvas.opacity = before
 
 
-def _caption_set(page: Page, rect: Rect, text: str) -> tuple[Style, tuple[Line, ...], float]:
+def _caption_set(page: Page, rect: Rect, text: str) -> tuple[Style, tuple[TextLine, ...], float]:
     """Returns a sentence as large as it fits: its style, its lines and their height."""
     for smaller in (1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56, 0.5):
         style = page.style("caption", smaller)

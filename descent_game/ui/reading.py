@@ -11,7 +11,7 @@ from typing import Literal
 
 from descent_game.engine.actions import Action
 from descent_game.ui.canvas import Rect, Style
-from descent_game.ui.lines import Line, lines
+from descent_game.ui.lines import TextLine, lines
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.text import measure
@@ -21,7 +21,7 @@ SIZES = (1.0, 0.94, 0.88, 0.82, 0.76)
 
 
 @dataclass(frozen=True)
-class Section:
+class StorySection:
     """A part of the story, told beside a scene; its words are the texts under `reading.{scene}.{name}`.
 
     `title`, `p1`, `p2` … and, where it has actions, `show`: what the button is called that asks for them. `values` fill
@@ -54,21 +54,21 @@ class Section:
 class Story:
     """All sections in the order in which they are to be read, whichever scene they are told beside."""
 
-    sections: tuple[Section, ...] = ()
+    sections: tuple[StorySection, ...] = ()
 
-    def of(self, scene: str) -> tuple[Section, ...]:
+    def of(self, scene: str) -> tuple[StorySection, ...]:
         """Returns the sections told beside a scene."""
         return tuple(section for section in self.sections if section.scene == scene)
 
-    def named(self, name: str) -> Section | None:
+    def named(self, name: str) -> StorySection | None:
         """Returns the section of that name, or None."""
         return next((section for section in self.sections if section.name == name), None)
 
-    def place(self, section: Section) -> int:
+    def place(self, section: StorySection) -> int:
         """Returns which section it is of all, the first being 1."""
         return self.sections.index(section) + 1
 
-    def after(self, section: Section, scenes: tuple[str, ...]) -> Section | None:
+    def after(self, section: StorySection, scenes: tuple[str, ...]) -> StorySection | None:
         """Returns the next section if it is told beside another of these scenes, or None."""
         following = self.sections[self.place(section) : self.place(section) + 1]
         return next((s for s in following if s.scene != section.scene and s.scene in scenes), None)
@@ -84,13 +84,13 @@ class Block:
     kind: Literal["place", "title", "text", "show", "next"]
     rect: Rect
     style: Style
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     role: str
     name: str = ""
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ReadingColumn:
     """A scene's reading set in a column; `tops` is where each section begins."""
 
     blocks: tuple[Block, ...]
@@ -135,7 +135,7 @@ class _Setter:
         self.y += height + page.px(after)
 
 
-def sheet(page: Page, story: Story, scene: str, scenes: tuple[str, ...], width: float) -> Sheet:
+def sheet(page: Page, story: Story, scene: str, scenes: tuple[str, ...], width: float) -> ReadingColumn:
     """Returns the reading of a scene set in a column; `scenes` are those that it may lead on to."""
     setter, messages = _Setter(page, width), page.messages
     tops: dict[str, float] = {}
@@ -155,4 +155,4 @@ def sheet(page: Page, story: Story, scene: str, scenes: tuple[str, ...], width: 
         if following is not None:
             text = messages("reading.next", title=following.title(messages))
             setter.button("next", text, f"read:{following.name}", 0.0)
-    return Sheet(tuple(setter.blocks), setter.y, tops)
+    return ReadingColumn(tuple(setter.blocks), setter.y, tops)

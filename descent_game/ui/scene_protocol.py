@@ -13,7 +13,7 @@ from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
 
 
-class Staged(Scene, Protocol):
+class PlayableScene(Scene, Protocol):
     """A scene with an interface.
 
     The stage calls `resize` whenever the page changes (size, theme, language, text size), asks `widgets` again when
@@ -47,6 +47,14 @@ class Settling(Protocol):
 
     def settle(self) -> None:
         """Brings everything that is on its way to its goal."""
+
+
+@runtime_checkable
+class Skipping(Protocol):
+    """A scene that can do without dressing and painting where a picture is not to be seen."""
+
+    def skip(self, dt: float, alpha: float) -> None:
+        """Moves on what later pictures take from this one, as `frame` and `paint` would, and no more."""
 
 
 @runtime_checkable

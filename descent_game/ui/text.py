@@ -42,7 +42,7 @@ class Piece(NamedTuple):
     path: str
 
 
-class Setting(NamedTuple):
+class TypesetRun(NamedTuple):
     """A run as it is set: its pieces and its width in whole pixels."""
 
     pieces: tuple[Piece, ...]
@@ -171,7 +171,7 @@ def _width(text: str, path: str, size: int) -> int:
 
 
 @lru_cache(maxsize=2048)
-def setting(text: str, style: Style) -> Setting:
+def setting(text: str, style: Style) -> TypesetRun:
     """Returns how a run of text is set: letter spacing after every character but the last, figures in equal cells.
 
     Signs that no font can be asked for are left out.
@@ -187,7 +187,7 @@ def setting(text: str, style: Style) -> Setting:
             cell = max(_figure(path, style.size), width) if style.tabular and part.isdecimal() else width
             pieces.append(Piece(part, x + (cell - width) // 2, part_path))
             x += cell + gap
-    return Setting(tuple(pieces), max(x - gap, 0))
+    return TypesetRun(tuple(pieces), max(x - gap, 0))
 
 
 def pieces(text: str, style: Style) -> tuple[Piece, ...]:

@@ -28,7 +28,7 @@ BORDER = 1.5
 HOVER, PRESSED = 0.07, 0.2
 
 
-class Look(NamedTuple):
+class WidgetState(NamedTuple):
     """The state a widget is drawn in: its value and where that has glided to, and what hand and focus rest on.
 
     `position` is a cell's index, a place on the track or a switch from 0 to 1; `hovered` and `pressed` are cell keys,
@@ -43,7 +43,7 @@ class Look(NamedTuple):
     lit: frozenset[str] = frozenset()
 
 
-def paint_widget(canvas: Canvas, page: Page, placed: Placed, look: Look) -> None:
+def paint_widget(canvas: Canvas, page: Page, placed: Placed, look: WidgetState) -> None:
     """Puts a widget on the canvas, with its label and, where it has it, the focus ring."""
     if placed.label:
         canvas.text(placed.label, page.style("label"), *placed.label_at, page.theme.label)
@@ -91,7 +91,7 @@ def _covered(cell: Rect, by: Rect) -> float:
     return max(w, 0.0) * max(h, 0.0) / (cell.w * cell.h)
 
 
-def _touched(page: Page, key: str, look: Look, ground: Color) -> Color:
+def _touched(page: Page, key: str, look: WidgetState, ground: Color) -> Color:
     """Returns the veil over a cell that the pointer rests on or presses: a breath of `ground`'s opposite."""
     strength = PRESSED if key == look.pressed else HOVER if key == look.hovered else 0.0
     return faded(ground, strength)
@@ -104,7 +104,7 @@ def _cell_text(canvas: Canvas, page: Page, cell: Cell, share: float) -> None:
     canvas.text(cell.text, style, cell.chosen_x if chosen else cell.x, cell.y, color)
 
 
-def _segments(canvas: Canvas, page: Page, placed: Placed, look: Look) -> None:
+def _segments(canvas: Canvas, page: Page, placed: Placed, look: WidgetState) -> None:
     theme, radius, line = page.theme, page.px(RADIUS), page.line(BORDER)
     body = placed.body
     canvas.box(body, theme.control_fill, radius=radius, border=theme.control_border, border_width=line)
@@ -122,7 +122,7 @@ def _segments(canvas: Canvas, page: Page, placed: Placed, look: Look) -> None:
         _cell_text(canvas, page, cell, _covered(cell.rect, shown))
 
 
-def _list(canvas: Canvas, page: Page, placed: Placed, look: Look) -> None:
+def _list(canvas: Canvas, page: Page, placed: Placed, look: WidgetState) -> None:
     theme, radius = page.theme, page.px(RADIUS)
     shown = _gliding(placed, look.position)
     canvas.box(shown, theme.chosen_fill, radius=radius)
@@ -134,7 +134,7 @@ def _list(canvas: Canvas, page: Page, placed: Placed, look: Look) -> None:
         _cell_text(canvas, page, cell, share)
 
 
-def _slider(canvas: Canvas, page: Page, placed: Placed, widget: Slider, look: Look) -> None:
+def _slider(canvas: Canvas, page: Page, placed: Placed, widget: Slider, look: WidgetState) -> None:
     theme, track = page.theme, placed.body
     text = value_text(page.messages, widget.control, float(look.value))
     canvas.text(text, page.style("value"), placed.value_x, placed.label_at[1], theme.value)
@@ -156,7 +156,7 @@ def _slider(canvas: Canvas, page: Page, placed: Placed, widget: Slider, look: Lo
     canvas.mark("disc", x, middle, radius * (1.1 if near or held else 1.0), theme.knob)
 
 
-def _switch(canvas: Canvas, page: Page, placed: Placed, widget: Switch, look: Look) -> None:
+def _switch(canvas: Canvas, page: Page, placed: Placed, widget: Switch, look: WidgetState) -> None:
     theme, cell, share = page.theme, placed.cells[0], look.position
     if widget.bare:
         canvas.box(cell.rect, _touched(page, cell.key, look, theme.value), radius=page.px(RADIUS))
@@ -179,7 +179,7 @@ def _switch(canvas: Canvas, page: Page, placed: Placed, widget: Switch, look: Lo
     canvas.text(cell.text, page.style("option"), cell.x, cell.y, mixed(theme.muted, theme.value, share))
 
 
-def _button(canvas: Canvas, page: Page, cell: Cell, button: Button, look: Look) -> None:
+def _button(canvas: Canvas, page: Page, cell: Cell, button: Button, look: WidgetState) -> None:
     theme, radius = page.theme, page.px(RADIUS)
     if button.bare:
         canvas.box(cell.rect, _touched(page, cell.key, look, theme.value), radius=radius)
@@ -215,7 +215,7 @@ def _tip(canvas: Canvas, page: Page, cell: Cell) -> None:
     canvas.layer -= 1
 
 
-def _tabs(canvas: Canvas, page: Page, placed: Placed, widget: Tabs, look: Look) -> None:
+def _tabs(canvas: Canvas, page: Page, placed: Placed, widget: Tabs, look: WidgetState) -> None:
     theme = page.theme
     for cell in placed.cells:
         chosen = cell.value == widget.current

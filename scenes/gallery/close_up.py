@@ -18,11 +18,11 @@ from descent_game.ui.text import measure, metrics
 from descent_game.ui.theme import line_height
 
 from .formulas import paint_formulas
-from .labels import Tag, Tags
+from .labels import PointLabel, PointLabels
 from .numbers import figure, paint_raised, power, raised_width, tick
 from .page import Places, bar_edges
 from .plot import ACROSS, HIGH, LOW, place_of, point, ticks
-from .visibility import Sight
+from .visibility import GalleryView
 from .visibility import fitted as fitted_lines
 
 HANDLE = (72.0, 52.0)
@@ -34,12 +34,12 @@ class NearPainter:
     """Paints what stands about the picture close up; remembers only where the labels are."""
 
     def __init__(self) -> None:
-        self._tags = Tags()
-        self._labels: list[tuple[Tag, Rect]] = []
+        self._tags = PointLabels()
+        self._labels: list[tuple[PointLabel, Rect]] = []
         self._state: tuple[object, ...] = ()
         self._parts = [Part() for _ in range(PARTS)]
 
-    def dress(self, page: Page, sight: Sight, dt: float) -> None:
+    def dress(self, page: Page, sight: GalleryView, dt: float) -> None:
         """Finds the places of the values beside the points, `dt` seconds after the picture before."""
         plot, marked, messages = sight.plot, sight.marked, page.messages
         state = (plot, marked, sight.curves.version)
@@ -53,7 +53,7 @@ class NearPainter:
             color = page.theme.sky if kind == "value" else page.theme.amber
             text = f"{name} = {_decimals(messages, value)}"
             wide = raised_width(page, "ball", text)
-            tags.append(Tag(text, color, x, plot.bottom - height * plot.h, wide, page.row("ball")))
+            tags.append(PointLabel(text, color, x, plot.bottom - height * plot.h, wide, page.row("ball")))
         dot = page.px(15.0)
         discs = [Rect(tag.x, tag.y, 0.0, 0.0).inset(-dot) for tag in tags]
         bounds = plot.inset(page.px(10.0), page.px(6.0))
@@ -67,7 +67,7 @@ class NearPainter:
         self._tags.forget()
         self._state = ()
 
-    def paint(self, canvas: Canvas, page: Page, places: Places, sight: Sight) -> None:
+    def paint(self, canvas: Canvas, page: Page, places: Places, sight: GalleryView) -> None:
         """Puts all of it on the canvas."""
         plot, chart, curves, bars, own = sight.plot, sight.chart, sight.curves, sight.bars, sight.bars.values[0]
         slope, top = point(sight.activation, sight.z)[1], bars.tops[0]
@@ -99,7 +99,7 @@ class NearPainter:
             paint_raised(canvas, page, "ball", tag.text, rect.x, baseline(style, rect.y, rect.h), tag.color)
 
 
-def _paint_formulas(canvas: Canvas, page: Page, places: Places, sight: Sight) -> None:
+def _paint_formulas(canvas: Canvas, page: Page, places: Places, sight: GalleryView) -> None:
     if not sight.curves.moving:
         paint_formulas(canvas, page, places.formulas, sight.activation)
 
@@ -109,7 +109,7 @@ def _decimals(messages: Messages, value: float) -> str:
     return figure(messages, value) if 0.0 < abs(value) < 0.0095 else messages.number(value, 3)
 
 
-def _outline(sight: Sight) -> npt.NDArray[np.float64]:
+def _outline(sight: GalleryView) -> npt.NDArray[np.float64]:
     """Returns points along the curves and the tangent, (n, 2), in pixels."""
     plot = sight.plot
     x0, y0, x1, y1 = sight.marked.tangent
@@ -127,7 +127,7 @@ def spaced(values: Sequence[float], pixels: float, row: float) -> list[float]:
     return [value for value in values if round(value / step) % every == 0]
 
 
-def _paint_heights(canvas: Canvas, page: Page, sight: Sight) -> None:
+def _paint_heights(canvas: Canvas, page: Page, sight: GalleryView) -> None:
     """Puts the numbers of the upward axis beside the plot."""
     plot, style, theme, messages = sight.plot, page.style("tick"), page.theme, page.messages
     scale = sight.curves.scale
@@ -140,7 +140,7 @@ def _paint_heights(canvas: Canvas, page: Page, sight: Sight) -> None:
             canvas.text(text, style, plot.x - page.px(16.0) - measure(text, style), base, theme.muted)
 
 
-def _paint_across(canvas: Canvas, page: Page, sight: Sight) -> None:
+def _paint_across(canvas: Canvas, page: Page, sight: GalleryView) -> None:
     """Puts the numbers of z below the plot, but where the marker's own stands, and the marker's handle."""
     plot, style, theme, messages = sight.plot, page.style("tick"), page.theme, page.messages
     chosen = page.style("value")
@@ -158,20 +158,20 @@ def _paint_across(canvas: Canvas, page: Page, sight: Sight) -> None:
     _paint_handle(canvas, page, sight)
 
 
-def handle(page: Page, sight: Sight) -> Rect:
+def handle(page: Page, sight: GalleryView) -> Rect:
     """Returns where the marker's handle is, in pixels."""
     width, height = page.px(HANDLE[0]), page.px(HANDLE[1])
     x = sight.plot.x + sight.marked.across * sight.plot.w
     return Rect(x - width / 2.0, sight.plot.bottom - height / 2.0, width, height)
 
 
-def _paint_handle(canvas: Canvas, page: Page, sight: Sight) -> None:
+def _paint_handle(canvas: Canvas, page: Page, sight: GalleryView) -> None:
     rect, theme = handle(page, sight), page.theme
     canvas.box(rect, theme.chosen_fill, radius=rect.h / 2.0)
     canvas.mark("arrows", *rect.center, page.px(15.0), theme.chosen_text)
 
 
-def _paint_heading(canvas: Canvas, page: Page, places: Places, sight: Sight) -> None:
+def _paint_heading(canvas: Canvas, page: Page, places: Places, sight: GalleryView) -> None:
     board, messages = places.board, page.messages
     wide = places.note.x - page.px(24.0) - board.x if page.upright else board.w
     room = Rect(board.x, board.y, wide, page.row("label"))
@@ -186,7 +186,7 @@ def _paint_heading(canvas: Canvas, page: Page, places: Places, sight: Sight) -> 
     paint_lines(canvas, page, "caption", style, set_lines, room.x, room.y, color)
 
 
-def _paint_scale(canvas: Canvas, page: Page, sight: Sight) -> None:
+def _paint_scale(canvas: Canvas, page: Page, sight: GalleryView) -> None:
     """Puts the powers of ten beside the bars."""
     chart, style, theme, bars = sight.chart, page.style("tick"), page.theme, sight.bars
     ascent, descent = metrics(style)
@@ -199,7 +199,7 @@ def _paint_scale(canvas: Canvas, page: Page, sight: Sight) -> None:
             paint_raised(canvas, page, "tick", text, left, base, theme.muted)
 
 
-def _paint_layers(canvas: Canvas, page: Page, sight: Sight) -> None:
+def _paint_layers(canvas: Canvas, page: Page, sight: GalleryView) -> None:
     """Puts the layers' numbers below the bars, and a sign on those that are below zero."""
     chart, style, theme, bars = sight.chart, page.style("tick"), page.theme, sight.bars
     top = chart.bottom + page.px(8.0)
@@ -218,7 +218,7 @@ def _paint_layers(canvas: Canvas, page: Page, sight: Sight) -> None:
     canvas.text(text, small, chart.x + round((chart.w - measure(text, small)) / 2.0), below, theme.muted)
 
 
-def _paint_told(canvas: Canvas, page: Page, sight: Sight) -> None:
+def _paint_told(canvas: Canvas, page: Page, sight: GalleryView) -> None:
     """Puts over the bars that nothing is left in them, or what the one says that is pointed at."""
     chart = sight.chart
     if sight.bars.dead(0):
@@ -237,7 +237,7 @@ def _paint_dead(canvas: Canvas, page: Page, chart: Rect, text: str) -> None:
     canvas.text(text, style, rect.x, baseline(style, rect.y, rect.h), page.theme.title)
 
 
-def bar_value(page: Page, sight: Sight, bar: int) -> str:
+def bar_value(page: Page, sight: GalleryView, bar: int) -> str:
     """Returns what a bar says when it is pointed at."""
     messages, value = page.messages, float(sight.bars.values[0, bar])
     dead = ""
@@ -246,7 +246,7 @@ def bar_value(page: Page, sight: Sight, bar: int) -> str:
     return messages("gallery.pointed", layer=bar + 1, dead=dead, value=figure(messages, value))
 
 
-def _paint_pointed(canvas: Canvas, page: Page, sight: Sight, bar: int) -> None:
+def _paint_pointed(canvas: Canvas, page: Page, sight: GalleryView, bar: int) -> None:
     chart, style, text = sight.chart, page.style("value"), bar_value(page, sight, bar)
     pad = page.px(12.0)
     width, height = raised_width(page, "value", text) + 2.0 * pad, page.row("value") + page.px(10.0)
@@ -260,7 +260,7 @@ def _paint_pointed(canvas: Canvas, page: Page, sight: Sight, bar: int) -> None:
     paint_raised(canvas, page, "value", text, rect.x + pad, base, page.theme.chosen_text)
 
 
-def _paint_note(canvas: Canvas, page: Page, places: Places, sight: Sight) -> None:
+def _paint_note(canvas: Canvas, page: Page, places: Places, sight: GalleryView) -> None:
     """Puts down what one layer does, what is left after eight, and what hands can do."""
     rect, messages = places.note, page.messages
     if rect.w <= 0.0 or rect.h <= 0.0:

@@ -36,7 +36,7 @@ COSTS += 2.5 * (np.abs(SIDES[:, 0]) > 1.0)
 Points = npt.NDArray[np.float64]
 
 
-class Tag(NamedTuple):
+class PointLabel(NamedTuple):
     """What stands beside a point (x, y): a text `width` and `height` pixels large."""
 
     text: str
@@ -57,7 +57,7 @@ class _Candidates(NamedTuple):
     cost: Points
 
 
-class Tags:
+class PointLabels:
     """Places two labels; remembers where each stood beside its point."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ class Tags:
         self._former, self._offsets, self.settled = [None, None], [None, None], False
 
     def arrange(
-        self, tags: Sequence[Tag], curves: Points, taken: Sequence[Rect], bounds: Rect, gap: float, dt: float
+        self, tags: Sequence[PointLabel], curves: Points, taken: Sequence[Rect], bounds: Rect, gap: float, dt: float
     ) -> list[Rect]:
         """Returns where the labels stand, `dt` seconds after the picture before.
 
@@ -88,7 +88,7 @@ class Tags:
         self.settled = True
         return [self._glided(i, tags[i], found, best[i], share) for i, found in enumerate((first, second))]
 
-    def _glided(self, i: int, tag: Tag, found: _Candidates, best: int, share: float) -> Rect:
+    def _glided(self, i: int, tag: PointLabel, found: _Candidates, best: int, share: float) -> Rect:
         self._former[i] = best
         to = (float(found.left[best]) - tag.x, float(found.top[best]) - tag.y)
         x, y = self._offsets[i] or to
@@ -115,7 +115,7 @@ def _between(values: Points, starts: Points, length: float) -> npt.NDArray[np.fl
 
 
 def _candidates(
-    tag: Tag, former: int | None, curves: Points, taken: Sequence[Rect], bounds: Rect, gap: float
+    tag: PointLabel, former: int | None, curves: Points, taken: Sequence[Rect], bounds: Rect, gap: float
 ) -> _Candidates:  # fmt: skip
     away = gap + (np.abs(COLUMNS) - 1.0) * tag.width
     lefts = np.where(COLUMNS > 0, tag.x + away, tag.x - away - tag.width)

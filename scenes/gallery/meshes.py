@@ -9,7 +9,7 @@ from descent_game.ui.page import Page
 
 from .page import Places
 from .plot import Marked
-from .state import Story
+from .state import GalleryState
 from .walk import Walk
 from .wall import Rows, Wall, colors
 
@@ -17,7 +17,7 @@ SMALL = 0.52
 """The width of strokes on the wall, of what it is close up."""
 
 
-class Dresser:
+class MeshUpdater:
     """Remembers in which state each part of the wall was drawn."""
 
     def __init__(self, wall: Wall) -> None:
@@ -38,7 +38,7 @@ class Dresser:
         self._drawn[key] = state
         return True
 
-    def draw(self, story: Story, places: Places, near: float) -> Marked:
+    def draw(self, story: GalleryState, places: Places, near: float) -> Marked:
         """Writes what has changed, close up of the first picture alone; returns what stands at its marker."""
         z, bars = story.controls.number("z"), story.bars
         rows = range(len(story.curves) if near < 1.0 else 1)

@@ -10,7 +10,7 @@ from descent_game.engine.controls import Choice, Controls, Range
 from descent_game.ui.canvas import Rect
 from descent_game.ui.flow import bar_height
 from descent_game.ui.layout import Content, Layout, arrange
-from descent_game.ui.lines import Line, lines
+from descent_game.ui.lines import TextLine, lines
 from descent_game.ui.page import Page
 from descent_game.ui.theme import line_height
 from descent_game.ui.widgets import Button, Buttons, Group, ListColumn, Panel, Segments, Slider, Tabs, Widget
@@ -32,7 +32,7 @@ NOTE = 0.44
 
 
 @dataclass(frozen=True)
-class Picture:
+class PictureLayout:
     """One picture: its frame, its plot and its bars."""
 
     frame: Rect
@@ -45,8 +45,8 @@ class Places:
     """One page: the picture close up, the pictures on the wall, and the words about them."""
 
     page: Page
-    near: Picture
-    far: tuple[Picture, ...]
+    near: PictureLayout
+    far: tuple[PictureLayout, ...]
     near_stage: Rect
     far_stage: Rect
     board: Rect
@@ -154,7 +154,7 @@ def _heading(page: Page, width: float) -> float:
     return high + page.px(16.0) + page.row("tick") / 2.0
 
 
-def _near(page: Page, layout: Layout) -> tuple[Picture, Rect, Rect]:
+def _near(page: Page, layout: Layout) -> tuple[PictureLayout, Rect, Rect]:
     """Returns the picture close up, where its formulas stand, and the board with its heading."""
     stage, board = layout.stage, layout.board
     left, foot = page.px(58.0) * page.text_scale, page.px(60.0)
@@ -173,23 +173,23 @@ def _near(page: Page, layout: Layout) -> tuple[Picture, Rect, Rect]:
         chart = Rect(board.x + axis, plot.y + heading, board.w - axis, plot.h - heading)
     bars = Rect(*map(float, map(round, chart)))
     frame = Rect(plot.x, plot.y, bars.right - plot.x, max(bars.bottom, plot.bottom) - plot.y).inset(-page.px(60.0))
-    return Picture(frame, plot, bars), formulas, board
+    return PictureLayout(frame, plot, bars), formulas, board
 
 
-def _cell(page: Page, frame: Rect) -> Picture:
+def _cell(page: Page, frame: Rect) -> PictureLayout:
     """Returns a small picture within its frame: the plot over the bars, or beside them where the frame is wide."""
     pad, name = page.px(16.0), page.row("small") + page.px(16.0)
     inner = Rect(frame.x + pad, frame.y + name, frame.w - 2.0 * pad, frame.h - name - pad)
     if inner.w > 1.9 * inner.h:
         width = round(inner.w * 0.64)
         bars = Rect(inner.x + width + pad, inner.y, inner.w - width - pad, inner.h)
-        return Picture(frame, Rect(inner.x, inner.y, width, inner.h), bars)
+        return PictureLayout(frame, Rect(inner.x, inner.y, width, inner.h), bars)
     height = round((inner.h - pad) * 0.66)
     bars = Rect(inner.x, inner.y + height + pad, inner.w, inner.h - height - pad)
-    return Picture(frame, Rect(inner.x, inner.y, inner.w, height), bars)
+    return PictureLayout(frame, Rect(inner.x, inner.y, inner.w, height), bars)
 
 
-def hung(page: Page, room: Rect, count: int) -> tuple[Picture, ...]:
+def hung(page: Page, room: Rect, count: int) -> tuple[PictureLayout, ...]:
     """Returns `count` pictures in rows on the wall, as large as they can be in their best shape."""
     gap = page.px(GAP)
 
@@ -210,7 +210,7 @@ def hung(page: Page, room: Rect, count: int) -> tuple[Picture, ...]:
     )
 
 
-def lead_lines(page: Page, rect: Rect) -> tuple[Line, ...]:
+def lead_lines(page: Page, rect: Rect) -> tuple[TextLine, ...]:
     """Returns the lines of the lead on a lying page."""
     return lines(page.messages("gallery.wall"), page.style("reading"), rect.w)
 
@@ -252,7 +252,7 @@ def _plain(page: Page, near: Layout, far: Layout, count: int) -> Places:
     else:
         plot = Rect(room.x, room.y, round((room.w - gap) * 0.66), room.h)
         bars = Rect(plot.right + gap, room.y, room.right - plot.right - gap, room.h)
-    picture, wall = _kept(Picture(room, plot, bars)), tuple(map(_kept, hung(page, far.stage, count)))
+    picture, wall = _kept(PictureLayout(room, plot, bars)), tuple(map(_kept, hung(page, far.stage, count)))
     stage = _least(room)
     return Places(page, picture, wall, stage, stage, nowhere, nowhere, nowhere, nowhere, nowhere, nowhere)
 
@@ -262,11 +262,11 @@ def _least(rect: Rect) -> Rect:
     return Rect(rect.x, rect.y, max(rect.w, 1.0), max(rect.h, 1.0))
 
 
-def _kept(picture: Picture) -> Picture:
-    return Picture(_least(picture.frame), _least(picture.plot), _least(picture.bars))
+def _kept(picture: PictureLayout) -> PictureLayout:
+    return PictureLayout(_least(picture.frame), _least(picture.plot), _least(picture.bars))
 
 
-def _foot(page: Page, layout: Layout, picture: Picture, board: Rect) -> tuple[Rect, Rect]:
+def _foot(page: Page, layout: Layout, picture: PictureLayout, board: Rect) -> tuple[Rect, Rect]:
     """Returns where the caption stands under the plot, and the note under the bars, upright beside their heading."""
     floor = layout.controls.y - page.px(26.0)
     if page.upright:

@@ -32,7 +32,7 @@ class Hold:
 
 
 @dataclass(frozen=True)
-class Hands:
+class PointerTargets:
     """Where things are for a hand: the page, and the camera while the whole wall is seen (None close up)."""
 
     places: Places

@@ -14,17 +14,17 @@ from descent_game.engine.node import Node
 from descent_game.ui.canvas import Canvas, Part, Rect
 from descent_game.ui.layout import Layout
 from descent_game.ui.page import Page
-from descent_game.ui.panels import Frame
+from descent_game.ui.panels import PageFrame
 from descent_game.ui.widgets import Placed, Slider
 
 from .close_up import NearPainter
-from .meshes import Dresser
+from .meshes import MeshUpdater
 from .numbers import caption_text
 from .page import Places, arranged, places
 from .plot import HIGH, LOW, Marked
-from .pointing import Hands, Hold
-from .state import NAMES, Story, controls
-from .visibility import Sentence, Sight, on_screen
+from .pointing import Hold, PointerTargets
+from .state import NAMES, GalleryState, controls
+from .visibility import GalleryView, Sentence, on_screen
 from .walk import Walk
 from .wall import Rows, Wall
 from .wall_words import paint_far
@@ -43,22 +43,22 @@ class GalleryScene:
 
     def __init__(self, seed: int = 0) -> None:
         self.controls = controls()
-        self.story = Story(self.controls, seed)
+        self.story = GalleryState(self.controls, seed)
         self.paused = False
         self.hover: tuple[float, float] | None = None
         self.layout_version = 0
-        self._dresser = Dresser(Wall(len(NAMES)))
+        self._dresser = MeshUpdater(Wall(len(NAMES)))
         self.walk = Walk()
         self.root = Node("gallery", self._dresser.wall.node)
         self.camera = Camera()
         self.sentence = Sentence()
         self._near = NearPainter()
-        self._frame = Frame()
+        self._frame = PageFrame()
         self._far = Part()
         self._page: Page | None = None
         self._places: Places | None = None
         self._layout: Layout | None = None
-        self._sight: Sight | None = None
+        self._sight: GalleryView | None = None
         self._hold: Hold | None = None
         self._pull = 1.0
         self._pinned: int | None = None
@@ -138,11 +138,11 @@ class GalleryScene:
         """Returns nothing: the words of the gallery leave nothing out."""
         return ()
 
-    def _hands(self) -> Hands | None:
+    def _hands(self) -> PointerTargets | None:
         if self._places is None:
             return None
         camera = self.walk.camera(self._places, self.story.chosen) if self.on_wall else None
-        return Hands(self._places, camera)
+        return PointerTargets(self._places, camera)
 
     def grabs(self, x: float, y: float) -> bool:
         """Returns whether a press at (x, y) takes hold of the marker, or of a picture on the wall."""
@@ -263,7 +263,11 @@ class GalleryScene:
         if self.walk.near > LEAVES:
             self._near.dress(page, self._sight, dt)
 
-    def _seen(self, placed: Places, marked: Marked) -> Sight:
+    def skip(self, dt: float, alpha: float) -> None:
+        """Moves on what follows from picture to picture: writing only what has changed is quick enough."""
+        self.frame(dt, alpha)
+
+    def _seen(self, placed: Places, marked: Marked) -> GalleryView:
         hands, hover, rects, arrived = self._hands(), self.hover, self._rects, self.walk.near == 1.0
         pointed, hovered = self._pinned, None
         if hands is not None and hover is not None:
@@ -271,7 +275,7 @@ class GalleryScene:
             pointed = self._pinned if bar is None else bar
             hovered = hands.picture(*hover) if self.walk.near == 0.0 and self.walk.aside == (0.0, 0.0) else None
         story = self.story
-        return Sight(
+        return GalleryView(
             near=self.walk.near,
             plot=placed.near.plot if arrived else rects[1],
             chart=placed.near.bars if arrived else rects[2],

@@ -11,7 +11,7 @@ from descent_game.sim.network.layers import INITIALISATIONS, Measured, measure
 
 from .bars import Bars, fitting_top
 from .plot import HIGH, LOW, Curves
-from .words import Caption, Shown, caption, real_caption
+from .words import GalleryCaption, ShownFunction, caption, real_caption
 
 NAMES = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "mish", "softplus", "linear")
 """The functions as they hang: in the order in which they are told of."""
@@ -39,7 +39,7 @@ def controls() -> Controls:
     )
 
 
-class Story:
+class GalleryState:
     """Follows the controls: row 0 of curves and bars is the picture close up, row i + 1 is function i on the wall.
 
     `seed` is that of the networks that are measured.
@@ -76,13 +76,13 @@ class Story:
         return tuple(self.measured[self.chosen].dead.tolist()) if self.real else ()
 
     @property
-    def caption(self) -> Caption:
+    def caption(self) -> GalleryCaption:
         """What there is to say, from the numbers as they are."""
         if self.real:
             found = self.measured[self.chosen]
             return real_caption(self.activation, self.controls.word("initialisation"), found.gradients, found.dead)
         z, weight = self.controls.number("z"), self.controls.number("weight")
-        return caption(Shown(self.activation, z, weight, self.bars.values[0]))
+        return caption(ShownFunction(self.activation, z, weight, self.bars.values[0]))
 
     def _values(self, number: int) -> npt.NDArray[np.float64] | None:
         """Returns the bars of one function; None where its network is still to be measured."""

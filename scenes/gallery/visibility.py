@@ -12,7 +12,7 @@ from descent_game.engine.camera import Camera
 from descent_game.engine.easing import Glide
 from descent_game.sim.network.activations import Activation
 from descent_game.ui.canvas import Canvas, Part, Rect, Style
-from descent_game.ui.lines import Line, lines
+from descent_game.ui.lines import TextLine, lines
 from descent_game.ui.page import Page
 from descent_game.ui.panels import CROSS_FADE, paint_lines
 from descent_game.ui.theme import line_height
@@ -24,7 +24,7 @@ SMALLER = (1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.6, 0.5)
 
 
 @dataclass(frozen=True)
-class Sight:
+class GalleryView:
     """One moment: how near the visitor stands (0 to 1), what is shown, and where it is on the screen, in pixels.
 
     `pointed` is the bar that is pointed at, `hovered` the picture on the wall under the pointer; `dead_share` is the
@@ -62,7 +62,7 @@ def on_screen(page: Page, camera: Camera, edges: npt.NDArray[np.floating]) -> li
     return [Rect(left, top, right - left, bottom - top) for (left, top), (right, bottom) in pixels.tolist()]
 
 
-def fitted(page: Page, role: str, text: str, rect: Rect) -> tuple[Style, tuple[Line, ...]]:
+def fitted(page: Page, role: str, text: str, rect: Rect) -> tuple[Style, tuple[TextLine, ...]]:
     """Returns the style and the lines of a text as large as it fits into a rectangle."""
     for smaller in SMALLER:
         style = page.style(role, smaller)

@@ -12,7 +12,7 @@ from descent_game.engine.easing import Glide, approach, smooth
 from descent_game.engine.ray import Ray
 from descent_game.ui.canvas import Rect
 
-from .page import Picture, Places
+from .page import PictureLayout, Places
 
 UNIT = 1000.0
 """Pixels of the wall's page for one unit of the world: the wall is that page, hung upright."""
@@ -122,7 +122,7 @@ class Walk:
         ahead, behind = (smooth((t - start) / length) for start, length in (ASIDE, UPWARD))
         shares = (ahead, behind) if near.bars.x >= near.plot.right else (behind, ahead)
         bars = _mixed(home.bars, back(near.bars), *shares)
-        first = Picture(_mixed(home.frame, back(near.frame), t), _mixed(home.plot, back(near.plot), t), bars)
+        first = PictureLayout(_mixed(home.frame, back(near.frame), t), _mixed(home.plot, back(near.plot), t), bars)
         rects = [rect for p in (first, *places.far) for rect in (p.frame, p.plot, p.bars)]
         edges = np.array([(r.x, -r.bottom, r.right, -r.y) for r in rects]) / UNIT
         return np.asarray(edges, np.float32)

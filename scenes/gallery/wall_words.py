@@ -9,10 +9,10 @@ from descent_game.ui.text import measure
 
 from .numbers import activation_name
 from .page import Places, lead_lines
-from .visibility import Sight
+from .visibility import GalleryView
 
 
-def paint_far(canvas: Canvas, page: Page, places: Places, sight: Sight) -> None:
+def paint_far(canvas: Canvas, page: Page, places: Places, sight: GalleryView) -> None:
     """Puts the names of the pictures and the lead on the canvas."""
     for i, name in enumerate(sight.names):
         frame, chart = sight.pictures[i]

@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Caption:
+class GalleryCaption:
     """A sentence by its key, with the numbers in it; `name` among them is an activation's."""
 
     key: str
@@ -33,7 +33,7 @@ class Caption:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownFunction:
     """What the gallery shows, as numbers: the function, the marker, the weight of a layer, the bars."""
 
     activation: Activation
@@ -63,23 +63,23 @@ class Shown:
         return {"name": name, "slope": self.slope, "factor": self.factor, "weight": self.weight, "last": last}
 
 
-def _corner(shown: Shown) -> str | None:
+def _corner(shown: ShownFunction) -> str | None:
     return "corner" if shown.z in shown.activation.kinks else None
 
 
-def _dead(shown: Shown) -> str | None:
+def _dead(shown: ShownFunction) -> str | None:
     if shown.bars.any():
         return None
     return "dead" if shown.activation.dead else "lost"
 
 
-def _linear(shown: Shown) -> str | None:
+def _linear(shown: ShownFunction) -> str | None:
     if shown.activation.name != "linear":
         return None
     return "linear" if shown.weight == 1.0 else None
 
 
-def _weighted(shown: Shown) -> str | None:
+def _weighted(shown: ShownFunction) -> str | None:
     """What the weights do where the bend alone would do something else."""
     if shown.weight == 1.0:
         return None
@@ -92,7 +92,7 @@ def _weighted(shown: Shown) -> str | None:
     return None
 
 
-def _shape(shown: Shown) -> str | None:
+def _shape(shown: ShownFunction) -> str | None:
     """What is special about where the marker stands on this function."""
     name, z, slope = shown.activation.name, shown.z, shown.slope
     if name == "sigmoid" and abs(z) < NEAR_ZERO:
@@ -112,7 +112,7 @@ def _shape(shown: Shown) -> str | None:
     return None
 
 
-def _size(shown: Shown) -> str:
+def _size(shown: ShownFunction) -> str:
     """What the size of the last bar says."""
     last = abs(shown.last)
     if last >= EXPLODED:
@@ -126,24 +126,24 @@ def _size(shown: Shown) -> str:
     return "shrinks" if last < LESS else "kept"
 
 
-def caption(shown: Shown) -> Caption:
+def caption(shown: ShownFunction) -> GalleryCaption:
     """Returns what to say of the simple story as it stands."""
     key = _corner(shown) or _dead(shown) or _linear(shown) or _weighted(shown) or _shape(shown) or _size(shown)
     weighted = shown.weight != 1.0 and key in WEIGHTED
-    return Caption(f"{key}_weighted" if weighted else key, shown.values)
+    return GalleryCaption(f"{key}_weighted" if weighted else key, shown.values)
 
 
-def real_caption(activation: Activation, initialisation: str, bars: Floats, dead: Floats) -> Caption:
+def real_caption(activation: Activation, initialisation: str, bars: Floats, dead: Floats) -> GalleryCaption:
     """Returns what to say of a measured network: its bars, and the share of each layer's neurons that are dead."""
     last, silent = float(bars[-1]), float(dead.max())
     values: dict[str, object] = {"name": activation.name, "initialisation": initialisation, "last": last}
     values["dead"] = silent
     if not bars.any():
-        return Caption("real_silent", values)
+        return GalleryCaption("real_silent", values)
     if last >= EXPLODED:
-        return Caption("real_explodes", values)
+        return GalleryCaption("real_explodes", values)
     if last < VANISHED:
-        return Caption("real_vanishes", values)
+        return GalleryCaption("real_vanishes", values)
     if 0.1 <= last <= 10.0:
-        return Caption("real_holds", values)
-    return Caption("real_drifts" if last < 1.0 else "real_swells", values)
+        return GalleryCaption("real_holds", values)
+    return GalleryCaption("real_drifts" if last < 1.0 else "real_swells", values)

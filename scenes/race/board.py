@@ -20,7 +20,7 @@ from descent_game.ui.text import measure
 from descent_game.ui.theme import faded
 
 from ..roster import ROSTER
-from .loss_history import History
+from .loss_history import LossHistory
 from .visibility import Standing
 from .words import loss_text, split_text
 
@@ -183,7 +183,7 @@ class Board:
         canvas: Canvas,
         page: Page,
         chart: Rect,
-        history: History,
+        history: LossHistory,
         splits: tuple[Split, ...],
         controls: Controls,
         floor_loss: float,
@@ -211,7 +211,7 @@ class Board:
         self._plot.paint(canvas, page, chart, series, x, y, label, x_ticks=long)
 
     def paint(
-        self, canvas: Canvas, history: History, splits: tuple[Split, ...], controls: Controls, floor: float
+        self, canvas: Canvas, history: LossHistory, splits: tuple[Split, ...], controls: Controls, floor: float
     ) -> None:
         """Paints card, rows and chart; `splits` are what the runners have reached where their losses end."""
         if self.page is None or self.standing is None:
@@ -268,7 +268,7 @@ class Board:
             canvas.text(exponent, raised, end + page.px(1.0), base - page.px(8.0), theme.text)
 
 
-def _ended(history: History, split: Split, i: int) -> npt.NDArray[np.float64]:
+def _ended(history: LossHistory, split: Split, i: int) -> npt.NDArray[np.float64]:
     """Returns a runner's losses up to where it flew off."""
     row = history.row(i)
     return row if split.diverged is None else row[: max(split.diverged // history.stride, 1)]

@@ -16,7 +16,7 @@ def controls() -> Controls:
     snaps = (0.005, 0.01, 0.02, 0.05, 0.1, *(limit for limit in limits if limit is not None))
     return Controls(
         (
-            Choice("landscape", tuple(LANDSCAPES), "ravine", key="l"),
+            Choice("landscape", tuple(LANDSCAPES), next(iter(LANDSCAPES)), key="l"),
             Range("learning_rate", 0.001, 0.2, 0.05, logarithmic=True, digits=4, snaps=snaps),
             Range("speed", 1, 60, 20, whole=True, unit="steps_a_second"),
             Range("noise", 0.0, 0.5, 0.0, digits=2, snaps=(0.05,)),

@@ -38,7 +38,11 @@ def place_note(messages: Messages, landscape: Landscape, number: int) -> str:
     """Returns in words where a minimum of a landscape is."""
     if len(landscape.minima) == 1:
         return messages("race.crowd.lowest")
-    return messages("race.crowd.valley", x=messages.number(landscape.minima[number].x, 2))
+    columns = [messages.number(minimum.x, 2) for minimum in landscape.minima]
+    if columns.count(columns[number]) > 1:
+        y = messages.number(landscape.minima[number].y, 2)
+        return messages("race.crowd.valley_at", x=columns[number], y=y)
+    return messages("race.crowd.valley", x=columns[number])
 
 
 def board_lines(messages: Messages, landscape: Landscape, tally: Tally) -> list[Line]:

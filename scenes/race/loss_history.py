@@ -10,7 +10,7 @@ CAPACITY = 2048
 Floats = npt.NDArray[np.float64]
 
 
-class History:
+class LossHistory:
     """Losses by step, (rows, capacity); when full, every second one is dropped and from then on only each second kept.
 
     `count` columns are in use; column k is step k * `stride`.

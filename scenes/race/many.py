@@ -36,7 +36,7 @@ def controls() -> tuple[Control, ...]:
     )
 
 
-class Multitude:
+class ManyRunners:
     """The crowd, the map, and when each has to begin anew."""
 
     def __init__(self) -> None:
@@ -105,6 +105,8 @@ class Multitude:
         values |= {"arrived": sum(ended), "flown": self.crowd.count(FLOWN), "steps": HORIZON}
         if values["flown"]:
             return Caption("crowd_flown", values)
+        if len(ended) > 2:
+            return Caption("crowd_many", {**values, "valleys": len(ended)})
         if len(ended) == 2:
             return Caption("crowd_two", {**values, "first": ended[0], "second": ended[1]})
         return Caption("crowd_one", values)
@@ -115,4 +117,5 @@ class Multitude:
         shares = [self.map.shares.get(kind, 0.0) for kind in (*range(len(NAMES)), NOWHERE)]
         *told, rest = percentages(shares)
         values: dict[str, object] = {f"{name}_share": share for name, share in zip(NAMES, told, strict=True)}
+        values["shares"] = tuple(zip(NAMES, told, strict=True))
         return Caption("winners_rest" if rest else "winners", {**values, "rest_share": rest, "steps": STEPS})

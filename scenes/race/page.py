@@ -8,21 +8,20 @@ from descent_game.engine.controls import Controls
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.surface import Landscape
 from descent_game.ui.canvas import Canvas
-from descent_game.ui.labels import Labels, Named, paint_labels
+from descent_game.ui.labels import Label, Labels, Named, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
-from descent_game.ui.panels import Caption as CaptionLine
-from descent_game.ui.panels import Frame
+from descent_game.ui.panels import FadingCaption, PageFrame
 from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Segments, Slider, Switch, Tabs, Widget
 
-from ..roster import ROSTER, Runner
+from ..roster import FIRST, ROSTER, Runner
 from .board import Board, board_size, head_height, row_height
 from .captions import Caption
 from .crowd import Tally
 from .crowd_board import CrowdBoard, crowd_board_size
-from .loss_history import History
-from .visibility import Spot
+from .loss_history import LossHistory
+from .visibility import ScreenPoint
 from .words import caption_text, ticks
 
 
@@ -58,10 +57,12 @@ class RacePage:
     def __init__(self) -> None:
         self.page: Page | None = None
         self.layout: Layout | None = None
-        self.caption = CaptionLine()
+        self.caption = FadingCaption()
         self._said: tuple[object, ...] = ()
-        self._frame = Frame()
+        self._frame = PageFrame()
         self._labels = Labels()
+        self._names: list[Label] = []
+        self._dropped: ScreenPoint | None = None
         self.board = Board()
         self.crowd_board = CrowdBoard()
 
@@ -81,7 +82,7 @@ class RacePage:
                 kicker=messages("app.kicker"),
                 title=messages("race.title"),
                 tabs=Tabs(scenes, "race"),
-                wall=messages("race.wall"),
+                wall=messages("race.wall" if len(ROSTER) <= FIRST else "race.wall_more"),
                 hint=messages("race.hint_crowd" if crowd else "race.hint"),
                 groups=groups(controls, messages, landscape.sharpness),
                 board=crowd_board_size(page, landscape) if crowd else board_size(page),
@@ -117,7 +118,7 @@ class RacePage:
         self.caption.step(dt, self.calm)
         self.board.step(dt, self.calm)
 
-    def paint(self, canvas: Canvas, race: Race, history: History, controls: Controls, tally: Tally) -> None:
+    def paint(self, canvas: Canvas, race: Race, history: LossHistory, controls: Controls, tally: Tally) -> None:
         """Paints head, caption, hint and the board: that of the crowd where there is one."""
         if self.page is None or self.layout is None:
             return
@@ -131,24 +132,38 @@ class RacePage:
         else:
             self.board.paint(canvas, history, race.splits, controls, race.landscape.surface.floor)
 
-    def paint_names(
-        self, canvas: Canvas, spots: Sequence[Spot], runners: Sequence[Runner], dropped: Spot | None, dt: float
+    @property
+    def names_rest(self) -> bool:
+        """Whether names that are placed for the same picture again will not move."""
+        return self._labels.resting
+
+    def place_names(
+        self, points_seen: Sequence[ScreenPoint], runners: Sequence[Runner], dropped: ScreenPoint | None, dt: float
     ) -> None:
-        """Puts the runners' names beside their balls and a ring where they were dropped, `dt` after the last time."""
+        """Finds places for the names beside the balls and where they were dropped, `dt` after the last time."""
         if self.page is None or self.layout is None:
             return
         page, theme, messages = self.page, self.page.theme, self.page.messages
         points = [
-            Named(runner.title(messages), spot.x, spot.y, theme.color(runner.role), 20.0, spot.opacity)
-            for runner, spot in zip(runners, spots, strict=True)
-            if spot.opacity > 0.02
+            Named(runner.title(messages), seen.x, seen.y, theme.color(runner.role), 20.0, seen.opacity)
+            for runner, seen in zip(runners, points_seen, strict=True)
+            if seen.opacity > 0.02
         ]
+        self._dropped = dropped
         if dropped is not None:
-            canvas.opacity = dropped.opacity
-            line = max(page.line(2.2), 1.5)
-            canvas.mark("ring", dropped.x, dropped.y, page.px(11.0), theme.title, border=theme.title, border_width=line)
-            canvas.opacity = 1.0
             text = messages("race.dropped")
             points.append(Named(text, dropped.x, dropped.y, theme.text, 13.0, dropped.opacity, "hint"))
         avoid = [rect for name, rect in self.layout.parts() if name != "stage"]
-        paint_labels(canvas, page, self._labels.arrange(page, points, avoid, page.inner, dt))
+        self._names = self._labels.arrange(page, points, avoid, page.inner, dt)
+
+    def paint_names(self, canvas: Canvas) -> None:
+        """Puts the names in their places and a ring where the runners were dropped."""
+        if self.page is None or self.layout is None:
+            return
+        page, dropped = self.page, self._dropped
+        if dropped is not None:
+            color, line = page.theme.title, max(page.line(2.2), 1.5)
+            canvas.opacity = dropped.opacity
+            canvas.mark("ring", dropped.x, dropped.y, page.px(11.0), color, border=color, border_width=line)
+            canvas.opacity = 1.0
+        paint_labels(canvas, page, self._names)

@@ -22,19 +22,19 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
 
-from ..listening import RaceEars
 from ..menu import MENU
 from ..roster import ROSTER
 from . import many
 from .controls import controls
 from .ground import TOP, Ground
-from .loss_history import History
-from .many import Multitude
+from .loss_history import LossHistory
+from .many import ManyRunners
 from .page import RacePage
 from .rest import Rest
+from .sounds import RaceSounds
 from .terrain import Terrain
 from .trails import Balls, Trails
-from .visibility import Sight, Spot, Standing
+from .visibility import ScreenPoint, Standing, Visibility
 
 HILL = Pose(yaw=math.radians(66.0), pitch=math.radians(46.0))
 MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(2.0))
@@ -65,8 +65,8 @@ class RaceScene:
         self.hover: tuple[float, float] | None = None
         self.layout_version = 0
         self.page = RacePage()
-        self._ears = RaceEars()
-        self.sounds = self._ears.sounds
+        self._heard = RaceSounds()
+        self.sounds = self._heard.sounds
         self._dt = 0.0
         self._seed = seed
         self._drops = 0
@@ -74,14 +74,15 @@ class RaceScene:
         self._phase = 0.0
         self._opacities = [Glide(float(self.controls.on(runner.name)), 0.25) for runner in ROSTER]
         self.race = Race(self._landscape, OPTIMIZERS, self.controls.number("learning_rate"), 0.0, seed)
-        self.history = History(len(ROSTER))
+        self.history = LossHistory(len(ROSTER))
         self._rest = Rest(len(ROSTER))
         self.terrain = Terrain(self._landscape)
         self.trails = Trails(len(ROSTER))
         self.balls = Balls(ROSTER)
-        self.many = Multitude()
-        self.sight = Sight()
+        self.many = ManyRunners()
+        self.visibility = Visibility()
         self._told: tuple[object, ...] = ()
+        self._named: tuple[object, ...] = ()
         self.orbit = Orbit(HILL, corners(self.terrain.ground))
         self.camera: Camera = self.orbit.camera(1.0)
         self.root = Node("race", self.terrain.node, self.many.node, self.trails.node, self.balls.node)
@@ -231,7 +232,7 @@ class RaceScene:
         self.history.add(losses)
         self._rest.add(after, self._places(1.0), losses)
         if not self.controls.on("crowd"):
-            self._ears.after_step(self.race, self.shown)
+            self._heard.after_step(self.race, self.shown)
 
     def _commit(self, before: Floats, after: Floats) -> None:
         for i in range(len(ROSTER)):
@@ -269,12 +270,49 @@ class RaceScene:
             self._advance()
         self._tell(dt)
 
-    def frame(self, dt: float, alpha: float) -> None:
-        """Dresses the tree for a picture `alpha` of the way to the next step."""
+    def _share(self, alpha: float) -> float:
+        """Returns how much of the way of the last optimizer step is to be seen `alpha` of the way to the next step."""
+        ahead = 0.0 if self.waits else alpha * self.controls.number("speed")
+        return min(self._phase + ahead / STEPS_A_SECOND, 1.0)
+
+    def _place_balls(self, dt: float, alpha: float, now: Floats) -> None:
+        """Aims the camera and puts the balls where they are `now`, (n, 2)."""
         self.camera = self.orbit.camera(alpha)
         self._dt = dt
-        ahead = 0.0 if self.waits else alpha * self.controls.number("speed")
-        share = min(self._phase + ahead / STEPS_A_SECOND, 1.0)
+        self.places = self.terrain.lift(now)
+        tints = self.colors.copy()
+        beyond = np.maximum(np.abs(now) - self.terrain.ground.half, 0.0).max(axis=1)
+        opacities = np.array([glide.value for glide in self._opacities])
+        tints[:, 3] = opacities * np.clip(1.0 - beyond / FADE, 0.0, 1.0)
+        self.balls.dress(self.places, tints, self.scale)
+
+    def skip(self, dt: float, alpha: float) -> None:
+        """Moves on what follows from picture to picture, where this one is not to be seen: caption and names."""
+        page = self.page.page
+        if page is None:
+            return
+        self._say()
+        if self.controls.on("crowd"):
+            self.page.place_names([], [], None, dt)
+            return
+        key = self._named_for(dt, alpha, page)
+        if key != self._named or not self.page.names_rest:
+            self._named = key
+            self._place_balls(dt, alpha, self._places(self._share(alpha)))
+            self._place_names(page)
+
+    def _named_for(self, dt: float, alpha: float, page: Page) -> tuple[object, ...]:
+        """Returns all that the places of the names follow from."""
+        ran = self.race, self._drops, self.race.step_count, self._share(alpha)
+        ground, morph = self.terrain.ground, self.terrain.morph.value
+        opacities = [glide.value for glide in self._opacities]
+        camera = self.orbit.camera(alpha)
+        return dt, page, self.page.layout, camera, *ran, ground, morph, self.controls.version, *opacities
+
+    def frame(self, dt: float, alpha: float) -> None:
+        """Dresses the tree for a picture `alpha` of the way to the next step."""
+        self._named = ()
+        share = self._share(alpha)
         before, now = self._places(0.0), self._places(share)
         told = (self.race, self._drops, self.race.step_count, share, self.terrain.ground)
         if told != self._told:
@@ -283,15 +321,10 @@ class RaceScene:
                 moved = (before[i] != now[i]).any()
                 way = self.terrain.ground.path(before[i], now[i]) if moved else np.zeros((0, 3))
                 self.trails.tail(i, way, self.race.step_count)
-        self.places = self.terrain.lift(now)
-        tints = self.colors.copy()
-        beyond = np.maximum(np.abs(now) - self.terrain.ground.half, 0.0).max(axis=1)
-        opacities = np.array([glide.value for glide in self._opacities])
-        tints[:, 3] = opacities * np.clip(1.0 - beyond / FADE, 0.0, 1.0)
-        self.balls.dress(self.places, tints, self.scale)
+        self._place_balls(dt, alpha, now)
         self.trails.lie(self.terrain.ground)
         inks = self.colors.copy()
-        inks[:, 3] = opacities
+        inks[:, 3] = [glide.value for glide in self._opacities]
         self.trails.dress(self.scale, inks, self.race.step_count + share)
         lit = 0.0 if self.controls.on("crowd") else 1.0
         self.terrain.dress(self.camera, *self.balls.lights(lit))
@@ -301,7 +334,7 @@ class RaceScene:
     @property
     def standing(self) -> Standing:
         """How the race stands: its ranking is of those who take part, by true loss; those that flew off come last."""
-        return self.sight.standing(self.race, self.shown, self._drops, self.controls.version)
+        return self.visibility.standing(self.race, self.shown, self._drops, self.controls.version)
 
     def _tell(self, dt: float) -> Standing:
         """Tells the board, `dt` seconds after the last time, and returns what it shows."""
@@ -336,19 +369,28 @@ class RaceScene:
         """Paints words, board and names."""
         if self.page.page is None:
             return
-        shown = self._tell(0.0)
-        self.page.say(self.many.caption(self.controls, self.race.landscape) or shown.caption)
-        named = () if self.controls.on("crowd") else self.shown
-        spots = self._spots(self.page.page, named)
-        dropped = spots.pop() if len(spots) > len(named) else None
-        self.page.paint_names(canvas, spots, [ROSTER[i] for i in named], dropped, self._dt)
+        self._say()
+        self._place_names(self.page.page)
+        self.page.paint_names(canvas)
         self.page.paint(canvas, self.race, self.history, self.controls, self.many.crowd.tally)
 
-    def _spots(self, page: Page, named: Sequence[int]) -> list[Spot]:
+    def _say(self) -> None:
+        """Lets the caption say how the race, or the crowd, stands."""
+        shown = self._tell(0.0)
+        self.page.say(self.many.caption(self.controls, self.race.landscape) or shown.caption)
+
+    def _place_names(self, page: Page) -> None:
+        """Finds the places of the runners' names in this picture."""
+        named = () if self.controls.on("crowd") else self.shown
+        points_seen = self._points_seen(page, named)
+        dropped = points_seen.pop() if len(points_seen) > len(named) else None
+        self.page.place_names(points_seen, [ROSTER[i] for i in named], dropped, self._dt)
+
+    def _points_seen(self, page: Page, named: Sequence[int]) -> list[ScreenPoint]:
         """Returns where in the picture those runners are and, once they have left it, where they were dropped."""
         points = [self.places[i] + np.array([0.0, 0.0, 0.125]) for i in named]
         plain = [self.balls.opacity(i) for i in named]
         if self.race.step_count > 2 and points:
             points.append(self.start)
             plain.append(0.9)
-        return self.sight.spots(page, self.camera, self.terrain, np.array(points).reshape(-1, 3), plain)
+        return self.visibility.screen_points(page, self.camera, self.terrain, np.array(points).reshape(-1, 3), plain)

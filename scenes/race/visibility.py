@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Spot:
+class ScreenPoint:
     """A point of the hill in the picture: pixels, and how plainly it is to be seen, 0 to 1."""
 
     x: float
@@ -54,12 +54,12 @@ def standing(race: Race, shown: Sequence[int]) -> Standing:
     return Standing(race.step_count, losses, splits, tuple(sorted(shown, key=place)), caption(race, shown))
 
 
-class Sight:
-    """State: the race's standing and the spots of the last picture, and what they were found for."""
+class Visibility:
+    """State: the race's standing and the points of the last picture, and what they were found for."""
 
     def __init__(self) -> None:
         self._standing: tuple[tuple[object, ...], Standing] | None = None
-        self._spots: tuple[tuple[object, ...], list[Spot]] = ((), [])
+        self._points_seen: tuple[tuple[object, ...], list[ScreenPoint]] = ((), [])
 
     def standing(self, race: Race, shown: Sequence[int], *state: object) -> Standing:
         """Returns how a race stands; `state` tells all that may have changed it beside its own steps."""
@@ -68,15 +68,17 @@ class Sight:
             self._standing = key, standing(race, shown)
         return self._standing[1]
 
-    def spots(self, page: Page, camera: Camera, terrain: Terrain, points: Floats, plain: Sequence[float]) -> list[Spot]:
+    def screen_points(
+        self, page: Page, camera: Camera, terrain: Terrain, points: Floats, plain: Sequence[float]
+    ) -> list[ScreenPoint]:
         """Returns where points of the hill, (n, 3), are in the picture, as plain as given, fainter where hidden."""
         key = (page, camera, terrain.ground, points.tobytes(), *plain)
-        if self._spots[0] != key:
+        if self._points_seen[0] != key:
             hidden = terrain.hides(camera, points) if len(points) else []
             seen = [camera.project(point)[:2].tolist() for point in points]
             found = [
-                Spot(*page.pixels(x, y), opacity * BEHIND if behind else opacity)
+                ScreenPoint(*page.pixels(x, y), opacity * BEHIND if behind else opacity)
                 for (x, y), opacity, behind in zip(seen, plain, hidden, strict=True)
             ]
-            self._spots = key, found
-        return self._spots[1]
+            self._points_seen = key, found
+        return self._points_seen[1]

@@ -86,7 +86,11 @@ class WinnerMap:
         self.texture.write(np.kron(picture, np.ones((repeat, repeat), np.float32))[:, :, np.newaxis])
         self.shares = {int(kind): float(np.mean(kinds == kind)) for kind in np.unique(kinds)}
 
-    def at(self, point: npt.NDArray[np.float64], half: float) -> int:
-        """Returns the kind shown at a place of the plate whose half side is `half`; -1 for none."""
-        column, row = np.clip(((point + half) / (2.0 * half) * SIDE).astype(int), 0, SIDE - 1)
+    def at(self, point: npt.NDArray[np.float64]) -> int:
+        """Returns the kind shown at a place of the landscape's extent; -1 for none."""
+        if self._landscape is None:
+            return -1
+        x0, x1, y0, y1 = self._landscape.surface.extent
+        share = (point - (x0, y0)) / (x1 - x0, y1 - y0)
+        column, row = np.clip((share * SIDE).astype(int), 0, SIDE - 1)
         return int(self.texture.data[row, column, 0]) - 1

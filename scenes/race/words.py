@@ -55,10 +55,21 @@ def caption_text(messages: Messages, said: Caption) -> str:
             values[key] = messages.number(value, 2)
         elif key.endswith("_share") and isinstance(value, float):
             values[key] = messages.number(value, 1)
+        elif key == "shares" and isinstance(value, tuple):
+            values[key] = shares_text(messages, value)
         else:
             values[key] = value
     key = f"race.caption.{said.key}"
     return messages(key if messages.has(key) else "race.caption.start", **values)
+
+
+def shares_text(messages: Messages, shares: tuple[tuple[str, float], ...]) -> str:
+    """Returns each runner with its share in percent, the largest first; those without any only where nobody has one."""
+    there = [(name, share) for name, share in shares if share] or list(shares)
+    return ", ".join(
+        messages("race.caption.winners_share", runner=named(name).title(messages), share=messages.number(share, 1))
+        for name, share in sorted(there, key=lambda each: -each[1])
+    )
 
 
 def split_text(messages: Messages, split: Split) -> str:

@@ -28,7 +28,7 @@ HONEST = 0.9
 
 
 @dataclass(frozen=True)
-class Numbers:
+class TrainingNumbers:
     """What the board shows; `held` is the speed that the machine is held to, where that is less than was asked for."""
 
     loss: float
@@ -55,7 +55,7 @@ def percent_text(messages: Messages, accuracy: float) -> str:
     return messages.number(value, 0 if value >= 100.0 else 1)
 
 
-def speed_text(messages: Messages, numbers: Numbers) -> str:
+def speed_text(messages: Messages, numbers: TrainingNumbers) -> str:
     """Returns how fast it trains, as measured, and what was asked for where that is more."""
     if not numbers.moving:
         return messages("trainer.resting")
@@ -65,14 +65,14 @@ def speed_text(messages: Messages, numbers: Numbers) -> str:
     return messages("unit.steps_a_second", value=rate)
 
 
-class Board:
+class TrainerBoard:
     """Paints the numbers and keeps the chart's curves."""
 
     def __init__(self) -> None:
         self._plot = Plot()
         self._most = 0.0
 
-    def paint(self, canvas: Canvas, page: Page, rect: Rect, runs: Runs, numbers: Numbers) -> None:
+    def paint(self, canvas: Canvas, page: Page, rect: Rect, runs: Runs, numbers: TrainingNumbers) -> None:
         """Puts everything into `rect`."""
         three = len(runs.runs) > 1
         if page.upright:
@@ -89,7 +89,7 @@ class Board:
         if chart.h > page.px(60.0):
             self._paint_chart(canvas, page, chart, runs)
 
-    def _paint_head(self, canvas: Canvas, page: Page, rect: Rect, runs: Runs, numbers: Numbers) -> float:
+    def _paint_head(self, canvas: Canvas, page: Page, rect: Rect, runs: Runs, numbers: TrainingNumbers) -> float:
         """Paints the words over the chart and returns where they end."""
         messages, theme = page.messages, page.theme
         y = rect.y + page.row("label")

@@ -36,7 +36,7 @@ Kind = Literal["weight_in", "bias", "weight_out", "output_bias"]
 
 
 @dataclass(frozen=True)
-class Spot:
+class DiagramSpot:
     """A neuron's circle, in pixels."""
 
     x: float
@@ -90,10 +90,10 @@ class Diagram:
         x_in, x_out = rect.x + small + page.px(10.0), rect.right - radius - page.px(14.0)
         x_hidden = x_in + (x_out - x_in) * 0.54
         apart = min(page.px(104.0), height * 0.2)
-        self.inputs = (Spot(x_in, middle - apart, small), Spot(x_in, middle + apart, small))
+        self.inputs = (DiagramSpot(x_in, middle - apart, small), DiagramSpot(x_in, middle + apart, small))
         first = middle - gap * (neurons - 1) / 2.0
-        self.hidden = tuple(Spot(x_hidden, first + j * gap, radius) for j in range(neurons))
-        self.output = Spot(x_out, middle, radius)
+        self.hidden = tuple(DiagramSpot(x_hidden, first + j * gap, radius) for j in range(neurons))
+        self.output = DiagramSpot(x_out, middle, radius)
         self.edges = (*self._into_hidden(), *self._into_output())
 
     def _into_hidden(self) -> list[Edge]:

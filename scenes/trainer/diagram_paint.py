@@ -16,7 +16,7 @@ from descent_game.ui.page import Page, baseline
 from descent_game.ui.text import measure
 from descent_game.ui.theme import faded
 
-from .diagram import Diagram, Edge, Kind, Spot
+from .diagram import Diagram, DiagramSpot, Edge, Kind
 from .field import NEURON_ROLES
 from .one_step import PARTS, Part
 
@@ -32,7 +32,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownNetwork:
     """What the diagram shows: parameters, their gradient where it is known, which neurons are dead, what is pointed at.
 
     `told` are the parameters as the numbers tell them, `draw` is the seed of the weights, `part` and `share` tell the
@@ -79,7 +79,7 @@ class Sketch:
     def __init__(self) -> None:
         self._rings, self._numbers, self._foot = Painted(), Painted(), Painted()
 
-    def paint(self, canvas: Canvas, page: Page, diagram: Diagram, shown: Shown) -> None:
+    def paint(self, canvas: Canvas, page: Page, diagram: Diagram, shown: ShownNetwork) -> None:
         """Puts edges, rings, numbers and pulses on the canvas."""
         for edge in diagram.edges:
             _paint_edge(canvas, page, diagram, edge, shown)
@@ -95,13 +95,13 @@ class Sketch:
             _paint_meaning(canvas, page, diagram, shown.meant, shown)
         canvas.layer = layer
 
-    def paint_foot(self, canvas: Canvas, page: Page, rect: Rect, shown: Shown) -> None:
+    def paint_foot(self, canvas: Canvas, page: Page, rect: Rect, shown: ShownNetwork) -> None:
         """Puts below the diagram how many numbers there are, or which part of the step is being told."""
         foot = (page, rect, shown.part, len(shown.parameters), shown.draw)
         canvas.part(self._foot, foot, partial(_paint_foot, canvas, page, rect, shown))
 
 
-def _paint_numbers(canvas: Canvas, page: Page, diagram: Diagram, shown: Shown) -> None:
+def _paint_numbers(canvas: Canvas, page: Page, diagram: Diagram, shown: ShownNetwork) -> None:
     told = _written_out(page, diagram)
     for parameter in range(4 * diagram.neurons + 1):
         if diagram.kind(parameter) in told or _belongs(diagram, parameter, shown.meant):
@@ -126,7 +126,7 @@ def _written_out(page: Page, diagram: Diagram) -> frozenset[Kind]:
     return weights | {"bias"} if between or clear else weights
 
 
-def _rise(page: Page, spot: Spot) -> float:
+def _rise(page: Page, spot: DiagramSpot) -> float:
     """Returns how far above and below a neuron's middle the numbers stand that come in."""
     return max(spot.radius * 0.5, page.style("small_number", NUMBER).size * 0.62)
 
@@ -141,7 +141,7 @@ def _belongs(diagram: Diagram, parameter: int, meant: int | None) -> bool:
     )
 
 
-def _paint_edge(canvas: Canvas, page: Page, diagram: Diagram, edge: Edge, shown: Shown) -> None:
+def _paint_edge(canvas: Canvas, page: Page, diagram: Diagram, edge: Edge, shown: ShownNetwork) -> None:
     weight = float(shown.parameters[edge.parameter])
     color = page.theme.cyan if weight > 0.0 else page.theme.coral
     opacity = 0.78
@@ -152,13 +152,13 @@ def _paint_edge(canvas: Canvas, page: Page, diagram: Diagram, edge: Edge, shown:
     canvas.curve(edge.drawn, page.line(1.0 + min(1.55 * abs(weight), 12.0)), faded(color, opacity))
 
 
-def _ring(canvas: Canvas, page: Page, spot: Spot, color: Color, thick: float) -> None:
+def _ring(canvas: Canvas, page: Page, spot: DiagramSpot, color: Color, thick: float) -> None:
     rect = Rect(spot.x - spot.radius, spot.y - spot.radius, 2.0 * spot.radius, 2.0 * spot.radius)
     grown = rect.inset(-page.line(thick) / 2.0)
     canvas.box(grown, CLEAR, radius=grown.w / 2.0, border=color, border_width=page.line(thick))
 
 
-def _paint_rings(canvas: Canvas, page: Page, diagram: Diagram, shown: Shown) -> None:
+def _paint_rings(canvas: Canvas, page: Page, diagram: Diagram, shown: ShownNetwork) -> None:
     theme, messages = page.theme, page.messages
     apart = diagram.inputs[1].y - diagram.inputs[0].y
     style = page.style("caption", 1.12 * min(1.0, apart / page.style("caption", 1.12).size))
@@ -176,7 +176,7 @@ def _paint_rings(canvas: Canvas, page: Page, diagram: Diagram, shown: Shown) -> 
             canvas.text(label, small, spot.x - measure(label, small) / 2.0, y, theme.muted)
 
 
-def _paint_pulses(canvas: Canvas, page: Page, diagram: Diagram, shown: Shown) -> None:
+def _paint_pulses(canvas: Canvas, page: Page, diagram: Diagram, shown: ShownNetwork) -> None:
     """Discs run from the inputs to the output; gradients, as diamonds, run back."""
     late = shown.share >= 0.5
     share = (shown.share - 0.5) * 2.0 if late else shown.share * 2.0
@@ -210,7 +210,7 @@ def _number_place(page: Page, diagram: Diagram, parameter: int, width: float) ->
     return spot.x - spot.radius - gap - width, spot.y + (rise if row else -rise)
 
 
-def _paint_number(canvas: Canvas, page: Page, diagram: Diagram, parameter: int, shown: Shown) -> None:
+def _paint_number(canvas: Canvas, page: Page, diagram: Diagram, parameter: int, shown: ShownNetwork) -> None:
     theme, messages = page.theme, page.messages
     style = page.style("small_number", NUMBER)
     slope = shown.part == "backward" and shown.gradient is not None
@@ -230,7 +230,7 @@ def _paint_number(canvas: Canvas, page: Page, diagram: Diagram, parameter: int, 
     canvas.text(text, style, x, baseline(style, top, height), faded(color, 0.45) if dim else color)
 
 
-def _paint_foot(canvas: Canvas, page: Page, rect: Rect, shown: Shown) -> None:
+def _paint_foot(canvas: Canvas, page: Page, rect: Rect, shown: ShownNetwork) -> None:
     theme, messages, style = page.theme, page.messages, page.style("option")
     y = baseline(style, rect.y, rect.h)
     if not shown.part:
@@ -247,7 +247,7 @@ def _paint_foot(canvas: Canvas, page: Page, rect: Rect, shown: Shown) -> None:
         x += measure(word, style) + gap
 
 
-def _paint_meaning(canvas: Canvas, page: Page, diagram: Diagram, meant: int, shown: Shown) -> None:
+def _paint_meaning(canvas: Canvas, page: Page, diagram: Diagram, meant: int, shown: ShownNetwork) -> None:
     """A card beside the pointer: what the number is, how large, and its gradient."""
     messages, theme, kind = page.messages, page.theme, diagram.kind(meant)
     j = meant % diagram.neurons

@@ -1,6 +1,7 @@
 """The decision field as meshes: a plate coloured by the network at each pixel, flat or lifted, and points on it.
 
-Flat it is one square. In relief it is a grid whose triangles come in four orders, one for each quarter turn of the
+Flat it is one square, drawn from a coarse grid with each neuron's line laid over it, and where that is not enough from
+the network at each pixel. In relief it is a grid whose triangles come in four orders, one for each quarter turn of the
 camera, painted from far to near, so that the last pixel of its edge may be half transparent.
 """
 
@@ -21,6 +22,8 @@ from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.network.network import MOST_HIDDEN, Network
 from descent_game.ui.theme import Theme
 
+from .coarse import CELLS as COARSE_CELLS
+from .coarse import Coarse, Drawn
 from .controls import MOST_POINTS
 
 SIDE = 1.06
@@ -123,7 +126,29 @@ class Field:
         before = Material("trainer_point", primitive="triangle_strip", depth="read")
         self._behind = Mesh(f"points {number} behind", plates.points, behind, uniforms={"strength": 0.22})
         self._before = Mesh(f"points {number}", plates.points, before, uniforms={"strength": 1.0})
-        self.node = Node(f"field {number}", self._flat, *self._lifted, self._behind, self._before)
+        self.exact = False
+        """Whether the network is worked out at every pixel of the flat plate, whatever that takes."""
+        self._plates = plates
+        self._coarse = coarse = Coarse(SIDE)
+        plain = Material("trainer_plain", primitive="triangle_strip", blend="off", depth="off")
+        line = Material("trainer_line", depth="off")
+        dots = Material("trainer_dots", primitive="triangle_strip", depth="off")
+        grid = {"sure": coarse.sure}
+        self._dots = Mesh(f"dots {number}", Geometry(vertices=4, instances=0), dots)
+        self._lines = (
+            Mesh(f"contours {number}", coarse.faint, line, uniforms={"half_line": 0.0}),
+            Mesh(f"boundary {number}", coarse.half, line, uniforms={"half_line": 1.0}),
+        )
+        self._simple = (
+            Mesh(f"plain {number}", plates.square, plain, textures=grid, uniforms={"cells": COARSE_CELLS}),
+            self._lines[0],
+            self._dots,
+            self._lines[1],
+            Mesh(f"rim {number}", coarse.rim, Material("trainer_field", depth="off")),
+        )
+        self._by_network = (self._flat, *self._lines, self._simple[-1], *self._lifted, self._behind, self._before)
+        flat_ones = (self._flat, *self._simple)
+        self.node = Node(f"field {number}", *flat_ones, *self._lifted, self._behind, self._before)
 
     def place(self, x: float, y: float) -> None:
         """Moves the field's middle to (x, y)."""
@@ -136,18 +161,31 @@ class Field:
         self.network = network
         axes = camera.axes[2]
         order = (1 if axes[0] > 0.0 else 0) | (2 if axes[1] > 0.0 else 0)
-        self._flat.visible = relief <= 0.0
         self._behind.visible = relief > 0.0
         uniforms = {**common, **network_uniforms(network, network.parameters), "relief": relief, "lift": LIFT}
         known = fixed(network)
         if known != self._flat.material.fixed:
-            for mesh in (self._flat, *self._lifted, self._behind, self._before):
+            for mesh in self._by_network:
                 mesh.material = replace(mesh.material, fixed=known)
+        self._choose(network, relief, uniforms)
         for k, mesh in enumerate(self._lifted):
             mesh.visible = relief > 0.0 and k == order
-        for mesh in (self._flat, *self._lifted, self._behind, self._before):
+        for mesh in (self._flat, *self._simple, *self._lifted, self._behind, self._before):
             if mesh.visible:
                 mesh.uniforms.update(uniforms)
+
+    def _choose(self, network: Network, relief: float, uniforms: dict[str, Uniform]) -> None:
+        """Chooses how the flat plate is drawn: all of it at each pixel, or what the coarse grid does not give."""
+        unit, width, corner = (float(np.asarray(uniforms.get(name, 0.0))) for name in ("unit", "width", "corner"))
+        pixels = 2.0 * SIDE * unit
+        coarse = relief <= 0.0 and not self.exact and self._coarse.fits(network, pixels)
+        self._flat.visible = relief <= 0.0 and not coarse
+        for mesh in self._simple:
+            mesh.visible = coarse
+        if coarse:
+            self._coarse.take(network, Drawn(pixels, width, 0.3 * corner * unit + 1.5 * width + 1.0))
+            self._dots.geometry.instances = network.neurons
+            uniforms["inner"] = self._coarse.inner
 
     def lifted(self, points: Floats, relief: float) -> Floats:
         """Returns points of the plate, (n, 2), as points of the world, (n, 3), on its drawn surface."""

@@ -29,7 +29,7 @@ class StateError(ValueError):
 
 
 @dataclass(frozen=True)
-class State:
+class TrainerState:
     """Everything that a file holds, checked."""
 
     settings: dict[str, Value]
@@ -72,7 +72,7 @@ def restored(state: Mapping[str, object], controls: Controls, runs: Runs) -> Non
     runs.ghost = None
 
 
-def read(state: Mapping[str, object], controls: Controls) -> State:
+def read(state: Mapping[str, object], controls: Controls) -> TrainerState:
     """Returns a state checked against the table of controls, or raises StateError."""
     for key in state:
         if key not in KEYS:
@@ -97,7 +97,7 @@ def read(state: Mapping[str, object], controls: Controls) -> State:
         raise StateError(f"steps: expected a whole number from 0 to {10**15}, found {_brief(steps)}")
     networks = tuple(_network(f"weights {i}", row, hidden, activation) for i, row in enumerate(weights, 1))
     initial = _network("initial", state["initial"], hidden, activation)
-    return State(settings, points, labels, initial, networks, steps, _reached(state["reached"], count, steps))
+    return TrainerState(settings, points, labels, initial, networks, steps, _reached(state["reached"], count, steps))
 
 
 def _reached(value: object, count: int, steps: int) -> tuple[tuple[int | None, int | None], ...]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.easing import smooth
-from descent_game.sim.network.training import Watched
+from descent_game.sim.network.training import WatchedStep
 
 Part: TypeAlias = Literal["", "forward", "loss", "backward", "step"]
 Floats = npt.NDArray[np.float64]
@@ -31,7 +31,7 @@ class Watching:
     """Tells the step taken last, from its start (time 0) to its end (time 1); the network itself is already there."""
 
     def __init__(self) -> None:
-        self.watched: Watched | None = None
+        self.watched: WatchedStep | None = None
         self._seconds = 1.0
         self._time = 1.0
 
@@ -45,7 +45,7 @@ class Watching:
         """Whether it lasts long enough for words."""
         return self.going and self._seconds >= READABLE_SECONDS
 
-    def begin(self, watched: Watched, seconds: float) -> None:
+    def begin(self, watched: WatchedStep, seconds: float) -> None:
         """Starts to tell a step that lasts so many seconds."""
         self.watched, self._seconds, self._time = watched, seconds, 0.0
 

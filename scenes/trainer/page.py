@@ -7,28 +7,27 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.camera import Camera, Viewport
 from descent_game.engine.controls import Controls
 from descent_game.engine.mesh import Uniform
 from descent_game.sim.network.network import Network
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
-from descent_game.ui.panels import Caption as CaptionLine
-from descent_game.ui.panels import Frame
+from descent_game.ui.panels import FadingCaption, PageFrame
 from descent_game.ui.text import measure
 from descent_game.ui.theme import Theme
 from descent_game.ui.widgets import Placed
 
-from .board import MARKS, ROLES, Board, Numbers, loss_text
+from .board import MARKS, ROLES, TrainerBoard, TrainingNumbers, loss_text
 from .diagram import Diagram, Thumbnails
-from .diagram_paint import Shown, Sketch
+from .diagram_paint import ShownNetwork, Sketch
 from .field import NEURON_ROLES, SIDE, color_uniforms, fixed, network_uniforms
 from .layout import NAMES, TrainerLayout, lay_out
 from .one_step import Watching
 from .runs import Runs
 from .view import FieldsView
-from .words import Caption, caption, facts, telling
+from .words import TrainerCaption, caption, facts, telling
 
 CORNER = 16.0
 POINT_RADIUS = 7.4
@@ -46,13 +45,13 @@ class Picture:
     network: Network
     dead: npt.NDArray[np.bool_]
     watching: Watching
-    numbers: Numbers
+    numbers: TrainingNumbers
     camera: Camera
     view: FieldsView
     hover: tuple[float, float] | None
 
 
-def caption_text(messages: Messages, said: Caption) -> str:
+def caption_text(messages: Messages, said: TrainerCaption) -> str:
     """Returns a caption as a sentence, its runners and numbers as the language writes them."""
     values = dict(said.values)
     for key, value in said.values.items():
@@ -75,11 +74,11 @@ class TrainerPage:
         self.layout: TrainerLayout | None = None
         self.diagram: Diagram | None = None
         self.thumbnails = Thumbnails()
-        self.caption = CaptionLine()
-        self._board = Board()
-        self._frame, self._sketch = Frame(), Sketch()
+        self.caption = FadingCaption()
+        self._board = TrainerBoard()
+        self._frame, self._sketch = PageFrame(), Sketch()
         self._picture: Picture | None = None
-        self._shown: Shown | None = None
+        self._shown: ShownNetwork | None = None
         self._fixed: dict[str, Uniform] = {}
         self._told: npt.NDArray[np.float64] = np.zeros(0)
         self._age = 0.0
@@ -106,10 +105,10 @@ class TrainerPage:
         return (second.x - first.x) / first.w
 
     @property
-    def stages(self) -> tuple[Stage, Stage]:
+    def stages(self) -> tuple[Viewport, Viewport]:
         """The parts of the window for flat fields and for fields in relief."""
         if self.page is None or self.layout is None:
-            return Stage(), Stage()
+            return Viewport(), Viewport()
         return self.page.stage(self.layout.stage), self.page.stage(self.layout.wide)
 
     def lay_out(self, controls: Controls, dead: bool, diverged: bool) -> None:
@@ -141,13 +140,23 @@ class TrainerPage:
         self._fixed["neuron_colors"] = self._lines
         return self._fixed
 
-    def dress(self, dt: float, picture: Picture) -> None:
-        """Takes what is to be shown; finds what the pointer means and what the caption says."""
+    def follow(self, dt: float, picture: Picture) -> None:
+        """Moves numbers and caption on by `dt` seconds, to what a picture tells."""
+        if self.page is None:
+            return
+        self._tell(dt, picture)
+        board = picture.numbers
+        now = facts(picture.runs, picture.controls, picture.dead, board.accuracy, board.step)
+        said = telling(picture.watching) or caption(now)
+        self.caption.say(caption_text(self.page.messages, said), said.key, passing="percent" in said.values)
+        self.caption.step(dt, self.reduced_motion)
+
+    def dress(self, picture: Picture) -> None:
+        """Takes what is to be shown, and finds what the pointer means."""
         if self.page is None:
             return
         self._picture = picture
         page, network = self.page, picture.network
-        self._tell(dt, picture)
         self._shown = self._showing(page, picture)
         if self._tinted is not page.theme:
             self._tinted = page.theme
@@ -161,11 +170,6 @@ class TrainerPage:
                 {**numbers, "ground": self._fixed["ground"], "class_colors": self._fixed["class_colors"]},
                 fixed(network),
             )
-        board = picture.numbers
-        now = facts(picture.runs, picture.controls, picture.dead, board.accuracy, board.step)
-        said = telling(picture.watching) or caption(now)
-        self.caption.say(caption_text(page.messages, said), said.key, passing="percent" in said.values)
-        self.caption.step(dt, page.reduced_motion)
 
     def _tell(self, dt: float, picture: Picture) -> None:
         """Takes over the parameters that the diagram's numbers tell: ten times a second, faster nobody reads."""
@@ -175,7 +179,7 @@ class TrainerPage:
         if not fast or self._age >= TELL_SECONDS or len(now) != len(self._told):
             self._told, self._age = now, 0.0
 
-    def _showing(self, page: Page, picture: Picture) -> Shown | None:
+    def _showing(self, page: Page, picture: Picture) -> ShownNetwork | None:
         if self.diagram is None or self.diagram.neurons != picture.network.neurons:
             return None
         pointer = page.pixels(*picture.hover) if picture.hover is not None else (0.0, 0.0)
@@ -188,9 +192,11 @@ class TrainerPage:
         elif meant is not None and len(run.labels):
             gradient = picture.network.gradients(run.points, run.labels)[1]
         draw = int(picture.controls.number("weights"))
-        return Shown(picture.network.parameters, self._told, gradient, picture.dead, draw, part, share, meant, pointer)
+        return ShownNetwork(
+            picture.network.parameters, self._told, gradient, picture.dead, draw, part, share, meant, pointer
+        )
 
-    def _strength(self, j: int, shown: Shown) -> float:
+    def _strength(self, j: int, shown: ShownNetwork) -> float:
         """Returns how strongly a neuron's line is drawn: dead ones not at all, others faint while one is pointed at."""
         if shown.dead[j]:
             return 0.0

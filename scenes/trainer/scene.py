@@ -19,14 +19,14 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
 
-from ..listening import TrainerEars
-from .board import Numbers
+from .board import TrainingNumbers
 from .controls import CLASSES, FASTEST, MOST_SHARED, OWN, controls
 from .kept_state import restored, saved
 from .one_step import SLOW, WATCH_SECONDS, Meter, Watching
 from .page import Picture, TrainerPage
 from .points import Brush
 from .runs import Runs
+from .sounds import TrainerSounds
 from .view import FieldsView
 
 RESTARTS = ("optimizer", "batch", "three")
@@ -59,8 +59,8 @@ class TrainerScene:
         self.brush = Brush()
         self.view = FieldsView()
         self.page = TrainerPage()
-        self._ears = TrainerEars()
-        self.sounds = self._ears.sounds
+        self._heard = TrainerSounds()
+        self.sounds = self._heard.sounds
         self._phase = 0.0
         self._trouble = (False, False)
         self.camera: Camera = self.view.orbit.camera(1.0)
@@ -243,7 +243,7 @@ class TrainerScene:
             self.watching.end()
             self.runs.advance(steps)
         if steps:
-            self._ears.after_steps(self.runs)
+            self._heard.after_steps(self.runs)
 
     # -- pictures ---------------------------------------------------------------------------------------------------
 
@@ -264,6 +264,18 @@ class TrainerScene:
 
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the tree for one picture and measures the speed."""
+        picture = self._followed(dt, alpha)
+        self.page.dress(picture)
+        networks = [*(run.network for run in self.runs.runs[:-1]), picture.network]
+        points, labels = self.runs.points, self.runs.labels
+        self.view.dress(self.camera, networks, points, labels, self.page.uniforms(self.view.relief))
+
+    def skip(self, dt: float, alpha: float) -> None:
+        """Moves on what follows from picture to picture, where this one is not to be seen: speed, numbers, caption."""
+        self._followed(dt, alpha)
+
+    def _followed(self, dt: float, alpha: float) -> Picture:
+        """Measures the speed, moves the page on by `dt` seconds, and returns what is to be seen."""
         runs = self.runs
         if self._moving:
             self.meter.frame(runs.taken, dt)
@@ -275,16 +287,16 @@ class TrainerScene:
         if trouble != self._trouble:
             self._trouble = trouble
             self._lay_out_anew()
-        networks = [run.network for run in runs.runs]
+        network = runs.runs[-1].network
         if self.watching.watched is not None:
-            networks[-1] = replace(networks[-1], parameters=self.watching.parameters(networks[-1].parameters))
+            network = replace(network, parameters=self.watching.parameters(network.parameters))
         picture = Picture(
-            runs, self.controls, networks[-1], dead, self.watching, self._numbers(), self.camera, self.view, self.hover
+            runs, self.controls, network, dead, self.watching, self._numbers(), self.camera, self.view, self.hover
         )
-        self.page.dress(dt, picture)
-        self.view.dress(self.camera, networks, runs.points, runs.labels, self.page.uniforms(self.view.relief))
+        self.page.follow(dt, picture)
+        return picture
 
-    def _numbers(self) -> Numbers:
+    def _numbers(self) -> TrainingNumbers:
         """Returns what the board shows: while a step is being told, the numbers from before it.
 
         While it is told in words these are, as in the words, those of the points that the step learns from.
@@ -302,7 +314,7 @@ class TrainerScene:
             logits = shown.forward(points).logits
             loss, right = cross_entropy(logits, labels), accuracy(logits, labels)
             step -= part != "step"
-        return Numbers(loss, right, step, self.meter.rate, asked, self.budget < asked, self._moving)
+        return TrainingNumbers(loss, right, step, self.meter.rate, asked, self.budget < asked, self._moving)
 
     @property
     def _moving(self) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.actions import Pan, Turn, Zoom
-from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.camera import Camera, Viewport
 from descent_game.engine.easing import Glide
 from descent_game.engine.mesh import Uniform
 from descent_game.engine.orbit import Orbit, Pose
@@ -38,7 +38,7 @@ class FieldsView:
         self.count = 1
         self.orbit = Orbit(FLAT, _corners(1, 1.0, 0.0), zooms=(0.3, 1.6))
         self._relief = Glide(0.0, RELIEF_SECONDS)
-        self._stages = (Stage(), Stage())
+        self._stages = (Viewport(), Viewport())
         self._pitch = 1.1
         self._arranged: tuple[object, ...] = ()
         self._arrange()
@@ -58,7 +58,7 @@ class FieldsView:
         """Whether the fields are in relief, or on their way there."""
         return self._relief.goal > 0.0
 
-    def lay_out(self, flat: Stage, wide: Stage, pitch: float) -> None:
+    def lay_out(self, flat: Viewport, wide: Viewport, pitch: float) -> None:
         """Takes the parts of the window for flat fields and for relief, and how far flat ones stand apart, in sides."""
         self._stages, self._pitch = (flat, wide), pitch
         self._arrange()
@@ -119,7 +119,7 @@ class FieldsView:
             field.place((i - (self.count - 1) / 2.0) * 2.0 * SIDE * pitch, 0.0)
         self.orbit.corners = _corners(self.count, pitch, relief)
         flat, wide = map(astuple, self._stages)
-        self.orbit.stage = Stage(*(a + (b - a) * relief / TOP for a, b in zip(flat, wide, strict=True)))
+        self.orbit.stage = Viewport(*(a + (b - a) * relief / TOP for a, b in zip(flat, wide, strict=True)))
 
     def dress(
         self, camera: Camera, networks: Sequence[Network], points: Floats, labels: Floats, common: dict[str, Uniform]

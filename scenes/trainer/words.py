@@ -21,7 +21,7 @@ EARLY = 20
 
 
 @dataclass(frozen=True)
-class Caption:
+class TrainerCaption:
     """A sentence by its key, with the numbers in it."""
 
     key: str
@@ -91,72 +91,72 @@ def percent(accuracy: float) -> float:
     return math.floor(accuracy * 1000.0 + 1e-9) / 10.0
 
 
-def _racing(now: Facts) -> Caption | None:
+def _racing(now: Facts) -> TrainerCaption | None:
     if not now.racers:
         return None
     gone = [racer for racer in now.racers if racer.diverged]
     if gone:
-        return Caption("race_diverged", {"runner": gone[0].name, "rate": now.rate})
+        return TrainerCaption("race_diverged", {"runner": gone[0].name, "rate": now.rate})
     there = sorted((racer.good, racer.name) for racer in now.racers if racer.good is not None)
     if not there:
-        return Caption("race_start", {"rate": now.rate})
+        return TrainerCaption("race_start", {"rate": now.rate})
     first: dict[str, object] = {"first": there[0][1], "first_step": there[0][0]}
     if len(there) < len(now.racers):
-        return Caption("race_first", first)
-    return Caption("race_done", {**first, "last": there[-1][1], "last_step": there[-1][0]})
+        return TrainerCaption("race_first", first)
+    return TrainerCaption("race_done", {**first, "last": there[-1][1], "last_step": there[-1][0]})
 
 
-def _points(now: Facts) -> Caption | None:
+def _points(now: Facts) -> TrainerCaption | None:
     if not now.points:
-        return Caption("no_points", {"switch": "control.class", "drawer": "option.drawer.points"})
-    return Caption("one_class") if now.classes == 1 else None
+        return TrainerCaption("no_points", {"switch": "control.class", "drawer": "option.drawer.points"})
+    return TrainerCaption("one_class") if now.classes == 1 else None
 
 
-def _trouble(now: Facts) -> Caption | None:
+def _trouble(now: Facts) -> TrainerCaption | None:
     """What keeps the network from learning, as far as the numbers show it."""
     if now.dead:
         if now.dead == now.hidden:
-            return Caption("dead_all")
-        return Caption("dead_one") if now.dead == 1 else Caption("dead", {"count": now.dead})
+            return TrainerCaption("dead_all")
+        return TrainerCaption("dead_one") if now.dead == 1 else TrainerCaption("dead", {"count": now.dead})
     if now.activation == "linear" and now.dataset in CURVED and now.step >= EARLY:
-        return Caption("linear_cannot")
+        return TrainerCaption("linear_cannot")
     if not now.stuck or now.accuracy >= GOOD:
         return None
     values: dict[str, object] = {"percent": percent(now.accuracy)}
     if now.dataset == "checker" and now.hidden <= 2 and now.activation in BENT:
-        return Caption("stalled_two" if now.hidden == 2 else "stalled_one", values)
-    return Caption("stuck", values)
+        return TrainerCaption("stalled_two" if now.hidden == 2 else "stalled_one", values)
+    return TrainerCaption("stuck", values)
 
 
-def caption(now: Facts) -> Caption:
+def caption(now: Facts) -> TrainerCaption:
     """Returns what to say of the training as it stands."""
     said = _points(now) or _racing(now)
     if said is not None:
         return said
     if now.diverged:
-        return Caption("diverged", {"step": now.step, "rate": now.rate})
+        return TrainerCaption("diverged", {"step": now.step, "rate": now.rate})
     four = now.dataset == "checker" and now.hidden == 4 and now.activation in BENT
     if now.accuracy >= 1.0 and now.all is not None:
-        return Caption("solved_checker" if four else "solved", {"step": now.all})
+        return TrainerCaption("solved_checker" if four else "solved", {"step": now.all})
     said = _trouble(now)
     if said is not None:
         return said
     if now.good is not None and now.accuracy >= GOOD:
-        return Caption("good_checker" if four else "good", {"step": now.good})
-    return Caption(f"start_{now.dataset}")
+        return TrainerCaption("good_checker" if four else "good", {"step": now.good})
+    return TrainerCaption(f"start_{now.dataset}")
 
 
-def telling(watching: Watching) -> Caption | None:
+def telling(watching: Watching) -> TrainerCaption | None:
     """Returns what is told of the step that is being watched, or None."""
     watched, (part, _) = watching.watched, watching.part()
     if watched is None or not watching.readable:
         return None
     right = int(np.count_nonzero((watched.forward.logits > 0.0) == (watched.labels == 1.0)))
     if part == "forward":
-        return Caption("watch_forward", {"count": len(watched.labels), "right": right})
+        return TrainerCaption("watch_forward", {"count": len(watched.labels), "right": right})
     if part == "loss":
-        return Caption("watch_loss", {"loss": watched.loss})
+        return TrainerCaption("watch_loss", {"loss": watched.loss})
     if part == "backward":
-        return Caption("watch_backward", {"count": len(watched.backward.parameters)})
+        return TrainerCaption("watch_backward", {"count": len(watched.backward.parameters)})
     after = watched.after.forward(watched.points).logits
-    return Caption("watch_step", {"before": watched.loss, "after": cross_entropy(after, watched.labels)})
+    return TrainerCaption("watch_step", {"before": watched.loss, "after": cross_entropy(after, watched.labels)})

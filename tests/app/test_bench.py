@@ -118,7 +118,7 @@ def test_a_gauge_passes_errors_on() -> None:
 
 def test_each_picture_of_a_scene_is_taken_apart_whole(ctx: Any) -> None:
     gauge = Gauge(ctx)
-    frames = measure_frames.Frames("gallery", SMALL, ctx, gauge)
+    frames = measure_frames.FrameTimes("gallery", SMALL, ctx, gauge)
     try:
         for _ in range(3):
             picture = frames._one()

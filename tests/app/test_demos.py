@@ -16,7 +16,7 @@ from descent_game.app.show import guidance, loop
 from descent_game.app.show.stage import Stage
 from descent_game.app.storage import input_files
 from descent_game.app.terminal.errors import InputError
-from descent_game.engine.actions import Goto, Hands, Set
+from descent_game.engine.actions import Goto, PointerState, Set
 from descent_game.engine.sources import MOST_KEPT_CUES, MOST_KEPT_LETTERS
 from descent_game.engine.timeline import Cue, Demo, written_cue
 from descent_game.ui.guide import caption_place
@@ -62,7 +62,7 @@ def test_a_shipped_demo_can_be_included_by_its_name(tmp_path: Path) -> None:
 
 
 def test_what_a_keeper_keeps_can_be_read_again() -> None:
-    worst = Hands("learning_rate", place=(-0.1234567890123456, -0.1234567890123456))
+    worst = PointerState("learning_rate", place=(-0.1234567890123456, -0.1234567890123456))
     letters = len("\n" + written_cue(Cue(399_999, worst)))
     assert recorder.MOST_CUES * letters < MOST_KEPT_LETTERS == input_files.SCRIPT
     assert recorder.MOST_CUES * 1.2 < MOST_KEPT_CUES

@@ -70,7 +70,9 @@ if allowed():
         assert "film.mp4.part.mp4" in files and "film.mp4" not in files
         assert int(pictures) > 5
         told = [line for line in done.stderr.splitlines() if "pictures, " not in line]
-        expected = "film.mp4: could not be written: No space left on device; what was filmed is kept and plays: "
+        expected = (
+            "film.mp4: could not be written: No space left on device; what was filmed plays until the next start: "
+        )
         assert told == [expected + "film.mp4.part.mp4"]
         print(f"\na film on a disk of {size} KiB: full after {pictures} pictures, which play")
 

@@ -244,6 +244,17 @@ def test_what_was_left_never_takes_a_name_that_exists_or_is_wanted(home: Path, t
     assert not Path(left).exists()
 
 
+def test_what_can_be_rendered_again_is_removed_at_the_next_start(home: Path, tmp_path: Path) -> None:
+    film = Film(path := tmp_path / "left.mp4", FORMATS[".mp4"], SIZE, 30, {}, rendered=True)
+    noise(film, 3)
+    film.hear([])
+    film.abandon()
+    assert playable(part_of(path)) == 3
+    assert recovery.mend() == []
+    assert {file.name for file in tmp_path.iterdir()} == {"home"}
+    assert recovery.parts() == []
+
+
 def test_what_is_no_film_is_set_aside_and_never_looked_at_again(home: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_bytes(b"somebody's own")

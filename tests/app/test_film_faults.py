@@ -15,6 +15,8 @@ from test_jobs import Nothing
 from descent_game.app import log
 from descent_game.app.cli import main
 from descent_game.app.film import encoder, jobs, offline_render, record, recovery, soundtrack, writer
+from descent_game.app.film.formats import FORMATS
+from descent_game.app.film.writer import Film
 from descent_game.app.show.stage import Stage
 from descent_game.app.storage import png
 from descent_game.app.terminal import progress
@@ -34,8 +36,8 @@ at = 0.3
 screenshot = "apart"
 """
 SEAMS = {
-    "drawing": (offline_render.Camera, "shoot"),
-    "reading back": (offline_render.Camera, "take"),
+    "drawing": (offline_render.OfflineRenderer, "shoot"),
+    "reading back": (offline_render.OfflineRenderer, "take"),
     "a step": (Stage, "step"),
     "encoding": (encoder.Reel, "put"),
     "the end of the encoder": (encoder.Reel, "close"),
@@ -109,7 +111,11 @@ def test_what_no_film_can_be_made_of_is_set_aside_with_one_line(
 
     with monkeypatch.context() as patch:
         patch.setattr(writer, "develop", fails)
-        assert recorded(tmp_path, "a.gif") == 1
+        film = Film(tmp_path / "a.gif", FORMATS[".gif"], (64, 64), 10, {})
+        for _ in range(3):
+            film.put(film.blank())
+        with pytest.raises(TypeError):
+            film.close()
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     capsys.readouterr()
@@ -117,7 +123,7 @@ def test_what_no_film_can_be_made_of_is_set_aside_with_one_line(
         patch.setattr(recovery, "develop", fails)
         assert recorded(elsewhere, "b.mp4") == 0
     assert capsys.readouterr().err == (
-        f"{tmp_path / 'a.gif'}: an earlier recording left what no film can be made of (a part that cannot be read); "
+        f"{tmp_path / 'a.gif'}: an earlier capture left what no film can be made of (a part that cannot be read); "
         "it is now a.gif.aside.mp4\n"
     )
     assert (tmp_path / "a.gif.aside.mp4").stat().st_size and not (tmp_path / "a.gif.part.mp4").exists()

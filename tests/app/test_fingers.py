@@ -8,7 +8,7 @@ from pathlib import Path
 from routes import route
 from windows import passes
 
-from descent_game.app.input.fingers import MOST, SILENCE, Buttons, Fingers
+from descent_game.app.input.fingers import MOST, SILENCE, Fingers, MouseButtons
 from descent_game.app.settings import Settings
 from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Action, Click, Drag, Turn, Zoom
@@ -81,7 +81,7 @@ def test_taps_drop_again_after_a_finger_was_lost() -> None:
 
 
 def test_a_button_that_was_lost_takes_no_click_with_it() -> None:
-    stage, buttons = at_rest(), Buttons()
+    stage, buttons = at_rest(), MouseButtons()
     left, right = (Pointer("press", 0.0, 0.0, 0.0, button) for button in (1, 3))
     up = Pointer("release", 0.0, 0.0, 0.1)
     asked(stage, *buttons.take(right))

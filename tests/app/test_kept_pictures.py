@@ -17,7 +17,7 @@ from descent_game.app.settings import Settings
 from descent_game.app.show import loop
 from descent_game.app.show.compositor import Projector
 from descent_game.app.show.stage import Stage, scene_names
-from descent_game.engine.actions import Action, Goto, Hands, Set
+from descent_game.engine.actions import Action, Goto, PointerState, Set
 from descent_game.engine.controls import Choice, Range, Toggle
 from descent_game.engine.demo_text import parse
 from descent_game.engine.timeline import Cue, Demo
@@ -93,7 +93,7 @@ def test_a_visit_to_all_scenes_is_filmed_again_picture_by_picture(lent: Any, len
 
 
 def test_where_hands_were_is_written_and_read_to_the_last_bit() -> None:
-    all_of_it = Hands("speed", ("noise",), "view", (0.1, -0.7), "close", ("close",), "show:1", 1 / 3, True, True)
-    for hands in (all_of_it, Hands(), Hands("speed"), Hands(place=(1.0, 0.0), card=True)):
+    all_of_it = PointerState("speed", ("noise",), "view", (0.1, -0.7), "close", ("close",), "show:1", 1 / 3, True, True)
+    for hands in (all_of_it, PointerState(), PointerState("speed"), PointerState(place=(1.0, 0.0), card=True)):
         demo = Demo("race", cues=(Cue(3, hands),))
         assert parse(demo.text()) == demo

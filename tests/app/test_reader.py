@@ -16,7 +16,7 @@ from descent_game.engine.actions import Click, Drop, Explain, Press, Read, Set, 
 from descent_game.engine.clock import STEP
 from descent_game.engine.demo_text import parse
 from descent_game.engine.events import Key, Pointer
-from descent_game.ui.canvas import Rect, Term
+from descent_game.ui.canvas import Rect, TermPlace
 
 
 @pytest.fixture
@@ -199,9 +199,9 @@ def test_letting_go_closes_everything_at_once(stage: Stage) -> None:
 
 def test_a_term_broken_over_two_lines_is_one_stop() -> None:
     broken = [
-        Term(Rect(300.0, 100.0, 80.0, 30.0), "learning rate", 0),
-        Term(Rect(72.0, 130.0, 40.0, 30.0), "learning rate", 0),
-        Term(Rect(200.0, 130.0, 40.0, 30.0), "loss", 0),
+        TermPlace(Rect(300.0, 100.0, 80.0, 30.0), "learning rate", 0),
+        TermPlace(Rect(72.0, 130.0, 40.0, 30.0), "learning rate", 0),
+        TermPlace(Rect(200.0, 130.0, 40.0, 30.0), "loss", 0),
     ]
     stops = [placed.widget for placed in placed_terms(broken)]
     assert [getattr(widget, "continued", None) for widget in stops] == [False, True, False]

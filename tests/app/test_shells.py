@@ -12,7 +12,7 @@ from descent_game.app.cli import main
 from descent_game.app.commands import COMMANDS
 from descent_game.app.console import desktop
 from descent_game.app.console.completion import SHELLS
-from descent_game.app.console.usage import Page, pages
+from descent_game.app.console.usage import CommandUsage, pages
 from descent_game.app.sessions.demo_files import demo_names
 from descent_game.app.show.stage import scene_names
 from descent_game.app.terminal.errors import InputError
@@ -27,13 +27,13 @@ printf '%s\\n' "${COMPREPLY[@]}"
 
 
 @pytest.fixture(scope="module")
-def every() -> list[Page]:
+def every() -> list[CommandUsage]:
     """Every command, and part of one."""
     return list(pages())
 
 
 @pytest.fixture(scope="module")
-def script(every: list[Page], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def script(every: list[CommandUsage], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The lines for bash, in a file."""
     path = tmp_path_factory.mktemp("bash") / "descent.bash"
     path.write_text(SHELLS["bash"](every), "utf-8")
@@ -68,7 +68,9 @@ def test_bash_completes_commands_options_and_their_values(
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_every_command_option_scene_and_demo_is_in_the_lines_of_every_shell(shell: str, every: list[Page]) -> None:
+def test_every_command_option_scene_and_demo_is_in_the_lines_of_every_shell(
+    shell: str, every: list[CommandUsage]
+) -> None:
     lines = SHELLS[shell](every)
     assert {page.words[0] for page in every} == set(COMMANDS)
     for page in every:
@@ -79,7 +81,9 @@ def test_every_command_option_scene_and_demo_is_in_the_lines_of_every_shell(shel
     assert "@" not in lines.replace('"$@"', "")
 
 
-def test_the_manual_has_every_command_with_its_options(every: list[Page], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_manual_has_every_command_with_its_options(
+    every: list[CommandUsage], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["man"]) == 0
     page = capsys.readouterr().out
     for part in every:

@@ -257,3 +257,49 @@ def test_a_window_comes_back_from_full_screen_to_where_it_was(tmp_path: Path) ->
 
 def test_a_window_that_began_in_full_screen_comes_back_to_the_middle(tmp_path: Path) -> None:
     passes(FRAMED + MIDDLE, tmp_path)
+
+
+WAYLAND = """
+class Apart:
+    # stands for pygame.Window, the only way to change a window of Wayland's that is there
+    done = []
+    @staticmethod
+    def from_display_module():
+        return Apart()
+    def set_windowed(self):
+        self.done.append("windowed")
+    def set_fullscreen(self, desktop):
+        assert desktop
+        self.done.append("full")
+    def __setattr__(self, name, value):
+        self.done.append((name, value))
+
+desktops = [(1280, 720), (1920, 1080)]
+pygame.display.get_desktop_sizes = lambda: list(desktops)
+pygame.display.get_driver = lambda: "wayland"
+pygame.Window = Apart
+modes = []
+set_mode = pygame.display.set_mode
+def mode(size, flags, **more):
+    modes.append((size, bool(flags & pygame.FULLSCREEN), more["display"]))
+    return set_mode(size, flags & ~pygame.FULLSCREEN)
+pygame.display.set_mode = mode
+window = open_window((640, 360), display=1)
+assert modes == [((1920, 1080), True, 1)]   # only in full screen can a display be asked for
+assert Apart.done == ["windowed", ("resizable", True), ("size", (640, 360))], Apart.done
+Apart.done.clear()
+window.toggle_fullscreen()
+assert Apart.done == ["full"], Apart.done
+desktops.pop()
+list(window.events())
+Apart.done.clear()
+desktops.append((1920, 1080))               # its own display is back
+list(window.events())
+assert Apart.done[:3] == ["windowed", ("position", (0x2FFF0001, 0x2FFF0001)), "full"], Apart.done
+assert len(modes) == 1, modes               # a second change of mode would end it
+window.close()
+"""
+
+
+def test_under_wayland_a_window_gets_onto_its_display_and_back_to_it(tmp_path: Path) -> None:
+    passes(WAYLAND, tmp_path)

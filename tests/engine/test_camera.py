@@ -5,17 +5,17 @@ import math
 import numpy as np
 import pytest
 
-from descent_game.engine.camera import Camera, Stage, fitting_distance
+from descent_game.engine.camera import Camera, Viewport, fitting_distance
 
 BOX = np.array([(x, y, z) for x in (-2.4, 2.4) for y in (-2.4, 2.4) for z in (0.0, 2.0)])
-STAGES = [Stage(), Stage(-0.1, 0.05, 0.5, 0.7, 16 / 9), Stage(0.2, -0.3, 0.9, 0.4, 9 / 16)]
+STAGES = [Viewport(), Viewport(-0.1, 0.05, 0.5, 0.7, 16 / 9), Viewport(0.2, -0.3, 0.9, 0.4, 9 / 16)]
 
 
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize(
     ("yaw", "pitch"), [(0.0, 0.1), (1.0, 0.6), (-2.5, 1.2), (3.0, math.pi / 2), (0.0, math.pi / 2)]
 )
-def test_a_ray_through_a_projected_point_meets_it(stage: Stage, yaw: float, pitch: float) -> None:
+def test_a_ray_through_a_projected_point_meets_it(stage: Viewport, yaw: float, pitch: float) -> None:
     camera = Camera(yaw, pitch, 7.0, (0.1, -0.2, 0.9), math.radians(30.0), stage)
     for point in np.random.default_rng(3).uniform(-1.0, 1.0, (50, 3)):
         x, y, _ = camera.project(point)
@@ -28,7 +28,7 @@ def test_a_ray_through_a_projected_point_meets_it(stage: Stage, yaw: float, pitc
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("yaw", [0.0, 0.7, 2.0, -1.3])
 @pytest.mark.parametrize("pitch", [0.1, 0.6, math.pi / 2])
-def test_the_fitting_distance_fills_the_stage_and_no_more(stage: Stage, yaw: float, pitch: float) -> None:
+def test_the_fitting_distance_fills_the_stage_and_no_more(stage: Viewport, yaw: float, pitch: float) -> None:
     aim = Camera(yaw, pitch, 1.0, (0.0, 0.0, 1.0), math.radians(34.0), stage)
     camera = Camera(yaw, pitch, fitting_distance(aim, BOX), (0.0, 0.0, 1.0), math.radians(34.0), stage)
     seen = camera.project(BOX)

@@ -13,14 +13,14 @@ from descent_game.engine.actions import (
     Click,
     Drag,
     Drop,
-    Glide,
-    Hands,
+    MoveControl,
     Pan,
     Pause,
+    PointerState,
     Press,
+    RecordedView,
     Restore,
     Say,
-    Seat,
     Set,
     Turn,
     Zoom,
@@ -35,12 +35,12 @@ HEAD = 'scene = "race"\nseconds = 10\n\n[[cue]]\nat = 1\nkept = '
 def session(count: int) -> Demo:
     """A session of so many cues, with every action that stands in the compact form and some that do not."""
     random = np.random.default_rng(3)
-    cues: list[Cue] = [Cue(0, Seat((1280, 720), "de", "light"))]
+    cues: list[Cue] = [Cue(0, RecordedView((1280, 720), "de", "light"))]
     for number in range(count):
         a, b, c = (float(value) for value in random.uniform(-1.0, 1.0, 3))
         actions: list[Action] = [
-            Hands(hovered="it's '''quoted''' \x7f ü", place=(a, b)),
-            Hands(held=("a", "b"), scroll=c, card=True),
+            PointerState(hovered="it's '''quoted''' \x7f ü", place=(a, b)),
+            PointerState(held=("a", "b"), scroll=c, card=True),
             Turn(a, b),
             Turn(b, a, fling=True),
             Drag(a, b, "move"),
@@ -51,7 +51,7 @@ def session(count: int) -> Demo:
             Set("speed", round(a * 100)),
             Set("landscape", "saddle"),
             Set("crowd", True),
-            Glide("z", a, abs(b)),
+            MoveControl("z", a, abs(b)),
             Press("again"),
             Pause(),
             Say((("", "it's '''quoted'''"),), 12),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from descent_game.engine.actions import Action, Drop, Hands, Pan, Point, Seat, Turn, Zoom
+from descent_game.engine.actions import Action, Drop, Pan, Point, PointerState, RecordedView, Turn, Zoom
 from descent_game.engine.demo_text import parse
 from descent_game.engine.moves import MOST_FLING, MOST_TURN
 from descent_game.engine.timeline import Cue, Demo, DemoError
@@ -45,8 +45,8 @@ def test_absurd_numbers_are_refused_with_their_bounds(line: str) -> None:
         Pan(-100.0, 100.0),
         Drop(-1000.0, 1000.0),
         Point((1000.0, -1000.0), surface=True),
-        Seat((16384, 1), text_scale=10.0, diagonal=1e5),
-        Hands(place=(-100.0, 100.0), scroll=100.0),
+        RecordedView((16384, 1), text_scale=10.0, diagonal=1e5),
+        PointerState(place=(-100.0, 100.0), scroll=100.0),
     ],
     ids=lambda action: type(action).__name__,
 )

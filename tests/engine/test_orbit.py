@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from descent_game.engine.camera import Stage
+from descent_game.engine.camera import Viewport
 from descent_game.engine.orbit import Orbit, Pose
 
 BOX = np.array([(x, y, z) for x in (-2.0, 2.0) for y in (-2.0, 2.0) for z in (0.0, 1.0)])
@@ -68,7 +68,7 @@ def test_the_pitch_stays_between_its_limits() -> None:
 @pytest.mark.parametrize("factor", [0.5, 0.9, 1.2])
 def test_zoom_keeps_what_is_under_the_pointer_on_every_picture(factor: float) -> None:
     orbit = Orbit(HOME, BOX)
-    orbit.stage = Stage(0.1, 0.0, 0.6, 0.8, 16 / 9)
+    orbit.stage = Viewport(0.1, 0.0, 0.6, 0.8, 16 / 9)
     orbit.zoom(0.8, (0.0, 0.0, 0.5))
     settle(orbit)
     point = (0.7, -0.4, 0.3)
@@ -126,7 +126,7 @@ def test_the_camera_stays_the_same_until_pose_stage_or_box_changes() -> None:
     rest = orbit.camera(1.0)
     orbit.step(1 / 120)
     assert orbit.camera(0.3) is rest
-    orbit.stage = Stage(0.1, 0.0, 0.6, 0.8, 16 / 9)
+    orbit.stage = Viewport(0.1, 0.0, 0.6, 0.8, 16 / 9)
     staged = orbit.camera(1.0)
     assert staged.stage == orbit.stage
     orbit.corners = BOX * 2.0

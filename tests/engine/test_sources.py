@@ -6,18 +6,18 @@ import tracemalloc
 
 import pytest
 
-from descent_game.engine.actions import Hands, Seat
+from descent_game.engine.actions import PointerState, RecordedView
 from descent_game.engine.demo_text import parse
-from descent_game.engine.sources import MOST_CUES, MOST_FILES, MOST_KEPT_CUES, MOST_LETTERS, Source
+from descent_game.engine.sources import MOST_CUES, MOST_FILES, MOST_KEPT_CUES, MOST_LETTERS, ScriptSource
 from descent_game.engine.timeline import Cue, Demo, DemoError, written_cue
 
 HEAD = 'scene = "race"\nseconds = 3600\n'
 TAP = "[[cue]]\nat = 0\ntap = true\n"
 
 
-def refusal(text: str, source: Source | None = None) -> str:
+def refusal(text: str, source: ScriptSource | None = None) -> str:
     with pytest.raises(DemoError) as caught:
-        parse(text, "film.toml", source.find if source else Source(nowhere).find)
+        parse(text, "film.toml", source.find if source else ScriptSource(nowhere).find)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
@@ -63,14 +63,14 @@ def test_files_and_their_cues_are_counted_however_they_include_one_another() -> 
         level = int(name) + 1
         return HEAD + f'[[cue]]\nat = 0\ninclude = "{level}"\n' * 20 if level < 5 else HEAD + TAP, name
 
-    assert f"expected at most {MOST_FILES} files in all, found more" in refusal(bomb("0", "")[0], Source(bomb))
+    assert f"expected at most {MOST_FILES} files in all, found more" in refusal(bomb("0", "")[0], ScriptSource(bomb))
     assert len(opened) <= MOST_FILES + 1
 
     def many(name: str, within: str) -> tuple[str, str]:
         return HEAD + TAP * 600, name
 
     both = "".join(f'[[cue]]\nat = 0\ninclude = "{number}"\n' for number in range(20))
-    assert f"expected at most {MOST_CUES} cues in all, found more" in refusal(HEAD + both, Source(many))
+    assert f"expected at most {MOST_CUES} cues in all, found more" in refusal(HEAD + both, ScriptSource(many))
 
 
 def test_a_script_of_more_than_a_million_letters_is_refused_before_it_is_read() -> None:
@@ -80,12 +80,12 @@ def test_a_script_of_more_than_a_million_letters_is_refused_before_it_is_read() 
     assert refusal(HEAD + "seat = {}\nx = [\n" + "1,\n" * (MOST_LETTERS // 2)) == said
     half = "#" * (MOST_LETTERS // 2)
     both = HEAD + '[[cue]]\nat = 0\ninclude = "other"\n' + half
-    assert said.partition(": ")[2] in refusal(both, Source(lambda name, within: (HEAD + half, name)))
+    assert said.partition(": ")[2] in refusal(both, ScriptSource(lambda name, within: (HEAD + half, name)))
 
 
 def test_a_kept_session_may_be_as_long_as_an_hour_of_restless_hands() -> None:
-    moves = [Cue(step, Hands("learning_rate", place=(step / 7, -0.1234567890123456))) for step in range(600)]
-    demo = Demo("race", seconds=3600.0, cues=(Cue(0, Seat((1920, 1080), hidden=("race.noise",))),))
+    moves = [Cue(step, PointerState("learning_rate", place=(step / 7, -0.1234567890123456))) for step in range(600)]
+    demo = Demo("race", seconds=3600.0, cues=(Cue(0, RecordedView((1920, 1080), hidden=("race.noise",))),))
     text = demo.text() + "".join("\n" + written_cue(cue) for cue in moves) * 20
     assert len(text) > MOST_LETTERS
     assert len(parse(text).cues) == 12_001 > MOST_CUES

@@ -25,9 +25,9 @@ from descent_game.engine.actions import (
     Point,
     Press,
     Read,
+    RecordedView,
     Restore,
     Say,
-    Seat,
     Set,
     Step,
     Tap,
@@ -225,7 +225,7 @@ class Chance:
     def _kept(self, stage: Stage) -> Iterator[Action]:
         """Yields what only kept sessions ask for."""
         yield Budget(self.random.choice((1.0, 100.0, 10_000.0)))
-        yield Seat(self.random.choice(SIZES), self.random.choice(settings.languages()), text_scale=1.25)
+        yield RecordedView(self.random.choice(SIZES), self.random.choice(settings.languages()), text_scale=1.25)
         if isinstance(stage.scene, kept_states.Keeping):
             yield Restore(kept_states.text(stage.scene))
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.camera import Camera, Viewport
 from descent_game.engine.geometry import Geometry
 from descent_game.engine.mesh import Material, Mesh
 from descent_game.engine.node import Node
@@ -36,7 +36,7 @@ def test_a_box_on_the_wall_is_its_own_shape(
     geometry = Geometry(instance_arrays=rows, vertices=10, instances=1)
     uniforms: dict[str, Any] = {"panels": panels, "fades": fades, "colors": colors, "pen": pen}
     mesh = Mesh("plate", geometry, Material("plate", depth="off", primitive="triangle_strip"), uniforms=uniforms)
-    camera = Camera(0.0, 0.0, 4.0, stage=Stage(window_aspect=WIDTH / HEIGHT))
+    camera = Camera(0.0, 0.0, 4.0, stage=Viewport(window_aspect=WIDTH / HEIGHT))
     target = Target(ctx, WIDTH, HEIGHT, top_down=True)
     renderer.draw(target, Node("root", mesh), View(camera, PALETTE, WIDTH, HEIGHT, transparent=True))
     pixels = target.read().astype(np.float64) / 255.0

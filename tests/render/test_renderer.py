@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.camera import Camera, Viewport
 from descent_game.engine.geometry import Geometry, Texture
 from descent_game.engine.linalg import translation
 from descent_game.engine.mesh import Material, Mesh
@@ -46,7 +46,7 @@ def flat(folder: Folder) -> None:
 
 @pytest.fixture
 def view(view: View) -> View:
-    return replace(view, camera=Camera(0.0, 0.0, 10.0, stage=Stage(window_aspect=WIDTH / HEIGHT)))
+    return replace(view, camera=Camera(0.0, 0.0, 10.0, stage=Viewport(window_aspect=WIDTH / HEIGHT)))
 
 
 def square(tint: tuple[float, ...], y: float = 0.0, x: float = 0.0, **how: Any) -> Mesh:
@@ -296,7 +296,7 @@ def test_the_frame_block_reaches_the_shaders(
     folder({"member.vert": VERTEX, "member.frag": fragment})
     colors = [(0.05 * i, 0.1 + 0.05 * i, 0.2 + 0.05 * i, 0.3 + 0.05 * i) for i in range(8)]
     palette = Palette(colors[0], colors[1], (colors[2], colors[3], colors[4], colors[5]), colors[6], colors[7], 0.75)
-    stage = Stage(0.25, -0.25, 0.5, 0.75, WIDTH / HEIGHT)
+    stage = Viewport(0.25, -0.25, 0.5, 0.75, WIDTH / HEIGHT)
     camera = Camera(0.0, 0.0, 10.0, target=(2.0, 15.0, 3.0), stage=stage)
     view = replace(view, palette=palette, camera=camera, scale=1.5)
     mesh = Mesh(
@@ -402,7 +402,7 @@ def test_a_transparent_view_has_no_background(renderer: Renderer, target: Target
 
 @pytest.mark.usefixtures("flat")
 def test_a_film_is_the_window_upside_down(ctx: Any, renderer: Renderer, view: View, canvas: Canvas) -> None:
-    stage = Stage(0.2, 0.3, 0.6, 0.5, WIDTH / HEIGHT)
+    stage = Viewport(0.2, 0.3, 0.6, 0.5, WIDTH / HEIGHT)
     view = replace(view, palette=GROUND, transparent=False, camera=Camera(0.4, 0.5, 10.0, stage=stage))
     canvas.box(Rect(10, 10, 50, 30), WHITE, radius=8.0, border=RED, border_width=2.0)
     canvas.mark("triangle", 100, 40, 12, GREEN)

@@ -70,6 +70,7 @@ def rows_asked(program: moderngl.Program) -> dict[str, int]:
     [
         *[("surface", (("LIGHTS", 3), ("MORPHING", a), ("PAINTED", b))) for a in (0, 1) for b in (0, 1)],
         *[("trainer_field", (("ACTIVATION", kind), ("NEURONS", 4))) for kind in (0, 9)],
+        ("trainer_line", (("ACTIVATION", 2), ("NEURONS", 4))),
         ("trainer_point", (("ACTIVATION", 2), ("NEURONS", 8))),
         ("trainer_neuron", (("ACTIVATION", 2), ("NEURONS", 8))),
     ],

@@ -9,14 +9,14 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from descent_game.engine.camera import Camera, Stage
+from descent_game.engine.camera import Camera, Viewport
 from descent_game.engine.node import Node
 from descent_game.engine.view import Palette, View
 from descent_game.render.renderer import Renderer
 from descent_game.render.target import Target
 
 WIDTH, HEIGHT = 240, 180
-STAGE = Stage(window_aspect=WIDTH / HEIGHT)
+STAGE = Viewport(window_aspect=WIDTH / HEIGHT)
 DARK = (0.0, 0.0, 0.0, 1.0)
 NIGHT = Palette(DARK, DARK, (DARK,) * 4, DARK, DARK, glow=1.0)
 """The palette of what is drawn before nothing."""

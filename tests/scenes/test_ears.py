@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from descent_game.app.settings import Settings
@@ -9,7 +11,11 @@ from descent_game.app.show.stage import Stage, make_scene
 from descent_game.engine.actions import Drop, Pause, Press, Set
 from descent_game.engine.clock import STEP
 from descent_game.engine.sounds import Heard
+from descent_game.sim.optimizers.catalogue import OPTIMIZERS
+from descent_game.sim.race import Race
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.ui.scene_protocol import Sounding
+from scenes.race.sounds import RaceSounds
 
 
 def heard(scene: str, seconds: float, **values: object) -> list[Heard]:
@@ -104,3 +110,17 @@ def test_nothing_piles_up_where_nobody_listens(scene: str) -> None:
 
 def test_two_replays_sound_alike() -> None:
     assert heard("race", 3.0, noise=0.1) == heard("race", 3.0, noise=0.1)
+
+
+def test_the_tone_is_of_the_loss_above_the_floor() -> None:
+    ravine = LANDSCAPES["ravine"]
+    sunk = replace(ravine.surface, loss=lambda points: ravine.surface.loss(points) - 5.0, floor=-5.0)
+    pitches = []
+    for hill in (ravine, replace(ravine, surface=sunk)):
+        race, sounds = Race(hill, (OPTIMIZERS["adam"],), 0.05, 0.0, 0), RaceSounds()
+        race.drop(hill.drop, seed=0)
+        for _ in range(60):
+            race.step()
+            sounds.after_step(race, (0,))
+        pitches.append([sound.pitch for sound in sounds.sounds if sound.kind == "tone"])
+    assert len(pitches[0]) > 8 and pitches[1] == pytest.approx(pitches[0])

@@ -11,16 +11,16 @@ from descent_game.sim.network.layers import INITIALISATIONS, measure
 from descent_game.ui.messages import Messages
 from scenes.gallery.numbers import caption_text, figure, rounded, share
 from scenes.gallery.state import NAMES
-from scenes.gallery.words import WEIGHTED, Caption, Shown, caption, real_caption
+from scenes.gallery.words import WEIGHTED, GalleryCaption, ShownFunction, caption, real_caption
 
 ENGLISH = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
 PLACES = np.unique(np.r_[np.linspace(-6.0, 6.0, 121), -0.01, 0.01]).round(2)
 WEIGHTS = (0.5, 0.75, 1.0, 1.25, 2.0)
 
 
-def seen(name: str, z: float, weight: float = 1.0, leak: float = 0.01) -> Shown:
+def seen(name: str, z: float, weight: float = 1.0, leak: float = 0.01) -> ShownFunction:
     activation = leaky_relu(leak) if name == "leaky_relu" else ACTIVATIONS[name]
-    return Shown(activation, z, weight, surviving(activation, z, weight))
+    return ShownFunction(activation, z, weight, surviving(activation, z, weight))
 
 
 def said(name: str, z: float, weight: float = 1.0, leak: float = 0.01) -> str:
@@ -49,7 +49,7 @@ def test_what_is_said_at_the_places_everyone_goes_to() -> None:
     assert said("relu", 1.0, 1.25) == "grows"
 
 
-CLAIMS: dict[str, Callable[[Shown], object]] = {
+CLAIMS: dict[str, Callable[[ShownFunction], object]] = {
     "sigmoid": lambda s: s.activation.largest_slope == 0.25 and abs(s.last) < 1e-3,
     "sigmoid_best": lambda s: 0.2498 < s.slope <= 0.25,
     "tanh_best": lambda s: 0.997 < s.slope <= 1.0 and s.activation.steepest_at == 0.0,
@@ -100,7 +100,7 @@ def test_a_share_of_the_gradient_is_told_with_the_weight_where_that_is_not_one(l
 
 
 def test_lost_is_only_said_where_a_number_has_run_out() -> None:
-    gone = Shown(ACTIVATIONS["tanh"], 5.0, 1.0, np.zeros(LAYERS))
+    gone = ShownFunction(ACTIVATIONS["tanh"], 5.0, 1.0, np.zeros(LAYERS))
     assert caption(gone).key == "lost"
 
 
@@ -157,7 +157,7 @@ def test_every_caption_has_a_sentence_and_fills_it() -> None:
         assert ENGLISH.has(f"gallery.caption.{key}")
         values: dict[str, object] = {"name": "relu", "slope": 0.25, "factor": 0.5, "weight": 2.0, "last": 1e-5}
         values |= {"initialisation": "he", "dead": 0.5}
-        text = caption_text(ENGLISH, Caption(key, values))
+        text = caption_text(ENGLISH, GalleryCaption(key, values))
         assert "{" not in text, text
         assert "gallery." not in text, text
 

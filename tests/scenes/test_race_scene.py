@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from descent_game.engine.actions import Action, Click, Drop, Pan, Pause, Press, Set, Step, Turn, Zoom
-from descent_game.engine.camera import Stage
+from descent_game.engine.camera import Viewport
 from descent_game.engine.clock import STEP, STEPS_A_SECOND, FixedStep
 from descent_game.engine.orbit import Pose
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
@@ -73,7 +73,7 @@ def test_a_click_on_any_visible_point_drops_there(size: tuple[int, int], landsca
     for _ in range(120):
         scene.step(STEP)
     random = np.random.default_rng(size[0])
-    scene.orbit.stage = Stage(-0.05, 0.1, 0.6, 0.7, size[0] / size[1])
+    scene.orbit.stage = Viewport(-0.05, 0.1, 0.6, 0.7, size[0] / size[1])
     worst, hits = 0.0, 0
     for _ in range(20):
         pose = Pose(random.uniform(-math.pi, math.pi), random.uniform(0.08, math.pi / 2), random.uniform(0.2, 1.5))

@@ -17,7 +17,7 @@ from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.ui.catalogue import marks, terms
 from descent_game.ui.glossary import explained, glossary_key
 from descent_game.ui.messages import Messages
-from descent_game.ui.reading import Section
+from descent_game.ui.reading import StorySection
 from scenes import SCENES
 from scenes.menu import MENU
 from scenes.story import RIDGE, STORY
@@ -63,7 +63,7 @@ def test_the_story_is_told_in_its_order_and_beside_every_scene() -> None:
 
 
 @pytest.mark.parametrize("section", STORY.sections, ids=NAMES)
-def test_every_section_has_its_words(section: Section) -> None:
+def test_every_section_has_its_words(section: StorySection) -> None:
     paragraphs = list(section.paragraphs(ENGLISH))
     assert 2 <= len(paragraphs) <= 5
     assert section.title(ENGLISH) != f"{section.key}.title"
@@ -108,7 +108,7 @@ def test_no_section_repeats_a_mark() -> None:
 
 
 @pytest.mark.parametrize("section", [s for s in STORY.sections if s.actions], ids=lambda section: section.name)
-def test_show_me_puts_the_scene_into_that_state(section: Section) -> None:
+def test_show_me_puts_the_scene_into_that_state(section: StorySection) -> None:
     scene = SCENES[section.scene](3)
     for name in ("landscape", "activation", "dataset"):
         control = scene.controls.table.get(name)

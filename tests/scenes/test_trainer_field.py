@@ -21,6 +21,9 @@ from scenes.trainer.field import NEURON_ROLES, SIDE
 from scenes.trainer.scene import TrainerScene
 
 WIDTH, HEIGHT = 1024, 600
+LARGE = (1440, 900)
+"""A page whose field is large enough to be drawn from the coarse grid."""
+Size = tuple[int, int]
 VERTEX = """#version 330 core
 void main() { gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0); }
 """
@@ -35,9 +38,9 @@ void main() {
 """
 
 
-def made(*actions: Action, steps: int = 120, theme: str = "dark") -> TrainerScene:
+def made(*actions: Action, steps: int = 120, theme: str = "dark", size: Size = (WIDTH, HEIGHT)) -> TrainerScene:
     scene = TrainerScene(1)
-    scene.resize(Page(WIDTH, HEIGHT, THEMES[theme], Messages({})))
+    scene.resize(Page(*size, THEMES[theme], Messages({})))
     for action in actions:
         scene.act(action)
     for _ in range(steps):
@@ -46,11 +49,13 @@ def made(*actions: Action, steps: int = 120, theme: str = "dark") -> TrainerScen
     return scene
 
 
-def drawn(ctx: Any, scene: TrainerScene, *, canvas: bool = False) -> np.ndarray[Any, np.dtype[np.uint8]]:
+def drawn(
+    ctx: Any, scene: TrainerScene, *, canvas: bool = False, size: Size = (WIDTH, HEIGHT)
+) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """Returns the scene's pixels, (height, width, 4), the upper row first."""
-    renderer, target = Renderer(ctx), Target(ctx, WIDTH, HEIGHT, top_down=True)
-    view = View(scene.camera, THEMES["dark"].palette, WIDTH, HEIGHT, 0.53)
-    painted = Canvas(WIDTH, HEIGHT)
+    renderer, target = Renderer(ctx), Target(ctx, *size, top_down=True)
+    view = View(scene.camera, THEMES["dark"].palette, *size, 0.53)
+    painted = Canvas(*size)
     if canvas:
         scene.paint(painted)
     renderer.draw(target, scene.root, view, painted)
@@ -94,6 +99,8 @@ def test_the_shader_bends_as_the_simulation_does(ctx: Any, name: str) -> None:
 def test_the_field_on_the_screen_is_the_networks_output(ctx: Any, activation: str) -> None:
     scene = made(Set("activation", activation), Set("dataset", "moons"), Set("hidden", "5"))
     field = scene.view.shown[0]
+    field.exact = True
+    scene.frame(1 / 60, 0.0)
     for mesh in field.node.children:
         mesh.visible = mesh.visible and mesh.name == "field 0"
         getattr(mesh, "uniforms", {})["probe"] = 1.0
@@ -110,6 +117,49 @@ def test_the_field_on_the_screen_is_the_networks_output(ctx: Any, activation: st
     high, low = pixels[rows, columns, 0].astype(float), pixels[rows, columns, 1].astype(float)
     assert np.abs((high * 256.0 + low) / 65535.0 - exact).max() < 1e-3
     assert exact.max() - exact.min() > 0.5
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"activation": "tanh"},
+        {"activation": "relu", "dataset": "moons", "hidden": "8", "speed": 2000.0},
+        {"activation": "linear", "hidden": "1"},
+        {"dataset": "spiral", "hidden": "8", "speed": 2000.0},
+        {"activation": "linear", "optimizer": "momentum", "learning_rate": 10.0, "dataset": "spiral"},
+    ],
+)
+@pytest.mark.parametrize("theme", THEMES)
+def test_drawn_from_a_coarse_grid_the_field_looks_as_it_does_at_each_pixel(
+    ctx: Any, settings: dict[str, Any], theme: str
+) -> None:
+    scene = made(*(Set(name, value) for name, value in settings.items()), steps=240, theme=theme, size=LARGE)
+    pictures = []
+    for exact in (False, True):
+        scene.view.shown[0].exact = exact
+        scene.frame(0.0, 0.0)
+        pictures.append(drawn(ctx, scene, size=LARGE).astype(int))
+    difference = np.abs(pictures[0] - pictures[1])
+    assert (difference.max() > 0) == (np.abs(scene.runs.first.network.hidden_weights).max() < 60.0)
+    assert difference.mean() < 0.15
+    assert (difference.max(axis=2) > 40).mean() < 1e-4
+
+
+def test_what_shows_the_field_is_sent_again_only_after_a_step(ctx: Any) -> None:
+    scene = made(size=LARGE)
+    renderer, target = Renderer(ctx), Target(ctx, *LARGE)
+    view = View(scene.camera, THEMES["dark"].palette, *LARGE)
+    sent = []
+    for step in (True, False, True, False):
+        if step:
+            scene.step(STEP)
+        scene.frame(0.0, 0.0)
+        renderer.draw(target, scene.root, view)
+        sent.append(renderer.counts.bytes_sent)
+    assert sent[1] == sent[3] == 0
+    assert 0 < sent[2] < 200_000
+    target.release()
+    renderer.release()
 
 
 def test_the_plate_fills_its_rectangle_and_no_more(ctx: Any) -> None:

@@ -11,7 +11,7 @@ import pytest
 from ui_pages import SIZES, pointer, run_rects, within
 
 from descent_game.engine.actions import Explain, Read, Set
-from descent_game.engine.camera import Stage
+from descent_game.engine.camera import Viewport
 from descent_game.engine.controls import Choice
 from descent_game.engine.events import Key
 from descent_game.ui.canvas import Canvas, Rect
@@ -117,11 +117,11 @@ def test_it_stands_over_the_bar_or_under_the_stage() -> None:
     lying, upright = page((1920, 1080)), page((1080, 1920))
     control = Choice("landscape", ("ravine", "saddle"), "ravine")
     bar = place(lying, "race", Segments(control), Rect(72.0, 900.0, 400.0, 62.0))
-    assert 800.0 < edge((bar,), Stage(), lying) < 900.0
+    assert 800.0 < edge((bar,), Viewport(), lying) < 900.0
     high = place(lying, "race", Segments(control), Rect(72.0, 200.0, 400.0, 62.0))
-    assert edge((high,), Stage(), lying) == edge((), Stage(), lying) == 1080.0
-    assert edge((), Stage(0.0, 0.1, 1.0, 0.2), upright) == pytest.approx(1920 * 0.55, abs=12.0)
-    assert edge((), Stage(0.0, -0.5, 1.0, 0.4), upright) == 1920 * 0.6
+    assert edge((high,), Viewport(), lying) == edge((), Viewport(), lying) == 1080.0
+    assert edge((), Viewport(0.0, 0.1, 1.0, 0.2), upright) == pytest.approx(1920 * 0.55, abs=12.0)
+    assert edge((), Viewport(0.0, -0.5, 1.0, 0.4), upright) == 1920 * 0.6
 
 
 def test_show_me_asks_for_the_sections_actions_and_the_next_leads_on() -> None:

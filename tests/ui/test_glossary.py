@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 from ui_pages import SIZES, run_rects
 
-from descent_game.ui.canvas import Canvas, Rect, Term
+from descent_game.ui.canvas import Canvas, Rect, TermPlace
 from descent_game.ui.catalogue import made_up, terms
 from descent_game.ui.glossary import GRACE, PATIENCE, Glossary, card_place, glossary_key, set_card
 from descent_game.ui.lines import lines
@@ -18,8 +18,8 @@ from descent_game.ui.theme import DARK
 
 ENGLISH = Messages.parse((files("scenes.text") / "en.toml").read_text("utf-8"))
 LONG = made_up(ENGLISH)
-FIRST = Term(Rect(300.0, 400.0, 90.0, 39.0), "gradient", 0)
-SECOND = Term(Rect(900.0, 700.0, 90.0, 39.0), "dead ReLU", 0)
+FIRST = TermPlace(Rect(300.0, 400.0, 90.0, 39.0), "gradient", 0)
+SECOND = TermPlace(Rect(900.0, 700.0, 90.0, 39.0), "dead ReLU", 0)
 
 
 def page(size: tuple[int, int] = (1920, 1080), messages: Messages = ENGLISH, text_scale: float = 1.0) -> Page:
@@ -49,7 +49,7 @@ def test_every_card_stands_in_the_window_clear_of_its_term(size: tuple[int, int]
 def test_the_words_of_a_card_stay_in_it(entry: str) -> None:
     for messages in (ENGLISH, LONG):
         sheet, glossary = page((1280, 720), messages), Glossary()
-        anchor = Term(Rect(500.0, 500.0, 90.0, 30.0), entry.removeprefix("glossary."), 0)
+        anchor = TermPlace(Rect(500.0, 500.0, 90.0, 30.0), entry.removeprefix("glossary."), 0)
         glossary.explain(anchor.key, [anchor])
         glossary.step(1.0, sheet, [anchor])
         canvas = Canvas(1280, 720)
@@ -66,7 +66,7 @@ def test_keys_are_found_however_a_term_is_written() -> None:
     assert glossary_key("vanishing gradient") == glossary_key("Vanishing  Gradient") == "glossary.vanishing_gradient"
 
 
-def rest(glossary: Glossary, place: Term | None, seconds: float) -> None:
+def rest(glossary: Glossary, place: TermPlace | None, seconds: float) -> None:
     for _ in range(round(seconds * 60)):
         glossary.point(place, 1 / 60)
         glossary.step(1 / 60, page(), [FIRST, SECOND])

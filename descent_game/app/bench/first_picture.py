@@ -17,7 +17,7 @@ from descent_game.app.input.window import Window
 from descent_game.render.target import Target
 
 
-class Watched(Window):
+class WatchedStart(Window):
     """A window that tells when a picture stands, and closes after the second."""
 
     shown = 0
@@ -33,5 +33,5 @@ class Watched(Window):
 
 
 if __name__ == "__main__":
-    setattr(play, "Window", Watched)  # noqa: B010  # by name, since the module does not export it
+    setattr(play, "Window", WatchedStart)  # noqa: B010  # by name, since the module does not export it
     sys.exit(main(["play", *sys.argv[1:]]))

@@ -51,7 +51,7 @@ COUNTS: Final = (
 REST: Final = ("sent at rest, paused", "bytes")
 
 
-class Frames:
+class FrameTimes:
     """Draws pictures of a scene one by one, and notes what each took, run by run, under the names of `TIMES`."""
 
     def __init__(
@@ -149,7 +149,7 @@ def pictures(
     """
     gauge = Gauge(context)
     frames = [
-        Frames(scene, size, context, gauge, level, age)
+        FrameTimes(scene, size, context, gauge, level, age)
         for scene, size, level, age in product(scenes, sizes, levels, AGES)
     ]
     try:

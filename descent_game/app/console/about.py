@@ -7,7 +7,7 @@ from typing import Final
 
 SCENES: Final = MappingProxyType(
     {
-        "race": "three optimizers on one hill, with one learning rate",
+        "race": "optimizers on one hill, with one learning rate",
         "gallery": "ten activation functions, and what eight layers leave of a gradient",
         "trainer": "a network of two inputs and some hidden neurons, trained live",
     }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from shlex import quote
 from types import MappingProxyType
 
-from descent_game.app.console.usage import Option, Page, pages
+from descent_game.app.console.usage import CommandUsage, Option, pages
 from descent_game.app.terminal.arguments import OneOf, Parser
 from descent_game.app.terminal.errors import DONE
 
@@ -88,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def bash(every: Sequence[Page]) -> str:
+def bash(every: Sequence[CommandUsage]) -> str:
     """Returns the lines for bash."""
 
     def offer(words: Sequence[str], files: bool) -> str:
@@ -98,7 +98,7 @@ def bash(every: Sequence[Page]) -> str:
     return _filled(BASH, every, offer)
 
 
-def zsh(every: Sequence[Page]) -> str:
+def zsh(every: Sequence[CommandUsage]) -> str:
     """Returns the lines for zsh."""
 
     def offer(words: Sequence[str], files: bool) -> str:
@@ -108,7 +108,7 @@ def zsh(every: Sequence[Page]) -> str:
     return _filled(ZSH, every, offer)
 
 
-def _filled(template: str, every: Sequence[Page], offer: Callable[[Sequence[str], bool], str]) -> str:
+def _filled(template: str, every: Sequence[CommandUsage], offer: Callable[[Sequence[str], bool], str]) -> str:
     """Returns a template with the cases of every page; `offer` is how the shell offers words, and perhaps files."""
     words, values, options, follow = [], [], [], []
     first = [page.words[0] for page in every if len(page.words) == 1]
@@ -134,7 +134,7 @@ def _filled(template: str, every: Sequence[Page], offer: Callable[[Sequence[str]
     )
 
 
-def fish(every: Sequence[Page]) -> str:
+def fish(every: Sequence[CommandUsage]) -> str:
     """Returns the lines for fish."""
     words = []
     for page in every:
@@ -144,7 +144,7 @@ def fish(every: Sequence[Page]) -> str:
     return FISH.replace("@WORDS@", "\n".join(words)) + "".join(f"{line}\n" for line in _fish_lines(every))
 
 
-def _fish_lines(every: Sequence[Page]) -> Iterator[str]:
+def _fish_lines(every: Sequence[CommandUsage]) -> Iterator[str]:
     yield "complete -c descent -f"
     for page in every:
         if len(page.words) == 1:
@@ -174,4 +174,6 @@ def _fished(text: str) -> str:
     return f"'{escaped}'"
 
 
-SHELLS: Mapping[str, Callable[[Sequence[Page]], str]] = MappingProxyType({"bash": bash, "zsh": zsh, "fish": fish})
+SHELLS: Mapping[str, Callable[[Sequence[CommandUsage]], str]] = MappingProxyType(
+    {"bash": bash, "zsh": zsh, "fish": fish}
+)

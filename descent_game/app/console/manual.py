@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from descent_game.app.console.usage import Option, Page, pages
+from descent_game.app.console.usage import CommandUsage, Option, pages
 from descent_game.app.terminal.arguments import Parser
 from descent_game.app.terminal.errors import DONE
 from descent_game.version import VERSION
@@ -46,7 +46,7 @@ def _lines() -> Iterator[str]:
         yield from (".TP", f".B {status}", meaning)
 
 
-def _command(page: Page) -> Iterator[str]:
+def _command(page: CommandUsage) -> Iterator[str]:
     yield from (f".SS descent {' '.join(page.words)}", _escaped(page.help), ".PP", f".B {_escaped(page.usage)}")
     for option in (*page.follow, *page.options):
         yield from (".TP", _heading(option), _escaped(option.help))

@@ -27,7 +27,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Page:
+class CommandUsage:
     """A command, or a part of one, by its words: its options, and the words that may follow; perhaps files too."""
 
     words: tuple[str, ...]
@@ -49,13 +49,13 @@ class Page:
         return any(one.file for one in self.follow)
 
 
-def pages() -> Iterator[Page]:
+def pages() -> Iterator[CommandUsage]:
     """Yields every command, each followed by its parts."""
     for name, command in commands.COMMANDS.items():
         yield from _pages((name,), command.help, commands.loaded(name)[1])
 
 
-def _pages(words: tuple[str, ...], about: str, parser: Parser) -> Iterator[Page]:
+def _pages(words: tuple[str, ...], about: str, parser: Parser) -> Iterator[CommandUsage]:
     parts: dict[str, Parser] = {}
     abouts: dict[str, str] = {}
     options: list[Option] = []
@@ -68,7 +68,7 @@ def _pages(words: tuple[str, ...], about: str, parser: Parser) -> Iterator[Page]
             (options if action.option_strings else follow).append(_option(action))
     examples = (parser.epilog or "").partition("examples:\n")[2]
     usage = " ".join(parser.format_usage().removeprefix("usage: ").split())
-    yield Page(words, about, usage, examples, tuple(options), tuple(follow), tuple(parts))
+    yield CommandUsage(words, about, usage, examples, tuple(options), tuple(follow), tuple(parts))
     for name, part in parts.items():
         yield from _pages((*words, name), abouts.get(name, part.description or ""), part)
 

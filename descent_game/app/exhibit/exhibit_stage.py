@@ -30,7 +30,7 @@ from descent_game.engine.sounds import Heard
 from descent_game.engine.view import View
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
-from descent_game.ui.scene_protocol import Staged
+from descent_game.ui.scene_protocol import PlayableScene
 
 CURSOR = 3.0
 """Seconds after which a mouse that lies still is no longer shown."""
@@ -91,7 +91,7 @@ class House:
         return self.stage.page
 
     @property
-    def scene(self) -> Staged:
+    def scene(self) -> PlayableScene:
         """The scene that is shown."""
         return self.stage.scene
 

@@ -25,7 +25,8 @@ from descent_game.app.exhibit.policy import AGAIN
 from descent_game.app.exhibit.settings import Exhibit
 from descent_game.app.exhibit.status import Pulse, heard
 from descent_game.app.film.recovery import Mending
-from descent_game.app.input.window import NoDisplayError, Window
+from descent_game.app.input.placement import NoDisplayError
+from descent_game.app.input.window import Window
 from descent_game.app.sessions.recorder import save
 from descent_game.app.settings import page
 from descent_game.app.show import loop, quality

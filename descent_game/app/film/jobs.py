@@ -51,9 +51,10 @@ class Share:
     memory: str
     hears: bool = False
 
-    def picked(self, number: int) -> bool:
-        """Returns whether this process draws a picture."""
-        return number in self.window and (number - self.window.start) % self.of == self.rest
+    @property
+    def picked(self) -> range:
+        """The pictures that this process draws."""
+        return self.window[self.rest :: self.of]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,24 @@ from descent_game.app.show.compositor import Projector
 from descent_game.app.show.gl_wait import Fence
 from descent_game.app.show.stage import Stage
 from descent_game.app.terminal.errors import MachineError
-from descent_game.engine.actions import Action, Goto, Read, Widgets
+from descent_game.engine.actions import (
+    Action,
+    Budget,
+    Capture,
+    Drop,
+    Goto,
+    Pan,
+    Pause,
+    Read,
+    Say,
+    Set,
+    Step,
+    Tap,
+    Turn,
+    Values,
+    Widgets,
+    Zoom,
+)
 from descent_game.engine.clock import STEP, STEPS_A_SECOND
 from descent_game.engine.scene import Scene
 from descent_game.engine.sounds import Heard
@@ -35,6 +52,10 @@ from descent_game.ui.page import Page
 
 TURN = 2e-4
 """Seconds for which one thread keeps the interpreter to itself while a film is made."""
+LEAD = 1.0
+"""Seconds before a wanted picture from which on all are dressed."""
+UNSEEING = Set | Turn | Pan | Zoom | Drop | Pause | Step | Say | Tap | Values | Capture | Budget
+"""Actions that mean the same whatever is to be seen."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +146,9 @@ def still(demo: Demo, at: float, context: Any, look: Look = PLAIN) -> Pixels:
     if round(at * demo.fps) == 0:
         for action in demo.due(0):  # no step will be taken that does it
             stage.act(action)
-    loop.run(stage, times(demo, at), demo.due, lambda: True)
-    camera = Camera(stage, context, look)
+    last = max(round(at * demo.fps), 1) - 1
+    loop.run(Selective(stage, dressed(demo, range(last, last + 1))), times(demo, at), demo.due, lambda: True)
+    camera = OfflineRenderer(stage, context, look)
     pixels = np.empty((height, width, 4), np.uint8)
     try:
         camera.shoot()
@@ -142,7 +164,7 @@ def _enlarged(demo: Demo, look: Look) -> Demo:
     return replace(demo, size=(width * look.supersample, height * look.supersample))
 
 
-class Camera:
+class OfflineRenderer:
     """Draws one picture after another; while one is drawn, the next is simulated and the one before is encoded."""
 
     def __init__(self, stage: Stage, context: Any, look: Look) -> None:
@@ -208,9 +230,41 @@ def before_changes(demo: Demo) -> frozenset[int]:
     return frozenset(picture_of(step, demo.fps) - 1 for step in steps)
 
 
-def every(number: int) -> bool:
-    """Returns True for every picture."""
-    return True
+def begun(demo: Demo, wanted: range) -> int:
+    """Returns the number of the picture from which on all are dressed: some time before the first that is wanted."""
+    return wanted.start - round(LEAD * demo.fps)
+
+
+def dressed(demo: Demo, wanted: range) -> Callable[[int], bool]:
+    """Returns which pictures are dressed: those from `begun` on, and each before a cue that looks for its goal."""
+    steps = {cue.step for cue in demo.cues if not isinstance(cue.action, UNSEEING)}
+    before = {picture_of(step, demo.fps) - 1 for step in steps}
+    begin = begun(demo, wanted)
+    return lambda number: begin <= number < wanted.stop or number in before
+
+
+class Selective:
+    """A stage that dresses only some of its pictures, by their number from 0 on, and skips the others."""
+
+    def __init__(self, stage: Stage, wanted: Callable[[int], bool]) -> None:
+        self._stage, self._wanted = stage, wanted
+        self._number = -1
+
+    def act(self, action: Action) -> None:
+        """Does what was asked."""
+        self._stage.act(action)
+
+    def step(self, dt: float) -> None:
+        """Moves the stage on by one fixed step."""
+        self._stage.step(dt)
+
+    def frame(self, dt: float, alpha: float) -> None:
+        """Dresses the stage for the next picture, or skips that."""
+        self._number += 1
+        if self._wanted(self._number):
+            self._stage.frame(dt, alpha)
+        else:
+            self._stage.skip(dt, alpha)
 
 
 @contextmanager
@@ -231,19 +285,21 @@ def shoot(
     put: Callable[[Pixels], None],
     go_on: Callable[[], bool],
     look: Look = PLAIN,
-    picked: Callable[[int], bool] = every,
+    picked: range | None = None,
     hear: Callable[[list[Heard]], None] | None = None,
 ) -> Stage:
     """Fills a blank with each picture of the demo and puts it, until the end or until `go_on` says no.
 
     A picture is put before the next one is drawn: while GL is told what to draw, which is one thread's work, another
-    core is free for the encoder. Of pictures that are not `picked` only those are drawn that are seen again in others.
+    core is free for the encoder. Of pictures that are not `picked` only those are drawn that are seen again in others,
+    and long before the first that is picked they are not even dressed.
     `hear` is given what was heard since the last picture. Returns the stage, which has come exactly to the demo's last
     step unless it was stopped.
     """
     stage = staged(_enlarged(demo, look), look)
-    camera = Camera(stage, context, look)
-    seen_again = before_changes(demo)
+    camera = OfflineRenderer(stage, context, look)
+    wanted = range(pictures(demo)) if picked is None else picked
+    seen_again = frozenset(number for number in before_changes(demo) if number >= begun(demo, wanted))
     number, ran = -1, 0
 
     def due(step: int) -> tuple[Action, ...]:
@@ -264,15 +320,16 @@ def shoot(
             hear(stage.ear.taken())
         give()
         more = go_on()
-        if more and (picked(number) or number in seen_again):
+        if more and (number in wanted or number in seen_again):
             camera.shoot()
-        if not picked(number):
+        if number not in wanted:
             camera.lose()
         return more
 
     try:
         with _short_turns():
-            loop.run(stage, repeat(1.0 / demo.fps, pictures(demo)), due, draw)
+            shown = Selective(stage, dressed(demo, wanted))
+            loop.run(shown, repeat(1.0 / demo.fps, pictures(demo)), due, draw)
             give()
         _end(stage, demo, range(ran, demo.steps if go_on() else 0))
     finally:

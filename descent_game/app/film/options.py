@@ -29,7 +29,7 @@ SOUNDING: Final = (".mp4", ".mkv", ".webm")
 
 
 @dataclass(frozen=True)
-class Order:
+class FilmRequest:
     """A recording: the demo as its films show it, where they go, and how; `window` are the pictures that are taken."""
 
     demo: Demo
@@ -98,14 +98,14 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--jobs", type=whole(1, MOST_JOBS), default=1, metavar="N", help="draw in N processes (1)")
 
 
-def ordered(arguments: argparse.Namespace, demo: Demo, look: Look) -> Order:
+def ordered(arguments: argparse.Namespace, demo: Demo, look: Look) -> FilmRequest:
     """Returns the order of these arguments for a demo, or raises InputError; notes what had to be changed."""
     paths = tuple(_place(text, arguments.yes, look.transparent) for text in arguments.output)
     if len({os.path.realpath(path) for path in paths}) < len(paths):
         raise InputError("-o: expected each file once")
     wanted = qualified(demo, arguments)
     demo = _fitting(wanted, paths)
-    order = Order(
+    order = FilmRequest(
         demo,
         paths,
         look,
@@ -200,7 +200,7 @@ def _window(demo: Demo, begin: float | None, end: float | None) -> range:
     return range(first, last)
 
 
-def _check_codecs(order: Order) -> None:
+def _check_codecs(order: FilmRequest) -> None:
     """Raises InputError for a codec that a film's container does not take, or a quality that its codec does not."""
     films = [path for path in order.paths if not numbered_pictures.numbered(path)]
     if all(FORMATS[path.suffix.lower()].encoder for path in films):

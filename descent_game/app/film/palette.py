@@ -15,7 +15,7 @@ LOOKED_AT: Final = 16
 """How many pictures the palette is made from."""
 
 
-class Palette:
+class GifPalette:
     """Takes pictures and gives frames of indexed colour, late by as many as the palette is made from."""
 
     def __init__(self, size: tuple[int, int], time_base: Fraction) -> None:

@@ -18,7 +18,7 @@ from descent_game.app.film.formats import FORMATS, FilmError
 from descent_game.app.film.jobs import shoot_together
 from descent_game.app.film.numbered_pictures import Frames
 from descent_game.app.film.offline_render import PLAIN
-from descent_game.app.film.options import Order, even
+from descent_game.app.film.options import FilmRequest, even
 from descent_game.app.film.sinks import Several, Sink, Watched
 from descent_game.app.film.subtitles import subrip
 from descent_game.app.film.writer import Film
@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join(described(wanted)))
         return DONE
     for film in recovery.mend({path.parent for path in wanted.paths}, wanted.paths, _complain):
-        print(f"{film}: made of what an earlier recording left", file=sys.stderr)
+        print(f"{film}: made of what an earlier capture left", file=sys.stderr)
     status = make(wanted)
     if arguments.open:
         _open(wanted.paths[0])
@@ -82,7 +82,7 @@ def _complain(words: str) -> None:
     print(input_files.one_line(words), file=sys.stderr)
 
 
-def described(wanted: Order) -> list[str]:
+def described(wanted: FilmRequest) -> list[str]:
     """Returns what an order makes, a line a film."""
     width, height = wanted.demo.size
     pictures = f"{len(wanted.window)} pictures of {width}x{height}"
@@ -97,10 +97,10 @@ def described(wanted: Order) -> list[str]:
 def record(demo: Demo, path: Path) -> int:
     """Makes one film of a demo, as it is, and returns the exit status."""
     demo = even(demo)
-    return make(Order(demo, (path,), PLAIN, range(offline_render.pictures(demo))))
+    return make(FilmRequest(demo, (path,), PLAIN, range(offline_render.pictures(demo))))
 
 
-def make(wanted: Order) -> int:
+def make(wanted: FilmRequest) -> int:
     """Makes the films, each under its own name when it is whole, and returns the exit status.
 
     Ctrl-C ends them early, and well. Raises MachineError where there is no GL or the disk is full.
@@ -125,7 +125,7 @@ def make(wanted: Order) -> int:
     return INTERRUPTED if stop.asked else DONE
 
 
-def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progress) -> int:
+def _shot(wanted: FilmRequest, shown: Demo, context: Any, stop: Stop, progress: Progress) -> int:
     """Shoots the demo into every film, closes them, and returns how many pictures there are.
 
     Without a context other processes draw.
@@ -152,9 +152,7 @@ def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progre
         if context is None:
             shoot_together(shown, wanted.look, wanted.window, wanted.jobs, sink, going, progress.add, hear)
         else:
-            offline_render.shoot(
-                shown, context, sink.blank, put, going, wanted.look, lambda k: k in wanted.window, hear
-            )
+            offline_render.shoot(shown, context, sink.blank, put, going, wanted.look, wanted.window, hear)
     except BaseException:  # a second Ctrl-C too: whatever ends it, what was filmed is kept
         sink.abandon()
         raise
@@ -162,7 +160,7 @@ def _shot(wanted: Order, shown: Demo, context: Any, stop: Stop, progress: Progre
     return sink.pictures
 
 
-def _hearing(wanted: Order, sinks: Sequence[Sink]) -> Callable[[list[Heard]], None] | None:
+def _hearing(wanted: FilmRequest, sinks: Sequence[Sink]) -> Callable[[list[Heard]], None] | None:
     """Returns what gives every film that can sound what is heard, at the film's own times; None without sound."""
     films = [sink for sink in sinks if isinstance(sink, Film) and sink.path.suffix.lower() in options.SOUNDING]
     begin = wanted.window.start / wanted.demo.fps
@@ -175,15 +173,15 @@ def _hearing(wanted: Order, sinks: Sequence[Sink]) -> Callable[[list[Heard]], No
     return hear if wanted.audio else None
 
 
-def _sink(wanted: Order, path: Path) -> Sink:
+def _sink(wanted: FilmRequest, path: Path) -> Sink:
     demo, words = wanted.demo, about(wanted.demo)
     if numbered_pictures.numbered(path):
         return Frames(path, demo.size, words, wanted.look.transparent)
     codec = wanted.codec_of(path)
-    return Film(path, FORMATS[path.suffix.lower()], demo.size, demo.fps, words, codec, wanted.crf)
+    return Film(path, FORMATS[path.suffix.lower()], demo.size, demo.fps, words, codec, wanted.crf, rendered=True)
 
 
-def _captures(wanted: Order) -> Mapping[int, Callable[[Pixels], None]]:
+def _captures(wanted: FilmRequest) -> Mapping[int, Callable[[Pixels], None]]:
     """Returns what keeps apart the pictures that the demo says, by their number in the film."""
     demo, looks = wanted.demo, {}
     for step, name in demo.captures().items():
@@ -201,7 +199,7 @@ def _keep(path: Path, words: Mapping[str, str], transparent: bool, pixels: Pixel
         raise FilmError(f"{path.name}: {error.strerror}") from error
 
 
-def _write_captions(wanted: Order) -> None:
+def _write_captions(wanted: FilmRequest) -> None:
     """Writes the captions beside each film."""
     fps = wanted.demo.fps
     text = subrip(wanted.demo, wanted.window.start / fps, wanted.window.stop / fps)

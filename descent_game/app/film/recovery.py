@@ -1,4 +1,6 @@
-"""What recordings left behind: parts of films whose program was killed. The next start makes films of them.
+"""What recordings left behind: parts of films whose program was killed.
+
+The next start makes films of what was captured from the screen, and removes what can be rendered again, bit for bit.
 
 A recording notes its part in the user's own folder and locks it; the lock ends with the process, however that ends. So
 a part that is noted and not locked was left.
@@ -27,6 +29,8 @@ from descent_game.app.storage import input_files, output_files
 
 ASIDE: Final = ".aside.mp4"
 """What the name of a part ends in of which no film can be made."""
+RENDERED: Final = ".rendered"
+"""What the note of a part ends in that can be rendered again."""
 LONGEST: Final = 10_000
 """Bytes of the longest path in a note."""
 
@@ -36,8 +40,8 @@ def folder() -> Path:
     return Path(platformdirs.user_state_dir("descent", appauthor=False)) / "recordings"
 
 
-def _note(part: Path) -> Path:
-    return folder() / hashlib.sha256(os.fsencode(_place(part))).hexdigest()[:24]
+def _note(part: Path, *, rendered: bool = False) -> Path:
+    return folder() / (hashlib.sha256(os.fsencode(_place(part))).hexdigest()[:24] + (RENDERED if rendered else ""))
 
 
 def _place(path: Path) -> str:
@@ -45,21 +49,23 @@ def _place(path: Path) -> str:
     return os.path.realpath(path)
 
 
-def note(part: Path) -> None:
-    """Notes that a part is being written; where that cannot be noted, it is found only beside the next recording."""
+def note(part: Path, *, rendered: bool = False) -> None:
+    """Notes that a part is being written, and whether it is `rendered`: then no film is made of it if it is left.
+
+    Where that cannot be noted, it is found only beside the next recording.
+    """
     try:
         folder().mkdir(parents=True, exist_ok=True)
-        _note(part).write_bytes(os.fsencode(_place(part)))
+        _note(part, rendered=rendered).write_bytes(os.fsencode(_place(part)))
     except OSError:
         return
 
 
 def forget(part: Path) -> None:
     """Takes back a note."""
-    try:
+    with suppress(OSError):
         _note(part).unlink(missing_ok=True)
-    except OSError:
-        return
+        _note(part, rendered=True).unlink(missing_ok=True)
 
 
 def _noted() -> Iterator[Path]:
@@ -101,7 +107,9 @@ def _is_part(path: Path) -> bool:
 def mend(
     beside: Collection[Path] = (), wanted: Collection[Path] = (), lost: Callable[[str], None] | None = None
 ) -> list[Path]:
-    """Makes films of what was left, none of them under a name that exists or is `wanted`; returns the films.
+    """Makes films of what was captured and left, none under a name that exists or is `wanted`; returns the films.
+
+    What was rendered and left is removed.
 
     What cannot be finished now, as on a full disk, stays as it is for another time. What can never be is set aside
     under another name, and `lost` is told so in a line.
@@ -129,9 +137,10 @@ def mend(
 
 
 def _mended(part: Path, taken: Collection[str]) -> Path | None:
-    """Makes a film of a part and returns it; None where the part has no picture. The part goes."""
+    """Makes a film of a part and returns it; None where it has no picture or can be rendered again. The part goes."""
     film: Path | None = None
-    if part.stat().st_size and has_pictures(part):
+    rendered = os.path.lexists(_note(part, rendered=True))
+    if not rendered and part.stat().st_size and has_pictures(part):
         film = _free(film_of(part), taken)
         develop(part, film)
     discard(part)
@@ -157,7 +166,7 @@ def _set_aside(part: Path, error: Exception) -> str | None:
     except OSError:
         return None
     forget(part)
-    return f"{film}: an earlier recording left what no film can be made of ({told(error)}); it is now {aside.name}"
+    return f"{film}: an earlier capture left what no film can be made of ({told(error)}); it is now {aside.name}"
 
 
 def _free(path: Path, taken: Collection[str]) -> Path:
@@ -176,7 +185,7 @@ class Mending:
 
     def _work(self) -> None:
         for film in mend(lost=lambda words: self._told.put((False, words, 0))):
-            log.logger().info("%s: made of what an earlier recording left", film)
+            log.logger().info("%s: made of what an earlier capture left", film)
             self._told.put((True, str(film), 0))
 
     def all_told(self) -> Iterator[tuple[bool, str, int]]:

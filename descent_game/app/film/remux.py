@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final
 
 from descent_game.app.film.encoder import Matrix, told
 from descent_game.app.film.formats import BT601, FORMATS, FilmError, Format
-from descent_game.app.film.palette import Palette
+from descent_game.app.film.palette import GifPalette
 from descent_game.app.film.soundtrack import Track, beside, noted
 from descent_game.app.storage import output_files
 
@@ -169,7 +169,7 @@ def _printed(source: Any, film: Any, kind: Format) -> int:
     stream.codec_context.time_base = Fraction(1, rate)
     film.start_encoding()
     size = context.width, context.height
-    palette = Palette(size, Fraction(1, rate)) if kind.pixels == "pal8" else None
+    palette = GifPalette(size, Fraction(1, rate)) if kind.pixels == "pal8" else None
     matrix = Matrix(kind.pixels, BT601)
     count = 0
 

@@ -1,7 +1,7 @@
 """Films: pictures in, a file out, encoded in a thread of its own so that drawing goes on meanwhile.
 
 Nothing is lost: the file grows by a whole fragment a picture, under a name that says it is a part, and takes its own
-name when it is whole. What a crash leaves behind, the next start makes a film of.
+name when it is whole. What a crash leaves of a capture of the screen, the next start makes a film of.
 """
 
 from __future__ import annotations
@@ -41,8 +41,13 @@ class Film:
         about: Mapping[str, str],
         codec: Codec | None = None,
         crf: int | None = None,
+        *,
+        rendered: bool = False,
     ) -> None:
-        """Opens the file; `about` is kept in it (title, comment). Width and height must be even. Raises FilmError."""
+        """Opens the file; `about` is kept in it (title, comment). Width and height must be even. Raises FilmError.
+
+        One that is `rendered` can be made again: what a crash leaves of it is removed at the next start.
+        """
         width, height = size
         self.path, self.part = path, _part(path)
         self.pictures = 0
@@ -58,7 +63,8 @@ class Film:
             self._paper.close()
             self.part.unlink(missing_ok=True)
             raise
-        recovery.note(self.part)
+        self._rendered = rendered
+        recovery.note(self.part, rendered=rendered)
         self._error: BaseException | None = None
         # Whoever films closes or abandons the film. A program that ends all the same shall not wait for its thread.
         self._thread = threading.Thread(target=self._work, name="encoder", daemon=True)
@@ -118,7 +124,7 @@ class Film:
             self._paper.close()
 
     def abandon(self) -> None:
-        """Lets go of the film; its part is kept, unless it has no picture, and the next start makes a film of it."""
+        """Lets go of the film; its part stays for the next start, unless it has no picture."""
         self._drawn.put(None)
         self._thread.join()
         try:
@@ -138,7 +144,8 @@ class Film:
     def _fail(self, error: BaseException) -> NoReturn:
         """Raises FilmError for what system or encoder say; what is a fault of the program is raised as it is."""
         if system_says(error):
-            kept = f"; what was filmed is kept and plays: {self.part.name}" if self._reel.pictures else ""
+            words = "plays until the next start" if self._rendered else "is kept and plays"
+            kept = f"; what was filmed {words}: {self.part.name}" if self._reel.pictures else ""
             raise FilmError(told(error) + kept) from error
         raise error
 

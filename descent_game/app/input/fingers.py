@@ -73,7 +73,7 @@ class Fingers:
         return replace(self._down.pop(finger).last, kind="cancel", time=now)
 
 
-class Buttons:
+class MouseButtons:
     """State: the mouse's button that went down first and is still down, as the gesture's own."""
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from descent_game.engine.actions import Action, Click, Drag, Read, Turn, Zoom
 from descent_game.engine.events import Pointer, Steer
 from descent_game.engine.gestures import Gestures
-from descent_game.ui.scene_protocol import Staged
+from descent_game.ui.scene_protocol import PlayableScene
 
 
 class Pointers:
@@ -30,7 +30,7 @@ class Pointers:
         """Returns whether the event's finger went down on the stage, so that no widget is asked."""
         return event.finger in self._down
 
-    def handle(self, event: Pointer, scene: Staged, *, over_widget: bool, reading: bool) -> list[Action]:
+    def handle(self, event: Pointer, scene: PlayableScene, *, over_widget: bool, reading: bool) -> list[Action]:
         """Returns what an event asks for that is not a widget's; a click beside an open reading closes it."""
         if event.kind == "press":
             self._down.add(event.finger)
@@ -51,7 +51,7 @@ class Pointers:
         turned = [Turn(event.yaw, event.pitch)] if event.yaw or event.pitch else []
         return [*turned, *([Zoom(event.zoom)] if event.zoom != 1.0 else [])]
 
-    def _drag(self, event: Pointer, scene: Staged) -> list[Action]:
+    def _drag(self, event: Pointer, scene: PlayableScene) -> list[Action]:
         """Returns the drag where the event belongs to something of the scene's, held or taken hold of now."""
         free = self._dragging is None and not self.gestures.busy
         if free and event.kind == "press" and event.button == 1 and scene.grabs(event.x, event.y):

@@ -10,7 +10,7 @@ from pygame._sdl2 import controller
 
 from descent_game.app import log
 from descent_game.app.input import pads
-from descent_game.app.input.fingers import Buttons, Fingers
+from descent_game.app.input.fingers import Fingers, MouseButtons
 from descent_game.app.input.key_names import KeyNames
 from descent_game.app.input.pads import Pads
 from descent_game.engine.events import Event, Key, Pointer
@@ -21,14 +21,14 @@ MOUSE = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygam
 FINGER = (pygame.FINGERDOWN, pygame.FINGERMOTION, pygame.FINGERUP)
 
 
-class Hands:
+class InputDevices:
     """State: what is held on keys, glass and pads. With `touch_only` the mouse counts as a finger."""
 
     def __init__(self, *, touch_only: bool = False) -> None:
         self._held: set[int] = set()
         self._names = KeyNames()
         self._fingers = Fingers()
-        self._buttons = Buttons()
+        self._buttons = MouseButtons()
         self._touch_only = touch_only
         self._pads = Pads()
         self._devices: dict[int, Any] = {}

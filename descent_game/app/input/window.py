@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,32 +10,26 @@ from typing import Any
 import pygame
 
 from descent_game.app import log
+from descent_game.app.input import placement
 from descent_game.app.input.patience import given_up
-from descent_game.app.input.sdl_events import Hands
+from descent_game.app.input.sdl_events import InputDevices
 from descent_game.app.terminal.errors import InputError, MachineError
 from descent_game.engine.events import Event, Quit, Resize
 from descent_game.render.context import NoGraphics, window_context
 from descent_game.render.target import Target
 
 FLAGS = pygame.OPENGL | pygame.DOUBLEBUF
-NOWHERE = ("offscreen", "dummy")
-"""SDL's drivers that show nothing: it takes one by itself where there is no display."""
-SIGNS = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")
-"""What in the environment speaks of a display, on Linux."""
 SHARE = 0.8
 """How much of the desktop a new window takes."""
 LONGEST_FRAME = 0.25
 """Seconds; what a hang took beyond that is lost, not caught up."""
 LEAST = 64
 """Pixels: a window dragged smaller than that, either way, is laid out as if it were not, and shows nothing new."""
+DEAD = "the display does not answer: start its compositor or X server again, then this"
 LOOKS = (0.05, 0.15, 0.3, 0.6)
 """Seconds after full screen at which the window is looked for in its place."""
 REPEAT = (400, 40)
 """Milliseconds before a key held repeats, and between repeats."""
-
-
-class NoDisplayError(Exception):
-    """There is no display to open a window on."""
 
 
 class Window:
@@ -57,7 +50,7 @@ class Window:
         """
         self._clock, self._sleep = clock, sleep
         os.environ.setdefault("SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS", "0")
-        self._begin()
+        self._begin(display)
         desktops = pygame.display.get_desktop_sizes()
         if not 0 <= display < len(desktops):
             pygame.quit()
@@ -70,15 +63,15 @@ class Window:
         self._vsync = True
         self._corner, self._looks = self._middle(), list[float]()
         self._cursor = True
-        self._hands = Hands(touch_only=os.environ.get("SDL_MOUSE_TOUCH_EVENTS") == "1")
+        self._hands = InputDevices(touch_only=os.environ.get("SDL_MOUSE_TOUCH_EVENTS") == "1")
         self._open()
         self.context = self._context()
         self._interval = 0.9 / _refresh_rate(display)
         pygame.key.set_repeat(*REPEAT)
 
-    def _begin(self) -> None:
+    def _begin(self, display: int) -> None:
         os.environ["SDL_VIDEO_X11_WMCLASS"] = "descent"  # importing pygame has put the name of a file there
-        _find_display()
+        placement.find(display)
         pygame.font.init()
         for attribute, value in (
             (pygame.GL_CONTEXT_MAJOR_VERSION, 3),
@@ -91,16 +84,21 @@ class Window:
 
     def _open(self) -> None:
         """Opens the window, or gives the one there is another size; its context and all in it stay."""
-        if not self.fullscreen:
-            self._set_mode(self._windowed, pygame.RESIZABLE)
-        else:
+        if placement.apart():
+            with given_up(DEAD):
+                placement.change(None if self.fullscreen else self._windowed)
+        elif self.fullscreen or placement.by_way_of_full_screen(self._display):
             self._set_mode(self._desktop, pygame.FULLSCREEN)
+            if not self.fullscreen:
+                placement.change(self._windowed)
+        else:
+            self._set_mode(self._windowed, pygame.RESIZABLE)
         pygame.display.set_caption("The Descent")
         self._size = pygame.display.get_window_size()
 
     def _set_mode(self, size: tuple[int, int], flag: int) -> None:
         try:
-            with given_up("the display does not answer: start its compositor or X server again, then this"):
+            with given_up(DEAD):
                 pygame.display.set_mode(size, FLAGS | flag, display=self._display, vsync=int(self._vsync))
         except pygame.error as error:
             if not self._vsync or pygame.display.get_surface() is not None:
@@ -203,6 +201,8 @@ class Window:
         self._display = self._wanted if self._wanted < len(desktops) else 0
         self._desktop = desktops[self._display]
         try:
+            if placement.apart():
+                placement.change(None, self._display)
             self._open()
         except MachineError as error:
             log.logger().warning("displays changed: %s", error)
@@ -257,27 +257,6 @@ class Window:
         """Closes the window."""
         pygame.display.quit()
         pygame.quit()
-
-
-def _find_display() -> None:
-    """Lets SDL find a display, or raises NoDisplayError.
-
-    Where nothing speaks of one, only the bare console is tried: looking for Wayland would print a line of its own.
-    """
-    chosen = "SDL_VIDEODRIVER" in os.environ
-    bare = sys.platform.startswith("linux") and not chosen and not any(name in os.environ for name in SIGNS)
-    if bare:
-        os.environ["SDL_VIDEODRIVER"] = "kmsdrm"
-    try:
-        pygame.display.init()
-    except pygame.error as error:
-        raise NoDisplayError(str(error)) from error
-    finally:
-        if bare:
-            del os.environ["SDL_VIDEODRIVER"]
-    if pygame.display.get_driver() in NOWHERE and not chosen:
-        pygame.display.quit()
-        raise NoDisplayError("SDL finds no display")
 
 
 def _laid_out(size: tuple[int, int]) -> Resize:

@@ -23,22 +23,21 @@ from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import (
     Action,
     Explain,
-    Glide,
     Goto,
+    MoveControl,
     Point,
     Press,
     Read,
+    RecordedView,
     Restore,
     Say,
-    Seat,
     Set,
     Values,
 )
 from descent_game.engine.clock import STEP
 from descent_game.engine.controls import Choice, ControlError, Controls, Range, Trigger
 from descent_game.engine.demo_text import read
-from descent_game.engine.sheets import Mistake as Wrong
-from descent_game.engine.sheets import Place
+from descent_game.engine.sheets import Place, ScriptMistake
 from descent_game.engine.sources import Find
 from descent_game.engine.timeline import Cue, Demo
 from descent_game.ui.glossary import explained
@@ -107,7 +106,7 @@ def examined(name: str, find: Find = found) -> tuple[Demo, list[Mistake]]:
     for where, message in flaws(script.demo):
         place = script.places[where] if isinstance(where, int) else Place(script.head, 0, where)
         if not place.torn:
-            wrong.append(Wrong(place, message).outermost())
+            wrong.append(ScriptMistake(place, message).outermost())
     return script.demo, [Mistake(line, "", message) for line, message in sorted(wrong, key=lambda told: told[0])]
 
 
@@ -137,8 +136,8 @@ def rules(demo: Demo) -> Rules:
     return recorded_rules(seat) if seat is not None else Rules()
 
 
-def _seat(demo: Demo) -> Seat | None:
-    return next((action for action in demo.due(0) if isinstance(action, Seat)), None)
+def _seat(demo: Demo) -> RecordedView | None:
+    return next((action for action in demo.due(0) if isinstance(action, RecordedView)), None)
 
 
 def check_demo(demo: Demo, file: str) -> None:
@@ -223,7 +222,7 @@ def _check_action(action: Action, controls: Controls) -> None:
     if isinstance(action, Set):
         for value in action.value if isinstance(action.value, tuple) else (action.value,):
             controls.parse(action.name, value)
-    elif isinstance(action, Glide):
+    elif isinstance(action, MoveControl):
         _check_number(action.name, controls)
         controls.parse(action.name, action.to)
     elif isinstance(action, Values):
@@ -232,7 +231,7 @@ def _check_action(action: Action, controls: Controls) -> None:
                 raise ControlError(f"{name}: has no value to tell")
     elif isinstance(action, Say):
         _check_caption(action)
-    elif isinstance(action, Seat):
+    elif isinstance(action, RecordedView):
         settings.checked(Settings(action.language, action.theme))
     elif isinstance(action, Point):
         _check_goal(action, controls)

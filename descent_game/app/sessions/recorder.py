@@ -17,7 +17,7 @@ from descent_game.app.show.budget import Budgeted
 from descent_game.app.show.stage import Stage
 from descent_game.app.storage import kept_states, output_files
 from descent_game.engine import kept_text
-from descent_game.engine.actions import Action, Budget, Goto, Hands, Press, Read, Seat, Set
+from descent_game.engine.actions import Action, Budget, Goto, PointerState, Press, Read, RecordedView, Set
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.sources import MOST_KEPT_LETTERS
 from descent_game.engine.timeline import LONGEST, Cue, Demo
@@ -44,8 +44,8 @@ class Keeper:
         self.steps = 0
         self._letters, self._full = ROOM_FOR_HEAD, False
         self._stage = stage
-        self._seat: Seat | None = None
-        self._hands: Hands | None = Hands()
+        self._seat: RecordedView | None = None
+        self._hands: PointerState | None = PointerState()
         self._budgets: dict[str, float] = {}
         self._first = Demo(
             stage.scene.name,
@@ -86,7 +86,7 @@ class Keeper:
     def _look(self) -> None:
         """Keeps what has changed besides: the page, the settings, the budget."""
         stage, setup = self._stage, self._stage.setup
-        seat = Seat(
+        seat = RecordedView(
             (stage.page.width, stage.page.height),
             setup.language,
             setup.theme,

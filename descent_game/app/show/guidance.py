@@ -11,7 +11,7 @@ from descent_game.ui.guide import Guide, Locate, Place
 from descent_game.ui.interface import Interface
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
-from descent_game.ui.scene_protocol import Staged, Surfaced
+from descent_game.ui.scene_protocol import PlayableScene, Surfaced
 from descent_game.ui.widgets import Slider
 
 
@@ -41,14 +41,14 @@ def show(guide: Guide, action: Action, language: str, page: Page, located: Locat
     return True
 
 
-def paint(guide: Guide, canvas: Canvas, page: Page, located: Locate, scene: Staged, *, widgets: bool) -> None:
+def paint(guide: Guide, canvas: Canvas, page: Page, located: Locate, scene: PlayableScene, *, widgets: bool) -> None:
     """Puts caption and pointer over the page and, where it has no widgets, the values that are to be told."""
     if guide.values and not widgets and not page.plain:
         values_line.paint(canvas, page, scene.name, scene.controls, guide.values)
     guide.paint(canvas, page, located, large=not widgets)
 
 
-def locate(goal: Point, scene: Staged, page: Page, interface: Interface | None) -> Place | None:
+def locate(goal: Point, scene: PlayableScene, page: Page, interface: Interface | None) -> Place | None:
     """Returns where a goal is on the screen, in [-1, 1], y up; None for a widget that is not to be seen."""
     if not isinstance(goal.to, str):
         if not goal.surface:

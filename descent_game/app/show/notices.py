@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.formula import formula_box
-from descent_game.ui.lines import Line, lines
+from descent_game.ui.lines import TextLine, lines
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.text import measure, metrics
 from descent_game.ui.widgets import Panel, Placed, Slider
@@ -31,7 +31,7 @@ LEAST = 12
 class Notices:
     """State: where what passes stands, kept while its words and the page stay the same, whatever moves below."""
 
-    _word: tuple[object, Rect, tuple[Line, ...]] | None = None
+    _word: tuple[object, Rect, tuple[TextLine, ...]] | None = None
     _figures: tuple[object, Rect, int] | None = None
 
     def paint_word(self, canvas: Canvas, page: Page, text: str, placed: Sequence[Placed]) -> None:
@@ -106,12 +106,12 @@ def free(page: Page, width: float, height: float, others: Sequence[Rect], within
     return None
 
 
-def word_place(page: Page, text: str, others: Sequence[Rect]) -> tuple[Rect, tuple[Line, ...]]:
+def word_place(page: Page, text: str, others: Sequence[Rect]) -> tuple[Rect, tuple[TextLine, ...]]:
     """Returns where a passing word stands and its lines: whole if it can be, beside all that is taken if it can be."""
     row, pad, inner = page.row("hint"), page.px(22.0), page.inner
     within = Rect(inner.x, inner.y, inner.w, page.height * LOWEST - inner.y)
     for others_there in (others, _outer(page, others)):
-        found: list[tuple[int, Rect, tuple[Line, ...]]] = []
+        found: list[tuple[int, Rect, tuple[TextLine, ...]]] = []
         for share in (1.0, 0.75, 0.55, 0.4, 0.3):
             lost, rows = _shortened(page, text, inner.w * share - 2.0 * pad)
             width = max((line.width for line in rows), default=0) + 2.0 * pad
@@ -159,7 +159,7 @@ def _breakable(text: str) -> str:
     return text.replace("[", "[[").replace("/", "/\u200b")
 
 
-def _shortened(page: Page, text: str, width: float) -> tuple[int, tuple[Line, ...]]:
+def _shortened(page: Page, text: str, width: float) -> tuple[int, tuple[TextLine, ...]]:
     """Returns how many letters the middle of a text's longest words loses so that it has few lines, and these."""
     style, lost = page.style("hint"), 0
 

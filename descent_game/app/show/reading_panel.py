@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from descent_game.engine.actions import Action, Explain, Goto, Press, Read
-from descent_game.engine.camera import Stage
+from descent_game.engine.camera import Viewport
 from descent_game.engine.events import Key, Pointer
 from descent_game.ui import drawer_paint, widgets
-from descent_game.ui.canvas import Canvas, Term
+from descent_game.ui.canvas import Canvas, TermPlace
 from descent_game.ui.drawer import Drawer
 from descent_game.ui.glossary import Glossary
 from descent_game.ui.head_buttons import READ
@@ -18,9 +18,9 @@ from descent_game.ui.reading import Story
 from descent_game.ui.widgets import Cell, Placed
 
 
-def placed_terms(terms: Sequence[Term]) -> Iterator[Placed]:
+def placed_terms(terms: Sequence[TermPlace]) -> Iterator[Placed]:
     """Yields the terms of a picture as what can be pointed at, pressed and focused."""
-    before: Term | None = None
+    before: TermPlace | None = None
     for number, (rect, key, _) in enumerate(terms):
         name = f"term:{number}:{key}"
         continued = before is not None and before.key == key and before.rect.y < rect.y
@@ -28,13 +28,13 @@ def placed_terms(terms: Sequence[Term]) -> Iterator[Placed]:
         before = terms[number]
 
 
-def pointed(interface: Interface) -> tuple[Term | None, bool]:
+def pointed(interface: Interface) -> tuple[TermPlace | None, bool]:
     """Returns the term that pointer or focus rest on, if any, and whether it is the focus."""
     focused = interface.focused if interface.focus_visible else ""
     for name, focus in ((interface.hovered, False), (focused, True)):
         for placed in interface.placed if name else ():
             if placed.name == name and isinstance(placed.widget, widgets.Term):
-                return Term(placed.rect, placed.widget.key, 0), focus
+                return TermPlace(placed.rect, placed.widget.key, 0), focus
     return None, False
 
 
@@ -48,8 +48,8 @@ class Reader:
         self.drawer = Drawer(story)
         self.glossary = Glossary()
         self.widgets: tuple[Placed, ...] = ()
-        self.sight: tuple[Term, ...] = ()
-        self._terms: tuple[Term, ...] = ()
+        self.sight: tuple[TermPlace, ...] = ()
+        self._terms: tuple[TermPlace, ...] = ()
 
     def concerns(self, action: Action) -> bool:
         """Returns whether an action asks for something to be explained, and not for anything of the scene."""
@@ -110,7 +110,7 @@ class Reader:
             return []
         return self.drawer.handle(event, page) if self.drawer.open else None
 
-    def step(self, dt: float, page: Page, scenes: tuple[str, ...], interface: Interface, stage: Stage) -> None:
+    def step(self, dt: float, page: Page, scenes: tuple[str, ...], interface: Interface, stage: Viewport) -> None:
         """Moves on by `dt` seconds of the picture's time and lays the drawer out beside the camera's stage."""
         if self.drawer.shown:
             self.drawer.arrange(page, scenes, drawer_paint.edge(interface.placed, stage, page))

@@ -7,12 +7,12 @@ from dataclasses import replace
 from descent_game.app import settings
 from descent_game.app.settings import Settings
 from descent_game.app.show.rules import Rules
-from descent_game.engine.actions import Action, Click, Drag, Pan, Seat, Zoom
+from descent_game.engine.actions import Action, Click, Drag, Pan, RecordedView, Zoom
 from descent_game.engine.controls import Value
 from descent_game.ui.page import Page
 
 
-def recorded_rules(seat: Seat) -> Rules:
+def recorded_rules(seat: RecordedView) -> Rules:
     """Returns the rules that held where a session was kept."""
     values: dict[str, dict[str, Value]] = {}
     for scene, control, value in seat.values:
@@ -24,10 +24,10 @@ class RecordedPage:
     """State: where the session was kept, and its page; none where pointers and picture share a page."""
 
     def __init__(self) -> None:
-        self._seat: Seat | None = None
+        self._seat: RecordedView | None = None
         self._page: Page | None = None
 
-    def take(self, seat: Seat, setup: Settings) -> Settings:
+    def take(self, seat: RecordedView, setup: Settings) -> Settings:
         """Takes over a page, and returns the settings of what is shown: what was changed there is changed here.
 
         A film that is made in another language or theme than that of the session stays so.

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from descent_game.ui.canvas import Canvas, Color, Rect, Style
-from descent_game.ui.lines import Line, lines
+from descent_game.ui.lines import TextLine, lines
 from descent_game.ui.page import Page, baseline, fitted
 from descent_game.ui.panels import paint_card
 from descent_game.ui.text import measure
@@ -74,7 +74,7 @@ def paint_share(canvas: Canvas, page: Page, words: str, left_out: Sequence[str] 
         canvas.text(done, option, x, baseline(option, top, page.row("option")), theme.muted)
 
 
-def _shown(said: str, style: Style, width: float) -> tuple[Line, ...]:
+def _shown(said: str, style: Style, width: float) -> tuple[TextLine, ...]:
     """Returns a command as lines that break behind any value; of a long one the beginning."""
     found = lines(said.replace("&", "&\u200b"), style, width)
     if len(found) > MOST_LINES:

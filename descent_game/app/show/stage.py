@@ -21,7 +21,19 @@ from descent_game.app.show.requests import Request
 from descent_game.app.show.rules import Rules
 from descent_game.app.show.sound_queue import Ear
 from descent_game.app.storage import kept_states
-from descent_game.engine.actions import Action, Budget, Glide, Goto, Hands, Point, Press, Read, Restore, Seat, Set
+from descent_game.engine.actions import (
+    Action,
+    Budget,
+    Goto,
+    MoveControl,
+    Point,
+    PointerState,
+    Press,
+    Read,
+    RecordedView,
+    Restore,
+    Set,
+)
 from descent_game.engine.easing import smooth
 from descent_game.engine.events import Quit
 from descent_game.engine.view import View
@@ -31,10 +43,10 @@ from descent_game.ui.guide import Guide, Place
 from descent_game.ui.head_buttons import SETTINGS
 from descent_game.ui.interface import Interface
 from descent_game.ui.page import Page
-from descent_game.ui.scene_protocol import Settling, Staged
+from descent_game.ui.scene_protocol import PlayableScene, Settling, Skipping
 from descent_game.ui.widgets import Placed
 
-CATALOGUE: Mapping[str, Callable[[int], Staged]] = SCENES
+CATALOGUE: Mapping[str, Callable[[int], PlayableScene]] = SCENES
 """Each scene's maker by its name, in menu order."""
 FADE = 0.3
 """Seconds that one scene takes to fade into the next."""
@@ -50,26 +62,26 @@ def section_scenes() -> dict[str, str]:
     return {section.name: section.scene for section in STORY.sections}
 
 
-def make_scene(name: str, seed: int = 0) -> Staged:
+def make_scene(name: str, seed: int = 0) -> PlayableScene:
     """Returns a new scene of that name; raises KeyError for a name that is none."""
     return CATALOGUE[name](seed)
 
 
-def _do(scene: Staged, action: Action) -> None:
+def _do(scene: PlayableScene, action: Action) -> None:
     """Lets a scene do what was asked; raises InputError for a state that it does not take."""
     if isinstance(action, Restore):
         kept_states.restore(scene, action.state, "restore")
     elif isinstance(action, Budget):
         if isinstance(scene, Budgeted):
             scene.budget = action.steps_a_second
-    elif isinstance(action, Glide):
+    elif isinstance(action, MoveControl):
         if action.name in scene.controls.table:
             scene.act(Set(action.name, scene.controls.nearer(action.name, action.to, action.share)))
     else:
         scene.act(action)
 
 
-def _begin(scene: Staged, actions: Iterable[Action]) -> None:
+def _begin(scene: PlayableScene, actions: Iterable[Action]) -> None:
     """Lets a scene begin with what these actions ask for, nothing of it on its way any more."""
     for action in actions:
         _do(scene, action)
@@ -101,7 +113,7 @@ class Stage:
         self.changes = 0
         self._age = FADE
         self._seed = seed
-        self._scenes: dict[str, Staged] = {}
+        self._scenes: dict[str, PlayableScene] = {}
         self._arranged: tuple[str, int, tuple[Placed, ...]] | None = None
         self.scene = self._visited(name)
 
@@ -163,7 +175,7 @@ class Stage:
         for scene in self._scenes.values():
             scene.resize(page)
 
-    def _visited(self, name: str) -> Staged:
+    def _visited(self, name: str) -> PlayableScene:
         if name not in self._scenes:
             scene = self._scenes[name] = make_scene(name, self._seed)
             scene.resize(self.page)
@@ -201,14 +213,14 @@ class Stage:
         return state_string.every_word(self.scene, self._seed)
 
     @property
-    def hands(self) -> Hands:
+    def hands(self) -> PointerState:
         """Where pointers and focus rest: kept with a session, and shown again in its film."""
         place, drawer, card = self.scene.hover or (), self.reader.drawer, self.reader.glossary.open
         if not drawer.open:
-            return Hands(*self.interface.touched, place, card=card)
-        return Hands(*self.interface.touched, place, *drawer.interface.touched, *drawer.scrolled, card)
+            return PointerState(*self.interface.touched, place, card=card)
+        return PointerState(*self.interface.touched, place, *drawer.interface.touched, *drawer.scrolled, card)
 
-    def _show_hands(self, hands: Hands) -> None:
+    def _show_hands(self, hands: PointerState) -> None:
         """Shows pointers and focus where they rested in a session."""
         drawer = self.reader.drawer
         self.arrange()
@@ -258,10 +270,10 @@ class Stage:
                 self.act(further)
         elif action == Press(SETTINGS):
             self.show_settings(keyed=self.interface.focus_visible)
-        elif isinstance(action, Seat):
+        elif isinstance(action, RecordedView):
             self.rules = recorded_rules(action)
             self.set_up(self._recorded.take(action, self.setup))
-        elif isinstance(action, Hands):
+        elif isinstance(action, PointerState):
             self._show_hands(action)
         elif not isinstance(action, Goto):
             self._do(action)
@@ -308,11 +320,7 @@ class Stage:
         """Dresses the scene for a picture and paints its interface, `alpha` of the way to the next step."""
         scene, page = self.scene, self.page
         scene.frame(dt, alpha)
-        self.arrange()
-        self.interface.lit = frozenset({"pause"}) if scene.paused else frozenset()
-        self.interface.step(dt)
-        self.reader.step(dt, page, self.scenes, self.interface, scene.camera.stage)
-        self.overlays.step(dt)
+        self._step_interface(dt)
         self.canvas.clear(page.width, page.height)
         self.canvas.hints = self._widgets and not self.guide.telling
         scene.paint(self.canvas)
@@ -321,6 +329,27 @@ class Stage:
         self.reader.paint(self.canvas, page)
         guidance.paint(self.guide, self.canvas, page, self._located, scene, widgets=self._widgets)
         self.overlays.paint(self.canvas, page, self.interface.placed)
+
+    def _step_interface(self, dt: float) -> None:
+        """Moves all that lies over the scene on by `dt` seconds of the picture's time."""
+        self.arrange()
+        self.interface.lit = frozenset({"pause"}) if self.scene.paused else frozenset()
+        self.interface.step(dt)
+        self.reader.step(dt, self.page, self.scenes, self.interface, self.scene.camera.stage)
+        self.overlays.step(dt)
+
+    def skip(self, dt: float, alpha: float) -> None:
+        """Does for later pictures what `frame` does for them, where this one is not to be seen.
+
+        What hands rest on, and what is read, is found in a painted page: then it is painted all the same.
+        """
+        resting = self.interface.hovered or self.interface.focused or self.interface.busy
+        read = self.reader.drawer.shown or self.reader.glossary.open
+        if resting or read or not isinstance(self.scene, Skipping):
+            self.frame(dt, alpha)
+            return
+        self.scene.skip(dt, alpha)
+        self._step_interface(dt)
 
     def arrange(self) -> None:
         """Puts the widgets where the scene and its terms have them now."""

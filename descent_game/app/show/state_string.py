@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from descent_game.engine.controls import Trigger
-from descent_game.ui.scene_protocol import Shared, Staged
+from descent_game.ui.scene_protocol import PlayableScene, Shared
 
 
-def words(scene: Staged, seed: int) -> str:
+def words(scene: PlayableScene, seed: int) -> str:
     """Returns a scene as the command line takes it: its name, and its values where they are not the default.
 
     It begins with the same values, drops, points and seeds; how far it has got since is not in it.
@@ -16,24 +16,24 @@ def words(scene: Staged, seed: int) -> str:
     return _written(scene, seed, changed=True)
 
 
-def every_word(scene: Staged, seed: int) -> str:
+def every_word(scene: PlayableScene, seed: int) -> str:
     """Returns a scene as the command line takes it: its name, and every value, also where it is the default."""
     return _written(scene, seed, changed=False)
 
 
-def left_out(scene: Staged) -> tuple[str, ...]:
+def left_out(scene: PlayableScene) -> tuple[str, ...]:
     """Returns the keys of the sentences that say what the words of a scene leave out."""
     return scene.unshared() if isinstance(scene, Shared) else ()
 
 
-def _written(scene: Staged, seed: int, *, changed: bool) -> str:
+def _written(scene: PlayableScene, seed: int, *, changed: bool) -> str:
     more = scene.shared() if isinstance(scene, Shared) else (("seed", str(seed)),)
     names = {name for name, _ in more}
     pairs = [(name, value) for name, value in _values(scene, changed=changed).items() if name not in names]
     return f"{scene.name}?{urlencode([*pairs, *more], safe=',')}"
 
 
-def _values(scene: Staged, *, changed: bool) -> dict[str, str]:
+def _values(scene: PlayableScene, *, changed: bool) -> dict[str, str]:
     found = {}
     for control in scene.controls:
         value = scene.controls.values.get(control.name)

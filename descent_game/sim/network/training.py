@@ -24,7 +24,7 @@ LEARNING_RATE: Final = 0.03
 _LIMIT: Final = 1e30
 
 
-class Watched(NamedTuple):
+class WatchedStep(NamedTuple):
     """One step taken apart: before, forward pass, loss, backward pass, the optimizer's move, after."""
 
     points: Array
@@ -187,7 +187,7 @@ class Training:
                 self.history.record(self.steps, *self.measure())
         return self.steps - begun
 
-    def watch(self) -> Watched:
+    def watch(self) -> WatchedStep:
         """Return the next step taken apart, without taking it, from the readable passes of `Network`."""
         chosen = self._upcoming()
         points, labels = self.points[chosen], self.labels[chosen]
@@ -202,7 +202,7 @@ class Training:
             after = self.optimizer.step(oracle, row, self._memory, self._rate(), terms=terms)[0][0]
             if not after @ after < _LIMIT:
                 after = before.parameters
-        return Watched(
+        return WatchedStep(
             points, labels, before, passed, loss, backward, terms["move"][0], replace(before, parameters=after)
         )
 

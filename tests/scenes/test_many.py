@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from descent_game.app.settings import languages, messages
 from descent_game.engine.actions import Click, Drop, Press, Set
 from descent_game.engine.clock import STEP
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
@@ -11,10 +12,10 @@ from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
 from descent_game.sim.swarm import NOWHERE
 from scenes.race.crowd import HORIZON, UNKNOWN, WAITING
-from scenes.race.many import Multitude
+from scenes.race.many import ManyRunners
 from scenes.race.scene import RaceScene
 from scenes.race.winner_map import LEVELS, SIDE, WinnerMap
-from scenes.race.words import percentages
+from scenes.race.words import caption_text, percentages
 
 
 def played(*settings: tuple[str, object], steps: int = 400) -> RaceScene:
@@ -109,8 +110,8 @@ def test_the_map_refines_and_begins_anew_with_the_rate() -> None:
         painted.step()
     assert painted.level >= 1
     assert sum(painted.shares.values()) == pytest.approx(1.0)
-    assert painted.at(np.array([2.0, 0.0]), DOMAIN) == 1
-    assert painted.at(np.array([-2.0, 0.0]), DOMAIN) == 0
+    assert painted.at(np.array([2.0, 0.0])) == 1
+    assert painted.at(np.array([-2.0, 0.0])) == 0
     painted.ask(LANDSCAPES["saddle"], 0.1, "momentum")
     assert painted.level == -1
 
@@ -134,13 +135,16 @@ def test_shares_that_are_shown_add_up_to_a_hundred(shares: tuple[float, ...]) ->
 
 
 def test_the_winners_caption_names_the_rest_where_there_is_one() -> None:
-    many, table = Multitude(), RaceScene().controls
+    many, table = ManyRunners(), RaceScene().controls
     table.set("paint", "winners")
     many.map.shares = {0: 0.2, 1: 0.3334, 2: 0.3333, NOWHERE: 0.1333}
     said = many.caption(table, LANDSCAPES["ravine"])
     assert said is not None and said.key == "winners_rest"
     shown = [float(str(value)) for key, value in said.values.items() if key.endswith("_share")]
     assert len(shown) == 4 and round(sum(shown), 9) == 100.0
+    for language in languages():
+        text = caption_text(messages(language), said)
+        assert "{" not in text and all(messages(language).number(share, 1) in text for share in shown)
     many.map.shares = {0: 0.2, 1: 0.4, 2: 0.4}
     said = many.caption(table, LANDSCAPES["ravine"])
     assert said is not None and said.key == "winners"

@@ -1,0 +1,80 @@
+"""A landscape and an optimizer that the program does not know, each one entry from outside: all of it takes them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from descent_game.app.settings import languages
+
+ROOT = Path(__file__).parents[2]
+RAW = re.compile(r"\b(race|trainer|app|gallery)\.[a-z_]+\.|[{}]")
+"""A key in the place of its text, or what should have been filled in."""
+
+
+def invented(home: Path, *arguments: str) -> str:
+    """Returns what the program says of itself with one landscape and one optimizer more."""
+    folders = {name: str(home) for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+    environment = {"PATH": "/usr/bin:/bin", "PYGAME_HIDE_SUPPORT_PROMPT": "1", **folders}
+    command = [sys.executable, "-m", "tests.shape.invented", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_trace_walks_the_new_hill_by_the_new_rule(tmp_path: Path) -> None:
+    told = invented(tmp_path, "trace", "race", "--landscape", "wells", "--optimizers", "sgd,sign", "--steps", "200")
+    rows = list(csv.DictReader(io.StringIO(told)))
+    assert [row["optimizer"] for row in rows[:2]] == ["sgd", "sign"] and len(rows) == 402
+    one, two = (row for row in rows if row["optimizer"] == "sign" and row["step"] in ("0", "1"))
+    assert abs(float(two["x"]) - float(one["x"])) == pytest.approx(0.02)
+    assert float(rows[0]["loss"]) > -2.0 and -4.0 < float(rows[-2]["loss"]) < -3.77
+
+
+def test_the_list_has_a_row_for_each(tmp_path: Path) -> None:
+    lines = [" ".join(line.split()) for line in invented(tmp_path, "list").splitlines()]
+    assert {"wells three wells in a bowl", "sign whether sign takes part: on, off (off)"} <= set(lines)
+    assert any(line.startswith("sign p ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    "view",
+    ["race?sign=true", "race?crowd=true&walker=sign", "race?paint=winners", "race?paint=basins&view=map"],
+)
+def test_a_picture_of_it_is_not_that_of_another(view: str, tmp_path: Path) -> None:
+    scene, _, values = view.partition("?")
+    pictures = []
+    for landscape in ("wells", "saddle"):
+        settings = [part for value in (f"landscape={landscape}", *values.split("&")) for part in ("--set", value)]
+        file = tmp_path / f"{landscape}.png"
+        invented(tmp_path, "still", scene, *settings, "--at", "0.8", "--size", "480x270", "--clean", "-o", str(file))
+        pictures.append(file.read_bytes())
+    assert len(pictures[0]) > 10_000 and pictures[0] != pictures[1]
+
+
+def told(home: Path) -> dict[tuple[str, str], str]:
+    """Returns all words of each page by language and state."""
+    return {(language, state): " ".join(words) for language, state, words in json.loads(invented(home))}
+
+
+def test_every_word_of_it_is_a_word_and_true(tmp_path: Path) -> None:
+    pages = told(tmp_path)
+    assert {language for language, _ in pages} == set(languages())
+    assert [(key, words) for key, words in pages.items() if RAW.search(words)] == []
+    english = {state: words for (language, state), words in pages.items() if language == "en"}
+    racing = [words for state, words in english.items() if state.startswith("race")]
+    assert all("Wells" in words and "Three ways" not in words for words in racing if "LANDSCAPE" in words)
+    assert all("Sign" in words for words in english.values() if "OPTIMIZERS AT ONCE" not in words.upper())
+    (crowd,) = (words for state, words in english.items() if "crowd" in state and state.endswith(" 0.4"))
+    assert "end in one or another of the 3 valleys" in crowd and "lowest point" not in crowd
+    (winners,) = (words for state, words in english.items() if "winners" in state and state.endswith(" 0.4"))
+    assert "Sign on " in winners and "SGD on " in winners
+    (race,) = (words for state, words in english.items() if state.endswith("True} 8.0"))
+    assert "drop them there" in race and "All are down. SGD settled first" in race and "settled at step" in race
