@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from descent_game.app import log
 from descent_game.app.film.poster import poster
-from descent_game.app.film.recovery import Mending
-from descent_game.app.film.screen_capture import Filming
+from descent_game.app.film.recovery import Recovery
+from descent_game.app.film.screen_capture import ScreenCapture
 from descent_game.app.input.router import Router
 from descent_game.app.input.window import Window
 from descent_game.app.opening import Curtain
@@ -74,8 +74,8 @@ class Show:
         self._figures = Figures()
         self._watch = Watch(quality.begun(asked_quality, window.context.info["GL_RENDERER"]))
         self._speaker = Speaker()
-        self._filming = Filming(window.context)
-        self._mending = Mending()
+        self._capture = ScreenCapture(window.context)
+        self._recovery = Recovery()
         self._dt = 0.0
         self._over = False
         self._kept, self._setup = curtain.kept, curtain.setup
@@ -90,7 +90,7 @@ class Show:
         """Shows the stage until someone leaves."""
         log.logger().info("begin: version %s, %s", VERSION, self._window.context.info["GL_RENDERER"])
         with ExitStack() as ends:  # all of them, whatever befalls one
-            for end in (self._projector.release, self._speaker.close, self._filming.close, self._session.close):
+            for end in (self._projector.release, self._speaker.close, self._capture.close, self._session.close):
                 ends.callback(end)
             ends.callback(self._keep)
             loop.run(Pace(self._steady, lambda: self.stage.scene), self._frames(), self._due, self._draw)
@@ -117,7 +117,7 @@ class Show:
         self._figures.dressed(perf_counter())
         self._watch.dressed()
         with self._steady.guarded():
-            self._projector.draw(self.stage, self._watch.level(filming=self._filming.going))
+            self._projector.draw(self.stage, self._watch.level(filming=self._capture.going))
         self._figures.drawn(perf_counter())
         self._film()
         self._window.show(self._projector.target)
@@ -133,11 +133,11 @@ class Show:
 
     def _film(self) -> None:
         """Films the picture that has been drawn, and marks the screen while it is filmed."""
-        if self._filming.going:
-            self._filming.see(self._projector.target, self._dt)
+        if self._capture.going:
+            self._capture.see(self._projector.target, self._dt)
             page = self.stage.page
             canvas = Canvas(page.width, page.height)
-            paint_filming(canvas, page, self._filming.seconds)
+            paint_filming(canvas, page, self._capture.seconds)
             self._projector.write_over(canvas)
 
     def _try(self, request: Request | Quit) -> None:
@@ -170,10 +170,10 @@ class Show:
         elif request is Request.POSTER:
             picture = poster(stage, self._projector)
             self._snapshots.save(picture, stage.scene.name, self._about, datetime.now())
-        elif request is Request.FILM and self._filming.going:
-            self._filming.end()
+        elif request is Request.FILM and self._capture.going:
+            self._capture.end()
         elif request is Request.FILM:
-            self._filming.begin(self._window.size, stage.scene.name, self._about, datetime.now())
+            self._capture.begin(self._window.size, stage.scene.name, self._about, datetime.now())
         elif request is Request.SHARE:
             stage.overlays.copied = self._window.copy(command(stage.overlays.shared))
 
@@ -221,8 +221,8 @@ class Show:
             self.stage.overlays.toast(self.stage.page.messages("app.failed", reason=wrong))
         for done, words, left_out in (
             *self._snapshots.all_told(),
-            *self._filming.all_told(),
-            *self._mending.all_told(),
+            *self._capture.all_told(),
+            *self._recovery.all_told(),
         ):
             messages = self.stage.page.messages
             saved = messages("app.filmed" if left_out else "app.screenshot", file=words, count=left_out)

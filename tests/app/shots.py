@@ -21,7 +21,7 @@ def pictures(demo: Demo, context: Any, look: Look = offline_render.PLAIN) -> lis
     """Returns all pictures of a demo, each (height, width, 4), as they are drawn."""
     width, height = demo.size
     taken: list[Pixels] = []
-    offline_render.shoot(
+    offline_render.render(
         demo, context, lambda: np.empty((height, width, 4), np.uint8), taken.append, lambda: True, look
     )
     return taken

@@ -57,7 +57,7 @@ def write(path: Path, count: int, size: tuple[int, int] = SIZE, fps: int = 30) -
     film = Film(path, FORMATS[path.suffix], size, fps, {"title": "bars"})
     picture = bars(*size)
     for _ in range(count):
-        pixels = film.blank()
+        pixels = film.buffer()
         pixels[:] = picture
         film.put(pixels)
     film.close()
@@ -108,7 +108,7 @@ def test_every_codec_that_a_film_may_have_can_be_made_and_read(tmp_path: Path) -
         path = tmp_path / f"{codec}{ending}"
         film = Film(path, FORMATS[ending], (320, 180), 30, {}, CODECS[codec], 30)
         for _ in range(4):
-            pixels = film.blank()
+            pixels = film.buffer()
             pixels[:] = bars(320, 180)
             film.put(pixels)
         film.close()
@@ -123,7 +123,7 @@ def test_less_quality_makes_a_smaller_film(tmp_path: Path) -> None:
     for crf in (15, 45):
         film = Film(path := tmp_path / f"{crf}.mp4", FORMATS[".mp4"], (320, 180), 30, {}, CODECS["h264"], crf)
         for number in range(5):
-            pixels = film.blank()
+            pixels = film.buffer()
             pixels[:] = np.random.default_rng(number).integers(0, 256, (180, 320, 4), np.uint8)
             film.put(pixels)
         film.close()
@@ -149,7 +149,7 @@ def noise(film: Film, count: int) -> None:
     """Puts pictures into a film that can hardly be made smaller."""
     generator = np.random.default_rng(0)
     for _ in range(count):
-        pixels = film.blank()
+        pixels = film.buffer()
         pixels[:] = generator.integers(0, 256, pixels.shape, np.uint8)
         film.put(pixels)
 
@@ -208,7 +208,7 @@ from descent_game.app.film.formats import FORMATS
 film = Film(Path(sys.argv[1]), FORMATS[Path(sys.argv[1]).suffix], (320, 180), 30, {"title": "killed"})
 generator = np.random.default_rng(0)
 for number in range(10_000):
-    pixels = film.blank()
+    pixels = film.buffer()
     pixels[:] = generator.integers(0, 256, pixels.shape, np.uint8)
     film.put(pixels)
     print(number + 1, flush=True)
@@ -275,10 +275,10 @@ def test_the_next_show_makes_films_of_what_was_left(home: Path, tmp_path: Path) 
     film = Film(path := tmp_path / "left.mp4", FORMATS[".mp4"], SIZE, 30, {})
     noise(film, 3)
     film.abandon()
-    mending = recovery.Mending()
+    mending = recovery.Recovery()
     for thread in threading.enumerate():
-        if thread.name == "mending":
+        if thread.name == "recovery":
             thread.join()
     assert list(mending.all_told()) == [(True, str(path), 0)]
     assert playable(path) == 3
-    assert list(recovery.Mending().all_told()) == []
+    assert list(recovery.Recovery().all_told()) == []

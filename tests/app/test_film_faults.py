@@ -36,13 +36,13 @@ at = 0.3
 screenshot = "apart"
 """
 SEAMS = {
-    "drawing": (offline_render.OfflineRenderer, "shoot"),
+    "drawing": (offline_render.OfflineRenderer, "render"),
     "reading back": (offline_render.OfflineRenderer, "take"),
     "a step": (Stage, "step"),
-    "encoding": (encoder.Reel, "put"),
-    "the end of the encoder": (encoder.Reel, "close"),
-    "the head of a film": (encoder.Reel, "_opened"),
-    "developing": (writer, "develop"),
+    "encoding": (encoder.Encoder, "put"),
+    "the end of the encoder": (encoder.Encoder, "close"),
+    "the head of a film": (encoder.Encoder, "_opened"),
+    "remuxing": (writer, "remux"),
     "a picture kept apart": (record, "_keep"),
     "numbered pictures": (png, "drawn"),
     "sound": (soundtrack.Notes, "add"),
@@ -110,17 +110,17 @@ def test_what_no_film_can_be_made_of_is_set_aside_with_one_line(
         raise TypeError("a part that cannot be read")
 
     with monkeypatch.context() as patch:
-        patch.setattr(writer, "develop", fails)
+        patch.setattr(writer, "remux", fails)
         film = Film(tmp_path / "a.gif", FORMATS[".gif"], (64, 64), 10, {})
         for _ in range(3):
-            film.put(film.blank())
+            film.put(film.buffer())
         with pytest.raises(TypeError):
             film.close()
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     capsys.readouterr()
     with monkeypatch.context() as patch:
-        patch.setattr(recovery, "develop", fails)
+        patch.setattr(recovery, "remux", fails)
         assert recorded(elsewhere, "b.mp4") == 0
     assert capsys.readouterr().err == (
         f"{tmp_path / 'a.gif'}: an earlier capture left what no film can be made of (a part that cannot be read); "
@@ -148,7 +148,7 @@ class Faulty(Demo):
 def test_a_fault_in_another_process_is_told_here_and_nobody_is_waited_for(capfd: pytest.CaptureFixture[str]) -> None:
     demo, window = Faulty("race", (64, 64), 10, 1.0), range(10)
     with pytest.raises(RuntimeError, match="ZeroDivisionError: a fault in another process") as fault:
-        jobs.shoot_together(demo, offline_render.PLAIN, window, 2, Nothing(), lambda: True, lambda: None)
+        jobs.render_in_processes(demo, offline_render.PLAIN, window, 2, Nothing(), lambda: True, lambda: None)
     assert "in due" in "".join(fault.value.__notes__), "the log shows where it was"
     assert multiprocessing.active_children() == []
     assert capfd.readouterr().err == ""
@@ -158,7 +158,7 @@ def test_a_fault_here_ends_the_other_processes(capfd: pytest.CaptureFixture[str]
     sink = Nothing()
     sink.put = failing(2, sink.put)  # type: ignore[method-assign]
     with pytest.raises(TypeError, match="a fault"):
-        jobs.shoot_together(
+        jobs.render_in_processes(
             Demo("race", (64, 64), 20, 600.0), offline_render.PLAIN, range(12000), 2, sink, lambda: True, lambda: None
         )
     assert multiprocessing.active_children() == []

@@ -88,7 +88,7 @@ class Nothing:
 
     pictures = 0
 
-    def blank(self) -> Pixels:
+    def buffer(self) -> Pixels:
         return np.empty((64, 64, 4), np.uint8)
 
     def put(self, pixels: Pixels) -> None:
@@ -105,7 +105,7 @@ def test_a_machine_that_cannot_draw_says_so_from_any_process(monkeypatch: pytest
     monkeypatch.setenv("LIBGL_DRIVERS_PATH", "/nowhere")
     monkeypatch.setenv("__EGL_VENDOR_LIBRARY_FILENAMES", "/nowhere.json")
     with pytest.raises(MachineError, match="no OpenGL 3.3"):
-        jobs.shoot_together(
+        jobs.render_in_processes(
             Demo("race", (64, 64), 10, 1.0), offline_render.PLAIN, range(10), 2, Nothing(), lambda: True, lambda: None
         )
 
@@ -113,7 +113,7 @@ def test_a_machine_that_cannot_draw_says_so_from_any_process(monkeypatch: pytest
 def test_it_can_be_stopped_at_any_picture() -> None:
     sink = Nothing()
     demo = Demo("race", (64, 64), 20, 60.0)
-    jobs.shoot_together(demo, offline_render.PLAIN, range(1200), 2, sink, lambda: sink.pictures < 3, lambda: None)
+    jobs.render_in_processes(demo, offline_render.PLAIN, range(1200), 2, sink, lambda: sink.pictures < 3, lambda: None)
     assert sink.pictures == 3
 
 

@@ -12,7 +12,7 @@ from visits import Visitor, again, state
 
 from descent_game.app.film import offline_render
 from descent_game.app.film.encoder import Pixels
-from descent_game.app.sessions.recorder import Keeper
+from descent_game.app.sessions.recorder import SessionRecorder
 from descent_game.app.settings import Settings
 from descent_game.app.show import loop
 from descent_game.app.show.compositor import Projector
@@ -61,7 +61,7 @@ def use(stage: Stage, seconds: int) -> Iterator[float]:
 
 def test_a_visit_to_all_scenes_is_filmed_again_picture_by_picture(lent: Any, length: Callable[..., int]) -> None:
     stage = Stage("race", *SIZE, Settings(), SEED)
-    keeper = Keeper(stage, SEED)
+    keeper = SessionRecorder(stage, SEED)
     projector = Projector(lent, *SIZE, top_down=True)
     seen: list[str] = []
     beside: set[int] = set()
@@ -85,7 +85,7 @@ def test_a_visit_to_all_scenes_is_filmed_again_picture_by_picture(lent: Any, len
     assert set(expected) == {*scene_names(), "shown"}
     assert len({type(cue.action) for cue in demo.cues}) >= 6
     blank = np.empty((SIZE[1], SIZE[0], 4), np.uint8)
-    filmed = offline_render.shoot(demo, lent, lambda: blank, mark, lambda: True)
+    filmed = offline_render.render(demo, lent, lambda: blank, mark, lambda: True)
     assert state(filmed) == expected
     assert len(seen) > 1.2 * len(beside), "settings and keys are no part of a session: they must not cover it"
     assert [k for k, (a, b) in enumerate(zip(live, seen, strict=True)) if a != b and k not in beside] == []

@@ -37,13 +37,13 @@ def visit(frame):
     if frame == 6:
         key(pygame.K_F9)
     if frame == 12:
-        assert show._filming.going
+        assert show._capture.going
         key(pygame.K_l)
     if frame == 40:
         seen["dot"] = show._projector.target.read(3)[::-1][:40].astype(int)
         key(pygame.K_F9)
     if frame == 46:
-        assert not show._filming.going
+        assert not show._capture.going
         key(pygame.K_F12, pygame.KMOD_SHIFT)
     if frame == 50:
         key(pygame.K_c, pygame.KMOD_CTRL)
@@ -99,14 +99,14 @@ from descent_game.render.target import Target
 
 gate = threading.Event()
 class Slow(screen_capture.Film):
-    def blank(self):
+    def buffer(self):
         gate.wait()
-        return super().blank()
+        return super().buffer()
 
 screen_capture.Film = Slow
 window = open_window((64, 64))
 target = Target(window.context, 64, 64)
-camera = screen_capture.Filming(window.context)
+camera = screen_capture.ScreenCapture(window.context)
 from datetime import datetime
 camera.begin((64, 64), "race", {}, datetime(2025, 1, 1))
 for _ in range(40):
@@ -138,7 +138,7 @@ from descent_game.render.target import Target
 Path("{home}/Videos").write_text("no folder")
 window = open_window((64, 64))
 target = Target(window.context, 64, 64)
-camera = screen_capture.Filming(window.context)
+camera = screen_capture.ScreenCapture(window.context)
 camera.begin((64, 64), "race", dict(), datetime(2025, 1, 1))
 camera._take.wait()
 camera.see(target, 1 / 60)

@@ -42,7 +42,7 @@ def film(demo: Demo, context: Any, moments: tuple[int, ...]) -> dict[int, Pixels
     def draw() -> bool:
         number = next(numbers)
         if number in moments:
-            camera.shoot()
+            camera.render()
             camera.take(found.setdefault(number, np.empty((height, width, 4), np.uint8)))
         return number < max(moments)
 
@@ -58,7 +58,7 @@ def later(demo: Demo, context: Any, moment: int) -> Pixels:
     pixels = np.empty((height, width, 4), np.uint8)
     until = replace(demo, seconds=(moment + 1) / demo.fps)
     wanted = range(moment, moment + 1)
-    offline_render.shoot(until, context, lambda: pixels, taken.append, lambda: True, picked=wanted)
+    offline_render.render(until, context, lambda: pixels, taken.append, lambda: True, picked=wanted)
     return taken[0]
 
 

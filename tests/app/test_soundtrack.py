@@ -71,7 +71,7 @@ def test_a_part_of_a_demo_sounds_as_the_whole_does_there(lent: Any, tmp_path: Pa
 def test_what_was_heard_is_kept_beside_the_part_for_the_next_start(tmp_path: Path) -> None:
     film = Film(path := tmp_path / "left.mp4", FORMATS[".mp4"], (64, 64), 20, {})
     for number in range(10):
-        pixels = film.blank()
+        pixels = film.buffer()
         pixels[:] = number
         film.put(pixels)
         film.hear([Heard(number / 20, Sound("tick"))])

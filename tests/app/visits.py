@@ -10,7 +10,7 @@ import numpy as np
 from routes import route
 
 from descent_game.app.film import offline_render
-from descent_game.app.sessions.recorder import Keeper
+from descent_game.app.sessions.recorder import SessionRecorder
 from descent_game.app.show import loop
 from descent_game.app.show.budget import Budgeted
 from descent_game.app.show.stage import Stage
@@ -93,7 +93,12 @@ class Visitor:
 
 
 def live(
-    keeper: Keeper, stage: Stage, seconds: float, seed: int, also: dict[int, Event] | None = None, fps: float = 60.0
+    keeper: SessionRecorder,
+    stage: Stage,
+    seconds: float,
+    seed: int,
+    also: dict[int, Event] | None = None,
+    fps: float = 60.0,
 ) -> None:
     """Plays a visit of that length in the stage, hands and all."""
     visitor, frame = Visitor(seed), [0]

@@ -31,28 +31,28 @@ class Camera:
     """Films of the screen that begin and end at any moment; each must hold what it was given, or say what it lacks."""
 
     def __init__(self, context: Any) -> None:
-        self._filming = screen_capture.Filming(context)
+        self._capture = screen_capture.ScreenCapture(context)
         self.begun = self.made = self.pictures = 0
 
     def see(self, stage: Stage, projector: Projector, dt: float, toggled: bool) -> None:
         """Shows the camera the picture that was drawn, and begins or ends a film."""
-        if toggled and self._filming.going:
-            self._filming.end()
+        if toggled and self._capture.going:
+            self._capture.end()
         elif toggled:
             target, now = projector.target, BEGINNING + timedelta(seconds=self.begun)
-            self._filming.begin((target.width, target.height), stage.scene.name, {}, now)
+            self._capture.begin((target.width, target.height), stage.scene.name, {}, now)
             self.begun += 1
-        if self._filming.going:
-            self._filming.see(projector.target, dt)
+        if self._capture.going:
+            self._capture.see(projector.target, dt)
         self._look()
 
     def close(self) -> None:
         """Ends the film, if there is one, and looks at all that were made."""
-        self._filming.close()
+        self._capture.close()
         self._look()
 
     def _look(self) -> None:
-        for made, words, _ in self._filming.all_told():
+        for made, words, _ in self._capture.all_told():
             assert made, words
             with av.open(words) as film:
                 self.pictures += sum(1 for _ in film.decode(video=0))

@@ -103,7 +103,7 @@ def save(trainer, session, parent):
         kept_states.save(trainer, now)
         recorder.save(session, now)
 
-trainer, session = make_scene("trainer"), recorder.Keeper(Stage("race", 640, 360, Settings()))
+trainer, session = make_scene("trainer"), recorder.SessionRecorder(Stage("race", 640, 360, Settings()))
 list(session.due(()))
 for line in sys.stdin:
     parent, process = os.getpid(), os.fork()

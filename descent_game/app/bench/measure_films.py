@@ -13,10 +13,10 @@ import numpy as np
 
 from descent_game.app.bench.figure import Figure, Figures
 from descent_game.app.film import offline_render
-from descent_game.app.film.encoder import Pixels, Reel, cores
+from descent_game.app.film.encoder import Encoder, Pixels, cores
 from descent_game.app.film.formats import CODECS, FORMATS
-from descent_game.app.film.part_file import Paper
-from descent_game.app.film.remux import develop, discard, part_of
+from descent_game.app.film.part_file import PartFile
+from descent_game.app.film.remux import discard, part_of, remux
 from descent_game.app.film.writer import Film
 from descent_game.app.sessions.request import asked
 from descent_game.engine.timeline import Demo
@@ -83,30 +83,30 @@ def _cost(count: int, work: Callable[[], None]) -> Cost:
 
 def _draw(demo: Demo, context: Any) -> None:
     pixels = np.empty((demo.size[1], demo.size[0], 4), np.uint8)
-    offline_render.shoot(demo, context, lambda: pixels, lambda _: None, lambda: True)
+    offline_render.render(demo, context, lambda: pixels, lambda _: None, lambda: True)
 
 
 def _film(demo: Demo, context: Any, path: Path) -> None:
     film = Film(path, FORMATS[path.suffix], demo.size, demo.fps, {})
-    offline_render.shoot(demo, context, film.blank, film.put, lambda: True)
+    offline_render.render(demo, context, film.buffer, film.put, lambda: True)
     film.close()
 
 
 def _encode(demo: Demo, context: Any, path: Path) -> Cost:
     """Returns what encoding the film takes of this thread: nothing is drawn meanwhile, and drawing does not count."""
     part, count = part_of(path), offline_render.pictures(demo)
-    paper, pixels = Paper(part), np.empty((demo.size[1], demo.size[0], 4), np.uint8)
-    reel, spent, numbers = Reel(paper, CODECS["h264"], demo.size, demo.fps, {}), [], iter(range(count))
+    part_file, pixels = PartFile(part), np.empty((demo.size[1], demo.size[0], 4), np.uint8)
+    encoder, spent, numbers = Encoder(part_file, CODECS["h264"], demo.size, demo.fps, {}), [], iter(range(count))
 
     def put(drawn: Pixels) -> None:
-        spent.append(_cost(1, lambda: reel.put(drawn, next(numbers))))
+        spent.append(_cost(1, lambda: encoder.put(drawn, next(numbers))))
 
     def close() -> None:
-        reel.close()
-        develop(part, path)
+        encoder.close()
+        remux(part, path)
 
-    offline_render.shoot(demo, context, lambda: pixels, put, lambda: True)
+    offline_render.render(demo, context, lambda: pixels, put, lambda: True)
     spent.append(_cost(1, close))
-    paper.close()
+    part_file.close()
     discard(part)
     return Cost(sum(cost.wall for cost in spent) / count, sum(cost.work for cost in spent) / count)

@@ -20,7 +20,7 @@ from descent_game.app.exhibit.settings import Exhibit
 from descent_game.app.exhibit.staff_gesture import Chord
 from descent_game.app.exhibit.status import Beat
 from descent_game.app.input.router import Router
-from descent_game.app.sessions.recorder import Keeper
+from descent_game.app.sessions.recorder import SessionRecorder
 from descent_game.app.show.stage import FADE, Stage
 from descent_game.engine.actions import Action
 from descent_game.engine.controls import Value
@@ -62,7 +62,7 @@ class House:
         self.exhibit = exhibit
         self.counters = counters
         self.orders: deque[Order] = deque()
-        self.keeper: Keeper | None = None
+        self.keeper: SessionRecorder | None = None
         self.choices: dict[str, Value] = {}
         self.facts: tuple[Fact, ...] = ()
         self.visit = Visit(exhibit.idle, exhibit.countdown, now)
@@ -176,7 +176,7 @@ class House:
             self._router.take(event)
         elif before is State.ATTRACT and self.visit.state is State.VISIT:
             self.counters.visits += 1
-            self.keeper = Keeper(self.home, self.exhibit.seed)
+            self.keeper = SessionRecorder(self.home, self.exhibit.seed)
             self._swap(self.home)
 
     def tick(self, now: float, moment: datetime) -> None:

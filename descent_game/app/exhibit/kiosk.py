@@ -24,7 +24,7 @@ from descent_game.app.exhibit.operator_page import Fact, Order
 from descent_game.app.exhibit.policy import AGAIN
 from descent_game.app.exhibit.settings import Exhibit
 from descent_game.app.exhibit.status import Pulse, heard
-from descent_game.app.film.recovery import Mending
+from descent_game.app.film.recovery import Recovery
 from descent_game.app.input.placement import NoDisplayError
 from descent_game.app.input.window import Window
 from descent_game.app.sessions.recorder import save
@@ -133,7 +133,7 @@ class Kiosk:
     def run(self, stop: Stop) -> int:
         """Shows the exhibit until someone ends it, and returns the exit status."""
         log.logger().info("exhibit: version %s, %s", VERSION, self._graphics)
-        Mending()  # of what an earlier show had filmed; here nobody is told
+        Recovery()  # of what an earlier show had filmed; here nobody is told
         self._stop = stop
         try:
             loop.run(Pace(self._steady, lambda: self._house.scene), self._frames(), self._house.take, self._draw)

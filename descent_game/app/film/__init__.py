@@ -1,1 +1,1 @@
-"""Films and pictures: shot in exact simulated time or while the program is used, encoded, and never lost."""
+"""Films and pictures: rendered in exact simulated time or while the program is used, encoded, and never lost."""

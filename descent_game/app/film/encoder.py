@@ -1,4 +1,4 @@
-"""A reel: pictures encoded into a fragmented file, one fragment for each, that plays up to the last whole one.
+"""Pictures encoded into a fragmented file, one fragment for each, that plays up to the last whole one.
 
 Pictures are sRGB bytes, RGBA, rows from the top. They become BT.709 in limited range, converted and tagged so, which is
 what players assume of a film of this size; untagged, or converted by the default matrix, colours would shift.
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.app.film.formats import BT709, Codec, FilmError
-from descent_game.app.film.part_file import Paper
+from descent_game.app.film.part_file import PartFile
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -26,15 +26,15 @@ FEW: Final = 2
 FRAGMENTED: Final = {"movflags": "frag_every_frame+empty_moov+default_base_moof", "flush_packets": "1"}
 
 
-class Reel:
-    """Pictures one after another on paper; width and height must be even. `about` is kept in it (title, comment).
+class Encoder:
+    """Pictures one after another in a part file; width and height must be even. `about` is kept in it (title, comment).
 
     `pictures` are those that the file has for good.
     """
 
     def __init__(
         self,
-        paper: Paper,
+        part_file: PartFile,
         codec: Codec,
         size: tuple[int, int],
         fps: int,
@@ -46,7 +46,7 @@ class Reel:
 
         os.environ.setdefault("SVT_LOG", "1")  # it would tell its life on the terminal
         self.pictures = 0
-        self._paper = paper
+        self._part_file = part_file
         self._convert = Matrix(codec.pixels)
         options = dict(codec.options)
         if codec.encoder == "libx264" and cores() <= FEW:
@@ -54,10 +54,10 @@ class Reel:
         if codec.worst:
             options["crf"] = str(codec.crf if crf is None else crf)
         try:
-            self._file = av.open(paper, "w", format="mp4", options=FRAGMENTED)
+            self._file = av.open(part_file, "w", format="mp4", options=FRAGMENTED)
             self._file.metadata.update(about)
             self._stream = self._opened(codec, options, size, fps)
-            paper.commit()
+            part_file.commit()
         except (av.FFmpegError, OSError) as error:
             raise FilmError(told(error)) from error
 
@@ -83,12 +83,12 @@ class Reel:
         """Adds what is still in the encoder and ends the file; raises OSError where the disk is full."""
         self._mux(self._stream.encode(None))
         self._file.close()
-        self._paper.commit()
+        self._part_file.commit()
 
     def _mux(self, packets: Any) -> None:
         for packet in packets:
             self._file.mux(packet)
-            self._paper.commit()
+            self._part_file.commit()
             self.pictures += 1
 
 

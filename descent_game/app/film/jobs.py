@@ -23,7 +23,7 @@ from typing import Any, Final
 import numpy as np
 
 from descent_game.app.film.encoder import Pixels
-from descent_game.app.film.offline_render import Look, shoot
+from descent_game.app.film.offline_render import Look, render
 from descent_game.app.film.sinks import Sink
 from descent_game.app.show.compositor import offscreen
 from descent_game.app.terminal.errors import MachineError
@@ -155,7 +155,7 @@ def _work(share: Share, pipe: Any) -> None:
     taken, stopped = 0, False
     spare = np.empty_like(pictures[0])
 
-    def blank() -> Pixels:
+    def buffer() -> Pixels:
         nonlocal taken, stopped
         slot = pipe.recv()
         stopped, taken = slot is None, slot or 0
@@ -168,10 +168,10 @@ def _work(share: Share, pipe: Any) -> None:
 
     try:
         context = offscreen()
-        shoot(
+        render(
             share.demo,
             context,
-            blank,
+            buffer,
             put,
             lambda: not stopped,
             share.look,
@@ -266,7 +266,7 @@ def _slot(worker: Worker, others: Sequence[Worker], hear: Callable[[list[Heard]]
             hear(sent)
 
 
-def shoot_together(
+def render_in_processes(
     demo: Demo,
     look: Look,
     window: range,
@@ -292,7 +292,7 @@ def shoot_together(
                 return
             worker = workers[number % len(workers)]
             slot = _slot(worker, workers, hear)
-            pixels = sink.blank()
+            pixels = sink.buffer()
             pixels[:] = worker.pictures[slot]
             with suppress(ConnectionError):  # one that has drawn its last picture is gone
                 worker.pipe.send(slot)

@@ -44,7 +44,7 @@ def checked(path: Path, overwrite: bool) -> None:
 
 
 class Frames:
-    """Pictures being written: take a `blank`, fill it, `put` it; `close` waits for the last."""
+    """Pictures being written: take a `buffer`, fill it, `put` it; `close` waits for the last."""
 
     def __init__(self, path: Path, size: tuple[int, int], about: Mapping[str, str], transparent: bool) -> None:
         self.pictures = 0
@@ -55,18 +55,18 @@ class Frames:
         self._path, self._about = path, dict(about)
         self._transparent = transparent
         width, height = size
-        self._blanks = deque(np.empty((height, width, 4), np.uint8) for _ in range(2 * WORKERS))
+        self._buffers = deque(np.empty((height, width, 4), np.uint8) for _ in range(2 * WORKERS))
         self._busy: deque[tuple[Future[None], Pixels]] = deque()
         self._pool = ThreadPoolExecutor(WORKERS, "png")
 
-    def blank(self) -> Pixels:
+    def buffer(self) -> Pixels:
         """Returns an array to fill, (height, width, 4), waiting while all are being written; raises FilmError."""
-        if not self._blanks:
+        if not self._buffers:
             self._await_one()
-        return self._blanks.pop()
+        return self._buffers.pop()
 
     def put(self, pixels: Pixels) -> None:
-        """Gives a filled blank to be written; it must not be touched any more."""
+        """Gives a filled buffer to be written; it must not be touched any more."""
         path = self._path.with_name(self._path.name % self.pictures)
         self._busy.append((self._pool.submit(self._write, path, pixels), pixels))
         self.pictures += 1
@@ -89,7 +89,7 @@ class Frames:
             work.result()
         except (OSError, MemoryError) as error:
             raise FilmError(told(error)) from error
-        self._blanks.append(pixels)
+        self._buffers.append(pixels)
 
     def _write(self, path: Path, pixels: Pixels) -> None:
         png.write(path, png.drawn(pixels, transparent=self._transparent), self._about)

@@ -1,4 +1,4 @@
-"""Shooting: a demo in exact simulated time, picture by picture, without a window.
+"""Rendering offline: a demo in exact simulated time, picture by picture, without a window.
 
 One target is enough: while GL draws a picture the next is simulated and the one before is encoded. A second one, read
 while the first is drawn, was measured to be slower, because reading holds the interpreter's lock while it waits.
@@ -151,7 +151,7 @@ def still(demo: Demo, at: float, context: Any, look: Look = PLAIN) -> Pixels:
     camera = OfflineRenderer(stage, context, look)
     pixels = np.empty((height, width, 4), np.uint8)
     try:
-        camera.shoot()
+        camera.render()
         camera.take(pixels)
     finally:
         camera.release()
@@ -182,7 +182,7 @@ class OfflineRenderer:
             self._small = Target(context, *small, top_down=True)
         self._waiting: Target | None = None
 
-    def shoot(self) -> None:
+    def render(self) -> None:
         """Begins to draw the stage as it is; what was drawn before must have been taken, or is lost."""
         self._waiting = self._projector.draw(self._shown)
         if self._small is not None:
@@ -278,17 +278,17 @@ def _short_turns() -> Iterator[None]:
         sys.setswitchinterval(usual)
 
 
-def shoot(
+def render(
     demo: Demo,
     context: Any,
-    blank: Callable[[], Pixels],
+    buffer: Callable[[], Pixels],
     put: Callable[[Pixels], None],
     go_on: Callable[[], bool],
     look: Look = PLAIN,
     picked: range | None = None,
     hear: Callable[[list[Heard]], None] | None = None,
 ) -> Stage:
-    """Fills a blank with each picture of the demo and puts it, until the end or until `go_on` says no.
+    """Fills a buffer with each picture of the demo and puts it, until the end or until `go_on` says no.
 
     A picture is put before the next one is drawn: while GL is told what to draw, which is one thread's work, another
     core is free for the encoder. Of pictures that are not `picked` only those are drawn that are seen again in others,
@@ -309,7 +309,7 @@ def shoot(
 
     def give() -> None:
         if camera.draws:
-            pixels = blank()
+            pixels = buffer()
             camera.take(pixels)
             put(pixels)
 
@@ -321,7 +321,7 @@ def shoot(
         give()
         more = go_on()
         if more and (number in wanted or number in seen_again):
-            camera.shoot()
+            camera.render()
         if number not in wanted:
             camera.lose()
         return more

@@ -17,7 +17,7 @@ class TakenError(FilmError):
     """Another recording has the file."""
 
 
-class Paper:
+class PartFile:
     """A new file, or one that was left, locked; what is written to it stays in memory until it is committed."""
 
     def __init__(self, path: Path, *, left: bool = False) -> None:

@@ -15,11 +15,11 @@ from typing import Any
 from descent_game.app.film import numbered_pictures, offline_render, options, recovery, still
 from descent_game.app.film.encoder import Pixels
 from descent_game.app.film.formats import FORMATS, FilmError
-from descent_game.app.film.jobs import shoot_together
+from descent_game.app.film.jobs import render_in_processes
 from descent_game.app.film.numbered_pictures import Frames
 from descent_game.app.film.offline_render import PLAIN
 from descent_game.app.film.options import FilmRequest, even
-from descent_game.app.film.sinks import Several, Sink, Watched
+from descent_game.app.film.sinks import Observed, Several, Sink
 from descent_game.app.film.subtitles import subrip
 from descent_game.app.film.writer import Film
 from descent_game.app.sessions.display_arguments import add_arguments, add_film_arguments
@@ -110,7 +110,7 @@ def make(wanted: FilmRequest) -> int:
     context = offscreen() if wanted.jobs == 1 else None
     try:
         with stopping() as stop, Progress(wanted.paths[0].name, len(wanted.window)) as progress:
-            pictures = _shot(wanted, shown, context, stop, progress)
+            pictures = _rendered(wanted, shown, context, stop, progress)
     except FilmError as error:
         raise MachineError(f"{wanted.paths[0]}: could not be written: {error}") from error
     finally:
@@ -125,8 +125,8 @@ def make(wanted: FilmRequest) -> int:
     return INTERRUPTED if stop.asked else DONE
 
 
-def _shot(wanted: FilmRequest, shown: Demo, context: Any, stop: Stop, progress: Progress) -> int:
-    """Shoots the demo into every film, closes them, and returns how many pictures there are.
+def _rendered(wanted: FilmRequest, shown: Demo, context: Any, stop: Stop, progress: Progress) -> int:
+    """Renders the demo into every film, closes them, and returns how many pictures there are.
 
     Without a context other processes draw.
     """
@@ -138,7 +138,7 @@ def _shot(wanted: FilmRequest, shown: Demo, context: Any, stop: Stop, progress: 
         for opened in sinks:
             opened.abandon()
         raise
-    sink = Watched(sinks[0] if len(sinks) == 1 else Several(sinks), _captures(wanted))
+    sink = Observed(sinks[0] if len(sinks) == 1 else Several(sinks), _captures(wanted))
 
     def put(pixels: Pixels) -> None:
         sink.put(pixels)
@@ -150,9 +150,9 @@ def _shot(wanted: FilmRequest, shown: Demo, context: Any, stop: Stop, progress: 
     hear = _hearing(wanted, sinks)
     try:
         if context is None:
-            shoot_together(shown, wanted.look, wanted.window, wanted.jobs, sink, going, progress.add, hear)
+            render_in_processes(shown, wanted.look, wanted.window, wanted.jobs, sink, going, progress.add, hear)
         else:
-            offline_render.shoot(shown, context, sink.blank, put, going, wanted.look, wanted.window, hear)
+            offline_render.render(shown, context, sink.buffer, put, going, wanted.look, wanted.window, hear)
     except BaseException:  # a second Ctrl-C too: whatever ends it, what was filmed is kept
         sink.abandon()
         raise

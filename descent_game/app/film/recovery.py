@@ -22,8 +22,8 @@ import platformdirs
 from descent_game.app import log
 from descent_game.app.film.encoder import told
 from descent_game.app.film.formats import FORMATS, FilmError
-from descent_game.app.film.part_file import Paper
-from descent_game.app.film.remux import PART, develop, discard, film_of, has_pictures
+from descent_game.app.film.part_file import PartFile
+from descent_game.app.film.remux import PART, discard, film_of, has_pictures, remux
 from descent_game.app.film.soundtrack import beside
 from descent_game.app.storage import input_files, output_files
 
@@ -118,7 +118,7 @@ def mend(
     made = []
     for part in parts(beside):
         try:
-            paper = Paper(part, left=True)
+            part_file = PartFile(part, left=True)
         except FilmError:
             continue
         try:
@@ -132,7 +132,7 @@ def mend(
                 if lost is not None:
                     lost(words)
         finally:
-            paper.close()
+            part_file.close()
     return made
 
 
@@ -142,7 +142,7 @@ def _mended(part: Path, taken: Collection[str]) -> Path | None:
     rendered = os.path.lexists(_note(part, rendered=True))
     if not rendered and part.stat().st_size and has_pictures(part):
         film = _free(film_of(part), taken)
-        develop(part, film)
+        remux(part, film)
     discard(part)
     forget(part)
     return film
@@ -175,13 +175,13 @@ def _free(path: Path, taken: Collection[str]) -> Path:
     return next(name for name in names if not os.path.lexists(name) and _place(name) not in taken)
 
 
-class Mending:
+class Recovery:
     """Makes films of what was left, in a thread and only if anything was, while the show begins."""
 
     def __init__(self) -> None:
         self._told: queue.SimpleQueue[tuple[bool, str, int]] = queue.SimpleQueue()
         if parts():
-            threading.Thread(target=self._work, name="mending", daemon=True).start()
+            threading.Thread(target=self._work, name="recovery", daemon=True).start()
 
     def _work(self) -> None:
         for film in mend(lost=lambda words: self._told.put((False, words, 0))):
@@ -189,6 +189,6 @@ class Mending:
             self._told.put((True, str(film), 0))
 
     def all_told(self) -> Iterator[tuple[bool, str, int]]:
-        """Yields the films that have been made, and what none could be made of, as `Filming` tells of its own."""
+        """Yields the films that have been made, and what none could be made of, as `ScreenCapture` tells of its own."""
         while not self._told.empty():
             yield self._told.get()

@@ -1,4 +1,4 @@
-"""Developing: from the fragmented file that a recording grows as, to the film under its own name."""
+"""Remuxing: from the fragmented file that a recording grows as, to the film under its own name."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def film_of(part: Path) -> Path:
     return part.with_name(part.name.removesuffix(PART))
 
 
-def develop(part: Path, path: Path) -> int:
+def remux(part: Path, path: Path) -> int:
     """Makes the film `path` of a part, replacing what stands there, and returns how many pictures it has.
 
     The part is left where it is. The film takes its name only when it is whole. Raises FilmError.
@@ -47,12 +47,12 @@ def develop(part: Path, path: Path) -> int:
 
     kind = FORMATS[path.suffix.lower()]
     try:
-        with output_files.opened(part) as exposed, output_files.replacing(path, sure=True) as whole:
-            if shutil.disk_usage(output_files.target(path).parent).free < os.fstat(exposed.fileno()).st_size * ROOM:
+        with output_files.opened(part) as part_stream, output_files.replacing(path, sure=True) as whole:
+            if shutil.disk_usage(output_files.target(path).parent).free < os.fstat(part_stream.fileno()).st_size * ROOM:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            with av.open(Stream(exposed)) as source, av.open(Stream(whole), "w", **_options(kind, whole)) as film:
+            with av.open(Stream(part_stream)) as source, av.open(Stream(whole), "w", **_options(kind, whole)) as film:
                 film.metadata.update(source.metadata)
-                count = _printed(source, film, kind) if kind.encoder else _copied(source, film, part, kind)
+                count = _reencoded(source, film, kind) if kind.encoder else _copied(source, film, part, kind)
     except (av.FFmpegError, OSError) as error:
         raise FilmError(told(error)) from error
     return count
@@ -63,7 +63,7 @@ def has_pictures(part: Path) -> bool:
     import av
 
     try:
-        with output_files.opened(part) as exposed, av.open(Stream(exposed)) as source:
+        with output_files.opened(part) as part_stream, av.open(Stream(part_stream)) as source:
             return any(True for _ in _packets(source))
     except (av.FFmpegError, OSError) as error:
         raise FilmError(told(error)) from error
@@ -159,7 +159,7 @@ def _copied(source: Any, film: Any, part: Path, kind: Format) -> int:
     return count
 
 
-def _printed(source: Any, film: Any, kind: Format) -> int:
+def _reencoded(source: Any, film: Any, kind: Format) -> int:
     """Encodes every picture anew, and returns how many there were."""
     first = source.streams.video[0]
     rate = round(Fraction(first.average_rate or 10))  # PyAV 19 has a kind of its own, which cannot be rounded

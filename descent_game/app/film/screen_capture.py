@@ -1,4 +1,4 @@
-"""Filming what is on the screen while it is used: pictures are read back late, and encoded in a thread.
+"""ScreenCapture what is on the screen while it is used: pictures are read back late, and encoded in a thread.
 
 The show never waits for the film. Where the encoder is behind, pictures are left out, and counted; those that are there
 keep their true times.
@@ -42,13 +42,13 @@ def folder() -> Path:
     return json_files.users_folder(platformdirs.user_videos_dir, "Videos")
 
 
-class Filming:
+class ScreenCapture:
     """State: the film that is being made, if any; `all_told` gives those that are made, or why not."""
 
     def __init__(self, context: Any) -> None:
         self._context = context
-        self._take: _Take | None = None
-        self._ending: list[_Take] = []
+        self._take: _Capture | None = None
+        self._ending: list[_Capture] = []
         self._told: queue.SimpleQueue[tuple[bool, str, int]] = queue.SimpleQueue()
 
     @property
@@ -63,7 +63,7 @@ class Filming:
 
     def begin(self, size: tuple[int, int], scene: str, about: Mapping[str, str], now: datetime) -> None:
         """Begins a film of a screen of that size, in pixels, under the scene's name and the time."""
-        self._take = _Take(self._context, size, output_files.dated(scene, now), about, self._told)
+        self._take = _Capture(self._context, size, output_files.dated(scene, now), about, self._told)
 
     def end(self) -> None:
         """Ends the film; it is finished in its thread."""
@@ -92,7 +92,7 @@ class Filming:
             take.wait()
 
 
-class _Take:
+class _Capture:
     """One film of the screen."""
 
     def __init__(
@@ -115,7 +115,7 @@ class _Take:
             self._free.put(np.empty((height, width, 4), np.uint8))
         self._waiting: queue.SimpleQueue[tuple[int, Pixels] | None] = queue.SimpleQueue()
         self._about, self._told = dict(about), told
-        self._thread = threading.Thread(target=self._work, args=(name,), name="filming")
+        self._thread = threading.Thread(target=self._work, args=(name,), name="screen capture")
         self._thread.start()
 
     @property
@@ -194,10 +194,10 @@ class _Take:
         try:
             while (taken := self._waiting.get()) is not None:
                 number, pixels = taken
-                blank = film.blank()
-                blank[:] = pixels[::-1][:height, :width]
+                buffer = film.buffer()
+                buffer[:] = pixels[::-1][:height, :width]
                 self._free.put(pixels)
-                film.put(blank, number)
+                film.put(buffer, number)
         except BaseException:
             film.abandon()
             raise

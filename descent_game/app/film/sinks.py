@@ -11,16 +11,16 @@ from descent_game.app.film.formats import FilmError
 
 
 class Sink(Protocol):
-    """Takes pictures one after another: a `blank` to fill, the filled one `put`, at last `close`."""
+    """Takes pictures one after another: a `buffer` to fill, the filled one `put`, at last `close`."""
 
     pictures: int
 
-    def blank(self) -> Pixels:
+    def buffer(self) -> Pixels:
         """Returns an array to fill, (height, width, 4), perhaps after waiting for one; raises FilmError."""
         ...
 
     def put(self, pixels: Pixels) -> None:
-        """Takes a filled blank."""
+        """Takes a filled buffer."""
 
     def close(self) -> None:
         """Ends what is written; raises FilmError if any of it could not be."""
@@ -36,14 +36,14 @@ class Several:
         self._first, *self._further = sinks
         self.pictures = 0
 
-    def blank(self) -> Pixels:
-        """Returns a blank of the first film."""
-        return self._first.blank()
+    def buffer(self) -> Pixels:
+        """Returns a buffer of the first film."""
+        return self._first.buffer()
 
     def put(self, pixels: Pixels) -> None:
         """Gives a picture to every film; raises FilmError."""
         for sink in self._further:
-            copy = sink.blank()
+            copy = sink.buffer()
             copy[:] = pixels
             sink.put(copy)
         self._first.put(pixels)
@@ -72,16 +72,16 @@ class Several:
                 stack.callback(sink.abandon)
 
 
-class Watched:
+class Observed:
     """A sink whose pictures are looked at on their way: `look` is given each with its number, from 0 on."""
 
     def __init__(self, sink: Sink, looks: Mapping[int, Callable[[Pixels], None]]) -> None:
         self._sink, self._looks = sink, looks
         self.pictures = 0
 
-    def blank(self) -> Pixels:
-        """Returns a blank."""
-        return self._sink.blank()
+    def buffer(self) -> Pixels:
+        """Returns a buffer."""
+        return self._sink.buffer()
 
     def put(self, pixels: Pixels) -> None:
         """Passes a picture on."""

@@ -16,19 +16,19 @@ from typing import NoReturn
 import numpy as np
 
 from descent_game.app.film import recovery
-from descent_game.app.film.encoder import Pixels, Reel, system_says, told
+from descent_game.app.film.encoder import Encoder, Pixels, system_says, told
 from descent_game.app.film.formats import CODECS, Codec, FilmError, Format
-from descent_game.app.film.part_file import Paper
-from descent_game.app.film.remux import develop, discard, part_of
+from descent_game.app.film.part_file import PartFile
+from descent_game.app.film.remux import discard, part_of, remux
 from descent_game.app.film.soundtrack import Notes
 from descent_game.app.storage import output_files
 from descent_game.engine.sounds import Heard
 
 
 class Film:
-    """A film being written: take a `blank`, fill it, `put` it; `close` ends the film, also after fewer pictures.
+    """A film being written: take a `buffer`, fill it, `put` it; `close` ends the film, also after fewer pictures.
 
-    There is one blank only, and it comes back when its picture is in the file: the next one is drawn meanwhile, where
+    There is one buffer only, and it comes back when its picture is in the file: the next one is drawn meanwhile, where
     it is drawn, and a crash loses no more than the one that is being encoded and the one before it.
     """
 
@@ -53,14 +53,14 @@ class Film:
         self.pictures = 0
         self._next = 0
         self._sounds: Notes | None = None
-        self._blanks: queue.Queue[Pixels] = queue.Queue()
+        self._buffers: queue.Queue[Pixels] = queue.Queue()
         self._drawn: queue.Queue[tuple[int, Pixels] | None] = queue.Queue()
-        self._blanks.put(np.empty((height, width, 4), np.uint8))
-        self._paper = Paper(self.part)
+        self._buffers.put(np.empty((height, width, 4), np.uint8))
+        self._part_file = PartFile(self.part)
         try:
-            self._reel = Reel(self._paper, codec or CODECS[kind.codecs[0]], size, fps, about, crf)
+            self._encoder = Encoder(self._part_file, codec or CODECS[kind.codecs[0]], size, fps, about, crf)
         except BaseException:
-            self._paper.close()
+            self._part_file.close()
             self.part.unlink(missing_ok=True)
             raise
         self._rendered = rendered
@@ -72,19 +72,19 @@ class Film:
 
     @property
     def ready(self) -> bool:
-        """Whether a blank can be had without waiting."""
-        return not self._blanks.empty()
+        """Whether a buffer can be had without waiting."""
+        return not self._buffers.empty()
 
-    def blank(self) -> Pixels:
+    def buffer(self) -> Pixels:
         """Returns an array to fill, (height, width, 4), waiting while the encoder is behind; raises FilmError."""
-        pixels = self._blanks.get()
+        pixels = self._buffers.get()
         if self._error is not None:
-            self._blanks.put(pixels)  # whoever asks once more does not wait either
+            self._buffers.put(pixels)  # whoever asks once more does not wait either
             self._fail(self._error)
         return pixels
 
     def put(self, pixels: Pixels, number: int | None = None) -> None:
-        """Gives a filled blank to the encoder; it must not be touched any more.
+        """Gives a filled buffer to the encoder; it must not be touched any more.
 
         It is shown at `number` of the film's rate, which may leave some out; by itself right after the one before.
         """
@@ -114,14 +114,14 @@ class Film:
             self._still()
             if self._error is not None:
                 raise self._error
-            develop(self.part, self.path)
+            remux(self.part, self.path)
             discard(self.part)
             recovery.forget(self.part)
         except Exception as error:
             self._drop_if_empty()
             self._fail(error)
         finally:
-            self._paper.close()
+            self._part_file.close()
 
     def abandon(self) -> None:
         """Lets go of the film; its part stays for the next start, unless it has no picture."""
@@ -132,11 +132,11 @@ class Film:
                 self._still()
             self._drop_if_empty()
         finally:
-            self._paper.close()
+            self._part_file.close()
 
     def _drop_if_empty(self) -> None:
         """Removes a part without any picture."""
-        if not self._reel.pictures:
+        if not self._encoder.pictures:
             with suppress(OSError):
                 discard(self.part)
                 recovery.forget(self.part)
@@ -145,21 +145,21 @@ class Film:
         """Raises FilmError for what system or encoder say; what is a fault of the program is raised as it is."""
         if system_says(error):
             words = "plays until the next start" if self._rendered else "is kept and plays"
-            kept = f"; what was filmed {words}: {self.part.name}" if self._reel.pictures else ""
+            kept = f"; what was filmed {words}: {self.part.name}" if self._encoder.pictures else ""
             raise FilmError(told(error) + kept) from error
         raise error
 
     def _work(self) -> None:
-        """Encodes until the last picture; after an error it only hands the blank back, so that nobody waits for it."""
+        """Encodes until the last picture; after an error it only hands the buffer back, so that nobody waits for it."""
         try:
             while (drawn := self._drawn.get()) is not None:
                 number, pixels = drawn
-                self._reel.put(pixels, number)
-                self._blanks.put(pixels)
-            self._reel.close()
+                self._encoder.put(pixels, number)
+                self._buffers.put(pixels)
+            self._encoder.close()
         except BaseException as error:  # whatever it is, the thread hands it to whoever films
             self._error = error
-            self._blanks.put(np.empty((0, 0, 4), np.uint8))
+            self._buffers.put(np.empty((0, 0, 4), np.uint8))
 
 
 def _part(path: Path) -> Path:

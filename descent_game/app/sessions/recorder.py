@@ -33,7 +33,7 @@ ROOM: Final = 32
 """Letters of the line that says how long a session is, in its file."""
 
 
-class Keeper:
+class SessionRecorder:
     """State: what has been done to a stage since it began; `steps` are how many have run.
 
     After an hour nothing more is kept: no demo is longer. Nor is it after as many actions as no hand can do.
@@ -122,7 +122,7 @@ class Keeper:
         return replace(self._first, seconds=max(self.steps, 1) / STEPS_A_SECOND)
 
 
-def save(keeper: Keeper, now: datetime) -> Path:
+def save(keeper: SessionRecorder, now: datetime) -> Path:
     """Writes a session among the user's documents, and returns the file; raises OSError."""
     return kept_states.file_away(output_files.dated("session", now), ".toml", keeper.text())
 
@@ -135,7 +135,7 @@ class Session:
 
     def __init__(self, path: Path | None, stage: Stage, seed: int) -> None:
         self.wrong = ""
-        self._keeper = Keeper(stage, seed)
+        self._keeper = SessionRecorder(stage, seed)
         self._file: TextIO | None = None
         self._written = self._committed = 0
         if path is not None:

@@ -241,7 +241,7 @@ def test_the_last_picture_has_the_quality_that_is_asked_for_and_says_where_it_is
 
 def test_a_demo_ends_exactly_at_its_last_step(lent: Any) -> None:
     demo = Demo("race", (64, 64), 25, 1.225)
-    stage = offline_render.shoot(
+    stage = offline_render.render(
         demo, lent, lambda: np.empty((64, 64, 4), np.uint8), lambda _: None, lambda: True, picked=range(0)
     )
     scene: Any = stage.scene

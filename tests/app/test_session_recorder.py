@@ -20,7 +20,7 @@ from descent_game.app.exhibit.exhibit_stage import House
 from descent_game.app.film import offline_render
 from descent_game.app.film.encoder import Pixels
 from descent_game.app.sessions.demo_files import read_demo
-from descent_game.app.sessions.recorder import Keeper, Session, save
+from descent_game.app.sessions.recorder import Session, SessionRecorder, save
 from descent_game.app.settings import Settings
 from descent_game.app.show import loop
 from descent_game.app.show.compositor import Projector
@@ -37,7 +37,7 @@ SEED = 11
 @pytest.mark.parametrize("scene", scene_names())
 def test_a_restless_visit_ends_the_same_at_any_size_and_rate(scene: str) -> None:
     stage = Stage(scene, 640, 360, Settings(), SEED)
-    keeper = Keeper(stage, SEED)
+    keeper = SessionRecorder(stage, SEED)
     live(keeper, stage, 6.0, 5, {200: Resize(500, 400)})
     demo = parse(keeper.demo().text())
     assert demo == keeper.demo()
@@ -53,7 +53,7 @@ def test_a_restless_visit_ends_the_same_at_any_size_and_rate(scene: str) -> None
 def test_settings_that_change_and_rules_of_an_exhibit_are_kept(tmp_path: Path) -> None:
     rules = Rules(("gallery", "race"), hidden=frozenset({"race.noise"}), values={"race": {"learning_rate": 0.02}})
     stage = Stage("gallery", 640, 360, Settings(text_scale=1.2, reduced_motion=True), SEED, rules)
-    keeper = Keeper(stage, SEED)
+    keeper = SessionRecorder(stage, SEED)
     live(keeper, stage, 1.0, 1)
     stage.set_up(replace(stage.setup, theme="light", text_scale=1.0, reduced_motion=False))
     stage.queue.append(Goto("race"))
@@ -94,7 +94,7 @@ ASKED: dict[int, list[Action]] = {
 
 def test_at_the_size_of_the_session_the_pictures_are_the_same(lent: Any) -> None:
     stage = Stage("race", 320, 180, Settings(), SEED)
-    keeper = Keeper(stage, SEED)
+    keeper = SessionRecorder(stage, SEED)
     times = [1 / 30] * 32
     seen = pictures_of(stage, lent, times, lambda step: keeper.due(ASKED.get(step, [])))
     demo = replace(parse(keeper.demo().text()), fps=30)
@@ -105,7 +105,7 @@ def test_at_the_size_of_the_session_the_pictures_are_the_same(lent: Any) -> None
 
 def test_what_no_film_shall_show_is_not_kept() -> None:
     stage = Stage("race", 640, 360, Settings())
-    keeper = Keeper(stage)
+    keeper = SessionRecorder(stage)
     list(keeper.due([Press(SETTINGS), Press("home")]))
     assert [cue.action for cue in keeper.cues][-1] == Press("home")
     assert Press(SETTINGS) not in [cue.action for cue in keeper.cues]
@@ -113,7 +113,7 @@ def test_what_no_film_shall_show_is_not_kept() -> None:
 
 def test_nothing_is_kept_beyond_an_hour() -> None:
     stage = Stage("race", 640, 360, Settings())
-    keeper = Keeper(stage)
+    keeper = SessionRecorder(stage)
     keeper.steps = 3600 * 120
     assert list(keeper.due([Press("home")])) == [Press("home")]
     assert keeper.cues == []
@@ -122,7 +122,7 @@ def test_nothing_is_kept_beyond_an_hour() -> None:
 
 def test_no_session_grows_beyond_what_is_read_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("descent_game.app.sessions.recorder.MOST_LETTERS", 3000)
-    keeper = Keeper(Stage("trainer", 640, 360, Settings()))
+    keeper = SessionRecorder(Stage("trainer", 640, 360, Settings()))
     for count in range(60):
         list(keeper.due([Press("again")] if count % 2 else [Restore("x" * 20)]))
     kept = len(keeper.cues)
