@@ -184,36 +184,36 @@ class Board:
         page: Page,
         chart: Rect,
         history: LossHistory,
-        splits: tuple[Split, ...],
+        standing: Standing,
         controls: Controls,
         floor_loss: float,
     ) -> None:
+        """Paints the losses up to the step that the rows show."""
         rows = [i for i, runner in enumerate(ROSTER) if controls.on(runner.name)]
         if not rows or chart.h < LINES * page.row("tick"):
             return
-        shown = np.stack([history.row(i) for i in rows])
+        count = min(standing.step // history.stride + 1, history.count)
+        shown = np.stack([history.row(i)[:count] for i in rows])
         floor = 1e-6
         y = decades(np.clip(shown, floor, 1e6), floor * 0.99, least=3)
-        long = history.steps > LONG
-        x = Axis(0.0, roomy(history.steps), even_to=LONG / 2.0 if long else math.inf)
+        long = standing.step > LONG
+        x = Axis(0.0, roomy(standing.step), even_to=LONG / 2.0 if long else math.inf)
         series = [
             Series(
                 ROSTER[i].name,
-                _ended(history, splits[i], i),
+                _ended(shown[row], standing.splits[i], history.stride),
                 page.theme.color(ROSTER[i].role),
                 every=float(history.stride),
-                version=history.version,
+                version=history.version - (history.count - count),
             )
-            for i in rows
+            for row, i in enumerate(rows)
         ]
         told = page.messages("race.chart_above", floor=page.messages.number(floor_loss, 2)) if floor_loss else ""
         label = told or page.messages("race.chart")
         self._plot.paint(canvas, page, chart, series, x, y, label, x_ticks=long)
 
-    def paint(
-        self, canvas: Canvas, history: LossHistory, splits: tuple[Split, ...], controls: Controls, floor: float
-    ) -> None:
-        """Paints card, rows and chart; `splits` are what the runners have reached where their losses end."""
+    def paint(self, canvas: Canvas, history: LossHistory, controls: Controls, floor: float) -> None:
+        """Paints card, rows and chart, all of one step."""
         if self.page is None or self.standing is None:
             return
         page, board, shown = self.page, self.rect, self.standing
@@ -224,8 +224,8 @@ class Board:
             paint = partial(self._paint_row, canvas, page, i, row, shown, racing)
             canvas.part(self._lanes[i], (page, row, racing, losses[i], shown.splits[i]), paint)
         chart = self.chart()
-        key = (page, chart, controls.version, splits, history.version, history.steps, history.stride, floor)
-        canvas.part(self._chart, key, partial(self._paint_chart, canvas, page, chart, history, splits, controls, floor))
+        key = (page, chart, controls.version, shown.splits, history.version, shown.step, history.stride, floor)
+        canvas.part(self._chart, key, partial(self._paint_chart, canvas, page, chart, history, shown, controls, floor))
 
     def _paint_card(self, canvas: Canvas, page: Page, board: Rect, number: int) -> None:
         paint_card(canvas, page, board)
@@ -268,7 +268,6 @@ class Board:
             canvas.text(exponent, raised, end + page.px(1.0), base - page.px(8.0), theme.text)
 
 
-def _ended(history: LossHistory, split: Split, i: int) -> npt.NDArray[np.float64]:
-    """Returns a runner's losses up to where it flew off."""
-    row = history.row(i)
-    return row if split.diverged is None else row[: max(split.diverged // history.stride, 1)]
+def _ended(losses: npt.NDArray[np.float64], split: Split, stride: int) -> npt.NDArray[np.float64]:
+    """Returns a runner's losses, one for each `stride` steps, up to where it flew off."""
+    return losses if split.diverged is None else losses[: max(split.diverged // stride, 1)]

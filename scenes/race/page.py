@@ -130,7 +130,7 @@ class RacePage:
         if controls.on("crowd"):
             self.crowd_board.paint(canvas, race.landscape, controls.word("walker"), tally)
         else:
-            self.board.paint(canvas, history, race.splits, controls, race.landscape.surface.floor)
+            self.board.paint(canvas, history, controls, race.landscape.surface.floor)
 
     @property
     def names_rest(self) -> bool:

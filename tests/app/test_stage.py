@@ -192,6 +192,15 @@ def test_help_opens_shows_every_key_and_any_key_closes_it_and_does_nothing_else(
     assert stage.take(0) == [Pause()]
 
 
+def test_the_frames_figures_may_be_wanted_before_there_are_any(stage: Stage) -> None:
+    route(stage, Key("f3"))
+    stage.frame(0.0, 0.0)
+    before = sum(len(layer.runs) for layer in stage.canvas.layers())
+    stage.overlays.figures = ("60 pictures/s",)
+    stage.frame(0.0, 0.0)
+    assert sum(len(layer.runs) for layer in stage.canvas.layers()) > before
+
+
 @pytest.mark.parametrize("size", [(1024, 600), (1080, 1920), (3840, 2160), (640, 360)])
 def test_the_page_of_keys_stays_within_the_window(stage: Stage, size: tuple[int, int]) -> None:
     route(stage, Resize(*size))

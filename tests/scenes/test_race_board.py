@@ -66,7 +66,7 @@ def check(scene: RaceScene) -> None:
     page = scene.page.page
     assert page is not None
     canvas = Canvas(page.width, page.height)
-    scene.page.board.paint(canvas, scene.history, scene.race.splits, scene.controls, 0.0)
+    scene.page.board.paint(canvas, scene.history, scene.controls, 0.0)
     seen = rows(canvas)
     racing = {NAMES[i] for i in scene.shown}
     assert [plain for _, name, _, plain in seen if name in racing] == [1.0] * len(racing), "a row is missing"

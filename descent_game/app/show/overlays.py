@@ -152,7 +152,7 @@ class Overlays:
             canvas.opacity = min(self._left / TOAST_FADE, 1.0)
             self._notices.paint_word(canvas, page, self._toast, placed)
             canvas.opacity = 1.0
-        if self.statistics:
+        if self.statistics and self.figures:  # the first ones come with the next picture
             self._notices.paint_figures(canvas, page, self.figures, placed)
 
     def _arrange(self, page: Page) -> Rect:
