@@ -1,4 +1,4 @@
-"""Hands, clocks and crowds for the tests of an exhibit; and a digest of all that a thing holds, to the last bit."""
+"""Events, clocks and crowds for the tests of an exhibit; and a digest of all that a thing holds, to the last bit."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import numpy as np
 
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.exhibit_stage import House
-from descent_game.app.exhibit.presence import State, Visit
+from descent_game.app.exhibit.exhibit_stage import ExhibitStage
+from descent_game.app.exhibit.presence import Presence, PresenceState
 from descent_game.app.exhibit.settings import Exhibit
 from descent_game.app.settings import Settings, page
 from descent_game.app.show.stage import Stage
@@ -35,21 +35,21 @@ def touch(kind: str = "press", x: float = 0.0, y: float = 0.0, finger: int = 1) 
     return Pointer(kind, x, y, touch=True, finger=finger)  # type: ignore[arg-type]  # asserted above
 
 
-def doing(visit: Visit) -> State:
-    """Returns what the house is doing; asked so, a type checker takes nothing for granted."""
-    return visit.state
+def doing(presence: Presence) -> PresenceState:
+    """Returns what the exhibit is doing; asked so, a type checker takes nothing for granted."""
+    return presence.state
 
 
-def new_house(exhibit: Exhibit | None = None, size: tuple[int, int] = (640, 400)) -> House:
+def new_exhibit_stage(exhibit: Exhibit | None = None, size: tuple[int, int] = (640, 400)) -> ExhibitStage:
     """Returns an exhibit as it opens."""
-    return House(exhibit or shipped(), *size, 0.0, Counters({}, "2026-03-02"))
+    return ExhibitStage(exhibit or shipped(), *size, 0.0, Counters({}, "2026-03-02"))
 
 
 class Clock:
-    """Moves a house on: `run` in steps, with pictures; `skip` with none."""
+    """Moves an exhibit on: `run` in steps, with pictures; `skip` with none."""
 
-    def __init__(self, house: House, moment: datetime = NOON) -> None:
-        self.house = house
+    def __init__(self, exhibit_stage: ExhibitStage, moment: datetime = NOON) -> None:
+        self.exhibit_stage = exhibit_stage
         self.now = 0.0
         self.moment = moment
         self.steps = 0
@@ -58,18 +58,18 @@ class Clock:
         """Lets time pass, without a picture."""
         self.now += seconds
         self.moment += timedelta(seconds=seconds)
-        self.house.tick(self.now, self.moment)
+        self.exhibit_stage.tick(self.now, self.moment)
 
     def run(self, seconds: float) -> None:
         """Lets so many seconds pass, ten pictures in each."""
         for _ in range(round(seconds * 10)):
             self.tick(0.1)
             for _ in range(STEPS_A_SECOND // 10):
-                for action in self.house.take(self.steps):
-                    self.house.act(action)
-                self.house.step(STEP)
+                for action in self.exhibit_stage.take(self.steps):
+                    self.exhibit_stage.act(action)
+                self.exhibit_stage.step(STEP)
                 self.steps += 1
-            self.house.frame(0.1, 0.0)
+            self.exhibit_stage.frame(0.1, 0.0)
 
 
 def digest(thing: object, seen: set[int] | None = None, depth: int = 0) -> Iterator[object]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from crowds import new_house
+from crowds import new_exhibit_stage
 
 from descent_game.app.exhibit.attract import Playlist, Showing
+from descent_game.app.exhibit.attract_demos import shipped_demos
 from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.exhibit.exhibit_overlays import invited
-from descent_game.app.exhibit.playing import shipped_demos
 from descent_game.app.settings import languages
 from descent_game.app.show.guidance import told_in
 from descent_game.app.show.stage import scene_names
@@ -60,8 +60,8 @@ def test_a_showing_is_cut_and_drifts_calmly() -> None:
 
 
 def test_the_shipped_loop_shows_every_scene() -> None:
-    house = new_house()
-    seen = {house._playlist.showing(i).demo.scene for i in range(len(house._playlist.demos))}
+    exhibit_stage = new_exhibit_stage()
+    seen = {exhibit_stage._playlist.showing(i).demo.scene for i in range(len(exhibit_stage._playlist.demos))}
     assert seen == set(scene_names())
 
 
@@ -69,8 +69,8 @@ def test_the_shipped_loop_shows_every_scene() -> None:
 @pytest.mark.parametrize("language", languages())
 def test_the_invitation_never_lies_over_what_is_told(size: tuple[int, int], language: str) -> None:
     exhibit = replace(shipped(), languages=(language,))
-    house = new_house(exhibit, size)
-    page = house.stage.page
+    exhibit_stage = new_exhibit_stage(exhibit, size)
+    page = exhibit_stage.stage.page
     invitation, _ = invited(page, page.messages("exhibit.attract.begin"))
     assert page.bare and page.inner.bottom < invitation.y
     cues = [cue.action for demo in shipped_demos(exhibit) for cue in demo.cues]
@@ -82,16 +82,16 @@ def test_the_invitation_never_lies_over_what_is_told(size: tuple[int, int], lang
 
 
 def test_the_invitation_gives_way_to_a_sentence_that_needs_its_place() -> None:
-    house = new_house()
-    begin = house.stage.page.messages("exhibit.attract.begin")
+    exhibit_stage = new_exhibit_stage()
+    begin = exhibit_stage.stage.page.messages("exhibit.attract.begin")
 
     def invites() -> bool:
-        house.frame(0.0, 0.0)
-        return begin in [run.text for layer in house.canvas.layers() for run in layer.runs]
+        exhibit_stage.frame(0.0, 0.0)
+        return begin in [run.text for layer in exhibit_stage.canvas.layers() for run in layer.runs]
 
-    house.stage.guide.say("Short.")
-    house.stage.guide.step(1.0)
+    exhibit_stage.stage.guide.say("Short.")
+    exhibit_stage.stage.guide.step(1.0)
     assert invites()
-    house.stage.guide.say("A sentence that goes on and on. " * 12)
-    house.stage.guide.step(1.0)
+    exhibit_stage.stage.guide.say("A sentence that goes on and on. " * 12)
+    exhibit_stage.stage.guide.step(1.0)
     assert not invites()

@@ -14,7 +14,7 @@ from shutil import which
 
 import pytest
 
-from descent_game.app.exhibit.status import heard
+from descent_game.app.exhibit.status import parsed_beat
 
 PROGRAM = (sys.executable, "-W", "error", "-m", "descent_game")
 MOUNT = 'mount -t tmpfs -o size="$1" none "$2" || exit 99; cd "$2"; '
@@ -101,7 +101,7 @@ if allowed():
         ) as show:
             assert show.stdout is not None
             for _ in range(7):  # one of them after the first status, which cannot be written
-                assert heard(show.stdout.readline()) is not None
+                assert parsed_beat(show.stdout.readline()) is not None
             show.terminate()
             _, said = show.communicate(timeout=300)
         assert said == ""

@@ -11,8 +11,8 @@ import pytest
 
 from descent_game.app.cli import main
 from descent_game.app.exhibit import startup
+from descent_game.app.exhibit.attract_demos import shipped_demos
 from descent_game.app.exhibit.exhibit_file import parse, read, shipped
-from descent_game.app.exhibit.playing import shipped_demos
 from descent_game.app.exhibit.settings import Exhibit, Hours
 from descent_game.app.play import configure
 from descent_game.app.show.stage import make_scene, scene_names
@@ -222,13 +222,13 @@ def test_a_bad_edit_starts_with_the_shipped_value_and_a_note_in_the_log(
     parser = Parser(prog="descent play", description="", examples="")
     configure(parser)
     arguments = parser.parse_args(["--exhibit", str(file), "--set", f"{CHOICE.name}={CHOICE.options[-1]}"])
-    exhibit, count = startup.begins(arguments, file)
+    exhibit, count = startup.exhibit_asked_for(arguments, file)
     assert count == 1
     assert (exhibit.theme, exhibit.idle) == ("light", shipped().idle)
     assert exhibit.values[FIRST][CHOICE.name] == CHOICE.options[-1]
     file.write_text('[hours]\nopen = "09:30"\nclose = "18:00"\n')
-    assert startup.begins(arguments, file)[0].hours == Hours(time(9, 30), time(18))
-    assert startup.begins(parser.parse_args(["--exhibit", str(file), "--open"]), file)[0].hours is None
+    assert startup.exhibit_asked_for(arguments, file)[0].hours == Hours(time(9, 30), time(18))
+    assert startup.exhibit_asked_for(parser.parse_args(["--exhibit", str(file), "--open"]), file)[0].hours is None
     line = "station.toml:3: idle.seconds: expected a number from 30 to 3600, found 2"
     assert line in capsys.readouterr().err
     assert any(line in log.read_text("utf-8") for log in home.rglob("descent.log"))

@@ -9,12 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from crowds import NOON, Clock, new_house, state
+from crowds import NOON, Clock, new_exhibit_stage, state
 from windows import in_a_window, passes
 
-from descent_game.app.exhibit.policy import Policy
-from descent_game.app.exhibit.presence import State
-from descent_game.app.exhibit.status import heard
+from descent_game.app.exhibit.presence import PresenceState
+from descent_game.app.exhibit.restart_policy import RestartPolicy
+from descent_game.app.exhibit.status import parsed_beat
 from descent_game.app.terminal.errors import CANNOT
 from descent_game.engine.events import Key
 
@@ -47,10 +47,10 @@ def test_a_lost_context_ends_the_process_with_one_line_and_the_scene_as_it_was(
     assert done.returncode == CANNOT
     lost = "the graphics driver draws no more (GL_CONTEXT_LOST): start again, or try `descent doctor`\n"
     assert done.stderr == lost
-    beats = [beat for line in done.stdout.splitlines() if (beat := heard(line)) is not None]
+    beats = [beat for line in done.stdout.splitlines() if (beat := parsed_beat(line)) is not None]
     assert bool(beats) == ("--beat" in words)
     if beats:
-        policy = Policy()
+        policy = RestartPolicy()
         policy.begin(0.0)
         policy.hear(beats[-1])
         again = policy.ended(60.0, done.returncode)
@@ -168,7 +168,7 @@ def test_an_exhibit_that_cannot_be_seen_still_says_that_it_is_well(tmp_path: Pat
     """A display that is off is no hang: the supervisor hears the beats of four hidden seconds."""
     done = in_a_window(HIDDEN, tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    beats = [line for line in done.stdout.splitlines() if heard(line) is not None]
+    beats = [line for line in done.stdout.splitlines() if parsed_beat(line) is not None]
     assert len(beats) >= 4
 
 
@@ -209,29 +209,29 @@ def test_a_slow_disk_holds_no_picture_up(tmp_path: Path) -> None:
 
 
 def test_a_machine_that_slept_for_three_hours_finds_everything_as_the_next_visitor_should() -> None:
-    house = new_house()
-    first = state(house.home)
-    clock = Clock(house)
-    house.event(Key("a"))
-    house.event(Key("2"))
+    exhibit_stage = new_exhibit_stage()
+    first = state(exhibit_stage.home)
+    clock = Clock(exhibit_stage)
+    exhibit_stage.event(Key("a"))
+    exhibit_stage.event(Key("2"))
     clock.run(1.0)
-    spent = sum(house.counters.seconds.values())
+    spent = sum(exhibit_stage.counters.seconds.values())
     clock.tick(3 * 3600.0)
-    assert house.visit.state is State.ATTRACT, "nobody stood there all the time"
-    assert sum(house.counters.seconds.values()) <= spent + 1.0, "nor is it counted"
+    assert exhibit_stage.presence.state is PresenceState.ATTRACT, "nobody stood there all the time"
+    assert sum(exhibit_stage.counters.seconds.values()) <= spent + 1.0, "nor is it counted"
     clock.run(0.2)
-    house.event(Key("a"))
-    assert state(house.stage) == first
+    exhibit_stage.event(Key("a"))
+    assert state(exhibit_stage.stage) == first
 
 
 @pytest.mark.parametrize("jump", [timedelta(hours=-30), timedelta(days=-9000), timedelta(days=9000)])
 def test_a_clock_that_is_set_is_only_a_time_of_day(jump: timedelta) -> None:
-    house = new_house()
-    clock = Clock(house)
-    house.event(Key("a"))
+    exhibit_stage = new_exhibit_stage()
+    clock = Clock(exhibit_stage)
+    exhibit_stage.event(Key("a"))
     clock.run(0.5)
     clock.moment = NOON + jump
     clock.run(0.5)
-    assert house.visit.state is State.VISIT
-    assert house.visit.left == house.exhibit.countdown
-    assert sum(house.counters.seconds.values()) == pytest.approx(1.0)
+    assert exhibit_stage.presence.state is PresenceState.VISIT
+    assert exhibit_stage.presence.left == exhibit_stage.exhibit.countdown
+    assert sum(exhibit_stage.counters.seconds.values()) == pytest.approx(1.0)

@@ -16,7 +16,7 @@ import pytest
 
 from descent_game.app.exhibit import exhibit_file
 from descent_game.app.exhibit.counters import Counters
-from descent_game.app.exhibit.exhibit_stage import House
+from descent_game.app.exhibit.exhibit_stage import ExhibitStage
 from descent_game.app.show import loop
 from descent_game.app.show.compositor import Projector
 
@@ -90,19 +90,19 @@ def test_the_part_of_the_screen_is_measured_and_steps_that_only_rise_are_no_reve
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_the_attract_loop_does_not_flash(theme: str, ctx: Any) -> None:
     exhibit = replace(exhibit_file.shipped(), theme=theme, turn=6.0)
-    house = House(exhibit, WIDTH, HEIGHT, 0.0, Counters({}, "2026-01-01"))
+    exhibit_stage = ExhibitStage(exhibit, WIDTH, HEIGHT, 0.0, Counters({}, "2026-01-01"))
     projector = Projector(ctx, WIDTH, HEIGHT, top_down=True)
     series: list[Floats] = []
     scenes: set[str] = set()
 
     def draw() -> bool:
-        house.tick(len(series) / RATE, datetime(2026, 1, 5, 12, 0))
-        series.append(spots(projector.draw(house).read()))
-        scenes.add(house.scene.name)
+        exhibit_stage.tick(len(series) / RATE, datetime(2026, 1, 5, 12, 0))
+        series.append(spots(projector.draw(exhibit_stage).read()))
+        scenes.add(exhibit_stage.scene.name)
         return True
 
     try:
-        loop.run(house, [1.0 / RATE] * (19 * RATE), house.take, draw)
+        loop.run(exhibit_stage, [1.0 / RATE] * (19 * RATE), exhibit_stage.take, draw)
     finally:
         projector.release()
     assert scenes == set(exhibit.scenes)

@@ -8,7 +8,7 @@ import pytest
 from crowds import SIZE
 from windows import passes
 
-from descent_game.app.exhibit.staff_gesture import KEYS_HELD, Chord
+from descent_game.app.exhibit.staff_gesture import KEYS_HELD, StaffGesture
 from descent_game.app.input.key_names import DIGITS, LETTERS, KeyNames
 from descent_game.engine.events import Key
 
@@ -82,8 +82,8 @@ def test_a_window_hears_shortcuts_on_every_layout(tmp_path: Path) -> None:
 
 
 def test_the_staff_get_in_on_a_greek_keyboard() -> None:
-    chord, names = Chord(), KeyNames()
+    chord, names = StaffGesture(), KeyNames()
     for tenth in range(int(KEYS_HELD * 10) + 2):
         name = pressed(names, ";", PLACES["q"])
         chord.event(Key(name, True, True, True, repeat=tenth > 0), tenth / 10.0, SIZE)
-    assert chord.struck(KEYS_HELD + 0.1)
+    assert chord.completed(KEYS_HELD + 0.1)

@@ -90,7 +90,7 @@ drawn, said = [0], set()
 for kind in (Show, kiosk.Kiosk):
     def look(self, draw=kind._draw, kind=kind):
         drawn[0] += 1
-        stage = self.stage if kind is Show else self._house.stage
+        stage = self.stage if kind is Show else self._exhibit_stage.stage
         said.update(run.text for layer in stage.canvas.layers() for run in layer.runs)
         return draw(self) and drawn[0] < 5
     kind._draw = look

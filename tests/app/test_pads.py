@@ -7,7 +7,7 @@ import math
 import pytest
 from crowds import doing
 
-from descent_game.app.exhibit.presence import State, Visit
+from descent_game.app.exhibit.presence import Presence, PresenceState
 from descent_game.app.input import pads
 from descent_game.app.input.keys import bindings, meant
 from descent_game.app.input.pads import FIRST_REPEAT, KEYS, TURN_RATE, Pads, counted
@@ -151,22 +151,22 @@ def test_every_hint_has_its_words() -> None:
 
 
 def test_a_stick_that_wakes_an_exhibit_does_nothing_else_until_it_has_rested() -> None:
-    visit, size, push = Visit(60.0, 15.0, 0.0), (1920, 1080), Steer(-0.02, 0.0)
-    assert not visit.event(Steer(), 0.5, size) and visit.state is State.ATTRACT
-    passed = [visit.event(push, 1.0 + k / 60.0, size) for k in range(120)]
-    assert doing(visit) is State.VISIT and not any(passed)
-    assert not visit.event(Steer(), 3.01, size)
-    assert visit.event(push, 3.05, size)
-    assert not visit.tick(62.0) and visit.tick(79.0)
+    presence, size, push = Presence(60.0, 15.0, 0.0), (1920, 1080), Steer(-0.02, 0.0)
+    assert not presence.event(Steer(), 0.5, size) and presence.state is PresenceState.ATTRACT
+    passed = [presence.event(push, 1.0 + k / 60.0, size) for k in range(120)]
+    assert doing(presence) is PresenceState.VISIT and not any(passed)
+    assert not presence.event(Steer(), 3.01, size)
+    assert presence.event(push, 3.05, size)
+    assert not presence.tick(62.0) and presence.tick(79.0)
 
 
 def test_a_button_that_wakes_an_exhibit_presses_nothing(pad: Pads) -> None:
-    visit = Visit(60.0, 15.0, 0.0)
+    presence = Presence(60.0, 15.0, 0.0)
     (press,) = pad.button(7, "a", True, 1.0)
-    assert not visit.event(press, 1.0, (1920, 1080))
+    assert not presence.event(press, 1.0, (1920, 1080))
     list(pad.button(7, "a", False, 1.1))
     (again,) = pad.button(7, "a", True, 1.2)
-    assert visit.event(again, 1.2, (1920, 1080))
+    assert presence.event(again, 1.2, (1920, 1080))
 
 
 def test_a_stick_that_is_held_repeats_until_it_is_moved(pad: Pads) -> None:

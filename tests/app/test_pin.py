@@ -32,11 +32,11 @@ def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
 
 
-def begins(file: Path, *words: str) -> str:
+def pin_of(file: Path, *words: str) -> str:
     """Returns the PIN that an exhibit begins with."""
     parser = Parser(prog="descent play", description="", examples="")
     configure(parser)
-    exhibit, _ = startup.begins(parser.parse_args(["--exhibit", str(file), *words]), file)
+    exhibit, _ = startup.exhibit_asked_for(parser.parse_args(["--exhibit", str(file), *words]), file)
     return exhibit.pin
 
 
@@ -149,9 +149,9 @@ def test_what_the_system_starts_is_shown_whatever_was_written_since(
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "nobody"))
     monkeypatch.setattr("descent_game.app.exhibit.supervisor.Supervisor.run", lambda self: DONE)
     assert main(["exhibit", "run", str(file)]) == DONE
-    assert begins(file, "--beat") == "", "and the page stays shut"
-    assert begins(file, "--beat", "--default-pin") == PIN
-    assert begins(file) == PIN, "somebody watches"
+    assert pin_of(file, "--beat") == "", "and the page stays shut"
+    assert pin_of(file, "--beat", "--default-pin") == PIN
+    assert pin_of(file) == PIN, "somebody watches"
 
 
 def test_a_pin_with_a_mistake_opens_nothing() -> None:
@@ -167,7 +167,7 @@ def test_old_files_with_a_plain_pin_still_work_and_are_told_of(
     file = tmp_path / "exhibit.toml"
     file.write_text(f'[operator]\npin = "{OWN}"\n')
     file.chmod(0o600)
-    assert begins(file, "--beat") == OWN
+    assert pin_of(file, "--beat") == OWN
     assert "stands there as plain text: `descent exhibit pin`" in log.path().read_text("utf-8")
     assert main(["check", str(file)]) == DONE
     assert capsys.readouterr().err.count("\n") == 1

@@ -13,7 +13,7 @@ from pathlib import Path
 from shutil import which
 
 from descent_game.app.exhibit.pin import hashed
-from descent_game.app.exhibit.status import Beat, heard
+from descent_game.app.exhibit.status import Beat, parsed_beat
 from descent_game.app.show.stage import scene_names
 
 PATIENCE = 120.0
@@ -46,7 +46,7 @@ class Kiosk:
     def _listen(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            beat = heard(line)
+            beat = parsed_beat(line)
             if beat is not None:
                 self._beats.put(beat)
 
@@ -82,15 +82,15 @@ def screens() -> Iterator[str]:
         server.communicate()
 
 
-def hold_the_chord(kiosk: Kiosk) -> None:
-    chord = ("ctrl", "alt", "shift", "q")
-    down = [word for key in chord for word in ("keydown", key)]
-    up = [word for key in reversed(chord) for word in ("keyup", key)]
+def hold_the_staff_gesture(kiosk: Kiosk) -> None:
+    keys = ("ctrl", "alt", "shift", "q")
+    down = [word for key in keys for word in ("keydown", key)]
+    up = [word for key in reversed(keys) for word in ("keyup", key)]
     kiosk.tool(*down, "sleep", "4", *up)
 
 
-def only_the_chord_leads_out(kiosk: Kiosk) -> None:
-    """Any input ends the loop; nothing that a visitor can press ends the exhibit; the chord and the PIN do."""
+def only_the_staff_gesture_leads_out(kiosk: Kiosk) -> None:
+    """Any input ends the loop; nothing that a visitor can press ends the exhibit; the staff gesture and the PIN do."""
     first, second = scene_names()[:2]
     kiosk.shows(first, visit=False)
     kiosk.tool("key", "2")
@@ -99,7 +99,7 @@ def only_the_chord_leads_out(kiosk: Kiosk) -> None:
         kiosk.tool("key", key, "sleep", "0.2")
     kiosk.tool("key", "2")
     kiosk.shows(second, visit=True)
-    hold_the_chord(kiosk)
+    hold_the_staff_gesture(kiosk)
     for digits in ("11111", "97531"):
         kiosk.tool(*[word for digit in digits for word in ("key", digit, "sleep", "0.15")])
     for _ in range(8):  # language, three sliders, self test, keep, start again, quit
@@ -114,7 +114,7 @@ def with_a_kiosk(folder: Path) -> None:
     for display in screens():
         kiosk = Kiosk(display, folder)
         try:
-            only_the_chord_leads_out(kiosk)
+            only_the_staff_gesture_leads_out(kiosk)
         finally:
             kiosk.process.kill()
             kiosk.process.wait()
@@ -122,5 +122,5 @@ def with_a_kiosk(folder: Path) -> None:
 
 if which("Xvfb") and which("xdotool"):
 
-    def test_only_the_chord_leads_out_of_a_kiosk(tmp_path: Path) -> None:
+    def test_only_the_staff_gesture_leads_out_of_a_kiosk(tmp_path: Path) -> None:
         with_a_kiosk(tmp_path)

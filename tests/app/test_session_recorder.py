@@ -16,7 +16,7 @@ from visits import again, live, state
 from descent_game.app.cli import main
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.exhibit_stage import House
+from descent_game.app.exhibit.exhibit_stage import ExhibitStage
 from descent_game.app.film import offline_render
 from descent_game.app.film.encoder import Pixels
 from descent_game.app.sessions.demo_files import read_demo
@@ -174,19 +174,19 @@ def test_nothing_is_written_where_no_file_is_wanted() -> None:
 
 
 def test_an_exhibit_keeps_its_last_visit(home: Path) -> None:
-    house = House(replace(shipped(), idle=30.0), 640, 360, 0.0, Counters({}, "2025-01-01"))
-    assert house.keeper is None
-    list(house.take(0))
-    house.event(Key("x"))
+    exhibit_stage = ExhibitStage(replace(shipped(), idle=30.0), 640, 360, 0.0, Counters({}, "2025-01-01"))
+    assert exhibit_stage.keeper is None
+    list(exhibit_stage.take(0))
+    exhibit_stage.event(Key("x"))
     for step in range(300):
         if step == 100:
-            house.event(Key("2"))
-        for action in house.take(step):
-            house.act(action)
-        house.step(1 / 120)
-    assert house.keeper is not None
-    expected = state(house.stage)
-    path = save(house.keeper, datetime(2025, 1, 2, 3, 4, 5))
+            exhibit_stage.event(Key("2"))
+        for action in exhibit_stage.take(step):
+            exhibit_stage.act(action)
+        exhibit_stage.step(1 / 120)
+    assert exhibit_stage.keeper is not None
+    expected = state(exhibit_stage.stage)
+    path = save(exhibit_stage.keeper, datetime(2025, 1, 2, 3, 4, 5))
     assert path.name == "session 2025-01-02 03.04.05.toml"
     demo = read_demo(str(path))
     assert (demo.steps, demo.scene) == (300, "race")

@@ -12,8 +12,8 @@ from routes import route
 from descent_game.app import log
 from descent_game.app.exhibit import exhibit_file
 from descent_game.app.exhibit.counters import Counters
-from descent_game.app.exhibit.exhibit_stage import House
-from descent_game.app.exhibit.presence import State
+from descent_game.app.exhibit.exhibit_stage import ExhibitStage
+from descent_game.app.exhibit.presence import PresenceState
 from descent_game.app.settings import Settings
 from descent_game.app.show import loop
 from descent_game.app.show.recovery import LATELY, MOST, Steady
@@ -124,14 +124,14 @@ def test_what_hands_and_pages_break_is_put_back_too(stage: Stage, monkeypatch: p
 
 @pytest.mark.parametrize("visiting", [False, True])
 def test_an_exhibit_goes_on_as_well(home: Path, visiting: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    house = House(exhibit_file.shipped(), 640, 360, 0.0, Counters({}, ""))
+    exhibit_stage = ExhibitStage(exhibit_file.shipped(), 640, 360, 0.0, Counters({}, ""))
     if visiting:
-        house.event(Key("a"))
-        house.tick(0.1, datetime(2026, 1, 1, 12))
-    before, scene = house.stage, house.scene
+        exhibit_stage.event(Key("a"))
+        exhibit_stage.tick(0.1, datetime(2026, 1, 1, 12))
+    before, scene = exhibit_stage.stage, exhibit_stage.scene
     monkeypatch.setattr(scene, "step", fail)
-    loop.run(Steady(house, house.renew), [BEAT] * 3, house.take, lambda: True)
-    assert house.scene is not scene
-    assert (house.stage is before) == visiting
-    assert house.visit.state is (State.VISIT if visiting else State.ATTRACT)
+    loop.run(Steady(exhibit_stage, exhibit_stage.renew), [BEAT] * 3, exhibit_stage.take, lambda: True)
+    assert exhibit_stage.scene is not scene
+    assert (exhibit_stage.stage is before) == visiting
+    assert exhibit_stage.presence.state is (PresenceState.VISIT if visiting else PresenceState.ATTRACT)
     assert told().count("a scene failed, and begins anew") == 1

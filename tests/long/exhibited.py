@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.app import log
-from descent_game.app.exhibit.status import Beat, heard
+from descent_game.app.exhibit.status import Beat, parsed_beat
 
 Picture: TypeAlias = npt.NDArray[np.int16]
 Found = TypeVar("Found")
@@ -39,7 +39,7 @@ seconds = 10
 
 
 class Screen:
-    """The screen, as what stands in its file; `xdotool` is the hands before it."""
+    """The screen, as what stands in its file; `xdotool` presses the keys before it."""
 
     def __init__(self, folder: Path) -> None:
         words = ["Xvfb", "-displayfd", "1", "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(folder)]
@@ -136,7 +136,7 @@ class Kept:
         mark = f"begin: process {show}, "
         line = waited(lambda: next((line for line in self.log() if mark in line), ""))
         assert ", safe" not in line
-        beat = heard(line[line.index("{") :])
+        beat = parsed_beat(line[line.index("{") :])
         assert beat is not None
         return beat
 

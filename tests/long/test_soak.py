@@ -1,6 +1,6 @@
 """Weeks of an exhibit: after every visit there is as much of everything as before, and the last picture is the first.
 
-Time is simulated. The house plays by itself, visitors come, change scenes, choose, read and go; then it is reset.
+Time is simulated. The exhibit plays by itself, visitors come, change scenes, choose, read and go; then it is reset.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from gl_census import census
 
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.exhibit_stage import House
+from descent_game.app.exhibit.exhibit_stage import ExhibitStage
 from descent_game.app.show import loop
 from descent_game.app.show.compositor import Projector
 from descent_game.app.show.quality import HIGH, LOW, MEDIUM
@@ -81,26 +81,26 @@ class Soak:
         self.now = 0.0
         self.grown: list[int] = []
         self.seen: list[bytes] = []
-        self.house = self.opened()
+        self.exhibit_stage = self.opened()
 
-    def opened(self, turn: float = 2.0 * PICTURE) -> House:
+    def opened(self, turn: float = 2.0 * PICTURE) -> ExhibitStage:
         """Returns the exhibit as it opens, `turn` seconds a showing."""
         exhibit = replace(shipped(), turn=turn)
-        return House(exhibit, *SIZE, self.now, Counters({}, "2026-03-02"))
+        return ExhibitStage(exhibit, *SIZE, self.now, Counters({}, "2026-03-02"))
 
     def tick(self, seconds: float) -> None:
         """Lets time pass."""
         self.now += seconds
-        self.house.tick(self.now, BEGINNING + timedelta(seconds=self.now))
+        self.exhibit_stage.tick(self.now, BEGINNING + timedelta(seconds=self.now))
 
     def picture(self) -> Pixels:
         """Moves on to the next picture and draws it."""
         self.tick(PICTURE)
-        loop.run(self.house, [PICTURE], self.house.take, lambda: True)
-        self.changes += self.house.changes != self.shown
-        self.shown = self.house.changes
+        loop.run(self.exhibit_stage, [PICTURE], self.exhibit_stage.take, lambda: True)
+        self.changes += self.exhibit_stage.changes != self.shown
+        self.shown = self.exhibit_stage.changes
         self.pictures += 1
-        target = self.projector.draw(self.house, LEVELS[self.pictures // 10 % 3])
+        target = self.projector.draw(self.exhibit_stage, LEVELS[self.pictures // 10 % 3])
         return target.read(3).astype(np.uint8)
 
     def play(self, pictures: int) -> None:
@@ -112,25 +112,25 @@ class Soak:
         """Lets a visitor come, do what there is to do, and go; then the exhibit is reset."""
         for events in tour:
             for event in events:
-                self.house.event(event)
+                self.exhibit_stage.event(event)
             assert np.ptp(self.picture()) > 20
-        assert self.house.visit.state.value == "visit"
+        assert self.exhibit_stage.presence.state.value == "visit"
         self.leave()
 
     def leave(self) -> None:
         """Lets a visitor go, and the exhibit be reset."""
         for _ in range(100):
             self.tick(1.0)
-        assert self.house.visit.state.value == "attract"
+        assert self.exhibit_stage.presence.state.value == "attract"
 
     def returns(self) -> Iterator[dict[str, int]]:
         """Yields what is held whenever a visitor has come back to a scene; keeps the pictures, notes the memory."""
-        self.house.event(Key("left shift"))
+        self.exhibit_stage.event(Key("left shift"))
         self.seen = []
         for scene in "123123":
-            self.house.event(Key(scene))
+            self.exhibit_stage.event(Key(scene))
             self.play(SETTLED)
-            self.seen.append(self.projector.draw(self.house, HIGH).read(3).tobytes())
+            self.seen.append(self.projector.draw(self.exhibit_stage, HIGH).read(3).tobytes())
             yield held()
         self.grown.append(memory())
         self.leave()
@@ -138,11 +138,11 @@ class Soak:
     def first_pictures(self) -> Iterator[Pixels]:
         """Yields the pictures of an exhibit just opened, at the best quality, when what was shown before has faded."""
         self.now = 0.0
-        self.house = self.opened(turn=30.0)
+        self.exhibit_stage = self.opened(turn=30.0)
         for number in range(10):
             self.tick(PICTURE)
-            loop.run(self.house, [PICTURE], self.house.take, lambda: True)
-            picture = self.projector.draw(self.house).read(3).astype(np.uint8)
+            loop.run(self.exhibit_stage, [PICTURE], self.exhibit_stage.take, lambda: True)
+            picture = self.projector.draw(self.exhibit_stage).read(3).astype(np.uint8)
             if number * PICTURE > FADE:
                 yield picture
 
@@ -166,7 +166,7 @@ def test_a_month_leaves_nothing_behind(ctx: Any, length: Callable[..., int]) -> 
     soak = Soak(ctx, max(changes // 6, 1))
     try:
         first = list(soak.first_pictures())
-        soak.house = soak.opened()
+        soak.exhibit_stage = soak.opened()
         every = max(changes // (3 * SAMPLES * len(TOURS)), 1) * len(TOURS)
         marks: list[list[dict[str, int]]] = []
         seen: list[bytes] = []

@@ -13,7 +13,7 @@ from pathlib import Path
 from descent_game.app.exhibit import exhibit_file, pin, pin_command, systemd_units, uninstall
 from descent_game.app.exhibit.kiosk import STATUS
 from descent_game.app.exhibit.lock import one_exhibit
-from descent_game.app.exhibit.policy import Start
+from descent_game.app.exhibit.restart_policy import Start
 from descent_game.app.exhibit.settings import PIN
 from descent_game.app.exhibit.supervisor import GRACE, HANG, Supervisor
 from descent_game.app.exhibit.systemd_notify import VARIABLE, notifier

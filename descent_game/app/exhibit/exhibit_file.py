@@ -27,8 +27,8 @@ from types import MappingProxyType
 
 from descent_game.app import settings
 from descent_game.app.exhibit import pin
-from descent_game.app.exhibit.exhibit_keys import Report, Section, shown
-from descent_game.app.exhibit.playing import listed
+from descent_game.app.exhibit.attract_demos import listed
+from descent_game.app.exhibit.exhibit_keys import ExhibitTable, MistakeReport, shown
 from descent_game.app.exhibit.settings import DAYS, LEAST_IDLE, LONGEST_TURN, QUALITIES, Exhibit, Hours
 from descent_game.app.show.stage import make_scene, scene_names
 from descent_game.app.storage import input_files
@@ -81,8 +81,8 @@ def parse(text: str, folder: Path | None) -> tuple[Exhibit, list[Mistake]]:
         return shipped(), [Mistake(line, "", message)]
     except ValueError as error:
         return shipped(), [Mistake(0, "", str(error))]
-    report = Report(key_lines(text))
-    top = Section(table, (), report)
+    report = MistakeReport(key_lines(text))
+    top = ExhibitTable(table, (), report)
     exhibit = _appearance(top, shipped())
     exhibit = _places(top, exhibit)
     exhibit = _times(top, exhibit)
@@ -95,7 +95,7 @@ def parse(text: str, folder: Path | None) -> tuple[Exhibit, list[Mistake]]:
     return exhibit, in_order(report.mistakes)
 
 
-def _appearance(top: Section, exhibit: Exhibit) -> Exhibit:
+def _appearance(top: ExhibitTable, exhibit: Exhibit) -> Exhibit:
     sound = top.section("sound")
     made = replace(
         exhibit,
@@ -112,7 +112,7 @@ def _appearance(top: Section, exhibit: Exhibit) -> Exhibit:
     return made
 
 
-def _places(top: Section, exhibit: Exhibit) -> Exhibit:
+def _places(top: ExhibitTable, exhibit: Exhibit) -> Exhibit:
     screen, operator = top.section("screen"), top.section("operator")
     low, high = DIAGONALS
     millimetres = screen.number("diagonal_mm", 0.0, low, high)
@@ -131,7 +131,7 @@ def _places(top: Section, exhibit: Exhibit) -> Exhibit:
     return made
 
 
-def _pin(operator: Section, otherwise: str) -> str:
+def _pin(operator: ExhibitTable, otherwise: str) -> str:
     """Returns the PIN as it is kept; none at all where it is wrong, so that no mistake opens the operator's page."""
     if "pin" not in operator:
         return operator.text("pin", otherwise, "")
@@ -142,7 +142,7 @@ def _pin(operator: Section, otherwise: str) -> str:
     return ""
 
 
-def _times(top: Section, exhibit: Exhibit) -> Exhibit:
+def _times(top: ExhibitTable, exhibit: Exhibit) -> Exhibit:
     idle, hours = top.section("idle"), top.section("hours")
     opens, closes = _clock(hours, "open"), _clock(hours, "close")
     timed = "open" in hours or "close" in hours
@@ -168,7 +168,7 @@ def _times(top: Section, exhibit: Exhibit) -> Exhibit:
     return made
 
 
-def _clock(section: Section, key: str) -> time | None:
+def _clock(section: ExhibitTable, key: str) -> time | None:
     text = section.text(key, ABSENT, 'a time like "09:30"')
     if text is ABSENT:
         return None
@@ -182,7 +182,7 @@ def _controls(exhibit: Exhibit) -> Mapping[str, Controls]:
     return {name: make_scene(name).controls for name in exhibit.scenes}
 
 
-def _defaults(top: Section, exhibit: Exhibit) -> Mapping[str, Mapping[str, Value]]:
+def _defaults(top: ExhibitTable, exhibit: Exhibit) -> Mapping[str, Mapping[str, Value]]:
     defaults = top.section("defaults")
     found: dict[str, Mapping[str, Value]] = {}
     controls = _controls(exhibit) if "defaults" in top else {}
@@ -200,7 +200,7 @@ def _defaults(top: Section, exhibit: Exhibit) -> Mapping[str, Mapping[str, Value
     return MappingProxyType(found)
 
 
-def _hidden(top: Section, exhibit: Exhibit) -> frozenset[str]:
+def _hidden(top: ExhibitTable, exhibit: Exhibit) -> frozenset[str]:
     hide = top.section("hide")
     controls = _controls(exhibit) if "hide" in top else {}
     hidden: set[str] = set()

@@ -13,7 +13,7 @@ from descent_game.engine.toml_values import as_float
 
 
 @dataclass
-class Report:
+class MistakeReport:
     """The mistakes found so far, and where in the file each key stands."""
 
     lines: Mapping[Path, int]
@@ -24,10 +24,10 @@ class Report:
         self.mistakes.append(Mistake(line_of(self.lines, path), ".".join(path), message))
 
 
-class Section:
+class ExhibitTable:
     """One table of the file; every key that is asked for counts as known."""
 
-    def __init__(self, table: Mapping[str, object], path: Path, report: Report) -> None:
+    def __init__(self, table: Mapping[str, object], path: Path, report: MistakeReport) -> None:
         self._table = table
         self._path = path
         self._report = report
@@ -48,14 +48,14 @@ class Section:
         """Takes note that a key is known, whatever it says."""
         self._known.append(key)
 
-    def section(self, key: str) -> Section:
+    def section(self, key: str) -> ExhibitTable:
         """Returns the table of that name; an empty one where there is none."""
         there, value = self._found(key)
         if there and not isinstance(value, dict):
             self.wrong(key, f"expected a table headed [{'.'.join((*self._path, key))}], found {shown(value)}")
-        return Section(value if isinstance(value, dict) else {}, (*self._path, key), self._report)
+        return ExhibitTable(value if isinstance(value, dict) else {}, (*self._path, key), self._report)
 
-    def sections(self, names: Collection[str], what: str) -> Iterator[tuple[str, Section]]:
+    def sections(self, names: Collection[str], what: str) -> Iterator[tuple[str, ExhibitTable]]:
         """Yields each table in this one whose name is one of `names`; `what` says what the names are."""
         for key, value in self._table.items():
             self._known.append(key)
@@ -64,7 +64,7 @@ class Section:
             elif not isinstance(value, dict):
                 self.wrong(key, f"expected a table of name = value, found {shown(value)}")
             else:
-                yield key, Section(value, (*self._path, key), self._report)
+                yield key, ExhibitTable(value, (*self._path, key), self._report)
 
     def items(self) -> Iterator[tuple[str, object]]:
         """Yields every key with its value, all of them known."""

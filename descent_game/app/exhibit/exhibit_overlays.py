@@ -90,7 +90,7 @@ def paint_dark(canvas: Canvas, page: Page, share: float) -> None:
 
 
 def paint_closed(canvas: Canvas, page: Page, opens: datetime | None) -> None:
-    """Says over the dark until when the house is closed, and how it is shown all the same."""
+    """Says over the dark until when the exhibit is closed, and how it is shown all the same."""
     messages, room = page.messages, page.inner.w
     if opens is None:
         words = messages("exhibit.closed.always")

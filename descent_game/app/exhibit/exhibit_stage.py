@@ -1,6 +1,6 @@
 """The exhibit around the stage: it plays when nobody is there, lets visitors in, and puts everything back after them.
 
-To the loop, the projector and the window a house is what a stage is. It holds two stages: the one that is shown, and
+To the loop, the projector and the window it is what a stage is. It holds two stages: the one that is shown, and
 `home`, untouched, which the next visitor will find. It reads no clock: `tick` brings the time.
 """
 
@@ -14,10 +14,10 @@ from descent_game.app import settings
 from descent_game.app.exhibit import exhibit_overlays, startup
 from descent_game.app.exhibit.attract import Showing
 from descent_game.app.exhibit.counters import Counters
-from descent_game.app.exhibit.operator_page import Fact, OperatorPage, Order
-from descent_game.app.exhibit.presence import State, Visit
+from descent_game.app.exhibit.operator_page import Fact, OperatorOrder, OperatorPage
+from descent_game.app.exhibit.presence import Presence, PresenceState
 from descent_game.app.exhibit.settings import Exhibit
-from descent_game.app.exhibit.staff_gesture import Chord
+from descent_game.app.exhibit.staff_gesture import StaffGesture
 from descent_game.app.exhibit.status import Beat
 from descent_game.app.input.router import Router
 from descent_game.app.sessions.recorder import SessionRecorder
@@ -34,14 +34,14 @@ from descent_game.ui.scene_protocol import PlayableScene
 
 CURSOR = 3.0
 """Seconds after which a mouse that lies still is no longer shown."""
-DUSK = 4.0
+DIMMING = 4.0
 """Seconds in which the screen grows dark or light."""
 LONGEST_TICK = 1.0
 NOTICE = 60.0
-"""Seconds after the start for which a closed house says until when it is."""
+"""Seconds after the start for which a closed exhibit says until when it is."""
 
 
-class House:
+class ExhibitStage:
     """State: the stages, who is there, what is playing; `orders` are what an operator wants of the program.
 
     `keeper` keeps what is done in a visit, until the next one. With `tells` somebody has just started it, and wants to
@@ -61,21 +61,21 @@ class House:
     ) -> None:
         self.exhibit = exhibit
         self.counters = counters
-        self.orders: deque[Order] = deque()
+        self.orders: deque[OperatorOrder] = deque()
         self.keeper: SessionRecorder | None = None
         self.choices: dict[str, Value] = {}
         self.facts: tuple[Fact, ...] = ()
-        self.visit = Visit(exhibit.idle, exhibit.countdown, now)
+        self.presence = Presence(exhibit.idle, exhibit.countdown, now)
         self.operator = OperatorPage(exhibit, settings.language_names(exhibit.languages))
-        self._chord = Chord()
+        self._staff_gesture = StaffGesture()
         self._playlist = startup.playlist(exhibit)
         self._now = self._moved = now
         self._cursor = False
-        self._dark = Glide(0.0, DUSK)
-        self._asleep, self._tells_until = False, now + NOTICE if tells else now
+        self._dimming = Glide(0.0, DIMMING)
+        self._is_dimmed, self._tells_until = False, now + NOTICE if tells else now
         self._opens: datetime | None = None
         self._number = -1
-        self._began: int | None = None
+        self._showing_began: int | None = None
         self._base, self._age = 0, FADE
         self._size = (width, height)
         self.home = self._fresh(exhibit.scenes[0], exhibit.seed)
@@ -125,38 +125,38 @@ class House:
         self.stage.step(dt)
 
     def take(self, step: int) -> Iterable[Action]:
-        """Returns what is to be done before a fixed step: what hands asked for, or the next lines of what is played."""
-        if self.visit.state is not State.ATTRACT:
+        """Returns what is to be done before a fixed step: what was asked for, or the next lines of what is played."""
+        if self.presence.state is not PresenceState.ATTRACT:
             asked = self.stage.take(step)
             return asked if self.keeper is None else self.keeper.due(asked)
-        if self._began is None:
-            self._began = step
-        elif step - self._began >= self._showing.steps:
+        if self._showing_began is None:
+            self._showing_began = step
+        elif step - self._showing_began >= self._showing.steps:
             self._show_next()
-            self._began = step
-        return self._showing.due(step - self._began) if step > self._began else ()
+            self._showing_began = step
+        return self._showing.due(step - self._showing_began) if step > self._showing_began else ()
 
     def frame(self, dt: float, alpha: float) -> None:
-        """Dresses what is shown for a picture, and what lies over it."""
+        """Prepares what is shown for a picture, and what lies over it."""
         self.stage.frame(dt, alpha)
-        self._dark.step(dt)
+        self._dimming.step(dt)
         self.operator.step(dt)
         canvas, page = self.stage.canvas, self.stage.page
-        if self.visit.state is State.ATTRACT:
+        if self.presence.state is PresenceState.ATTRACT:
             told = self.stage.guide.told(page, large=True)
             exhibit_overlays.paint_invitation(canvas, page, 0.0 if page.reduced_motion else self._now, told)
-        elif self.visit.state is State.COUNTDOWN:
-            exhibit_overlays.paint_countdown(canvas, page, self.visit.left, self.visit.countdown)
-        exhibit_overlays.paint_dark(canvas, page, self._dark.value)
-        if self._asleep and self._now < self._tells_until:
+        elif self.presence.state is PresenceState.COUNTDOWN:
+            exhibit_overlays.paint_countdown(canvas, page, self.presence.left, self.presence.countdown)
+        exhibit_overlays.paint_dark(canvas, page, self.darkness)
+        if self._is_dimmed and self._now < self._tells_until:
             exhibit_overlays.paint_closed(canvas, page, self._opens)
         if self.operator.is_open:
             self.operator.paint(canvas, page, (*exhibit_overlays.counted(page, self.counters), *self.facts), self._now)
 
-    # -- hands and time ---------------------------------------------------------------------------------------------
+    # -- events and time --------------------------------------------------------------------------------------------
 
     def event(self, event: Event) -> None:
-        """Takes what hands do; a wish to close the window is not heard."""
+        """Takes an event of the window; a wish to close the window is not heard."""
         if isinstance(event, Quit):
             return
         if isinstance(event, Resize):
@@ -167,44 +167,49 @@ class House:
         if isinstance(event, Pointer):
             self._cursor = not event.touch and event.kind != "leave"
             self._moved = self._now
-        self._chord.event(event, self._now, self._size)
+        self._staff_gesture.event(event, self._now, self._size)
         if self.operator.is_open:
             self._operated(event)
             return
-        before = self.visit.state
-        if self.visit.event(event, self._now, self._size):
+        before = self.presence.state
+        if self.presence.event(event, self._now, self._size):
             self._router.take(event)
-        elif before is State.ATTRACT and self.visit.state is State.VISIT:
+        elif before is PresenceState.ATTRACT and self.presence.state is PresenceState.VISIT:
             self.counters.visits += 1
             self.keeper = SessionRecorder(self.home, self.exhibit.seed)
             self._swap(self.home)
 
     def tick(self, now: float, moment: datetime) -> None:
-        """Moves the house on to `now`, in seconds of any clock; `moment` is the local time of day."""
+        """Moves the exhibit on to `now`, in seconds of any clock; `moment` is the local time of day."""
         spent, self._now = min(max(now - self._now, 0.0), LONGEST_TICK), now
         was_open = self.operator.is_open
-        if self._chord.struck(now) and not was_open:
+        if self._staff_gesture.completed(now) and not was_open:
             self._router.let_go()
             self.operator.open(now)
         self.operator.tick(now)
         if self.operator.is_open:
-            self.visit.touch(now)
+            self.presence.touch(now)
         elif was_open:
             self._reopen()
-        elif self.visit.tick(now):
+        elif self.presence.tick(now):
             self._start_over()
-        if self.visit.state is State.VISIT and not self.operator.is_open:
+        if self.presence.state is PresenceState.VISIT and not self.operator.is_open:
             self.counters.spend(self.stage.scene.name, spent)
         hours = self.exhibit.hours
         closed = hours is not None and not hours.open_at(moment)
-        self._asleep = closed and self.visit.state is State.ATTRACT and not self.operator.is_open
+        self._is_dimmed = closed and self.presence.state is PresenceState.ATTRACT and not self.operator.is_open
         self._opens = hours.next_opening(moment) if hours is not None and closed else None
-        self._dark.to(1.0 - self.exhibit.dim if self._asleep else 0.0)
+        self._dimming.to(1.0 - self.exhibit.dim if self._is_dimmed else 0.0)
 
     def heard(self) -> list[Heard]:
-        """Returns what there was to hear since the last time; while nobody is there the house is silent."""
+        """Returns what there was to hear since the last time; while nobody is there the exhibit is silent."""
         taken = self.stage.ear.taken()
-        return taken if self.visit.state is State.VISIT else []
+        return taken if self.presence.state is PresenceState.VISIT else []
+
+    @property
+    def darkness(self) -> float:
+        """By which share the screen is darkened, from 0 to 1."""
+        return self._dimming.value
 
     @property
     def cursor(self) -> bool:
@@ -218,7 +223,7 @@ class House:
 
     def _operated(self, event: Event) -> None:
         for asked in self.operator.handle(event, self.stage.page, self._now):
-            if isinstance(asked, Order):
+            if isinstance(asked, OperatorOrder):
                 self.orders.append(asked)
             else:
                 self.choices[asked.name] = self.operator.controls.values[asked.name]
@@ -228,8 +233,8 @@ class House:
     def _reopen(self) -> None:
         """Begins anew with what the operator has changed."""
         self.exhibit = startup.chosen(self.exhibit, self.choices)
-        self.visit.idle, self.visit.countdown = self.exhibit.idle, self.exhibit.countdown
-        self.visit.leave()
+        self.presence.idle, self.presence.countdown = self.exhibit.idle, self.exhibit.countdown
+        self.presence.leave()
         self._start_over()
 
     # -- what is shown ----------------------------------------------------------------------------------------------
@@ -251,7 +256,7 @@ class House:
 
     def _show_next(self) -> None:
         self._number += 1
-        self._began = None
+        self._showing_began = None
         self._showing: Showing = self._playlist.showing(self._number)
         stage = self._fresh(self._showing.demo.scene, self._showing.demo.seed)
         stage.invite()
@@ -260,7 +265,7 @@ class House:
 
     def renew(self, elsewhere: bool = False) -> None:
         """Puts back what failed: a visitor's scene as it was at first, or shows the next turn of the loop."""
-        if self.visit.state is State.ATTRACT:
+        if self.presence.state is PresenceState.ATTRACT:
             self._show_next()
         else:
             self.stage.renew(elsewhere)
@@ -274,9 +279,9 @@ class House:
         if stage is None:
             self._show_next()
             return
-        self.visit.state = State.VISIT
+        self.presence.state = PresenceState.VISIT
         self.stage = stage
 
     def beat(self) -> Beat:
         """Returns what is shown, so that it can be shown again after a crash."""
-        return startup.beat(self.stage, self.visit.state is not State.ATTRACT, max(self._number, 0))
+        return startup.beat(self.stage, self.presence.state is not PresenceState.ATTRACT, max(self._number, 0))

@@ -18,12 +18,12 @@ from typing import Any
 from descent_game.app import log
 from descent_game.app.exhibit import selftest, startup
 from descent_game.app.exhibit.counters import Counters
-from descent_game.app.exhibit.exhibit_stage import House
+from descent_game.app.exhibit.exhibit_stage import ExhibitStage
 from descent_game.app.exhibit.lock import one_exhibit, one_show
-from descent_game.app.exhibit.operator_page import Fact, Order
-from descent_game.app.exhibit.policy import AGAIN
+from descent_game.app.exhibit.operator_page import Fact, OperatorOrder
+from descent_game.app.exhibit.restart_policy import AGAIN
 from descent_game.app.exhibit.settings import Exhibit
-from descent_game.app.exhibit.status import Pulse, heard
+from descent_game.app.exhibit.status import Heartbeat, parsed_beat
 from descent_game.app.film.recovery import Recovery
 from descent_game.app.input.placement import NoDisplayError
 from descent_game.app.input.window import Window
@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _shown(arguments: argparse.Namespace, libraries: Aside) -> int:
     path = input_files.path(arguments.exhibit) if arguments.exhibit else None
-    exhibit, mistakes = startup.begins(arguments, path)
+    exhibit, mistakes = startup.exhibit_asked_for(arguments, path)
     mark = _mark(path)
     if not arguments.safe:
         exhibit = startup.chosen(exhibit, _choices(mark))
@@ -122,11 +122,11 @@ class Kiosk:
         self._counters = Counters(kept, f"{datetime.now():%Y-%m-%d}")
         self._counters.starts += 1
         json_files.keep(json_files.state_folder() / COUNTERS, self._counters.values())
-        self._house = House(
-            exhibit, *window.size, now, self._counters, heard(arguments.resume), tells=not self._restarts
+        self._exhibit_stage = ExhibitStage(
+            exhibit, *window.size, now, self._counters, parsed_beat(arguments.resume), tells=not self._restarts
         )
-        self._steady = Steady(self._house, self._house.renew)
-        self._pulse = Pulse(now, self._beat, self._status)
+        self._steady = Steady(self._exhibit_stage, self._exhibit_stage.renew)
+        self._heartbeat = Heartbeat(now, self._beat, self._status)
         self._speaker = Speaker()
         self._tested: tuple[Fact, ...] = ()
 
@@ -136,7 +136,12 @@ class Kiosk:
         Recovery()  # of what an earlier show had filmed; here nobody is told
         self._stop = stop
         try:
-            loop.run(Pace(self._steady, lambda: self._house.scene), self._frames(), self._house.take, self._draw)
+            loop.run(
+                Pace(self._steady, lambda: self._exhibit_stage.scene),
+                self._frames(),
+                self._exhibit_stage.take,
+                self._draw,
+            )
         finally:
             self._keep()
             self._speaker.close()
@@ -156,48 +161,48 @@ class Kiosk:
 
     def _tick(self) -> None:
         with self._steady.guarded():
-            self._house.tick(time.monotonic(), datetime.now())
+            self._exhibit_stage.tick(time.monotonic(), datetime.now())
 
     def _unseen(self) -> bool:
         """Goes on with the hours and the beats while there is nothing to be seen, as on a display that is off."""
         self._tick()
-        self._pulse.moment(time.monotonic())
+        self._heartbeat.moment(time.monotonic())
         return not (self._over or self._stop.asked)
 
     def _event(self, event: Event) -> None:
         with self._steady.guarded():
-            self._house.event(event)
+            self._exhibit_stage.event(event)
 
     def _draw(self) -> bool:
-        house, projector = self._house, self._projector
+        exhibit_stage, projector = self._exhibit_stage, self._projector
         self._watch.dressed()
         with self._steady.guarded():
-            projector.draw(house, self._watch.held.level)
-        self._window.cursor(house.cursor)
-        self._window.show(projector.target, lambda screen: projector.put(screen, house.shift))
-        self._watch.shown((house.changes, self._window.size))
-        self._speaker.play(house.heard(), house.stage.setup)
-        while house.orders:
+            projector.draw(exhibit_stage, self._watch.held.level)
+        self._window.cursor(exhibit_stage.cursor)
+        self._window.show(projector.target, lambda screen: projector.put(screen, exhibit_stage.shift))
+        self._watch.shown((exhibit_stage.changes, self._window.size))
+        self._speaker.play(exhibit_stage.heard(), exhibit_stage.stage.setup)
+        while exhibit_stage.orders:
             with self._steady.guarded():
-                self._obey(house.orders.popleft())
-        self._pulse.picture(time.monotonic())
+                self._obey(exhibit_stage.orders.popleft())
+        self._heartbeat.picture(time.monotonic())
         return not (self._over or self._stop.asked)
 
-    def _obey(self, order: Order) -> None:
+    def _obey(self, order: OperatorOrder) -> None:
         log.logger().info("operator: %s", order.value)
-        if order is Order.SELF_TEST:
-            self._tested = tuple(selftest.facts(self._house.page.messages))
-            self._house.facts = self._tested
+        if order is OperatorOrder.SELF_TEST:
+            self._tested = tuple(selftest.facts(self._exhibit_stage.page.messages))
+            self._exhibit_stage.facts = self._tested
             return
-        if order is Order.KEEP:
-            self._house.facts = (*self._tested, self._kept_visit())
+        if order is OperatorOrder.KEEP:
+            self._exhibit_stage.facts = (*self._tested, self._kept_visit())
             return
         self._over = True
-        self._ending = AGAIN if order is Order.RESTART else DONE
+        self._ending = AGAIN if order is OperatorOrder.RESTART else DONE
 
     def _kept_visit(self) -> Fact:
         """Keeps the last visit as a demo script, and returns where."""
-        messages, keeper = self._house.page.messages, self._house.keeper
+        messages, keeper = self._exhibit_stage.page.messages, self._exhibit_stage.keeper
         label = messages("exhibit.operator.kept")
         if keeper is None:
             return Fact(label, messages("exhibit.operator.none"), False)
@@ -210,7 +215,7 @@ class Kiosk:
         if not self._beats:
             return
         try:
-            print(self._house.beat().line(), flush=True)
+            print(self._exhibit_stage.beat().line(), flush=True)
         except OSError as error:  # the supervisor is gone, and another one will start another show
             log.logger().warning("the supervisor is gone (%s): the show ends", error.strerror)
             sys.stdout = None  # so that Python does not flush it again on the way out
@@ -221,8 +226,8 @@ class Kiosk:
             **figures,
             "time": datetime.now().astimezone().isoformat(timespec="seconds"),
             "version": VERSION,
-            "scene": self._house.scene.name,
-            "state": self._house.visit.state.value,
+            "scene": self._exhibit_stage.scene.name,
+            "state": self._exhibit_stage.presence.state.value,
             "gpu": self._graphics,
             "quality": self._watch.held.level.name,
             "restarts": self._restarts,
@@ -230,8 +235,8 @@ class Kiosk:
             "mistakes": self._mistakes,
         }
         json_files.keep(json_files.state_folder() / STATUS, status, sure=False)
-        self._house.facts = (*self._facts(status), *self._tested)
-        self._tested = self._tested if self._house.operator.is_open else ()
+        self._exhibit_stage.facts = (*self._facts(status), *self._tested)
+        self._tested = self._tested if self._exhibit_stage.operator.is_open else ()
         self._statuses += 1
         if self._statuses % KEEP == 0 and not self._writer.is_alive():
             self._writer = threading.Thread(target=_written, args=(self._to_keep(),), name="keeping", daemon=True)
@@ -239,7 +244,7 @@ class Kiosk:
 
     def _facts(self, status: Mapping[str, Any]) -> Iterator[Fact]:
         """Yields the status as lines of the operator's page."""
-        messages = self._house.page.messages
+        messages = self._exhibit_stage.page.messages
         yield Fact(messages("exhibit.operator.rate"), messages.number(status["frames_a_second"]))
         yield Fact(messages("exhibit.operator.uptime"), messages.number(status["uptime_seconds"] / 60.0))
         yield Fact(messages("exhibit.operator.version"), VERSION)
@@ -256,7 +261,7 @@ class Kiosk:
     def _to_keep(self) -> dict[Path, dict[str, object]]:
         """Returns the counters, and what an operator has chosen since, by the files where they belong."""
         found = {json_files.state_folder() / COUNTERS: self._counters.values()}
-        choices: dict[str, object] = dict(self._house.choices)
+        choices: dict[str, object] = dict(self._exhibit_stage.choices)
         if choices and choices != self._kept:
             self._kept = choices
             both = {**_choices(self._mark), **choices}

@@ -34,7 +34,7 @@ PAD = tuple(tuple(Button(digit) for digit in row) for row in DIGITS) + (
 ORDERS = (Button("self_test"), Button("keep"), Button("restart"), Button("quit"), Button("close", primary=True))
 
 
-class Order(Enum):
+class OperatorOrder(Enum):
     """What an operator orders of the program."""
 
     SELF_TEST = "self_test"
@@ -77,14 +77,14 @@ class OperatorPage:
         self._names = {f"{SCENE}.option.language.{code}": name for code, name in languages.items()}
         self._pad = PinPad(exhibit.pin)
         self._interface = Interface()
-        self._felt = 0.0
+        self._last_input = 0.0
         self._page: Page | None = None
         self._arranged: tuple[Page, bool] | None = None
         self._card = Rect(0.0, 0.0, 0.0, 0.0)
 
     def open(self, now: float) -> None:
         """Opens the page, locked."""
-        self.is_open, self.unlocked, self._felt = True, False, now
+        self.is_open, self.unlocked, self._last_input = True, False, now
         self._pad.clear()
         self._interface.release()
 
@@ -94,24 +94,24 @@ class OperatorPage:
 
     def tick(self, now: float) -> None:
         """Closes the page where nobody has touched it for long."""
-        if self.is_open and now - self._felt >= PATIENCE:
+        if self.is_open and now - self._last_input >= PATIENCE:
             self.close()
 
     def step(self, dt: float) -> None:
         """Moves on what glides."""
         self._interface.step(dt)
 
-    def handle(self, event: Event, page: Page, now: float) -> list[Order | Set]:
+    def handle(self, event: Event, page: Page, now: float) -> list[OperatorOrder | Set]:
         """Takes an event while the page is open; returns what is ordered or changed."""
         if not isinstance(event, Key | Pointer):
             return []
         if (isinstance(event, Key) and not event.repeat) or (isinstance(event, Pointer) and event.kind != "move"):
-            self._felt = now
+            self._last_input = now
         if isinstance(event, Key) and event.name == "escape":
             self.close()
             return []
         self._arrange(page)
-        asked: list[Order | Set] = []
+        asked: list[OperatorOrder | Set] = []
         for action in self._interface.handle(event) or ():
             if isinstance(action, Press):
                 asked += self._pressed(action.name, now)
@@ -121,13 +121,13 @@ class OperatorPage:
             self._key(event, now)
         return asked
 
-    def _pressed(self, name: str, now: float) -> list[Order | Set]:
+    def _pressed(self, name: str, now: float) -> list[OperatorOrder | Set]:
         if name in ("cancel", "close"):
             self.close()
         elif not self.unlocked:
             self._typed(name, now)
         else:
-            return [Order(name)]
+            return [OperatorOrder(name)]
         return []
 
     def _key(self, event: Key, now: float) -> None:

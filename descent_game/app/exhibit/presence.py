@@ -31,7 +31,7 @@ WHEEL_REST = 0.4
 """Seconds for which the wheel, which turns on by itself, or a held stick does nothing after it woke the exhibit."""
 
 
-class State(Enum):
+class PresenceState(Enum):
     """What the exhibit is doing."""
 
     ATTRACT = "attract"
@@ -39,7 +39,7 @@ class State(Enum):
     COUNTDOWN = "countdown"
 
 
-class _Runs:
+class _Repetitions:
     """State: what is done again and again, since when, and when last. Hands pause, and do something else; faults don't.
 
     A key that bounces, a drop of water on the glass, a wheel that turns by itself, a book that rocks on the keyboard.
@@ -57,15 +57,15 @@ class _Runs:
         return now - since > LONGEST_RUN
 
 
-class Presence:
+class VisitorDetector:
     """Tells a visitor from what only seems one: a table that shakes, a sleeve on the glass, a key that bounces."""
 
     def __init__(self) -> None:
-        self._runs = _Runs()
+        self._runs = _Repetitions()
         self._place: dict[int, tuple[float, float]] = {}
         self._moved: dict[int, float] = {}
 
-    def felt(self, event: Event, now: float, size: tuple[int, int]) -> bool:
+    def detects(self, event: Event, now: float, size: tuple[int, int]) -> bool:
         """Returns whether an event is somebody's; `size` is the window's, in pixels."""
         if isinstance(event, Key):
             return not event.repeat and not self._runs.goes_on((event.name, event.pad), now)
@@ -103,93 +103,96 @@ class Presence:
         return True
 
 
-class Visit:
-    """The state of the house; `idle` and `countdown` are in seconds and may be changed at any time."""
+class Presence:
+    """State: whether the exhibit plays by itself, is visited or counts down.
 
-    def __init__(self, idle: float, countdown: float, now: float, state: State = State.ATTRACT) -> None:
+    `idle` and `countdown` are in seconds and may be changed at any time.
+    """
+
+    def __init__(self, idle: float, countdown: float, now: float, state: PresenceState = PresenceState.ATTRACT) -> None:
         self.idle = idle
         self.countdown = countdown
         self.state = state
-        self._felt = now
+        self._last_input = now
         self._now = now
-        self._presence = Presence()
-        self._deaf_fingers: set[int] = set()
-        self._deaf_key = ""
-        self._deaf_wheel = -math.inf
-        self._deaf_stick = -math.inf
+        self._detector = VisitorDetector()
+        self._ignored_fingers: set[int] = set()
+        self._ignored_key = ""
+        self._wheel_ignored_until = -math.inf
+        self._stick_ignored_until = -math.inf
 
     def event(self, event: Event, now: float, size: tuple[int, int]) -> bool:
-        """Returns whether an event is meant for what is shown, after the house has taken note of it."""
-        somebody = self._presence.felt(event, now, size)
+        """Returns whether an event is meant for what is shown, after note has been taken of it."""
+        somebody = self._detector.detects(event, now, size)
         if isinstance(event, Resize | Quit):
             return True
-        if self._deaf(event, now):
+        if self._is_ignored(event, now):
             if somebody:
-                self._felt = now
+                self._last_input = now
             return False
         if not somebody:
-            return self.state is not State.ATTRACT
-        self._felt = now
-        if self.state is State.VISIT:
+            return self.state is not PresenceState.ATTRACT
+        self._last_input = now
+        if self.state is PresenceState.VISIT:
             return True
-        self.state = State.VISIT
-        self._deafen(event, now)
+        self.state = PresenceState.VISIT
+        self._ignore_rest(event, now)
         return False
 
     def tick(self, now: float) -> bool:
         """Moves on to `now`; returns True when a visit is over and everything is to be as it was at first."""
         self._now = now
-        alone = now - self._felt
-        if self.state is State.VISIT and alone >= self.idle:
-            self.state = State.COUNTDOWN
-        if self.state is State.COUNTDOWN and alone >= self.idle + self.countdown:
+        alone = now - self._last_input
+        if self.state is PresenceState.VISIT and alone >= self.idle:
+            self.state = PresenceState.COUNTDOWN
+        if self.state is PresenceState.COUNTDOWN and alone >= self.idle + self.countdown:
             self.leave()
             return True
         return False
 
     def touch(self, now: float) -> None:
         """Counts as an input: someone is busy with what lies over the exhibit."""
-        self._felt = self._now = now
+        self._last_input = self._now = now
 
     def leave(self) -> None:
         """Ends a visit at once."""
-        self.state = State.ATTRACT
-        self._deaf_fingers.clear()
-        self._deaf_key = ""
+        self.state = PresenceState.ATTRACT
+        self._ignored_fingers.clear()
+        self._ignored_key = ""
 
     @property
     def left(self) -> float:
         """How many seconds of the countdown are left."""
-        return min(max(self._felt + self.idle + self.countdown - self._now, 0.0), self.countdown)
+        return min(max(self._last_input + self.idle + self.countdown - self._now, 0.0), self.countdown)
 
-    def _deafen(self, event: Event, now: float) -> None:
+    def _ignore_rest(self, event: Event, now: float) -> None:
         """Makes the rest of the gesture that this input begins do nothing."""
         if isinstance(event, Key):
-            self._deaf_key = event.name
+            self._ignored_key = event.name
         elif isinstance(event, Pointer) and event.kind == "press":
-            self._deaf_fingers.add(event.finger)
+            self._ignored_fingers.add(event.finger)
         elif isinstance(event, Pointer) and event.kind == "wheel":
-            self._deaf_wheel = now + WHEEL_REST
+            self._wheel_ignored_until = now + WHEEL_REST
         elif isinstance(event, Steer):
-            self._deaf_stick = now + WHEEL_REST
+            self._stick_ignored_until = now + WHEEL_REST
 
-    def _deaf(self, event: Event, now: float) -> bool:
+    def _is_ignored(self, event: Event, now: float) -> bool:
         """Returns whether an event is the rest of a gesture that shall do nothing."""
         if isinstance(event, Key):
-            if event.repeat and event.name == self._deaf_key:
+            if event.repeat and event.name == self._ignored_key:
                 return True
-            self._deaf_key = ""
+            self._ignored_key = ""
             return False
         if isinstance(event, Steer):
-            deaf = now < self._deaf_stick
-            self._deaf_stick = now + WHEEL_REST if deaf and event != Steer() else -math.inf
-            return deaf
+            ignored = now < self._stick_ignored_until
+            self._stick_ignored_until = now + WHEEL_REST if ignored and event != Steer() else -math.inf
+            return ignored
         if not isinstance(event, Pointer):
             return False
         if event.kind == "wheel":
-            return now < self._deaf_wheel
-        if event.finger not in self._deaf_fingers:
+            return now < self._wheel_ignored_until
+        if event.finger not in self._ignored_fingers:
             return False
         if event.kind in ("release", "cancel"):
-            self._deaf_fingers.discard(event.finger)
+            self._ignored_fingers.discard(event.finger)
         return True

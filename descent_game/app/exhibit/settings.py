@@ -25,14 +25,14 @@ QUALITIES: Final[Mapping[str, int]] = MappingProxyType({"plain": 0, "fine": 4, "
 
 @dataclass(frozen=True)
 class Hours:
-    """When the house is open, on every day but those of `closed` (0 is Monday); it may open past midnight."""
+    """When the exhibit is open, on every day but those of `closed` (0 is Monday); it may open past midnight."""
 
     opens: time
     closes: time
     closed: frozenset[int] = frozenset()
 
     def open_at(self, moment: datetime) -> bool:
-        """Returns whether the house is open at a moment of local time."""
+        """Returns whether the exhibit is open at a moment of local time."""
         now, day = moment.time(), moment.weekday()
         if self.opens < self.closes:
             return day not in self.closed and self.opens <= now < self.closes
@@ -41,7 +41,7 @@ class Hours:
         return now < self.closes and (day - 1) % 7 not in self.closed
 
     def next_opening(self, moment: datetime) -> datetime | None:
-        """Returns when the house opens for the next time after a moment; None if it is closed on every day."""
+        """Returns when the exhibit opens for the next time after a moment; None if it is closed on every day."""
         days = (datetime.combine(moment.date() + timedelta(days=ahead), self.opens) for ahead in range(8))
         return next((day for day in days if day > moment and day.weekday() not in self.closed), None)
 

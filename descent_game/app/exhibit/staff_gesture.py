@@ -1,4 +1,4 @@
-"""The staff's chord: Ctrl+Alt+Shift+Q held, or a finger in each of two corners, held as long.
+"""How staff open the operator's page: Ctrl+Alt+Shift+Q held, or a finger in each of two corners held longer.
 
 Time is given as an argument, in seconds.
 """
@@ -16,8 +16,8 @@ GAP = 0.8
 """A key that is held repeats sooner than this, in seconds."""
 
 
-class Chord:
-    """Watches every event, and says once when the chord has been held long enough."""
+class StaffGesture:
+    """Watches every event, and says once when the gesture has been held long enough."""
 
     def __init__(self) -> None:
         self._keys_since: float | None = None
@@ -32,8 +32,8 @@ class Chord:
         elif isinstance(event, Pointer):
             self._pointer(event, now, size)
 
-    def struck(self, now: float) -> bool:
-        """Returns whether the chord has been held long enough; the next one must begin anew."""
+    def completed(self, now: float) -> bool:
+        """Returns whether the gesture has been held long enough; the next one must begin anew."""
         keys = self._keys_since is not None and self._keys_last - self._keys_since >= KEYS_HELD
         corners = self._corners_since is not None and now - self._corners_since >= CORNERS_HELD
         if keys or corners:

@@ -12,8 +12,8 @@ from typing import Any
 from descent_game.app import log, settings
 from descent_game.app.exhibit import exhibit_file, pin
 from descent_game.app.exhibit.attract import Playlist
+from descent_game.app.exhibit.attract_demos import shipped_demos
 from descent_game.app.exhibit.operator_page import controls as operator_controls
-from descent_game.app.exhibit.playing import shipped_demos
 from descent_game.app.exhibit.settings import PIN, Exhibit
 from descent_game.app.exhibit.status import Beat
 from descent_game.app.sessions.request import checked_values, named
@@ -27,7 +27,7 @@ from descent_game.ui.drawer import Drawer
 from descent_game.ui.head_buttons import READ
 
 
-def begins(arguments: argparse.Namespace, path: Path | None) -> tuple[Exhibit, int]:
+def exhibit_asked_for(arguments: argparse.Namespace, path: Path | None) -> tuple[Exhibit, int]:
     """Returns the exhibit, changed by what the command line says, and how many mistakes its file has.
 
     A mistake is told and passed over: an exhibit that can start does. Raises InputError for the command line alone.

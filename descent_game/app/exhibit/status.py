@@ -44,7 +44,7 @@ class Beat:
         return json.dumps(asdict(self), separators=(",", ":"))
 
 
-def heard(line: str) -> Beat | None:
+def parsed_beat(line: str) -> Beat | None:
     """Returns the beat that a line is, or None for any other line."""
     if not line.startswith("{"):
         return None
@@ -61,7 +61,7 @@ def heard(line: str) -> Beat | None:
     return beat if sensible else None
 
 
-class Pulse:
+class Heartbeat:
     """Says when it is time for a beat and for a status; counts the pictures between two of these."""
 
     def __init__(self, now: float, beat: Callable[[], None], status: Callable[[Mapping[str, Any]], None]) -> None:

@@ -18,11 +18,11 @@ from types import FrameType
 from typing import IO, Literal, TypeAlias
 
 from descent_game.app import log
-from descent_game.app.exhibit.policy import HUNG, Policy, Start
-from descent_game.app.exhibit.status import heard
+from descent_game.app.exhibit.restart_policy import HUNG, RestartPolicy, Start
+from descent_game.app.exhibit.status import parsed_beat
 from descent_game.app.terminal.errors import INTERRUPTED
 
-FAREWELL = 8.0
+END_WITHIN = 8.0
 """Seconds that a process that is asked to end may take for it."""
 HANG = 7.0
 """Seconds of silence after which the show counts as hung; after half of it, it is woken, in case it was only stopped.
@@ -52,7 +52,7 @@ class Supervisor:
     ) -> None:
         self._command, self._tell = command, tell
         self._hang, self._grace = hang, grace
-        self._policy = Policy()
+        self._policy = RestartPolicy()
         self._stopping = False
         self._words: queue.SimpleQueue[Word] = queue.SimpleQueue()
         self._log = log.logger("supervisor")
@@ -125,34 +125,34 @@ class Supervisor:
             if self._stopping:
                 child.terminate()
                 wake(child)
-            see_off(child)
-            reader.join(FAREWELL)
+            wait_or_kill(child)
+            reader.join(END_WITHIN)
             child.stdout.close()
         return HUNG if hung else child.returncode
 
     def _watch(self, child: subprocess.Popen[str]) -> bool:
         """Hears the child's beats until it ends, or the supervisor is asked to stop; returns whether it fell silent."""
         silence = Silence(time.monotonic(), self._grace)
-        latest, lined = time.monotonic() + self._grace, 0.0
+        latest, queued = time.monotonic() + self._grace, 0.0
         while not self._stopping:
             self._tell("WATCHDOG=1")
             before, wait = time.monotonic(), silence.wait(time.monotonic())
             word = self._word(wait)
             now = time.monotonic()
             if isinstance(word, str):
-                beat = heard(word)
+                beat = parsed_beat(word)
                 if beat is not None:
                     if self._policy.hear(beat):
                         self._tell("READY=1")
                     silence = Silence(now, self._hang)
-                    latest, lined = now + self._grace, in_line(child.pid)
+                    latest, queued = now + self._grace, seconds_in_run_queue(child.pid)
             elif word is None or word is False:
                 return False
             elif now - before > wait + SLEPT:
                 silence = Silence(now, silence.longest)
-            elif silence.over(now) and now < latest and in_line(child.pid) - lined > self._hang / 2.0:
+            elif silence.over(now) and now < latest and seconds_in_run_queue(child.pid) - queued > self._hang / 2.0:
                 self._log.warning("process %d is silent: the machine is busy, it is given more time", child.pid)
-                silence, lined = Silence(now, self._hang), in_line(child.pid)
+                silence, queued = Silence(now, self._hang), seconds_in_run_queue(child.pid)
             elif silence.over(now):
                 self._log.error("process %d has been silent for too long: killed", child.pid)
                 child.kill()
@@ -191,20 +191,20 @@ def wake(process: subprocess.Popen[str]) -> None:
         process.send_signal(CONTINUE)
 
 
-def see_off(process: subprocess.Popen[str]) -> None:
+def wait_or_kill(process: subprocess.Popen[str]) -> None:
     """Waits for the end of a process, and kills it where it takes too long."""
     try:
-        process.wait(FAREWELL)
+        process.wait(END_WITHIN)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
 
 
-def in_line(process: int) -> float:
-    """Returns for how many seconds the threads of a process have stood in line for a processor, all together.
+def seconds_in_run_queue(process: int) -> float:
+    """Returns for how many seconds the threads of a process have waited in the run queue, all together.
 
-    Who stands there does not hang: others take the machine. Linux tells it (the scheduler's statistics, proc(5)); 0.0
-    elsewhere.
+    A process that waits there does not hang: others take the machine. Linux tells it (the scheduler's statistics,
+    proc(5)); 0.0 elsewhere.
     """
     found = 0
     with suppress(OSError):

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
-from descent_game.app.exhibit.exhibit_keys import Section
+from descent_game.app.exhibit.exhibit_keys import ExhibitTable
 from descent_game.app.exhibit.settings import LONGEST_TURN, Exhibit
 from descent_game.app.sessions import demo_files
 from descent_game.app.show.stage import section_scenes
@@ -25,7 +25,7 @@ LARGEST: Final = 1_000_000
 """Bytes of one file, and letters of all files together."""
 
 
-def listed(section: Section, scenes: Collection[str], folder: Path | None) -> tuple[Demo, ...]:
+def listed(section: ExhibitTable, scenes: Collection[str], folder: Path | None) -> tuple[Demo, ...]:
     """Returns the demos that the key `demos` of a table lists, beside the exhibit file in `folder` or shipped.
 
     What cannot be played in an exhibit of these scenes is noted as a mistake. Without a folder nothing is read.

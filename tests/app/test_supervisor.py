@@ -16,7 +16,7 @@ import pytest
 
 from descent_game.app import log
 from descent_game.app.exhibit import exhibit_command, supervisor
-from descent_game.app.exhibit.policy import TO_SAFE, Start
+from descent_game.app.exhibit.restart_policy import TO_SAFE, Start
 from descent_game.app.exhibit.status import Beat
 from descent_game.app.exhibit.supervisor import Silence, Supervisor
 from descent_game.app.show.stage import scene_names
@@ -50,7 +50,7 @@ print({beat!r}, flush=True)
 SLEEP = "while True: time.sleep(0.05); print({beat!r}, flush=True)"
 
 
-class Troupe:
+class SupervisedChildren:
     """A supervisor over small children in a thread of its own, and what they note of themselves."""
 
     def __init__(self, folder: Path, then: str, hang: float = 30.0) -> None:
@@ -96,17 +96,17 @@ class Troupe:
 
 
 def test_a_show_that_is_killed_is_there_again_where_it_was(tmp_path: Path) -> None:
-    troupe = Troupe(tmp_path, SLEEP)
-    troupe.begin()
+    children = SupervisedChildren(tmp_path, SLEEP)
+    children.begin()
     pids = []
     for number in range(2):
-        pids.append(troupe.child(number))
-        troupe.heard("READY=1")
+        pids.append(children.child(number))
+        children.heard("READY=1")
         os.kill(pids[-1], signal.SIGKILL)
-    pids.append(troupe.child(2))
-    troupe.end()
+    pids.append(children.child(2))
+    children.end()
     assert len(set(pids)) == 3
-    starts = [troupe.starts.get() for _ in range(3)]
+    starts = [children.starts.get() for _ in range(3)]
     assert [start.restarts for start in starts] == [0, 1, 2]
     assert [start.resume for start in starts] == [None, SOMEWHERE, SOMEWHERE]
     for pid in pids:
@@ -116,17 +116,17 @@ def test_a_show_that_is_killed_is_there_again_where_it_was(tmp_path: Path) -> No
 
 
 def test_a_show_that_hangs_is_killed_and_there_again(tmp_path: Path) -> None:
-    troupe = Troupe(tmp_path, "while True: time.sleep(60)", hang=2.0)
-    troupe.begin()
-    first = troupe.child(0)
-    troupe.heard("READY=1")
-    second = troupe.child(1)
-    troupe.end()
+    children = SupervisedChildren(tmp_path, "while True: time.sleep(60)", hang=2.0)
+    children.begin()
+    first = children.child(0)
+    children.heard("READY=1")
+    second = children.child(1)
+    children.end()
     assert second != first
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
     assert "silent for too long" in log.path("supervisor").read_text("utf-8")
-    assert [troupe.starts.get().resume for _ in range(2)] == [None, SOMEWHERE]
+    assert [children.starts.get().resume for _ in range(2)] == [None, SOMEWHERE]
 
 
 def test_a_show_that_is_starved_is_given_more_time_and_not_for_ever(
@@ -134,20 +134,20 @@ def test_a_show_that_is_starved_is_given_more_time_and_not_for_ever(
 ) -> None:
     """Others take the machine: it stands in line, second after second."""
     began = monotonic()
-    monkeypatch.setattr(supervisor, "in_line", lambda process: monotonic() - began)
-    troupe = Troupe(tmp_path, "while True: time.sleep(60)", hang=1.0)
-    troupe.supervisor._grace = 6.0
-    troupe.begin()
-    troupe.heard("READY=1")
-    troupe.child(1)
-    troupe.end()
+    monkeypatch.setattr(supervisor, "seconds_in_run_queue", lambda process: monotonic() - began)
+    children = SupervisedChildren(tmp_path, "while True: time.sleep(60)", hang=1.0)
+    children.supervisor._grace = 6.0
+    children.begin()
+    children.heard("READY=1")
+    children.child(1)
+    children.end()
     written = log.path("supervisor").read_text("utf-8")
     assert written.index("the machine is busy") < written.index("silent for too long")
 
 
 def test_who_works_or_sleeps_does_not_stand_in_line_and_nobody_does_where_there_is_none() -> None:
-    assert supervisor.in_line(os.getpid()) >= 0.0
-    assert supervisor.in_line(2**22 + 1) == 0.0
+    assert supervisor.seconds_in_run_queue(os.getpid()) >= 0.0
+    assert supervisor.seconds_in_run_queue(2**22 + 1) == 0.0
 
 
 class Light(Silence):
@@ -160,17 +160,17 @@ class Light(Silence):
 
 def test_a_show_that_was_stopped_is_woken_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisor, "Silence", Light)
-    troupe = Troupe(tmp_path, SLEEP, hang=120.0)
-    troupe.begin()
-    first = troupe.child(0)
-    troupe.heard("READY=1")
+    children = SupervisedChildren(tmp_path, SLEEP, hang=120.0)
+    children.begin()
+    first = children.child(0)
+    children.heard("READY=1")
     before = woken()
     os.kill(first, signal.SIGSTOP)
     while woken() == before or stopped(first):
-        troupe._thread.join(0.02)
-        assert troupe._thread.is_alive()
-    troupe.end()
-    assert len(troupe.notes.read_text().splitlines()) == 1
+        children._thread.join(0.02)
+        assert children._thread.is_alive()
+    children.end()
+    assert len(children.notes.read_text().splitlines()) == 1
 
 
 def woken() -> int:
@@ -187,20 +187,20 @@ def stopped(process: int) -> bool:
 def test_a_supervisor_that_slept_itself_takes_no_show_for_hung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine was suspended for three hours, and again: no beat was due."""
     later = [0.0]
-    troupe = Troupe(tmp_path, SLEEP, hang=30.0)
+    children = SupervisedChildren(tmp_path, SLEEP, hang=30.0)
 
     def asleep(seconds: float) -> bool:
         later[0] += 10_800.0
         return True
 
     monkeypatch.setattr(supervisor, "time", Clock(later))
-    troupe.begin()
-    troupe.heard("READY=1")
-    monkeypatch.setattr(troupe.supervisor, "_word", asleep)
+    children.begin()
+    children.heard("READY=1")
+    monkeypatch.setattr(children.supervisor, "_word", asleep)
     while later[0] < 10 * 10_800.0:
-        troupe._thread.join(0.02)
-    troupe.end()
-    assert len(troupe.notes.read_text().splitlines()) == 1
+        children._thread.join(0.02)
+    children.end()
+    assert len(children.notes.read_text().splitlines()) == 1
     assert "silent" not in log.path("supervisor").read_text("utf-8")
 
 
@@ -216,20 +216,20 @@ class Clock:
 
 
 def test_crash_upon_crash_ends_in_safe_mode(tmp_path: Path) -> None:
-    troupe = Troupe(tmp_path, "sys.exit(0 if sys.argv[1] == 'safe' else 1)")
-    troupe.begin()
-    troupe._thread.join(60.0)
-    assert troupe.status == 0
-    said = [line.split("'")[1] for line in troupe.notes.read_text().splitlines()]
+    children = SupervisedChildren(tmp_path, "sys.exit(0 if sys.argv[1] == 'safe' else 1)")
+    children.begin()
+    children._thread.join(60.0)
+    assert children.status == 0
+    said = [line.split("'")[1] for line in children.notes.read_text().splitlines()]
     assert said == ["plain"] * TO_SAFE + ["safe"]
 
 
 def test_a_show_that_quits_ends_the_supervisor_too(tmp_path: Path) -> None:
-    troupe = Troupe(tmp_path, "sys.exit(0)")
-    troupe.begin()
-    troupe._thread.join(60.0)
-    assert troupe.status == 0
-    assert len(troupe.notes.read_text().splitlines()) == 1
+    children = SupervisedChildren(tmp_path, "sys.exit(0)")
+    children.begin()
+    children._thread.join(60.0)
+    assert children.status == 0
+    assert len(children.notes.read_text().splitlines()) == 1
 
 
 def test_the_supervisor_takes_the_show_with_it(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ class Start:
     resume: Beat | None = None
 
 
-class Policy:
+class RestartPolicy:
     """State: the crashes and kills of the last minutes, what was last shown, whether the show is in safe mode.
 
     A show that was ended from outside, once it had shown a picture, has not failed: it is at once where it was.

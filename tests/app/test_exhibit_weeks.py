@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
-from crowds import PAGE, Clock, crowd, new_house, state
+from crowds import PAGE, Clock, crowd, new_exhibit_stage, state
 
-from descent_game.app.exhibit import exhibit_stage as house_module
+from descent_game.app.exhibit import exhibit_stage as stage_module
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.presence import State
+from descent_game.app.exhibit.presence import PresenceState
 from descent_game.app.exhibit.settings import Hours
 from descent_game.app.settings import Settings
 from descent_game.app.show.rules import Rules
@@ -72,14 +72,14 @@ class ToyRouter:
 
 
 def test_a_week_with_a_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(house_module, "Stage", ToyStage)
-    monkeypatch.setattr(house_module, "Router", ToyRouter)
+    monkeypatch.setattr(stage_module, "Stage", ToyStage)
+    monkeypatch.setattr(stage_module, "Router", ToyRouter)
     exhibit = replace(shipped(), hours=Hours(time(9), time(18), frozenset({0})), demos=(Demo(scene_names()[0]),))
-    house = new_house(exhibit)
-    clock = Clock(house)
+    exhibit_stage = new_exhibit_stage(exhibit)
+    clock = Clock(exhibit_stage)
     people = crowd(random.Random(7))
-    first = state(house.home)
-    resets, showings, was = 0, 0, house.visit.state
+    first = state(exhibit_stage.home)
+    resets, showings, was = 0, 0, exhibit_stage.presence.state
     sizes: set[int] = set()
     wait, events = next(people)
     alone = 0.0
@@ -88,49 +88,51 @@ def test_a_week_with_a_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
         wait -= step
         clock.tick(step)
         alone += step
-        number = house._number
-        house.take(int(clock.now * STEPS_A_SECOND))
-        showings += house._number - number
-        state_now = house.visit.state
-        if was is not State.ATTRACT and state_now is State.ATTRACT:
+        number = exhibit_stage._number
+        exhibit_stage.take(int(clock.now * STEPS_A_SECOND))
+        showings += exhibit_stage._number - number
+        state_now = exhibit_stage.presence.state
+        if was is not PresenceState.ATTRACT and state_now is PresenceState.ATTRACT:
             resets += 1
             assert alone >= exhibit.idle + exhibit.countdown - 1e-6
-            assert house.stage is not house.home
-            assert state(house.home) == first
-            sizes.add(len(house.orders) + len(house.choices) + len(house.visit._deaf_fingers))
+            assert exhibit_stage.stage is not exhibit_stage.home
+            assert state(exhibit_stage.home) == first
+            sizes.add(
+                len(exhibit_stage.orders) + len(exhibit_stage.choices) + len(exhibit_stage.presence._ignored_fingers)
+            )
         was = state_now
         if wait <= 0.0:
             for event in events:
-                house.event(event)
+                exhibit_stage.event(event)
                 if isinstance(event, Key) or (isinstance(event, Pointer) and event.kind == "press"):
                     alone = 0.0
-            was = house.visit.state
+            was = exhibit_stage.presence.state
             wait, events = next(people)
     assert resets > 100
-    assert house.counters.visits >= resets
+    assert exhibit_stage.counters.visits >= resets
     assert showings > 1000
     assert sizes == {0}, "nothing grows"
-    assert set(house.counters.seconds) <= set(scene_names())
-    assert 0.0 < sum(house.counters.seconds.values()) < clock.now
+    assert set(exhibit_stage.counters.seconds) <= set(scene_names())
+    assert 0.0 < sum(exhibit_stage.counters.seconds.values()) < clock.now
 
 
 def test_crowds_on_the_real_stage_leave_nothing_behind() -> None:
     exhibit = replace(shipped(), idle=30.0, countdown=5.0)
-    house = new_house(exhibit)
-    first = state(house.home)
-    clock = Clock(house)
+    exhibit_stage = new_exhibit_stage(exhibit)
+    first = state(exhibit_stage.home)
+    clock = Clock(exhibit_stage)
     chance = random.Random(3)
     people = crowd(chance)
     objects: list[int] = []
     for _ in range(10):
         for _ in range(12):
             for event in next(people)[1]:
-                house.event(event)
+                exhibit_stage.event(event)
             clock.run(0.1)
         for _ in range(36):
             clock.tick(1.0)
-        assert house.visit.state is State.ATTRACT
-        assert state(house.home) == first
+        assert exhibit_stage.presence.state is PresenceState.ATTRACT
+        assert state(exhibit_stage.home) == first
         gc.collect()
         objects.append(len(gc.get_objects()))
     assert max(objects[5:]) < 1.25 * max(objects[:5]), "a stage left behind would be a tenth each time"

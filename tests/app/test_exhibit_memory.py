@@ -12,7 +12,7 @@ import moderngl
 
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.exhibit_stage import House
+from descent_game.app.exhibit.exhibit_stage import ExhibitStage
 from descent_game.app.show.compositor import Projector
 from descent_game.engine.clock import STEP
 from descent_game.engine.events import Key
@@ -36,22 +36,22 @@ def held() -> Counter[str]:
     return Counter(type(item).__name__ for item in alive)
 
 
-def rounds(house: House, draw: Callable[[], None], count: int) -> list[Counter[str]]:
+def rounds(exhibit_stage: ExhibitStage, draw: Callable[[], None], count: int) -> list[Counter[str]]:
     """Plays every demo, lets a visitor in and leaves again, so many times; returns what is held after each round."""
     found = []
-    now = house._now
+    now = exhibit_stage._now
     for _ in range(count):
-        for _ in house._playlist.demos:
-            house._show_next()
+        for _ in exhibit_stage._playlist.demos:
+            exhibit_stage._show_next()
             draw()
-        house.event(Key("space"))
-        house.event(Key("2"))
+        exhibit_stage.event(Key("space"))
+        exhibit_stage.event(Key("2"))
         draw()
         for _ in range(80):
             now += 1.0
-            house.tick(now, MIDNIGHT)
-        house._number = -1  # each round ends with the same showing
-        house._show_next()
+            exhibit_stage.tick(now, MIDNIGHT)
+        exhibit_stage._number = -1  # each round ends with the same showing
+        exhibit_stage._show_next()
         draw()
         found.append(held())
     return found
@@ -60,18 +60,18 @@ def rounds(house: House, draw: Callable[[], None], count: int) -> list[Counter[s
 def test_no_round_leaves_anything_behind(session_context: Any) -> None:
     projector = Projector(session_context, 320, 200)
     try:
-        house = House(shipped(), 320, 200, 0.0, Counters({}, ""))
+        exhibit_stage = ExhibitStage(shipped(), 320, 200, 0.0, Counters({}, ""))
 
         def draw() -> None:
             for step in range(3):
-                for action in house.take(step):
-                    house.act(action)
-                house.step(STEP)
-            house.frame(STEP * 3.0, 0.0)
-            projector.draw(house)
+                for action in exhibit_stage.take(step):
+                    exhibit_stage.act(action)
+                exhibit_stage.step(STEP)
+            exhibit_stage.frame(STEP * 3.0, 0.0)
+            projector.draw(exhibit_stage)
 
-        counts = rounds(house, draw, 5)
+        counts = rounds(exhibit_stage, draw, 5)
     finally:
         projector.release()
-    assert house.counters.visits == 5
+    assert exhibit_stage.counters.visits == 5
     assert counts[4] == counts[3] == counts[2]

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from descent_game.app.cli import main
-from descent_game.app.exhibit import playing, startup
+from descent_game.app.exhibit import attract_demos, startup
 from descent_game.app.exhibit.attract import LEAST
+from descent_game.app.exhibit.attract_demos import LARGEST, MOST_LISTED, shipped_demos
 from descent_game.app.exhibit.exhibit_file import parse, read, shipped
-from descent_game.app.exhibit.playing import LARGEST, MOST_LISTED, shipped_demos
 from descent_game.app.play import configure
 from descent_game.app.sessions import demo_files
 from descent_game.app.show.stage import scene_names, section_scenes
@@ -106,10 +106,10 @@ def test_all_demos_together_hold_no_more_than_is_soon_read(tmp_path: Path) -> No
 def test_safe_mode_opens_no_file_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "exhibit.toml"
     file.write_text('theme = "light"\n[attract]\ndemos = ["own.toml"]\nseconds = 20\n')
-    monkeypatch.setattr(playing, "_Room", None)
+    monkeypatch.setattr(attract_demos, "_Room", None)
     parser = Parser(prog="descent play", description="", examples="")
     configure(parser)
-    exhibit, count = startup.begins(parser.parse_args(["--exhibit", str(file), "--safe"]), file)
+    exhibit, count = startup.exhibit_asked_for(parser.parse_args(["--exhibit", str(file), "--safe"]), file)
     assert (exhibit.theme, exhibit.turn, exhibit.demos, count) == ("light", 20.0, (), 0)
     assert startup.playlist(exhibit).demos == shipped_demos(shipped())
 
@@ -125,7 +125,7 @@ def test_a_fault_in_reading_is_told_and_the_wall_is_not_black(
     file.write_text("")
     parser = Parser(prog="descent play", description="", examples="")
     configure(parser)
-    exhibit, count = startup.begins(parser.parse_args(["--exhibit", str(file)]), file)
+    exhibit, count = startup.exhibit_asked_for(parser.parse_args(["--exhibit", str(file)]), file)
     assert (exhibit.pin, exhibit.scenes, exhibit.demos, count) == (shipped().pin, shipped().scenes, (), 1)
     assert "could not be read (ZeroDivisionError: nobody foresaw it)" in capsys.readouterr().err
 

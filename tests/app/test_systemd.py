@@ -14,7 +14,7 @@ import pytest
 from descent_game.app.cli import main
 from descent_game.app.exhibit import systemd_units
 from descent_game.app.exhibit.counters import Counters
-from descent_game.app.exhibit.status import Beat, Pulse, heard
+from descent_game.app.exhibit.status import Beat, Heartbeat, parsed_beat
 from descent_game.app.exhibit.systemd_notify import notifier
 from descent_game.app.show.stage import scene_names
 from descent_game.app.storage import json_files
@@ -159,16 +159,16 @@ def test_the_status_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_beat_comes_back_from_its_line() -> None:
-    assert heard(SOMEWHERE.line()) == SOMEWHERE
+    assert parsed_beat(SOMEWHERE.line()) == SOMEWHERE
     assert "\n" not in SOMEWHERE.line()
     for line in ("", "hello", "{", "{}", "[]", "null", '{"what": 1}', SOMEWHERE.line().replace("true", "7")):
-        assert heard(line) is None
+        assert parsed_beat(line) is None
 
 
 def test_the_pulse() -> None:
     beats: list[int] = []
     statuses: list[Mapping[str, Any]] = []
-    pulse = Pulse(0.0, lambda: beats.append(1), statuses.append)
+    pulse = Heartbeat(0.0, lambda: beats.append(1), statuses.append)
     for picture in range(1, 601):
         pulse.picture(picture / 50.0)
     assert len(beats) == 12

@@ -1,4 +1,4 @@
-"""What follows an ending: whether, when and how a show begins again."""
+"""What follows the end of a show: whether, when and how it is started again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ import signal
 
 import pytest
 
-from descent_game.app.exhibit.policy import AGAIN, HUNG, LONGEST_WAIT, MOST_KILLS, OFTEN, STEADY, TO_SAFE, Policy, Start
+from descent_game.app.exhibit.restart_policy import (
+    AGAIN,
+    HUNG,
+    LONGEST_WAIT,
+    MOST_KILLS,
+    OFTEN,
+    STEADY,
+    TO_SAFE,
+    RestartPolicy,
+    Start,
+)
 from descent_game.app.exhibit.status import Beat
 from descent_game.app.terminal.errors import BAD_INPUT, CANNOT, DONE, FAULT
 
@@ -15,14 +25,14 @@ SOMEWHERE = Beat("gallery?seed=0", "en", "dark", visit=True)
 
 
 def test_an_end_that_was_wanted_stays_an_end() -> None:
-    policy = Policy()
+    policy = RestartPolicy()
     policy.begin(0.0)
     assert policy.ended(10.0, DONE) is None
     assert policy.ended(10.0, BAD_INPUT) is None
 
 
 def test_an_operator_starts_it_again_at_once_and_afresh() -> None:
-    policy = Policy()
+    policy = RestartPolicy()
     policy.begin(0.0)
     assert policy.hear(SOMEWHERE)
     assert policy.ended(10.0, AGAIN) == Start(0.0, 1)
@@ -33,7 +43,7 @@ def test_an_operator_starts_it_again_at_once_and_afresh() -> None:
 
 @pytest.mark.parametrize("status", [FAULT, CANNOT, HUNG, -11])
 def test_after_a_crash_it_is_again_where_it_was(status: int) -> None:
-    policy = Policy()
+    policy = RestartPolicy()
     policy.begin(0.0)
     assert policy.hear(SOMEWHERE)
     assert not policy.hear(SOMEWHERE)
@@ -44,7 +54,7 @@ def test_after_a_crash_it_is_again_where_it_was(status: int) -> None:
 
 
 def test_who_is_killed_from_outside_has_not_failed_and_is_at_once_where_it_was() -> None:
-    policy = Policy()
+    policy = RestartPolicy()
     for i in range(MOST_KILLS):
         policy.begin(3.0 * i)
         policy.hear(SOMEWHERE)
@@ -52,7 +62,7 @@ def test_who_is_killed_from_outside_has_not_failed_and_is_at_once_where_it_was()
 
 
 def test_who_is_killed_before_its_first_picture_or_far_too_often_may_have_failed() -> None:
-    policy = Policy()
+    policy = RestartPolicy()
     policy.begin(0.0)
     policy.hear(SOMEWHERE)
     policy.ended(2.0, KILLED)
@@ -60,7 +70,7 @@ def test_who_is_killed_before_its_first_picture_or_far_too_often_may_have_failed
     assert policy.ended(3.0, KILLED) == Start(0.5, 2, False, SOMEWHERE), "what it was to show, once more"
     policy.begin(4.0)
     assert policy.ended(5.0, KILLED) == Start(1.0, 3, False, None)
-    often = Policy()
+    often = RestartPolicy()
     for i in range(MOST_KILLS + TO_SAFE):
         often.begin(float(i))
         often.hear(SOMEWHERE)
@@ -69,7 +79,7 @@ def test_who_is_killed_before_its_first_picture_or_far_too_often_may_have_failed
         assert start.safe == (i + 1 == MOST_KILLS + TO_SAFE)
 
 
-def crash(policy: Policy, now: float, after: float) -> Start:
+def crash(policy: RestartPolicy, now: float, after: float) -> Start:
     """Begins a show at a time, lets it fall some seconds later, and returns how it is to begin again."""
     policy.begin(now)
     policy.hear(SOMEWHERE)
@@ -79,7 +89,7 @@ def crash(policy: Policy, now: float, after: float) -> Start:
 
 
 def test_repeated_crashes_lose_the_settings_and_then_lead_into_safe_mode() -> None:
-    policy = Policy()
+    policy = RestartPolicy()
     starts = [crash(policy, 10.0 * i, 5.0) for i in range(12)]
     assert [start.resume for start in starts] == [SOMEWHERE] + [None] * 11
     assert [start.safe for start in starts] == [i + 1 >= TO_SAFE for i in range(12)]
@@ -90,7 +100,7 @@ def test_repeated_crashes_lose_the_settings_and_then_lead_into_safe_mode() -> No
 
 
 def test_crashes_far_apart_are_not_repeated() -> None:
-    policy = Policy()
+    policy = RestartPolicy()
     for i in range(20):
         start = crash(policy, i * (OFTEN + 100.0), 50.0)
         assert start.resume == SOMEWHERE
@@ -98,14 +108,14 @@ def test_crashes_far_apart_are_not_repeated() -> None:
 
 
 def test_a_show_that_lasted_leaves_safe_mode() -> None:
-    policy = Policy()
+    policy = RestartPolicy()
     starts = [crash(policy, float(i), 0.5) for i in range(TO_SAFE)]
     assert starts[-1].safe
     assert not crash(policy, 10.0, STEADY).safe
 
 
 def test_a_year_of_crashes_does_not_grow() -> None:
-    policy = Policy()
+    policy = RestartPolicy()
     for i in range(20_000):
         crash(policy, i * 0.01, 0.005)
     assert len(policy._crashes) <= 64
