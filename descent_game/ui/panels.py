@@ -9,7 +9,7 @@ from descent_game.engine.easing import Glide
 from descent_game.ui.canvas import Canvas, Color, Part, Rect, Style
 from descent_game.ui.layout import Layout
 from descent_game.ui.lines import TextLine, lines
-from descent_game.ui.page import Page, baseline
+from descent_game.ui.page import LEGIBLE, Page, baseline
 from descent_game.ui.text import measure, metrics
 from descent_game.ui.theme import line_height
 
@@ -37,6 +37,8 @@ def paint_lines(
             canvas.text(word.text, style, x + word.x, base, color)
             if word.term:
                 canvas.term(Rect(x + word.x, y + i * height, measure(word.text, style), float(height)), word.term)
+                if page.scale < LEGIBLE:
+                    continue  # nor could the dots be told from the line below
                 under = base + round(metrics(style)[1] * 0.62)
                 ends = ((x + word.x + dot, under), (x + word.x + measure(word.text, style) - dot, under))
                 canvas.curve(ends, dot, page.theme.term, dash=(0.01, dot * 2.2))

@@ -42,7 +42,7 @@ def paint_share(canvas: Canvas, page: Page, words: str, left_out: Sequence[str] 
     `left_out` are keys of sentences.
     """
     theme, pad = page.theme, page.px(44.0)
-    heading = page.messages("app.share")
+    heading = page.messages("app.share_but" if left_out else "app.share")
     style = fitted(page, "heading", heading, page.inner.w - 2.0 * pad)
     small, row = page.style("small"), page.row("heading")
     said = command(words)
