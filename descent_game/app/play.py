@@ -32,7 +32,7 @@ EXAMPLES = """
   descent "race?landscape=saddle&seed=7" --fullscreen
   descent play --size 1280x720 --lang en --theme light
   descent --keep session.toml
-  descent --kiosk --display 1
+  descent --kiosk --default-pin --display 1
   descent --exhibit exhibit.toml --supervised
 """
 FALLBACK, FILM = "race.toml", "descent.mp4"

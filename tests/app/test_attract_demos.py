@@ -126,7 +126,7 @@ def test_a_fault_in_reading_is_told_and_the_wall_is_not_black(
     parser = Parser(prog="descent play", description="", examples="")
     configure(parser)
     exhibit, count = startup.exhibit_asked_for(parser.parse_args(["--exhibit", str(file)]), file)
-    assert (exhibit.pin, exhibit.scenes, exhibit.demos, count) == (shipped().pin, shipped().scenes, (), 1)
+    assert (exhibit.pin, exhibit.scenes, exhibit.demos, count) == ("", shipped().scenes, (), 1)
     assert "could not be read (ZeroDivisionError: nobody foresaw it)" in capsys.readouterr().err
 
 

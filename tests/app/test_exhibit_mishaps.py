@@ -195,7 +195,7 @@ def look(self):
         done.set()
     return draw(self) and during[0] < 20
 kiosk.Kiosk._draw = look
-assert main(["play", "--kiosk"]) == 0
+assert main(["play", "--kiosk", "--default-pin"]) == 0
 assert during[0] == 20, "twenty pictures while the disk had not taken one file"
 assert json_files.kept(json_files.state_folder() / kiosk.COUNTERS)["starts"] == 1
 """

@@ -114,7 +114,7 @@ LACKING = {
     [
         *(("--size 640x360", kind) for kind in LACKING),
         *(("race --size 640x360", kind) for kind in ("first gone", "all gone")),
-        *(("--kiosk", kind) for kind in ("first gone", "all gone")),
+        *(("--kiosk --default-pin", kind) for kind in ("first gone", "all gone")),
     ],
 )
 def test_a_window_speaks_whatever_language_there_is(words: str, kind: str, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def holder(path: Path) -> subprocess.Popen[str]:
     return process
 
 
-@pytest.mark.parametrize("words", [["exhibit", "run", "--default-pin"], ["--kiosk"]])
+@pytest.mark.parametrize("words", [["exhibit", "run", "--default-pin"], ["--kiosk", "--default-pin"]])
 def test_a_second_exhibit_says_so_and_ends(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with one_exhibit():
         assert main(words) == CANNOT

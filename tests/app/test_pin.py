@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import stat
 from pathlib import Path
 
@@ -23,6 +24,15 @@ from descent_game.app.terminal.errors import BAD_INPUT, DONE
 
 pytestmark = pytest.mark.usefixtures("home")
 
+BY_HAND = (
+    ["exhibit", "run"],
+    ["exhibit", "install"],
+    ["--supervised", "--exhibit"],
+    ["--exhibit"],
+    ["--kiosk", "--exhibit"],
+)
+"""The ways to start an exhibit, or to have it started, that are followed by its file."""
+ROOT = Path(__file__).parents[2]
 SALT = bytes(range(16))
 OWN = "24680"
 KEPT = pin.hashed(OWN, SALT)
@@ -129,7 +139,7 @@ def test_what_is_no_pin_of_ones_own_is_refused(
 
 
 @pytest.mark.parametrize("text", ["", f'[operator]\npin = "{PIN}"\n', f'[operator]\npin = "{pin.hashed(PIN, SALT)}"\n'])
-@pytest.mark.parametrize("words", [["exhibit", "run"], ["exhibit", "install"], ["--supervised", "--exhibit"]])
+@pytest.mark.parametrize("words", BY_HAND)
 def test_nothing_runs_unattended_with_the_pin_of_everyone(
     words: list[str], text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -141,6 +151,26 @@ def test_nothing_runs_unattended_with_the_pin_of_everyone(
     assert shown.err.startswith(f"{file}: operator.pin: it is {PIN}")
 
 
+@pytest.mark.parametrize("words", [["exhibit", "run"], ["exhibit", "install"], ["--kiosk"], ["--supervised"]])
+def test_without_a_file_the_pin_of_everyone_is_refused_too(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == BAD_INPUT
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.count("\n")) == ("", 1)
+    assert "`descent exhibit pin`" in shown.err and "--default-pin" in shown.err
+
+
+@pytest.mark.parametrize("more", [[], ["--default-pin"]])
+@pytest.mark.parametrize("words", BY_HAND)
+def test_a_file_that_does_not_exist_is_refused_by_hand(
+    words: list[str], more: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "nothere.toml"
+    assert main([*words, str(file), *more]) == BAD_INPUT
+    assert capsys.readouterr() == ("", f"{file}: expected a file that exists, found none\n")
+
+
 def test_what_the_system_starts_is_shown_whatever_was_written_since(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,8 +180,10 @@ def test_what_the_system_starts_is_shown_whatever_was_written_since(
     monkeypatch.setattr("descent_game.app.exhibit.supervisor.Supervisor.run", lambda self: DONE)
     assert main(["exhibit", "run", str(file)]) == DONE
     assert pin_of(file, "--beat") == "", "and the page stays shut"
+    assert main(["exhibit", "run", str(tmp_path / "removed.toml")]) == DONE
     assert pin_of(file, "--beat", "--default-pin") == PIN
-    assert pin_of(file) == PIN, "somebody watches"
+    assert pin_of(file) == ""
+    assert pin_of(file, "--default-pin") == PIN
 
 
 def test_a_pin_with_a_mistake_opens_nothing() -> None:
@@ -177,3 +209,23 @@ def test_old_files_with_a_plain_pin_still_work_and_are_told_of(
     assert list(pin.notes(file, KEPT)) == ["others may write to this file: chmod go-w"]
     os.remove(file)
     assert list(pin.notes(file, KEPT)) == []
+
+
+def test_the_commands_that_the_readme_shows_start_the_sample(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each line as it stands there, in an empty house with the sample at its place."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "exhibit.toml").write_bytes((ROOT / "docs" / "exhibit.toml").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("descent_game.app.exhibit.supervisor.Supervisor.run", lambda self: DONE)
+    lines = re.findall(r"^(?:cp|\./descent exhibit) .*\.toml$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert len(lines) >= 4
+    for line in lines:
+        program, *words = line.split()
+        if program == "cp":
+            shutil.copy(*words)
+            continue
+        typed(monkeypatch, OWN)
+        assert main(words) == DONE, line
+        assert capsys.readouterr().err == ""

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from descent_game.app.exhibit import exhibit_file, pin, pin_command, systemd_units, uninstall
+from descent_game.app.exhibit import exhibit_file, pin_command, preflight, systemd_units, uninstall
 from descent_game.app.exhibit.kiosk import STATUS
 from descent_game.app.exhibit.lock import one_exhibit
 from descent_game.app.exhibit.restart_policy import Start
@@ -87,11 +87,12 @@ def _whole(path: Path) -> str:
 def supervised(file: str, words: Sequence[str], hang: float = HANG, grace: float = GRACE) -> int:
     """Shows the exhibit that `words` ask for, with that exhibit file, under a supervisor; returns the exit status.
 
-    Raises InputError for an exhibit that everyone's PIN opens, unless `words` want that. What the system starts was
-    looked at when it was installed, and is shown whatever has been written since: there that PIN opens nothing.
+    Raises InputError for a file that does not exist, and for an exhibit that everyone's PIN opens, unless `words` want
+    that. What the system starts was looked at when it was installed, and is shown whatever has been written or removed
+    since: there that PIN opens nothing.
     """
-    if "--default-pin" not in words and VARIABLE not in os.environ:
-        _own_pin(file, "run")
+    if VARIABLE not in os.environ:
+        preflight.check(file, "descent exhibit run", default_pin="--default-pin" in words)
 
     def command(start: Start) -> list[str]:
         more = ["--restarts", str(start.restarts), *(["--safe"] if start.safe else [])]
@@ -101,14 +102,6 @@ def supervised(file: str, words: Sequence[str], hang: float = HANG, grace: float
 
     with one_exhibit():
         return Supervisor(command, notifier(os.environ), hang, grace).run()
-
-
-def _own_pin(file: str, what: str) -> None:
-    """Raises InputError where the operator's PIN is everyone's; a file that cannot be read has none that opens."""
-    exhibit, mistakes = exhibit_file.read(Path(file), demos=False) if file else (exhibit_file.shipped(), [])
-    if all(mistake.key for mistake in mistakes) and pin.opens(exhibit.pin, PIN):
-        hint = "`descent exhibit pin` sets another, --default-pin keeps it"
-        raise InputError(f"{file or f'descent exhibit {what}'}: operator.pin: it is {pin.DEFAULT}: {hint}")
 
 
 def program() -> list[str]:
@@ -123,8 +116,7 @@ def _install(arguments: argparse.Namespace, file: str) -> int:
         if mistakes:
             more = f" (and {len(mistakes) - 1} more: `descent check` tells them)" if len(mistakes) > 1 else ""
             raise InputError(mistakes[0].told(file) + more)
-    if not arguments.default_pin:
-        _own_pin(file, "install")
+    preflight.check(file, "descent exhibit install", default_pin=arguments.default_pin)
     default = ["--default-pin"] if arguments.default_pin else []
     command = [*program(), "exhibit", "run", *([file] if file else []), *default]
     if arguments.cage or arguments.only_print:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from descent_game.app import log
-from descent_game.app.exhibit import selftest, startup
+from descent_game.app.exhibit import preflight, selftest, startup
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_stage import ExhibitStage
 from descent_game.app.exhibit.lock import one_exhibit, one_show
@@ -60,6 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _shown(arguments: argparse.Namespace, libraries: Aside) -> int:
     path = input_files.path(arguments.exhibit) if arguments.exhibit else None
+    if not arguments.beat:  # who has started it by hand, without a supervisor, is there to mend it
+        preflight.check(str(path or ""), "descent --kiosk", default_pin=arguments.default_pin)
     exhibit, mistakes = startup.exhibit_asked_for(arguments, path)
     mark = _mark(path)
     if not arguments.safe:

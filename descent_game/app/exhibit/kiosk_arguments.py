@@ -16,7 +16,8 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--exhibit", metavar="FILE", help="what a museum has decided; --kiosk is implied")
     parser.add_argument("--supervised", action="store_true", help="start an exhibit again after a crash or a hang")
     parser.add_argument("--open", action="store_true", help="show an exhibit also outside its hours")
-    parser.add_argument("--default-pin", action="store_true", help=argparse.SUPPRESS)
+    told = "open an exhibit's operator page with the PIN of the handbook, which everyone knows"
+    parser.add_argument("--default-pin", action="store_true", help=told)
     parser.add_argument("--beat", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--resume", default="", help=argparse.SUPPRESS)
     parser.add_argument("--restarts", type=whole(0, 2**31), default=0, help=argparse.SUPPRESS)

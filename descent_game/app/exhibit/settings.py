@@ -17,7 +17,7 @@ LEAST_IDLE: Final = 30.0
 LONGEST_TURN: Final = 30.0
 """The attract loop shows something else at least this often, in seconds."""
 PIN: Final = "1847"
-"""The operator's, where nobody has chosen one and somebody watches: in 1847 Cauchy first walked down a gradient."""
+"""The operator's, where nobody has chosen one and it is told to do: in 1847 Cauchy first walked down a gradient."""
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 QUALITIES: Final[Mapping[str, int]] = MappingProxyType({"plain": 0, "fine": 4, "finest": 8})
 """How often each pixel is sampled; the shaders smooth their edges by themselves, so that plain is not rough."""

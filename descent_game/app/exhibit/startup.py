@@ -38,7 +38,7 @@ def exhibit_asked_for(arguments: argparse.Namespace, path: Path | None) -> tuple
         print(line, file=sys.stderr)
     if path is not None and all(mistake.key for mistake in mistakes):
         _tell_notes(path, exhibit, arguments.beat)
-    if arguments.beat and not arguments.default_pin and pin.opens(exhibit.pin, PIN):
+    if not arguments.default_pin and pin.opens(exhibit.pin, PIN):
         exhibit = replace(exhibit, pin="")  # nobody watches it, and everyone knows this one
     if arguments.open:
         exhibit = replace(exhibit, hours=None)

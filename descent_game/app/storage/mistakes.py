@@ -26,12 +26,16 @@ class Mistake:
         return input_files.one_line(f"{where}: {f'{self.key}: ' if self.key else ''}{self.message}")
 
 
+MISSING = Mistake(0, "", "expected a file that exists, found none")
+"""The mistake of a file that does not exist."""
+
+
 def opened(path: Path) -> tuple[str, list[Mistake]]:
     """Returns the text of a table that people have written, and why it cannot be read, if so."""
     try:
         return input_files.text(path, input_files.TABLE), []
     except FileNotFoundError:
-        return "", [Mistake(0, "", "expected a file that exists, found none")]
+        return "", [MISSING]
     except input_files.NoFileError as error:
         return "", [Mistake(error.line, "", str(error))]
 
