@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import islice
 
 from descent_game.engine import script
 from descent_game.engine.actions import Action, Drop, Pan, Pause, Point, Say, Set, Tap, Turn, Zoom
@@ -15,6 +16,8 @@ from descent_game.engine.toml_values import as_float, shown
 
 TIMING = ("at", "over", "easing")
 FURTHER = ("hold", "include", "kept")
+MOST_PARTS = 100
+"""Parts of a value that are looked at one by one where it is wrong."""
 WORDS = (*TIMING, *FURTHER, *script.VERBS)
 """All that a cue may say."""
 
@@ -72,6 +75,15 @@ def several(verb: str, value: object) -> Iterator[tuple[str, object]]:
             yield verb, {control: item}
     else:
         yield verb, value
+
+
+def parts(verb: str, value: object) -> list[object]:
+    """Returns a value that has several parts, each of which can be wrong by itself, as one value for each."""
+    if verb == "caption" and isinstance(value, dict) and len(value) > 1:
+        return [{language: text} for language, text in islice(value.items(), MOST_PARTS)]
+    if verb == "values" and isinstance(value, list) and len(value) > 1:
+        return [[name] for name in value[:MOST_PARTS]]
+    return []
 
 
 def asked(verb: str, value: object, when: Timing) -> Iterator[Cue]:

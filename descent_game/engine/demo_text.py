@@ -197,8 +197,20 @@ class _Reader:
         except TooMuchError as error:
             self._stop(place, error)
         except ValueError as error:
-            if not (lenient and str(error).startswith(("over:", "hold:"))):
-                self._wrong(place._replace(key="over") if str(error).startswith("over:") else place, error)
+            yield from self._besides(verb, value, when, place, error, lenient=lenient)
+
+    def _besides(
+        self, verb: str, value: object, when: Timing, place: Place, error: ValueError, *, lenient: bool
+    ) -> Iterator[Cue]:
+        """Takes note of a mistake, and yields what can be read besides it: what else is wrong there is told too."""
+        late, before = str(error).startswith("over:"), len(self.mistakes)
+        for part in () if late else cue_text.parts(verb, value):
+            yield from self._asked(verb, part, when, place, lenient=lenient)
+        told = len(self.mistakes) > before
+        if not told and not (lenient and str(error).startswith(("over:", "hold:"))):
+            self._wrong(place._replace(key="over") if late else place, error)
+        if late:
+            yield from self._asked(verb, value, replace(when, over=0 if when.over else 1), place, lenient=True)
 
     def _kept(self, value: object, when: Timing, place: Place) -> Iterator[PlacedCue]:
         try:

@@ -119,6 +119,70 @@ include = "part.toml"
 """
 
 
+def test_a_drop_lies_on_a_surface_that_there_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cues = (
+        cue("at = 1", "drop = [99, 99]"),
+        cue("at = 2", "over = 1", "drop = [99, 99]"),
+        cue("at = 4", "point = { drop = [98, 99] }"),
+        cue("at = 5", "drop = [1, 1]", 'goto = "gallery"'),
+        cue("at = 6", "drop = [0, 0]"),
+    )
+    film = Path(write(tmp_path, "film.toml", *cues)).name
+    assert main(["check", film]) == 2
+    told = [line.removeprefix(film) for line in capsys.readouterr().err.splitlines()]
+    sides = "expected x from -2.4 to 2.4 and y from -2.4 to 2.4"
+    assert told == [
+        f":6: cue at 1: drop: {sides}, found [99, 99]",
+        f":10: cue at 3: drop: {sides}, found [99, 99]",
+        f":13: cue at 4: point: drop: {sides}, found [98, 99]",
+        ":20: cue at 6: drop: expected a scene with a surface, one of race, trainer, found gallery",
+    ]
+
+
+def test_a_drop_after_a_click_may_lie_anywhere(tmp_path: Path) -> None:
+    far = cue("at = 1", "drop = [99, 99]")
+    assert main(["check", write(tmp_path, "a.toml", cue("at = 0", "click = [0.5, 0.5]"), far)]) == 0
+    assert main(["check", write(tmp_path, "b.toml", far, cue("at = 2", "click = [0.5, 0.5]"))]) == 2
+
+
+BESIDES = (
+    ":6: cue 1: over: expected nothing with press",
+    ":7: cue at 1: press: sadle: no such control",
+    ":10: cue 2: values: expected a list",
+    ":10: cue at 2: values: home: has no value to tell",
+    ":10: cue at 2: values: nope: no such control",
+    ":13: cue 3: caption: expected en: a sentence in quotes, found 3",
+    ":13: cue at 3: caption: expected languages of en, de, es, fr, pl, found 'xx'",
+    ":13: cue at 3: caption: expected languages of en, de, es, fr, pl, found 'yy'",
+    ":14: cue 4: over: expected with a setting",
+    ":16: cue at 4: set: landscap: no such control",
+    ":19: cue 5: over: expected nothing with set landscape",
+    ":20: cue at 5: set: landscape: expected one of",
+)
+"""How the lines begin that tell the mistakes of the script below."""
+
+
+def test_a_second_mistake_in_a_cue_does_not_wait_for_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cues = (
+        cue("at = 1", "over = 2", 'press = "sadle"'),
+        cue("at = 2", 'values = ["nope", "home", 3]'),
+        cue("at = 3", 'caption = { xx = "Downhill", en = 3, yy = "Bergab" }'),
+        cue("at = 4", "set = { landscap = [0, 1] }"),
+        cue("at = 5", "over = 1", 'set = { landscape = "sadle" }'),
+    )
+    film = Path(write(tmp_path, "film.toml", *cues)).name
+    assert main(["check", film]) == 2
+    told = [line.removeprefix(film) for line in capsys.readouterr().err.splitlines()]
+    assert [next(line for line in told if line.startswith(begin)) for begin in BESIDES]
+    assert len(told) == len(BESIDES)
+
+
 def test_every_mistake_of_a_script_is_told_at_once_with_its_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from routes import route, router
 
-from descent_game.app.sessions.demo_files import check_demo
+from descent_game.app.sessions.demo_flaws import check_demo
 from descent_game.app.settings import Settings
 from descent_game.app.show.reading_panel import placed_terms
 from descent_game.app.show.stage import Stage

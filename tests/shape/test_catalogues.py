@@ -14,7 +14,8 @@ import pytest
 
 from descent_game.app.console import listing
 from descent_game.app.film import offline_render
-from descent_game.app.sessions.demo_files import check_demo, demo_names, read_demo, shipped
+from descent_game.app.sessions.demo_files import demo_names, read_demo, shipped
+from descent_game.app.sessions.demo_flaws import check_demo
 from descent_game.app.settings import languages, messages
 from descent_game.app.show.stage import make_scene, scene_names
 from descent_game.engine.actions import Set

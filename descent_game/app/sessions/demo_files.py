@@ -3,54 +3,33 @@
 from __future__ import annotations
 
 import gc
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from types import MappingProxyType
 
 from descent_game.app import settings
+from descent_game.app.sessions.demo_flaws import flaws
 from descent_game.app.settings import Settings
 from descent_game.app.show.recorded_page import recorded_rules
 from descent_game.app.show.rules import Rules
-from descent_game.app.show.stage import make_scene, scene_names, section_scenes
-from descent_game.app.storage import input_files, kept_states
+from descent_game.app.storage import input_files
 from descent_game.app.storage.mistakes import Mistake
 from descent_game.app.terminal.arguments import did_you_mean
 from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import (
-    Action,
-    Explain,
-    Goto,
-    MoveControl,
-    Point,
-    Press,
-    Read,
     RecordedView,
-    Restore,
-    Say,
-    Set,
-    Values,
 )
-from descent_game.engine.clock import STEP
-from descent_game.engine.controls import Choice, ControlError, Controls, Range, Trigger
 from descent_game.engine.demo_text import read
 from descent_game.engine.sheets import Place, ScriptMistake
 from descent_game.engine.sources import Find
-from descent_game.engine.timeline import Cue, Demo
-from descent_game.ui.glossary import explained
-from descent_game.ui.head_buttons import READ
+from descent_game.engine.timeline import Demo
 
 DEMOS = "descent_game.scenes.demos"
 ENDING = ".toml"
 CLOSE = 0.84
 """How close a file's name is to that of a demo that is meant: all of them end alike."""
-KEY = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
-"""What is the key of a text, and no caption by itself."""
-VERBS: Mapping[type[Action], str] = MappingProxyType({Say: "caption"})
-"""The verbs of actions that are called otherwise."""
 
 
 def demo_names() -> tuple[str, ...]:
@@ -138,138 +117,3 @@ def rules(demo: Demo) -> Rules:
 
 def _seat(demo: Demo) -> RecordedView | None:
     return next((action for action in demo.due(0) if isinstance(action, RecordedView)), None)
-
-
-def check_demo(demo: Demo, file: str) -> None:
-    """Raises InputError for the first scene, control, value, trigger, language or theme that there is not."""
-    for _, message in flaws(demo):
-        raise InputError(f"{file}: {message}")
-
-
-def flaws(demo: Demo) -> Iterator[tuple[int | str, str]]:
-    """Yields each scene, control, value, trigger, language or theme that there is not.
-
-    With each comes where it is asked for: the number of the cue, from 0 on, or the key.
-    """
-    if demo.scene and demo.scene not in scene_names():
-        yield "scene", f"scene: {_no_scene(demo.scene)}"
-    try:
-        settings.checked(setup(demo))
-    except InputError as error:
-        message = str(error).lstrip("-").replace("lang:", "language:")
-        yield message.partition(":")[0], message
-    table = Tables(demo.scene)
-    try:
-        table.check(Cue(0, Values(demo.values)))
-    except ControlError as error:
-        yield "values", f"values: {error}"
-    for number, cue in sorted(enumerate(demo.cues), key=lambda pair: pair[1].step):
-        try:
-            table.check(cue)
-        except (ControlError, InputError) as error:
-            verb = VERBS.get(type(cue.action), type(cue.action).__name__.lower())
-            yield number, f"cue at {cue.step * STEP:g}: {verb}: {str(error).lstrip('-')}"
-
-
-def _no_scene(name: str) -> str:
-    return f"expected one of {', '.join(scene_names())}, found {name!r}{did_you_mean(name, scene_names())}"
-
-
-class Tables:
-    """State: the scene that is shown while the cues of a demo are gone through, and the controls of all so far."""
-
-    def __init__(self, scene: str) -> None:
-        self._scene = scene
-        self._shown: dict[str, Controls] = {}
-        self._moving: tuple[int, str] = 0, ""
-
-    def check(self, cue: Cue) -> None:
-        """Raises ControlError or InputError for what there is not in the scene that is shown."""
-        action = cue.action
-        if isinstance(action, Goto):
-            self._go(cue, action.scene)
-        if isinstance(action, Read):
-            self._scene = section_scenes().get(action.section, self._scene)
-        if isinstance(action, Goto) or self._scene not in scene_names():
-            return
-        if isinstance(action, Restore):
-            kept_states.restore(make_scene(self._scene), action.state, "a kept state")
-            return
-        if self._scene not in self._shown:
-            self._shown[self._scene] = make_scene(self._scene).controls
-        controls = self._shown[self._scene]
-        if isinstance(action, Set) and cue.over:
-            _check_number(action.name, controls)
-            self._moving = max(self._moving, (cue.step + cue.over, action.name))
-        _check_action(action, controls)
-
-    def _go(self, cue: Cue, scene: str) -> None:
-        """Takes that another scene is shown: no setting may be on its way in the one that is left."""
-        left, self._scene = self._scene, scene
-        if scene and scene not in scene_names():
-            raise ControlError(_no_scene(scene))
-        if scene != left and self._moving[0] > cue.step:
-            end, name = self._moving
-            raise ControlError(f"expected after {name} has arrived, at {end * STEP:g}")
-
-
-def _check_number(name: str, controls: Controls) -> None:
-    if not isinstance(controls.control(name), Range):
-        raise ControlError(f"{name}: changes at once, over no time; put it in a cue of its own")
-
-
-def _check_action(action: Action, controls: Controls) -> None:
-    if isinstance(action, Set):
-        for value in action.value if isinstance(action.value, tuple) else (action.value,):
-            controls.parse(action.name, value)
-    elif isinstance(action, MoveControl):
-        _check_number(action.name, controls)
-        controls.parse(action.name, action.to)
-    elif isinstance(action, Values):
-        for name in action.names:
-            if not isinstance(controls.control(name), Range | Choice):
-                raise ControlError(f"{name}: has no value to tell")
-    elif isinstance(action, Say):
-        _check_caption(action)
-    elif isinstance(action, RecordedView):
-        settings.checked(Settings(action.language, action.theme))
-    elif isinstance(action, Point):
-        _check_goal(action, controls)
-    elif isinstance(action, Read | Explain):
-        _check_words(action)
-    elif isinstance(action, Press) and action.name != READ and not isinstance(controls.control(action.name), Trigger):
-        raise ControlError(f"{action.name}: takes a value, is not pressed")
-
-
-def _check_words(action: Read | Explain) -> None:
-    """Raises ControlError for a section of the reading, or a term of the glossary, that there is not."""
-    if isinstance(action, Read):
-        names = section_scenes()
-        if action.section and action.section not in names:
-            hint = did_you_mean(action.section, names)
-            raise ControlError(f"expected one of {', '.join(names)}, found {action.section!r}{hint}")
-    elif action.term and not (
-        explained(settings.messages(settings.FIRST_LANGUAGE), action.term) or settings.speechless()
-    ):
-        raise ControlError(f"expected a term of the glossary, found {action.term!r}")
-
-
-def _check_caption(action: Say) -> None:
-    """Raises ControlError for a language, or the key of a text, that there is not."""
-    messages = settings.messages(settings.FIRST_LANGUAGE)
-    for language, text in action.texts:
-        if language and language not in settings.languages():
-            raise ControlError(f"expected languages of {', '.join(settings.languages())}, found {language!r}")
-        if KEY.fullmatch(text) and not messages.has(text) and not settings.speechless():
-            raise ControlError(f"expected a sentence or the key of one, found {text!r}")
-
-
-def _check_goal(action: Point, controls: Controls) -> None:
-    """Raises ControlError for a control, an option, a button or a scene that there is not."""
-    if not isinstance(action.to, str) or action.to in ("", "pause", "step", READ, *scene_names()):
-        return
-    name, _, option = action.to.partition(".")
-    control = controls.control(name)
-    if option and not (isinstance(control, Choice) and option in control.options):
-        options = control.options if isinstance(control, Choice) else ()
-        raise ControlError(f"{name}: expected one of {', '.join(options) or 'no options'}, found {option!r}")
