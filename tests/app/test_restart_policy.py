@@ -11,6 +11,7 @@ from descent_game.app.exhibit.restart_policy import (
     HUNG,
     LONGEST_WAIT,
     MOST_KILLS,
+    NO_DISPLAY,
     OFTEN,
     STEADY,
     TO_SAFE,
@@ -125,3 +126,18 @@ def test_a_year_of_crashes_does_not_grow() -> None:
         policy.ended(i * 0.01 + 0.005, KILLED)
     assert len(policy._kills) <= MOST_KILLS + 1
     assert len(policy._crashes) <= 64
+
+
+def test_who_finds_no_display_has_not_failed_and_waits_for_one() -> None:
+    policy = RestartPolicy()
+    waits = []
+    for i in range(20):
+        policy.begin(60.0 * i)
+        start = policy.ended(60.0 * i + 1.0, NO_DISPLAY)
+        assert start is not None and start.awaits_display
+        assert (start.restarts, start.safe) == (0, False)
+        waits.append(start.wait)
+    assert waits == sorted(waits) and waits[-1] == LONGEST_WAIT
+    policy.begin(1300.0)
+    assert policy.hear(SOMEWHERE)
+    assert policy.ended(1400.0, FAULT) == Start(0.5, 1, False, SOMEWHERE)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -19,8 +19,10 @@ from descent_game.app.exhibit import exhibit_command, supervisor
 from descent_game.app.exhibit.restart_policy import TO_SAFE, Start
 from descent_game.app.exhibit.status import Beat
 from descent_game.app.exhibit.supervisor import Silence, Supervisor
+from descent_game.app.input.placement import DRIVER, SIGNS
 from descent_game.app.show.stage import scene_names
 from descent_game.app.storage import json_files
+from descent_game.app.terminal.errors import INTERRUPTED
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -230,6 +232,30 @@ def test_a_show_that_quits_ends_the_supervisor_too(tmp_path: Path) -> None:
     children._thread.join(60.0)
     assert children.status == 0
     assert len(children.notes.read_text().splitlines()) == 1
+
+
+def test_without_a_display_it_says_once_that_it_waits_for_one(tmp_path: Path) -> None:
+    """The real command, where nothing speaks of a display; its exhibit file has a mistake, told once too."""
+    exhibit = tmp_path / "exhibit.toml"
+    exhibit.write_text("theem = 1\n")
+    around = {name: value for name, value in os.environ.items() if name not in (*SIGNS, DRIVER, "NOTIFY_SOCKET")}
+    command = [*exhibit_command.program(), "exhibit", "run", "--default-pin", str(exhibit)]
+    done = subprocess.Popen(command, env=around, stderr=subprocess.PIPE, text=True)
+    assert done.stderr is not None
+    with done.stderr as told:
+        assert told.readline().startswith(f"{exhibit}:1: theem: ")
+        first = told.readline()
+        looked = 0
+        while looked < 3:
+            assert done.poll() is None
+            sleep(0.05)
+            looked = log.path("supervisor").read_text("utf-8").count("no display; it is looked for again")
+        done.send_signal(signal.SIGTERM)
+        assert done.wait(60.0) == INTERRUPTED
+        assert told.read() == ""
+    assert first.startswith("no display for the exhibit: it waits for one")
+    assert "DISPLAY" in first and "WAYLAND_DISPLAY" in first
+    assert "in safe mode" not in log.path("supervisor").read_text("utf-8")
 
 
 def test_the_supervisor_takes_the_show_with_it(tmp_path: Path) -> None:

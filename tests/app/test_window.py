@@ -154,7 +154,7 @@ def descent(words: str, home: Path, **environment: str) -> subprocess.CompletedP
 def test_a_kiosk_without_a_display_cannot(tmp_path: Path) -> None:
     done = descent("--kiosk --default-pin", tmp_path)
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.startswith("no display for the kiosk")
+    assert done.stderr.startswith("no display for the exhibit: set DISPLAY or WAYLAND_DISPLAY")
     assert [path.name for path in tmp_path.rglob("*") if path.is_file() and "state" not in path.parts] == []
 
 

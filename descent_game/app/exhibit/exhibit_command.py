@@ -96,6 +96,7 @@ def supervised(file: str, words: Sequence[str], hang: float = HANG, grace: float
 
     def command(start: Start) -> list[str]:
         more = ["--restarts", str(start.restarts), *(["--safe"] if start.safe else [])]
+        more += ["--waited"] if start.awaits_display else []
         if start.resume is not None:
             more += ["--resume", start.resume.line()]
         return [*program(), "play", *words, "--kiosk", "--beat", *more]

@@ -21,7 +21,7 @@ from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_stage import ExhibitStage
 from descent_game.app.exhibit.lock import one_exhibit, one_show
 from descent_game.app.exhibit.operator_page import Fact, OperatorOrder
-from descent_game.app.exhibit.restart_policy import AGAIN
+from descent_game.app.exhibit.restart_policy import AGAIN, NO_DISPLAY
 from descent_game.app.exhibit.settings import Exhibit
 from descent_game.app.exhibit.status import Heartbeat, parsed_beat
 from descent_game.app.film.recovery import Recovery
@@ -66,7 +66,12 @@ def _shown(arguments: argparse.Namespace, libraries: Aside) -> int:
     mark = _mark(path)
     if not arguments.safe:
         exhibit = startup.chosen(exhibit, _choices(mark))
-    window = _window(exhibit)
+    try:
+        window = _window(exhibit)
+    except NoDisplayError as error:
+        if arguments.beat:
+            return NO_DISPLAY  # the supervisor tells it, once
+        raise MachineError("no display for the exhibit: set DISPLAY or WAYLAND_DISPLAY, or start it there") from error
     try:
         libraries.to_log()
         with stopping() as stop:
@@ -77,13 +82,10 @@ def _shown(arguments: argparse.Namespace, libraries: Aside) -> int:
 
 def _window(exhibit: Exhibit) -> Window:
     try:
-        try:
-            return Window(fullscreen=True, display=exhibit.display)
-        except InputError as error:
-            log.logger().warning("%s; the first display is used", error)
-            return Window(fullscreen=True)
-    except NoDisplayError as error:
-        raise MachineError("no display for the kiosk: set DISPLAY or WAYLAND_DISPLAY, or start it there") from error
+        return Window(fullscreen=True, display=exhibit.display)
+    except InputError as error:
+        log.logger().warning("%s; the first display is used", error)
+        return Window(fullscreen=True)
 
 
 def _mark(path: Path | None) -> str:

@@ -22,6 +22,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--resume", default="", help=argparse.SUPPRESS)
     parser.add_argument("--restarts", type=whole(0, 2**31), default=0, help=argparse.SUPPRESS)
     parser.add_argument("--safe", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--waited", action="store_true", help=argparse.SUPPRESS)
 
 
 def words(arguments: argparse.Namespace) -> list[str]:

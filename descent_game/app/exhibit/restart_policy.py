@@ -13,6 +13,8 @@ from descent_game.app.terminal.errors import BAD_INPUT, DONE, INTERRUPTED
 
 AGAIN = 75
 """The exit status with which the show asks to be started again."""
+NO_DISPLAY = 69
+"""The exit status of a show that found no display: it has not failed, it is to wait for one."""
 HUNG = 124
 """The status that stands for the end of a show that fell silent."""
 OUTSIDE = (-9, -15, -1, INTERRUPTED)
@@ -30,17 +32,22 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 
 @dataclass(frozen=True)
 class Start:
-    """How the show is to be started: after `wait` seconds, for the how manieth time, safe or not, and into what."""
+    """How the show is to be started: after `wait` seconds, for the how manieth time, safe or not, and into what.
+
+    `awaits_display` where the last start found no display.
+    """
 
     wait: float = 0.0
     restarts: int = 0
     safe: bool = False
     resume: Beat | None = None
+    awaits_display: bool = False
 
 
 class RestartPolicy:
     """State: the crashes and kills of the last minutes, what was last shown, whether the show is in safe mode.
 
+    Also how often in succession the show has found no display.
     A show that was ended from outside, once it had shown a picture, has not failed: it is at once where it was.
     """
 
@@ -48,6 +55,7 @@ class RestartPolicy:
         self._crashes: deque[float] = deque(maxlen=64)
         self._kills: deque[float] = deque(maxlen=MOST_KILLS + 1)
         self._restarts = 0
+        self._without_display = 0
         self._safe = False
         self._began = 0.0
         self._shown = False
@@ -68,6 +76,10 @@ class RestartPolicy:
         """Returns how the show is to begin again after it ended with `status`; None if it is to stay ended."""
         if status in (DONE, BAD_INPUT):
             return None
+        if status == NO_DISPLAY:
+            self._without_display += 1
+            return Start(_growing(self._without_display), self._restarts, self._safe, self.last, awaits_display=True)
+        self._without_display = 0
         self._restarts += 1
         if now - self._began >= STEADY:
             self._safe = False
@@ -82,8 +94,12 @@ class RestartPolicy:
         self._safe = self._safe or count >= TO_SAFE
         if count >= TO_DEFAULTS:
             self.last = None
-        wait = min(FIRST_WAIT * 2.0 ** min(count - 1, 10), LONGEST_WAIT)
-        return Start(wait, self._restarts, self._safe, self.last)
+        return Start(_growing(count), self._restarts, self._safe, self.last)
+
+
+def _growing(count: int) -> float:
+    """Returns for how long to wait after so many starts in vain."""
+    return min(FIRST_WAIT * 2.0 ** min(count - 1, 10), LONGEST_WAIT)
 
 
 def _lately(times: deque[float], now: float) -> int:

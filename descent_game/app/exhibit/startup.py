@@ -35,7 +35,8 @@ def exhibit_asked_for(arguments: argparse.Namespace, path: Path | None) -> tuple
     exhibit, mistakes = _opened(path, demos=not arguments.safe)
     for line in told(mistakes, str(path)):
         log.logger().warning("%s; the value that comes with the program is used", line)
-        print(line, file=sys.stderr)
+        if not arguments.waited:  # for a display; it was told at the first start
+            print(line, file=sys.stderr)
     if path is not None and all(mistake.key for mistake in mistakes):
         _tell_notes(path, exhibit, arguments.beat)
     if not arguments.default_pin and pin.opens(exhibit.pin, PIN):

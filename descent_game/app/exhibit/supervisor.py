@@ -9,6 +9,7 @@ from __future__ import annotations
 import queue
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -33,6 +34,11 @@ ROUND = 5.0
 """Seconds after which the supervisor looks up at the latest, to say that it is alive itself."""
 SLEPT = 2.0
 """Seconds by which it may look up too late before it takes it that the machine has slept, and the show with it."""
+WAITS = (
+    "no display for the exhibit: it waits for one; a desktop's is named by DISPLAY or WAYLAND_DISPLAY: "
+    "where neither is set, end this and start it there"
+)
+"""What is said, once, while there is no display."""
 CONTINUE = getattr(signal, "SIGCONT", None)
 """The signal by which a stopped process goes on; Windows has none."""
 
@@ -64,15 +70,24 @@ class Supervisor:
         with self._hearing_signals():
             while start is not None and self._waited(start.wait):
                 status = self._show(start)
+                before = start
                 start = None if self._stopping else self._policy.ended(time.monotonic(), status)
                 if start is not None:
-                    how = "in safe mode" if start.safe else "where it was" if start.resume else "from the start"
-                    self._log.warning(
-                        "the show ended with status %d; it is started again %s, in %.1f s", status, how, start.wait
-                    )
+                    self._tell_next(status, start, again=before.awaits_display)
         self._tell("STOPPING=1")
         self._log.info("end: %s", "asked to stop" if self._stopping else f"status {status}")
         return INTERRUPTED if self._stopping else status
+
+    def _tell_next(self, status: int, start: Start, *, again: bool) -> None:
+        """Tells the log how the show begins again, and once whoever looks that it waits for a display."""
+        if start.awaits_display:
+            self._log.warning("no display; it is looked for again in %.1f s", start.wait)
+            if not again:
+                with suppress(OSError, ValueError):  # nobody reads it any more
+                    print(WAITS, file=sys.stderr, flush=True)
+            return
+        how = "in safe mode" if start.safe else "where it was" if start.resume else "from the start"
+        self._log.warning("the show ended with status %d; it is started again %s, in %.1f s", status, how, start.wait)
 
     @contextmanager
     def _hearing_signals(self) -> Iterator[None]:
