@@ -7,11 +7,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from descent_game.app.cli import main
+from descent_game.app.sessions import request
+from descent_game.app.show.stage import make_scene
 from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import trace_rows
@@ -171,3 +174,63 @@ def test_yes_replaces(tmp_path: Path) -> None:
     path.write_text("old")
     assert main(["trace", "race", "--steps", "0", "-o", str(path), "-y"]) == 0
     assert path.read_text().startswith("step,optimizer")
+
+
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        ("race?noise=0.05&seed=7&speed=3&view=map", "race --noise 0.05 --seed 7"),
+        (
+            "race?landscape=saddle&drop=0.05,1.5&sgd=off",
+            "race --landscape saddle --start=0.05,1.5 --optimizers=momentum,adam",
+        ),
+        (
+            "gallery?activation=leaky_relu&leaky_slope=0.1&weight=2&z=1",
+            "gallery --activation leaky_relu --leaky-slope 0.1 --weight 2",
+        ),
+        ("gallery?z=1", "gallery --activation sigmoid"),
+        (
+            "trainer?dataset=moons&noise=0.2&hidden=6&batch=8&points=50&seed=4&relief=relief",
+            "trainer --dataset moons --spread 0.2 --hidden 6 --batch 8 --points 50 --seed 4",
+        ),
+    ],
+)
+def test_a_scene_with_its_settings_is_its_options(words: str, options: str, capsys: pytest.CaptureFixture[str]) -> None:
+    more = ["--points", "9"] if words.startswith("gallery") else ["--steps", "3"]
+    assert main(["trace", words, *more]) == 0
+    told = capsys.readouterr().out
+    assert main(["trace", *options.split(), *more]) == 0
+    assert capsys.readouterr().out == told
+
+
+def test_the_words_of_a_race_give_the_numbers_of_its_window(capsys: pytest.CaptureFixture[str]) -> None:
+    demo = request.asked("race?noise=0.05&seed=7&drop=1,1")
+    scene: Any = make_scene("race", demo.seed)
+    for action in demo.due(0):
+        scene.act(action)
+    for _ in range(5):
+        scene.race.step()
+    shown = scene.race.positions().tolist()
+    assert main(["trace", "race?noise=0.05&seed=7&drop=1,1", "--steps", "5"]) == 0
+    traced = [line.split(",")[2:4] for line in capsys.readouterr().out.splitlines()[-3:]]
+    assert [[float(x), float(y)] for x, y in traced] == shown[:3]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("race?nose=1", "race?nose=1: nose: no such control (did you mean noise?)"),
+        ("race?sgd=off&momentum=off&adam=off", "descent trace race: optimizers: expected one at least, found none"),
+        (
+            "trainer?dataset=own&drop=0,0",
+            "descent trace trainer: dataset: expected points that are drawn, found own",
+        ),
+        ("trainer?weights=5", "descent trace trainer: weights: expected those of the seed, 0, found 5"),
+        ("nope?x=1", "nope: expected a scene"),
+    ],
+)
+def test_words_that_a_trace_has_no_numbers_for_are_refused(
+    words: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["trace", words]) == 2
+    assert capsys.readouterr().err.startswith(told)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import codecs
 import csv
+import importlib
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, TextIO, TypeAlias
@@ -31,6 +32,7 @@ EXAMPLE: Final = {
     "race": """
   descent trace race --landscape saddle --start=0.05,1.5 --learning-rate 0.05 -o race.csv
   descent trace race --steps 100                      prints the table
+  descent trace "race?landscape=saddle&drop=0.05,1.5&seed=7"
 """,
     "gallery": """
   descent trace gallery --activation gelu --from -6 --to 6 --points 241 -o gelu.csv
@@ -225,12 +227,22 @@ TRACES: Final = {
 
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
+    parser.prepare = _prepared
     scenes = parser.add_subparsers(dest="scene", required=True, metavar="SCENE", parser_class=Parser)
     for name, trace in TRACES.items():
         part = scenes.add_parser(name, help=trace.help, description=trace.help, examples=EXAMPLE[name])
         trace.configure(part)
         part.add_argument("-o", "--output", metavar="FILE", help="a .csv or .json file; printed without it")
         part.add_argument("-y", "--yes", action="store_true", help="replace the file if it exists")
+
+
+def _prepared(words: Sequence[str]) -> Sequence[str]:
+    """Returns the words of a command line, with the settings behind a scene's name as options."""
+    if not words or words[0].startswith("-") or "?" not in words[0]:
+        return words
+    trace_words = importlib.import_module("descent_game.app.console.trace_words")  # which loads the scenes
+    spelled: Sequence[str] = trace_words.spelled(words)
+    return spelled
 
 
 def run(arguments: argparse.Namespace) -> int:

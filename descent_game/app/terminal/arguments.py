@@ -20,7 +20,10 @@ class Parser(argparse.ArgumentParser):
     def __init__(
         self, *, prog: str, description: str, examples: str, add_help: bool = True, color: bool = False
     ) -> None:
-        """`color` is what Python 3.14's argparse hands to the parser of a part of a command; help stays uncoloured."""
+        """`color` is what Python 3.14's argparse hands to the parser of a part of a command; help stays uncoloured.
+
+        `prepare` may be set: it changes the words before they are read.
+        """
         super().__init__(
             prog=prog,
             description=description,
@@ -30,13 +33,14 @@ class Parser(argparse.ArgumentParser):
             add_help=add_help,
         )
         self.color = color
+        self.prepare: Callable[[Sequence[str]], Sequence[str]] = list
         self._negative_number_matcher = re.compile(r"-\.?\d")  # as Python 3.14 has it: a value may be written -1,2
 
     def parse_known_args(  # type: ignore[override]  # argparse's own signature is overloaded
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
         """Returns the arguments, and never any left over: the command that does not know one refuses it itself."""
-        known, unknown = super().parse_known_args(args, namespace)
+        known, unknown = super().parse_known_args(None if args is None else self.prepare(args), namespace)
         if unknown:
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return known, []
