@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +56,12 @@ def percent_text(messages: Messages, accuracy: float) -> str:
     return messages.number(value, 0 if value >= 100.0 else 1)
 
 
+def percent_words(messages: Messages, key: str, accuracy: float) -> str:
+    """Returns a sentence with an accuracy in percent; where there is none, with a dash alone."""
+    words = messages(key, percent=percent_text(messages, accuracy))
+    return words if math.isfinite(accuracy) else re.sub(r"\s*%", "", words)
+
+
 def speed_text(messages: Messages, numbers: TrainingNumbers) -> str:
     """Returns how fast it trains, as measured, and what was asked for where that is more."""
     if not numbers.moving:
@@ -101,9 +108,7 @@ class TrainerBoard:
             height = page.px(78.0)
             canvas.text(loss_text(messages, numbers.loss), big, rect.x, baseline(big, y, height), theme.title)
             y += height + page.px(6.0)
-            y = self._line(
-                canvas, page, messages("trainer.accuracy", percent=percent_text(messages, numbers.accuracy)), rect.x, y
-            )
+            y = self._line(canvas, page, percent_words(messages, "trainer.accuracy", numbers.accuracy), rect.x, y)
         step = messages("trainer.step", step=numbers.step, speed=speed_text(messages, numbers))
         return self._line(canvas, page, step, rect.x, y)
 
@@ -129,7 +134,7 @@ class TrainerBoard:
                 text = messages("trainer.gone")
             else:
                 text = loss_text(messages, loss)
-                right = messages("trainer.percent", percent=percent_text(messages, accuracy))
+                right = percent_words(messages, "trainer.percent", accuracy)
                 end = rect.right - page.px(112.0)
                 canvas.text(right, small, end - width_of(right, small), base, page.theme.muted)
             canvas.text(text, number_style, rect.right - width_of(text, number_style), base, page.theme.text)

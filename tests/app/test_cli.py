@@ -166,3 +166,19 @@ def test_a_fault_is_one_line_and_its_traceback_is_in_the_log(
     logged = log.path().read_text(encoding="utf-8")
     assert "Traceback" in logged
     assert "ZeroDivisionError: by nothing" in logged
+
+
+def test_a_value_taken_for_an_option_is_told_as_it_can_be_written(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["still", "race", "-o", "-a.png"]) == 2
+    assert capsys.readouterr().err.endswith("one that begins with - is written --output=-a.png\n")
+
+
+LONG = "x" * 3000
+
+
+@pytest.mark.parametrize(
+    "words", [[LONG], ["race", "--set", f"{LONG}=3"], ["race", "--theme", LONG], ["still", LONG, "-o", "a.png"]]
+)
+def test_a_refusal_is_short_in_bytes_too(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    assert len(capsys.readouterr().err.encode()) <= 200

@@ -68,7 +68,7 @@ def test_what_is_replaced_is_what_a_link_leads_to_and_keeps_its_mode(
     link.symlink_to(tmp_path / "second")
     (tmp_path / "second").symlink_to(Path("there") / name)
     assert run(kind, link) == 2
-    assert said() == [one_line(f"-o: {str(link)!r} exists; add -y to replace it")]
+    assert said() == [one_line(f"-o: {str(link)!r} is a link to {str(there / name)!r}; add -y to replace that file")]
     assert run(kind, link, "-y") == 0
     assert link.is_symlink() and (tmp_path / "second").is_symlink()
     assert (there / name).read_bytes() != b"before"
@@ -84,7 +84,7 @@ def test_a_link_that_leads_nowhere_is_asked_about_and_then_written_through(
     there = tmp_path / "there"
     link.symlink_to(there)
     assert run(kind, link) == 2
-    whole = f"-o: {str(link)!r} is a link to {str(there)!r}, which does not exist; add -y to replace it"
+    whole = f"-o: {str(link)!r} is a link to {str(there)!r}, which does not exist; add -y to write that file"
     assert said() == [one_line(whole)]
     assert run(kind, link, "-y") == 0
     assert link.is_symlink() and there.stat().st_size
@@ -153,3 +153,11 @@ def test_what_fails_leaves_what_was_there(tmp_path: Path) -> None:
         raise ZeroDivisionError
     assert path.read_bytes() == b"before" and list(tmp_path.glob("*.txt")) == [path]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.txt", "home"]
+
+
+@pytest.mark.parametrize("kind", COMMANDS)
+def test_a_name_holds_no_control_characters(kind: str, run: Run, said: Callable[[], list[str]], tmp_path: Path) -> None:
+    assert run(kind, tmp_path / f"a\nb{COMMANDS[kind][1]}") == 2
+    (line,) = said()
+    assert line.startswith("-o: expected a name without control characters, found ")
+    assert not [file for file in tmp_path.iterdir() if file.is_file()]

@@ -20,7 +20,7 @@ from descent_game.app.exhibit.pin_entry import MOST_WRONG, WAIT, PinPad
 from descent_game.app.exhibit.settings import PIN
 from descent_game.app.play import configure
 from descent_game.app.terminal.arguments import Parser
-from descent_game.app.terminal.errors import BAD_INPUT, DONE
+from descent_game.app.terminal.errors import BAD_INPUT, DONE, InputError
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -229,3 +229,10 @@ def test_the_commands_that_the_readme_shows_start_the_sample(
         typed(monkeypatch, OWN)
         assert main(words) == DONE, line
         assert capsys.readouterr().err == ""
+
+
+def test_no_pin_at_all_is_told_as_nothing() -> None:
+    with pytest.raises(InputError, match="digits, found nothing"):
+        pin.chosen("")
+    with pytest.raises(InputError, match="digits, found something else"):
+        pin.chosen("12a4")

@@ -8,6 +8,7 @@ import pytest
 from descent_game.engine.controls import Controls, Value
 from descent_game.sim.datasets import make
 from descent_game.ui.messages import Messages
+from scenes.trainer.board import percent_words
 from scenes.trainer.controls import controls
 from scenes.trainer.foresight import AHEAD, FALL, hardly_falls
 from scenes.trainer.one_step import PARTS, Watching
@@ -264,3 +265,11 @@ def test_every_caption_has_its_words_and_its_numbers() -> None:
         assert text != f"trainer.caption.{one.key}"
         if one.values:
             assert "{" not in text
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr", "pl"])
+def test_no_accuracy_is_a_dash_alone(language: str) -> None:
+    messages = Messages.parse((files("scenes.text") / f"{language}.toml").read_text("utf-8"))
+    assert percent_words(messages, "trainer.accuracy", float("nan")).endswith(" –")
+    assert percent_words(messages, "trainer.percent", float("nan")) == "–"
+    assert percent_words(messages, "trainer.percent", 1.0).endswith("%")

@@ -11,7 +11,7 @@ from descent_game.app.console import about
 from descent_game.app.film.formats import FORMATS
 from descent_game.app.sessions.demo_files import demo_names, read_demo, shipped
 from descent_game.app.show.stage import make_scene, scene_names
-from descent_game.app.terminal.arguments import Parser
+from descent_game.app.terminal.arguments import Parser, one_of
 from descent_game.app.terminal.errors import DONE
 from descent_game.engine.controls import Choice, Control, Range, Toggle
 from descent_game.sim.datasets import DATASETS
@@ -23,19 +23,49 @@ from descent_game.ui.theme import THEMES
 
 EXAMPLES = """
   descent list
+  descent list schedules
   descent list --json
 """
+SECTIONS = (
+    "scenes",
+    "landscapes",
+    "optimizers",
+    "schedules",
+    "activations",
+    "datasets",
+    "demos",
+    "languages",
+    "themes",
+    "films",
+)
+"""What can be listed by itself."""
 
 
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
+    told = f"only these: one of {', '.join(SECTIONS)}"
+    parser.add_argument("section", metavar="SECTION", nargs="?", type=one_of(SECTIONS), help=told)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints what there is and returns the exit status."""
-    print(json.dumps(everything(), indent=2) if arguments.json else "\n".join(lines(everything())))
+    there = everything()
+    told = lines(there)
+    if arguments.section is not None:
+        there, told = {arguments.section: there[arguments.section]}, section(told, arguments.section)
+    print(json.dumps(there, indent=2) if arguments.json else "\n".join(told))
     return DONE
+
+
+def section(told: list[str], name: str) -> list[str]:
+    """Returns those of all lines that tell of one kind."""
+    if name == SECTIONS[0]:
+        return told[: told.index(SECTIONS[1]) - 1]
+    if name in told:
+        begin = told.index(name)
+        return told[begin : told.index("", begin)]
+    return [line for line in told if line.startswith(f"{name} ")]
 
 
 def everything() -> dict[str, Any]:

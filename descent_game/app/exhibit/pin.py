@@ -64,7 +64,7 @@ def opens(kept: str, typed: str) -> bool:
 def chosen(pin: str) -> str:
     """Returns a PIN that somebody has chosen, or raises InputError."""
     if not PLAIN.fullmatch(pin):
-        raise InputError("expected a PIN of four to eight digits, found something else")
+        raise InputError(f"expected a PIN of four to eight digits, found {'something else' if pin else 'nothing'}")
     if pin == PIN:
         raise InputError(f"expected a PIN of your own, found {DEFAULT}")
     return pin

@@ -39,7 +39,9 @@ def named(what: str) -> tuple[Demo, list[tuple[str, str]]]:
     name, _, query = what.partition("?")
     if name not in scene_names():
         known = (*scene_names(), *demo_names())
-        raise InputError(f"{name}: expected a scene or a demo, one of {', '.join(known)}{did_you_mean(name, known)}")
+        raise InputError(
+            f"{_cut(name)}: expected a scene or a demo, one of {', '.join(known)}{did_you_mean(name, known)}"
+        )
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), max_num_fields=200)
     except ValueError:
@@ -52,6 +54,10 @@ def named(what: str) -> tuple[Demo, list[tuple[str, str]]]:
         else:
             values.append((key, value))
     return demo, values
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
 
 
 def asked(

@@ -11,6 +11,7 @@ import os
 import secrets
 import stat
 import tempfile
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -42,6 +43,8 @@ def checked(text: str, endings: Sequence[str], overwrite: bool, *, key: str = "-
 
 
 def _checked(text: str, endings: Sequence[str], overwrite: bool, way: str) -> Path:
+    if any(unicodedata.category(sign) == "Cc" for sign in text):
+        raise InputError(f"expected a name without control characters, found {ascii(text)}")
     path = input_files.path(text)
     expected = f"expected a name ending in {', '.join(endings)}"
     if path.suffix.lower() not in endings:
@@ -58,7 +61,10 @@ def _checked(text: str, endings: Sequence[str], overwrite: bool, way: str) -> Pa
         raise InputError(f"expected the name of a file, found the folder {text!r}")
     there = os.path.exists(whole)
     if os.path.lexists(path) and not overwrite:
-        found = "exists" if there else f"is a link to {str(whole)!r}, which does not exist"
+        found = "exists"
+        if os.path.islink(path):  # which stays: what is written goes where it leads to
+            found = f"is a link to {str(whole)!r}{'' if there else ', which does not exist'}"
+            way = way.replace("replace it", "replace that file" if there else "write that file")
         raise InputError(f"{text!r} {found}; {way}")
     if there and not (os.path.isfile(whole) and os.access(whole, os.W_OK)):
         raise InputError(f"expected a file that may be replaced, found {text!r}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import NoReturn
@@ -33,6 +34,7 @@ class Parser(argparse.ArgumentParser):
             add_help=add_help,
         )
         self.color = color
+        self._read: Sequence[str] = ()
         self.prepare: Callable[[Sequence[str]], Sequence[str]] = list
         self._negative_number_matcher = re.compile(r"-\.?\d")  # as Python 3.14 has it: a value may be written -1,2
 
@@ -40,7 +42,8 @@ class Parser(argparse.ArgumentParser):
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
         """Returns the arguments, and never any left over: the command that does not know one refuses it itself."""
-        known, unknown = super().parse_known_args(None if args is None else self.prepare(args), namespace)
+        self._read = self.prepare(sys.argv[1:] if args is None else args)
+        known, unknown = super().parse_known_args(self._read, namespace)
         if unknown:
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return known, []
@@ -59,8 +62,16 @@ class Parser(argparse.ArgumentParser):
             message = f"{unknown[1]}: no such argument{did_you_mean(unknown[1].split('=')[0], names)}"
         option = re.match(r"(--?[\w-]+): expected one argument$", message)
         if option:
-            message = f"{option[1]}: expected a value; one that begins with - is written {option[1]}=-1"
+            message = (
+                f"{option[1]}: expected a value; one that begins with - is written {option[1]}={self._after(option[1])}"
+            )
         raise InputError(f"{self.prog}: {message}")
+
+    def _after(self, option: str) -> str:
+        """Returns what was written behind an option and was taken for another, or else an example."""
+        names = next((action.option_strings for action in self._actions if option in action.option_strings), [option])
+        pairs = zip(self._read, self._read[1:], strict=False)
+        return next((value for name, value in pairs if name in names and value.startswith("-")), "-1")
 
 
 def did_you_mean(found: str, names: Iterable[str], closeness: float = 0.6) -> str:
