@@ -130,7 +130,7 @@ REFUSED = [
     ("race --start=nan,0", "--start: expected two numbers X,Y"),
     ("race --start=1,2,3", "--start: expected two numbers X,Y"),
     ("race --start=1e9,0", "start: expected two numbers within"),
-    ("race --start -x", "written --start=-1"),
+    ("race --start -x", "written --start=-x"),
     ("race --steps -1", "--steps: expected a whole number from 0"),
     ("race --steps 1e3", "--steps: expected a whole number"),
     ("race --noise -1", "--noise: expected a number"),
