@@ -122,8 +122,8 @@ def visit(frame):
     if frame == 30:
         show.router.take(Resize(700, 400))
         show.stage.setup = settings.Settings("de", "light")
-    if frame > 70 and show._filming._ending:
-        for take in show._filming._ending:
+    if frame > 70 and show._capture._ending:
+        for take in show._capture._ending:
             take.wait()
     if show.stage.overlays._toast:
         toasts.add(str(show.stage.overlays._toast))

@@ -27,7 +27,7 @@ def test_every_file_of_texts_that_comes_with_the_program_is_well() -> None:
 def test_all_mistakes_are_told_with_line_and_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "xx.toml"
     wrong = ENGLISH.replace('title = "The bend"', 'titel = "The bend"').replace("Step {step}", "Step {stpe}")
-    path.write_text(wrong.replace("the same [gradient] with", "the same [gradiant] with"), "utf-8")
+    path.write_text(wrong.replace("the same [gradient] with", "the same [gradiant] with", 1), "utf-8")
     assert main(["check", str(path)]) == BAD_INPUT
     told = capsys.readouterr().err.splitlines()
     assert told[0] == f"{path}: gallery.title: missing; in English it is 'The bend'"
