@@ -57,7 +57,7 @@ def test_a_lost_context_ends_the_process_with_one_line_and_the_scene_as_it_was(
         assert again is not None and again.resume == beats[0] and not again.safe
 
 
-@pytest.mark.parametrize("words", ["play --size 640x360", "play --kiosk"])
+@pytest.mark.parametrize("words", ["play --size 640x360", "play --kiosk --default-pin"])
 def test_a_window_without_the_library_ends_with_the_fix(words: str, tmp_path: Path) -> None:
     """SDL is sent to a library that there is not."""
     environment = {**os.environ, "SDL_VIDEODRIVER": "offscreen", "HOME": str(tmp_path)}

@@ -76,7 +76,7 @@ LINES = {
     "trace race --start 1": "--start: expected two numbers X,Y",
     "trace race --start nan,1": "--start: expected two numbers X,Y",
     "trace race -o numbers.xls": "-o: expected a name ending in",
-    "list everything": "everything: no such argument",
+    "list everything": "SECTION: expected one of scenes",
     "exhibit": "arguments are required",
     "exhibit dance": "expected one of run, install, uninstall, pin, status",
     "check": "arguments are required: FILE",
