@@ -1,4 +1,4 @@
-"""Values beside the two points of the plot: clear of the curves, of one another and of the edges, and calm."""
+"""Values beside the two points of the plot: clear of the curves, of one another and of the edges, and steady."""
 
 from __future__ import annotations
 

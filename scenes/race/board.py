@@ -152,10 +152,10 @@ class Board:
         """Returns where the row of a runner comes to rest."""
         return self._row(self._order.index(runner))
 
-    def step(self, dt: float, calm: bool) -> None:
+    def step(self, dt: float, reduced_motion: bool) -> None:
         """Moves on what glides by `dt` seconds; where changes cut, all of it."""
         for glide in self._rows:
-            glide.step(glide.seconds if calm else dt)
+            glide.step(glide.seconds if reduced_motion else dt)
 
     def _row(self, place: float) -> Rect:
         assert self.page is not None

@@ -97,10 +97,10 @@ class Ground:
     def _samples(self, side: int) -> Floats:
         """Returns (side, side, 4), row y, column x: slopes, height and light at even places from edge to edge."""
         x, y = np.meshgrid(*(np.linspace(-half, half, side) for half in self.half))
-        points = self.unplaced(np.stack((x, y), axis=-1))
+        points = np.stack((x, y), axis=-1)
         samples = np.ones((side, side, 4))
-        samples[..., 2] = drawn_height(self.surface, points) * self.scale
-        samples[..., :2] = drawn_slope(self.surface, points) * (self.scale / self.stretch)
+        samples[..., :2] = self.slope(points)
+        samples[..., 2] = self.height(points)
         return samples
 
     def _sample(self) -> None:
@@ -136,9 +136,9 @@ class Ground:
         """Returns points of the plate, (n, 2), as points of the ground, (n, 3)."""
         return np.column_stack((points, self.height(points)))
 
-    def slope(self, point: Floats) -> Floats:
-        """Returns the height's slope, (2,), at one point of the plate, (2,)."""
-        return np.asarray(drawn_slope(self.surface, self.unplaced(point)) * (self.scale / self.stretch))
+    def slope(self, points: Floats) -> Floats:
+        """Returns the height's slope at points of the plate, (..., 2), of the same shape."""
+        return np.asarray(drawn_slope(self.surface, self.unplaced(points)) * (self.scale / self.stretch))
 
     def vertices(self, xs: Floats, ys: Floats) -> npt.NDArray[np.float32]:
         """Returns the ground over a grid of shares of the plate, each from -1 to 1, as (n, 3), y fastest."""

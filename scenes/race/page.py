@@ -67,7 +67,7 @@ class RacePage:
         self.crowd_board = CrowdBoard()
 
     @property
-    def calm(self) -> bool:
+    def reduced_motion(self) -> bool:
         """Whether changes cut instead of glide."""
         return self.page is not None and self.page.reduced_motion
 
@@ -115,8 +115,8 @@ class RacePage:
 
     def step(self, dt: float) -> None:
         """Moves on what glides by `dt` seconds."""
-        self.caption.step(dt, self.calm)
-        self.board.step(dt, self.calm)
+        self.caption.step(dt, self.reduced_motion)
+        self.board.step(dt, self.reduced_motion)
 
     def paint(self, canvas: Canvas, race: Race, history: LossHistory, controls: Controls, tally: Tally) -> None:
         """Paints head, caption, hint and the board: that of the crowd where there is one."""

@@ -256,9 +256,9 @@ class RaceScene:
 
     def step(self, dt: float) -> None:
         """Advances race, camera and glides by one fixed step of `dt` seconds."""
-        pace = 1.0 if self.page.calm else dt  # with less motion what glides is there at once
+        pace = 1.0 if self.page.reduced_motion else dt  # with less motion what glides is there at once
         self.terrain.step(pace)
-        self.orbit.step(dt, cut=self.page.calm)
+        self.orbit.step(dt, cut=self.page.reduced_motion)
         self.page.step(dt)
         for glide in self._opacities:
             glide.step(pace)

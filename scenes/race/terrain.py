@@ -69,10 +69,10 @@ class GroundMesh:
         size = len(ground.xs) - 1, len(ground.ys) - 1
         self.cells = _triangles(0, *size).reshape(-1, 3)
         self._rim = np.repeat(_rim(*size), 2)
-        self._arrays = {"position_from": self.vertices, "position_to": self.vertices}
+        arrays = {"position_from": self.vertices, "position_to": self.vertices}
         surface = _surface(morphing=False, painted=False)
         self.surfaces = [
-            Mesh(f"surface {k}", Geometry(self._arrays, indices=_triangles(k, *size)), surface) for k in range(4)
+            Mesh(f"surface {k}", Geometry(arrays, indices=_triangles(k, *size)), surface) for k in range(4)
         ]
         self.skirt = Mesh("skirt", self._skirt_geometry(), Material("skirt"))
         self.meshes = (*self.surfaces, self.skirt)
@@ -116,7 +116,7 @@ class Terrain:
             self._grounds[landscape.name] = ground, GroundMesh(ground)
         return self._grounds[landscape.name]
 
-    def show(self, landscape: Landscape, *, at_once: bool = False) -> None:
+    def show(self, landscape: Landscape) -> None:
         """Changes to a landscape, gliding from the one shown now."""
         ground, mesh = self._made(landscape)
         if ground is self.ground:
@@ -125,7 +125,7 @@ class Terrain:
         self._from = mesh.come_from(self.before)
         self.node.children = list(mesh.meshes)
         self._shown_for = 0
-        self.morph.jump(1.0 if at_once else 0.0)
+        self.morph.jump(0.0)
         self.morph.to(1.0)
 
     def settle(self) -> None:

@@ -168,7 +168,7 @@ class Training:
         other = Training(
             self.points, self.labels, self.start, self.optimizer, schedule=self.schedule, length=self.length
         )
-        other.restore(replace(self.snapshot(), history=History(2)))
+        other.restore(self._state(History(2)))
         return other
 
     def step(self) -> None:
@@ -208,6 +208,10 @@ class Training:
 
     def snapshot(self) -> TrainingState:
         """Return the whole state as one value."""
+        return self._state(self.history.copy())
+
+    def _state(self, history: History) -> TrainingState:
+        """Return the state with another history."""
         return TrainingState(
             self.points,
             self.labels,
@@ -222,7 +226,7 @@ class Training:
             self._order,
             self._shuffle.bit_generator.state,
             self._oracle.asked,
-            self.history.copy(),
+            history,
         )
 
     def restore(self, state: TrainingState) -> None:

@@ -72,17 +72,20 @@ def drawn_height(surface: Surface, points: Array) -> Array:
 
     Mesh, balls, trails and picking all use this one curve; contours and numbers show the true loss.
     """
-    above = np.maximum(surface.loss(points) - surface.floor, 0.0)  # beyond the extent a loss may lie below the floor
-    height: Array = np.log1p(above / surface.scale)
+    height: Array = np.log1p(_above(surface, points) / surface.scale)
     return height
 
 
 @np.errstate(over="ignore", under="ignore", invalid="ignore")
 def drawn_slope(surface: Surface, points: Array) -> Array:
     """Return the slope of `drawn_height` at points (..., 2), of the same shape."""
-    above = np.maximum(surface.loss(points) - surface.floor, 0.0)
-    slope: Array = surface.gradient(points) * (1.0 / (surface.scale + above))[..., np.newaxis]
+    slope: Array = surface.gradient(points) * (1.0 / (surface.scale + _above(surface, points)))[..., np.newaxis]
     return slope
+
+
+def _above(surface: Surface, points: Array) -> Array:
+    """Return the loss above the floor; beyond the extent it may lie below, and counts as on it."""
+    return np.maximum(surface.loss(points) - surface.floor, 0.0)
 
 
 @dataclass(frozen=True)
