@@ -52,8 +52,16 @@ LANDSCAPES = (
     *of(
         SIM + "surfaces/surface.py",
         "tests/sim/test_surfaces.py",
-        ("np.log1p(_above(surface, points) / surface.scale)", "np.log(_above(surface, points) / surface.scale + 1.01)", "the drawn height"),
-        ("(1.0 / (surface.scale + _above(surface, points)))", "(1.0 / (surface.scale + 2.0 * above))", "the drawn slope"),
+        (
+            "np.log1p(_above(surface, points) / surface.scale)",
+            "np.log(_above(surface, points) / surface.scale + 1.01)",
+            "the drawn height",
+        ),
+        (
+            "(1.0 / (surface.scale + _above(surface, points)))",
+            "(1.0 / (surface.scale + 2.0 * _above(surface, points)))",
+            "the drawn slope",
+        ),
     ),
     *of(
         SIM + "surfaces/minima.py",
