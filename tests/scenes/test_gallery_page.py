@@ -1,7 +1,7 @@
 """The gallery's page at every size: nothing cut, no text over another or over a control, labels clear of the curves."""
 
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -15,6 +15,7 @@ from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.text import measure, metrics
 from descent_game.ui.theme import THEMES
+from scenes.gallery.page import Places, arranged, places
 from scenes.gallery.plot import ACROSS
 from scenes.gallery.scene import GalleryScene
 from scenes.gallery.state import NAMES
@@ -58,6 +59,10 @@ def shown(on: Page, actions: tuple[Action, ...]) -> tuple[GalleryScene, Canvas]:
     scene.frame(1.0, 0.0)
     scene.paint(canvas)
     return scene, canvas
+
+
+def placed_on(on: Page, scene: GalleryScene) -> Places:
+    return places(on, scene.controls, len(NAMES))
 
 
 def inked(canvas: Canvas) -> list[tuple[str, Rect]]:
@@ -105,8 +110,7 @@ def test_pictures_keep_clear_of_words_and_controls(size: tuple[int, int]) -> Non
     on = page(size)
     for actions in ((), (Set("view", "wall"),)):
         scene, _ = shown(on, actions)
-        layout, placed = scene._layout, scene._places
-        assert layout is not None and placed is not None
+        layout, placed = arranged(on, scene.controls, True), placed_on(on, scene)
         words = {"title": layout.title, "kicker": layout.kicker, "tabs": layout.tabs, "controls": layout.controls}
         if actions:
             words |= {"lead": placed.lead, "caption": placed.far_caption}
@@ -127,32 +131,46 @@ def test_pictures_keep_clear_of_words_and_controls(size: tuple[int, int]) -> Non
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "pl"])
 def test_formulas_stand_below_the_words_on_an_upright_page(language: str, text_scale: float) -> None:
     words = Messages.parse((files("descent_game.scenes.text") / f"{language}.toml").read_text("utf-8"))
-    scene, _ = shown(page((1080, 1920), text_scale, messages=words), ())
-    assert scene._layout is not None and scene._places is not None
-    assert scene._layout.wall.h > 0.0
-    assert not scene._layout.wall.overlaps(scene._places.formulas)
+    on, scene = page((1080, 1920), text_scale, messages=words), GalleryScene(0)
+    wall = arranged(on, scene.controls, True).wall
+    assert wall.h > 0.0
+    assert not wall.overlaps(placed_on(on, scene).formulas)
+
+
+def point_labels(canvas: Canvas) -> list[tuple[str, Rect]]:
+    """Returns the two values beside the points, each with what its text takes, its exponent too."""
+    found = []
+    for layer in canvas.layers():
+        for run, after in pairwise((*layer.runs, *layer.runs[:1])):
+            if run.text.startswith(("f(z) = ", "f′(z) = ")):
+                ascent, descent = metrics(run.style)
+                last = after if run.text.endswith("· 10") else run
+                right = last.x + measure(last.text, last.style)
+                found.append((run.text, Rect(run.x, run.y - ascent, right - run.x, float(ascent + descent))))
+    return found
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_values_beside_the_points_keep_clear_of_the_curves(name: str) -> None:
     on = page((1920, 1080))
-    scene, _ = shown(on, (Set("activation", name),))
+    scene, canvas = shown(on, (Set("activation", name),))
+    plot, curves = placed_on(on, scene).near.plot, scene.story.curves[0]
+    x = plot.x + np.concatenate((ACROSS, ACROSS)) * plot.w
+    y = plot.bottom - np.concatenate(tuple(curves.heights())) * plot.h
     covered, checked = 0, 0
     for z in np.linspace(-6.0, 6.0, 61).round(2).tolist():
         scene.act(Set("z", z))
         scene.settle()
         scene.frame(1.0, 0.0)
         scene.frame(1.0, 0.0)
-        sight, labels = scene._sight, scene._near._labels
-        assert sight is not None and len(labels) == 2
-        plot = sight.plot
-        x = plot.x + np.concatenate((ACROSS, ACROSS)) * plot.w
-        y = plot.bottom - np.concatenate(tuple(sight.curves.heights())) * plot.h
+        canvas.clear(on.width, on.height)
+        scene.paint(canvas)
+        labels = point_labels(canvas)
         (_, first), (_, second) = labels
         assert not first.overlaps(second), z
-        for tag, rect in labels:
-            assert plot.x <= rect.x and rect.right <= plot.right, (z, tag.text)
-            assert plot.y <= rect.y and rect.bottom <= plot.bottom, (z, tag.text)
+        for text, rect in labels:
+            assert plot.x <= rect.x and rect.right <= plot.right, (z, text)
+            assert plot.y <= rect.y and rect.bottom <= plot.bottom, (z, text)
             on_curve = (x > rect.x) & (x < rect.right) & (y > rect.y + 6.0) & (y < rect.bottom - 6.0)
             covered += bool(on_curve.any())
             checked += 1
@@ -178,8 +196,7 @@ def test_formulas_stand_within_their_band(theme: str) -> None:
         on = page(size, theme=theme)
         for name in ("sigmoid", "gelu", "elu", "mish", "leaky_relu"):
             scene, canvas = shown(on, (Set("activation", name),))
-            assert scene._places is not None
-            band = scene._places.formulas.inset(-2.0)
+            band = placed_on(on, scene).formulas.inset(-2.0)
             boxes = []
             for formula in (formula for layer in canvas.layers() for formula in layer.formulas):
                 width, height, _ = formula_box(formula.latex, formula.size)

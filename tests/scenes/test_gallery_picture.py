@@ -16,11 +16,13 @@ from descent_game.sim.network.activations import LAYERS
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.theme import DARK, over
-from scenes.gallery.page import bar_edges
+from scenes.gallery.page import Places, bar_edges, places
 from scenes.gallery.scene import GalleryScene
+from scenes.gallery.state import NAMES
 
 SIZE = (960, 540)
 ENGLISH = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
+PAGE = Page(*SIZE, DARK, ENGLISH)
 SKY, AMBER, CORAL = ([round(255 * c) for c in color[:3]] for color in (DARK.sky, DARK.amber, DARK.coral))
 Pixels: TypeAlias = npt.NDArray[np.int64]
 Shoot: TypeAlias = Callable[..., tuple[GalleryScene, Pixels]]
@@ -32,7 +34,7 @@ def shoot(ctx: Any, renderer: Renderer) -> Iterator[Shoot]:
 
     def draw(*actions: Action, top_down: bool = True) -> tuple[GalleryScene, Pixels]:
         scene = GalleryScene(0)
-        scene.resize(Page(*SIZE, DARK, ENGLISH))
+        scene.resize(PAGE)
         for action in actions:
             scene.act(action)
         scene.settle()
@@ -47,19 +49,22 @@ def shoot(ctx: Any, renderer: Renderer) -> Iterator[Shoot]:
         target.release()
 
 
+def placed_in(scene: GalleryScene) -> Places:
+    return places(PAGE, scene.controls, len(NAMES))
+
+
 def near(pixels: Pixels, x: float, y: float, color: list[int], slack: int = 12) -> bool:
     return bool(np.abs(pixels[int(y), int(x)] - color).max() <= slack)
 
 
 def test_points_and_curves_stand_where_the_numbers_say(shoot: Shoot) -> None:
     scene, pixels = shoot(Set("z", 2.0))
-    sight = scene._sight
-    assert sight is not None
-    plot, scale = sight.plot, sight.curves.scale
-    assert near(pixels, plot.x + 8.0 / 12.0 * plot.w, plot.bottom - sight.marked.value * plot.h, SKY)
-    assert near(pixels, plot.x + 8.0 / 12.0 * plot.w, plot.bottom - sight.marked.slope * plot.h, AMBER)
+    plot, scale, activation = placed_in(scene).near.plot, scene.story.curves[0].scale, scene.story.activation
+    for of, color in ((activation.value, SKY), (activation.slope, AMBER)):
+        height = scale.height(float(of(2.0)))
+        assert near(pixels, plot.x + 8.0 / 12.0 * plot.w, plot.bottom - height * plot.h, color)
     for z in (-1.4, 0.6, 3.3, 5.5):
-        height = scale.height(float(sight.activation.value(z)))
+        height = scale.height(float(activation.value(z)))
         assert near(pixels, plot.x + (z + 6.0) / 12.0 * plot.w, plot.bottom - height * plot.h, SKY, 40), z
     row = pixels[int(plot.bottom - scale.height(0.003) * plot.h)]
     blank = pixels[int(plot.y + 0.4 * plot.h), int(plot.x + 0.05 * plot.w)]
@@ -68,9 +73,7 @@ def test_points_and_curves_stand_where_the_numbers_say(shoot: Shoot) -> None:
 
 def test_the_slope_is_dashed_and_a_step_stays_open(shoot: Shoot) -> None:
     scene, pixels = shoot(Set("activation", "relu"), Set("z", -6.0))
-    sight = scene._sight
-    assert sight is not None
-    plot, scale = sight.plot, sight.curves.scale
+    plot, scale = placed_in(scene).near.plot, scene.story.curves[0].scale
     x = np.arange(int(plot.x + 0.55 * plot.w), int(plot.right) - 4)
     line = pixels[int(plot.bottom - scale.height(1.0) * plot.h), x]
     drawn = np.abs(line - AMBER).max(axis=1) < 60
@@ -85,9 +88,7 @@ def test_the_slope_is_dashed_and_a_step_stays_open(shoot: Shoot) -> None:
 
 def bar_pixels(scene: GalleryScene, pixels: Pixels, share: float) -> list[npt.NDArray[np.int64]]:
     """Returns the pixel in the middle of each bar, `share` of the way up the chart."""
-    sight = scene._sight
-    assert sight is not None
-    chart = sight.chart
+    chart = placed_in(scene).near.bars
     middles = [chart.x + (left + right) / 2.0 * chart.w for left, right in bar_edges(chart.w, LAYERS)]
     return [pixels[int(chart.bottom - share * chart.h), int(x)] for x in middles]
 
@@ -105,10 +106,8 @@ def test_bars_are_as_high_as_their_gradients(shoot: Shoot) -> None:
 
 def test_dead_bars_are_empty_outlines(shoot: Shoot) -> None:
     scene, pixels = shoot(Set("activation", "relu"), Set("z", -1.0))
-    sight = scene._sight
-    assert sight is not None
     assert all(pixel.max() < 60 for pixel in bar_pixels(scene, pixels, 0.3))
-    chart = sight.chart
+    chart = placed_in(scene).near.bars
     for left, right in bar_edges(chart.w, LAYERS):
         row = pixels[int(chart.bottom - 0.3 * chart.h)]
         for edge in (chart.x + left * chart.w, chart.x + right * chart.w - 1.0):
@@ -122,9 +121,8 @@ def test_what_grows_past_one_turns_to_another_colour(shoot: Shoot) -> None:
 
 def test_the_wall_shows_every_picture_alike(shoot: Shoot) -> None:
     scene, pixels = shoot(Set("view", "wall"), Set("z", 3.0))
-    assert scene._places is not None
     ground = [round(255 * c) for c in over(DARK.plate, DARK.palette.background_inner)[:3]]
-    for number, picture in enumerate(scene._places.far):
+    for number, picture in enumerate(placed_in(scene).far):
         plot, curves = picture.plot, scene.story.curves[number + 1]
         marked = curves.marked(3.0, 1.0)
         x = plot.x + marked.across * plot.w
@@ -138,14 +136,11 @@ def test_the_wall_shows_every_picture_alike(shoot: Shoot) -> None:
 def test_the_marker_stands_over_the_grid_and_the_axes(shoot: Shoot, z: float) -> None:
     stem = [round(255 * c) for c in DARK.knob[:3]]
     scene, pixels = shoot(Set("activation", "relu"), Set("z", z))
-    assert scene._sight is not None
-    places = [scene._sight.plot]
-    shown = [pixels]
+    plots, shown = [placed_in(scene).near.plot], [pixels]
     scene, pixels = shoot(Set("view", "wall"), Set("activation", "tanh"), Set("z", z))
-    assert scene._places is not None
-    places.append(scene._places.far[2].plot)
+    plots.append(placed_in(scene).far[2].plot)
     shown.append(pixels)
-    for plot, picture in zip(places, shown, strict=True):
+    for plot, picture in zip(plots, shown, strict=True):
         for share in (0.25, 0.45):
             row = picture[int(plot.y + share * plot.h)]
             about = int(plot.x + (z + 6.0) / 12.0 * plot.w)
@@ -162,7 +157,7 @@ def test_films_and_windows_see_the_same_picture(shoot: Shoot) -> None:
 def test_a_steady_picture_makes_and_sends_nothing(ctx: Any, renderer: Renderer) -> None:
     target = Target(ctx, *SIZE, top_down=True)
     scene = GalleryScene(0)
-    scene.resize(Page(*SIZE, DARK, ENGLISH))
+    scene.resize(PAGE)
     for actions in ((), (Set("view", "wall"),)):
         for action in actions:
             scene.act(action)
@@ -180,11 +175,11 @@ def test_a_steady_picture_makes_and_sends_nothing(ctx: Any, renderer: Renderer) 
 def test_a_drag_makes_nothing_anew_and_sends_little(ctx: Any, renderer: Renderer, view: str) -> None:
     target = Target(ctx, *SIZE, top_down=True)
     scene = GalleryScene(0)
-    scene.resize(Page(*SIZE, DARK, ENGLISH))
+    scene.resize(PAGE)
     scene.act(Set("view", view))
     scene.settle()
-    assert scene._places is not None
-    x, y = (scene._places.near if view == "one" else scene._places.far[0]).plot.center
+    placed = placed_in(scene)
+    x, y = (placed.near if view == "one" else placed.far[0]).plot.center
     place = x / SIZE[0] * 2.0 - 1.0, 1.0 - y / SIZE[1] * 2.0
     scene.act(Drag(*place, "grab"))
     seen = {scene.controls.number("z"), 0.0}

@@ -17,9 +17,11 @@ from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.theme import THEMES
 from descent_game.ui.widgets import ListColumn
+from scenes.gallery.page import Places, places
 from scenes.gallery.plot import HIGH, LOW
 from scenes.gallery.scene import GalleryScene
 from scenes.gallery.state import NAMES
+from scenes.gallery.visibility import on_screen
 
 ENGLISH = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
 SIZES = [(1920, 1080), (1024, 768), (1080, 1920)]
@@ -38,10 +40,13 @@ def opened(*actions: Action, size: tuple[int, int] = (1920, 1080)) -> GallerySce
     return scene
 
 
-def at(scene: GalleryScene, x: float, y: float) -> tuple[float, float]:
+def placed_in(scene: GalleryScene, size: tuple[int, int] = (1920, 1080)) -> Places:
+    return places(page(size), scene.controls, len(NAMES))
+
+
+def at(x: float, y: float, size: tuple[int, int] = (1920, 1080)) -> tuple[float, float]:
     """Returns a pixel of the window as a place of the screen in [-1, 1], y up."""
-    assert scene._page is not None
-    return x / scene._page.width * 2.0 - 1.0, 1.0 - y / scene._page.height * 2.0
+    return x / size[0] * 2.0 - 1.0, 1.0 - y / size[1] * 2.0
 
 
 def z_of(scene: GalleryScene) -> float:
@@ -94,43 +99,40 @@ def test_the_same_actions_give_the_same_state_at_any_frame_rate(fps: int) -> Non
 @pytest.mark.parametrize("size", SIZES)
 def test_a_drag_anywhere_in_the_plot_takes_the_marker_along_and_never_out(size: tuple[int, int]) -> None:
     scene = opened(size=size)
-    assert scene._places is not None
-    plot = scene._places.near.plot
+    plot = placed_in(scene, size).near.plot
     for share in (0.1, 0.33, 0.72, 0.97):
-        place = at(scene, plot.x + share * plot.w, plot.y + 0.3 * plot.h)
+        place = at(plot.x + share * plot.w, plot.y + 0.3 * plot.h, size)
         assert scene.grabs(*place)
         scene.act(Drag(*place, "grab"))
         assert z_of(scene) == pytest.approx(LOW + share * (HIGH - LOW), abs=0.0051)
         for further in (-0.5, 0.2, 1.5):
-            scene.act(Drag(*at(scene, plot.x + further * plot.w, plot.y - 90.0), "move"))
+            scene.act(Drag(*at(plot.x + further * plot.w, plot.y - 90.0, size), "move"))
             expected = LOW + min(max(further, 0.0), 1.0) * (HIGH - LOW)
             assert z_of(scene) == pytest.approx(expected, abs=0.0051)
-        scene.act(Drag(*at(scene, plot.x, plot.y), "release"))
+        scene.act(Drag(*at(plot.x, plot.y, size), "release"))
         held = z_of(scene)
-        scene.act(Drag(*at(scene, plot.center[0], plot.y), "move"))
+        scene.act(Drag(*at(plot.center[0], plot.y, size), "move"))
         assert z_of(scene) == held
 
 
 def test_the_handle_keeps_its_place_under_the_finger() -> None:
     scene = opened(Set("z", 2.0))
-    assert scene._places is not None
-    plot = scene._places.near.plot
+    plot = placed_in(scene).near.plot
     knob = plot.x + 8.0 / 12.0 * plot.w
-    scene.act(Drag(*at(scene, knob + 20.0, plot.bottom + 10.0), "grab"))
+    scene.act(Drag(*at(knob + 20.0, plot.bottom + 10.0), "grab"))
     assert z_of(scene) == 2.0
-    scene.act(Drag(*at(scene, knob + 20.0 + plot.w / 12.0, plot.bottom + 10.0), "move"))
+    scene.act(Drag(*at(knob + 20.0 + plot.w / 12.0, plot.bottom + 10.0), "move"))
     assert z_of(scene) == pytest.approx(3.0, abs=0.006)
 
 
 def test_a_finger_beside_the_ends_still_holds_the_marker_and_words_do_not() -> None:
     scene = opened()
-    assert scene._places is not None
-    placed = scene._places
+    placed = placed_in(scene)
     plot, finger = placed.near.plot, placed.page.finger
-    assert scene.grabs(*at(scene, plot.x - finger / 2.0 + 1.0, plot.bottom))
-    assert scene.grabs(*at(scene, plot.right + finger / 2.0 - 1.0, plot.bottom + finger / 2.0 - 1.0))
-    assert not scene.grabs(*at(scene, *placed.near.bars.center))
-    assert not scene.grabs(*at(scene, *placed.near_caption.center))
+    assert scene.grabs(*at(plot.x - finger / 2.0 + 1.0, plot.bottom))
+    assert scene.grabs(*at(plot.right + finger / 2.0 - 1.0, plot.bottom + finger / 2.0 - 1.0))
+    assert not scene.grabs(*at(*placed.near.bars.center))
+    assert not scene.grabs(*at(*placed.near_caption.center))
     before = z_of(scene)
     for action in (Turn(0.2, 0.1), Pan(0.1, 0.1), Click(0.99, 0.9), Pause(), Step(), Press("nonsense")):
         scene.act(action)
@@ -139,9 +141,8 @@ def test_a_finger_beside_the_ends_still_holds_the_marker_and_words_do_not() -> N
 
 def test_zero_draws_the_marker() -> None:
     scene = opened()
-    assert scene._places is not None
-    plot = scene._places.near.plot
-    scene.act(Click(*at(scene, plot.center[0] + 3.0, plot.center[1])))
+    plot = placed_in(scene).near.plot
+    scene.act(Click(*at(plot.center[0] + 3.0, plot.center[1])))
     assert z_of(scene) == 0.0
     np.testing.assert_array_equal(scene.story.bars.values[0], 0.25 ** np.arange(1, LAYERS + 1))
 
@@ -174,13 +175,12 @@ def test_the_promises_of_sigmoid_and_relu() -> None:
 
 def test_one_marker_drives_all_pictures_on_the_wall() -> None:
     scene = opened(Set("view", "wall"), Set("weight", 1.25))
-    assert scene._places is not None
-    plot = scene._places.far[7].plot
-    start = at(scene, plot.x + 0.5 * plot.w, plot.center[1])
+    plot = placed_in(scene).far[7].plot
+    start = at(plot.x + 0.5 * plot.w, plot.center[1])
     scene.act(Drag(*start, "grab"))
     assert z_of(scene) == 1.1
-    scene.act(Drag(*at(scene, plot.x + 0.8 * plot.w, plot.center[1]), "move"))
-    scene.act(Drag(*at(scene, plot.x + 0.8 * plot.w, plot.center[1]), "release"))
+    scene.act(Drag(*at(plot.x + 0.8 * plot.w, plot.center[1]), "move"))
+    scene.act(Drag(*at(plot.x + 0.8 * plot.w, plot.center[1]), "release"))
     z = z_of(scene)
     assert z == pytest.approx(LOW + 0.8 * (HIGH - LOW), abs=0.0051)
     assert scene.on_wall
@@ -193,10 +193,9 @@ def test_one_marker_drives_all_pictures_on_the_wall() -> None:
 def test_a_press_on_a_picture_walks_up_to_it(size: tuple[int, int], turned: bool) -> None:
     for number, name in enumerate(NAMES):
         scene = opened(Set("view", "wall"), *([Turn(0.2, -0.1)] if turned else []), size=size)
-        assert scene._places is not None and scene._page is not None
-        x, y = scene._places.far[number].frame.center
-        camera = scene.walk.camera(scene._places, scene.story.chosen)
-        spot = camera.project(np.array([x / 1000.0, 0.0, -y / 1000.0]))
+        scene.frame(0.0, 0.0)
+        x, y = placed_in(scene, size).far[number].frame.center
+        spot = scene.camera.project(np.array([x / 1000.0, 0.0, -y / 1000.0]))
         place = float(spot[0]), float(spot[1])
         assert scene.grabs(*place)
         scene.act(Drag(*place, "grab"))
@@ -227,15 +226,15 @@ def test_the_camera_glides_in_and_the_words_wait() -> None:
 @pytest.mark.parametrize("number", range(len(NAMES)))
 def test_at_rest_the_picture_stands_on_whole_pixels(number: int) -> None:
     scene = opened(Set("activation", NAMES[number]))
+    placed = placed_in(scene)
     scene.frame(0.0, 0.0)
-    assert scene._places is not None
-    for seen, placed in zip(scene._rects[1:3], (scene._places.near.plot, scene._places.near.bars), strict=True):
-        np.testing.assert_allclose(seen, placed, atol=0.01)
+    panels = on_screen(page(), scene.camera, scene.walk.panels(placed, number))
+    np.testing.assert_allclose(panels[1:3], (placed.near.plot, placed.near.bars), atol=0.01)
     scene.act(Set("view", "wall"))
     scene.settle()
     scene.frame(0.0, 0.0)
-    for i, picture in enumerate(scene._places.far):
-        np.testing.assert_allclose(scene._rects[3 * i + 4], picture.plot, atol=0.01)
+    panels = on_screen(page(), scene.camera, scene.walk.panels(placed, number))
+    np.testing.assert_allclose(panels[4::3], [picture.plot for picture in placed.far], atol=0.01)
 
 
 def test_reduced_motion_cuts() -> None:
@@ -252,8 +251,7 @@ def test_reduced_motion_cuts() -> None:
 
 def test_zooming_in_walks_up_and_out_walks_back() -> None:
     scene = opened(Set("view", "wall"))
-    assert scene._places is not None
-    place = at(scene, *scene._places.far[3].frame.center)
+    place = at(*placed_in(scene).far[3].frame.center)
     scene.act(Zoom(0.9, *place))
     assert scene.on_wall
     scene.act(Zoom(0.85, *place))
@@ -292,24 +290,23 @@ def test_on_the_wall_networks_are_measured_one_a_step() -> None:
 
 def test_a_bar_says_its_value_when_pointed_at_or_tapped() -> None:
     scene = opened(Set("z", 0.0))
-    assert scene._places is not None
-    bars = scene._places.near.bars
-    place = at(scene, bars.x + bars.w * 2.5 / LAYERS, bars.center[1])
-    texts = []
-    for scene.hover in (place, None):
+    bars = placed_in(scene).near.bars
+    place = at(bars.x + bars.w * 2.5 / LAYERS, bars.center[1])
+
+    def said() -> bool:
         scene.frame(0.0, 0.0)
         canvas = Canvas(1920, 1080)
         scene.paint(canvas)
-        texts.append([run.text for layer in canvas.layers() for run in layer.runs])
-    assert "layer 3: 0.0156" in texts[0]
-    assert "layer 3: 0.0156" not in texts[1]
+        return "layer 3: 0.0156" in [run.text for layer in canvas.layers() for run in layer.runs]
+
+    scene.hover = place
+    assert said()
+    scene.hover = None
+    assert not said()
     scene.act(Click(*place))
-    scene.frame(0.0, 0.0)
-    assert scene._sight is not None
-    assert scene._sight.pointed == 2
+    assert said()
     scene.act(Click(*place))
-    scene.frame(0.0, 0.0)
-    assert scene._sight.pointed is None
+    assert not said()
 
 
 @pytest.mark.parametrize("view", ["one", "wall"])
