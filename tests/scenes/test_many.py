@@ -1,11 +1,13 @@
 """The crowd and the painted plate: true counts, true colours, nothing for frames to change."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from descent_game.app.settings import languages, messages
 from descent_game.engine.actions import Click, Drop, Press, Set
 from descent_game.engine.clock import STEP
+from descent_game.engine.mesh import Mesh
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
@@ -28,17 +30,23 @@ def played(*settings: tuple[str, object], steps: int = 400) -> RaceScene:
     return scene
 
 
+def places(scene: RaceScene) -> npt.NDArray[np.float64]:
+    """Returns where the crowd is drawn after its last step, (n, 2)."""
+    (mesh,) = scene.many.crowd.node.children
+    assert isinstance(mesh, Mesh)
+    return mesh.geometry.arrays["way"][:, 2:].astype(float)
+
+
 def test_each_of_the_crowd_ends_in_the_colour_it_wears() -> None:
     scene = played(("landscape", "saddle"), ("crowd_size", 1000), ("crowd", True), steps=900)
     crowd = scene.many.crowd
     assert crowd.known
     landscape = LANDSCAPES["saddle"]
-    swarm = crowd._swarm
-    assert swarm is not None
-    while swarm.step_count < HORIZON:
+    while crowd.step_count < HORIZON:
         crowd.advance()
+    ends = places(scene)
     for row in range(0, 1000, 37):
-        distances = np.linalg.norm(landscape.places - swarm.positions[row], axis=1)
+        distances = np.linalg.norm(landscape.places - ends[row], axis=1)
         fate = int(crowd.fates[row])
         if fate == WAITING:
             assert distances.min() >= 0.05
@@ -65,23 +73,20 @@ def test_those_that_fly_off_are_counted() -> None:
     said = scene.many.caption(scene.controls, LANDSCAPES["ravine"])
     assert said is not None
     assert said.key == "crowd_flown"
-    assert said.values["flown"] == int(np.count_nonzero(~scene.many.crowd._swarm.live)) == 1000  # type: ignore[union-attr]
+    assert said.values["flown"] == scene.many.crowd.tally.flown == 1000
 
 
 def test_a_click_drops_the_crowd_around_it_and_drop_again_over_the_plate() -> None:
     scene = played(("crowd", True), steps=3)
     scene.act(Drop(1.0, -0.5))
-    swarm = scene.many.crowd._swarm
-    assert swarm is not None
-    assert np.allclose(swarm.positions.mean(axis=0), (1.0, -0.5), atol=0.03)
+    assert np.allclose(places(scene).mean(axis=0), (1.0, -0.5), atol=0.03)
     scene.act(Press("drop_again"))
-    swarm = scene.many.crowd._swarm
-    assert swarm is not None
-    assert swarm.positions.std() > 1.0
+    assert places(scene).std() > 1.0
     scene.act(Set("crowd", False))
     assert scene.many.crowd.node.children == []
     scene.act(Click(0.0, 0.0))
-    assert scene.many.crowd._swarm is None
+    assert scene.many.crowd.node.children == []
+    assert scene.many.crowd.tally.total == 0
 
 
 @pytest.mark.parametrize("name", list(LANDSCAPES))

@@ -9,6 +9,7 @@ import pytest
 from scene_pictures import COLORS, HEIGHT, NIGHT, STAGE, WIDTH, Floats, Shoot, above, shooting, spot
 
 from descent_game.engine.camera import Camera
+from descent_game.engine.mesh import Mesh
 from descent_game.engine.node import Node
 from descent_game.render.renderer import Renderer
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
@@ -133,8 +134,8 @@ def crowd(places: Floats, moved: Floats, fates: npt.NDArray[np.int16], share: fl
     many, terrain = Crowd(), Terrain(LANDSCAPES["saddle"])
     many.drop(LANDSCAPES["saddle"], OPTIMIZERS["sgd"], len(places), 0.05, 0)
     many.dress(terrain, share, 1.0, np.vstack((COLORS, COLORS)))
-    mesh = many._mesh
-    assert mesh is not None
+    (mesh,) = many.node.children
+    assert isinstance(mesh, Mesh)
     mesh.geometry.write("way", np.hstack((places, moved)))
     mesh.geometry.write("fate", fates.astype(np.float32))
     mesh.uniforms["pixels"] = pixels

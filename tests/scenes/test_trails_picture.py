@@ -186,10 +186,11 @@ def test_a_trail_that_has_gone_round_its_ring_is_drawn_from_its_oldest_point(sho
         trails.commit(0, np.array([far(step)]), step)
     end = np.array([far(2 * CAPACITY), (-1.5, 0.0, 0.0), (1.5, 0.0, 0.0)])
     trails.commit(0, end, 2 * CAPACITY)
-    ring = CAPACITY - BEGINNING
-    assert (trails._heads[0] + trails._counts[0] - BEGINNING) % ring == (3 - spare) % ring
     trails.dress(3.0, inked(1.0), 2.0 * CAPACITY)
     only(trails, LINE)
+    count, oldest, *_ = np.asarray(trails.meshes[LINE].uniforms["spans"])[0]
+    ring = CAPACITY - BEGINNING
+    assert (oldest + count - BEGINNING) % ring == (3 - spare) % ring
     pixels = shoot(seen, trails.node)
     rows = [int(spot(seen, (0.0, y, 0.0))[1]) for y in (1.0, 0.0)]
     assert pixels[rows[0], WIDTH // 2, 3] == pytest.approx(0.42, abs=0.01)
