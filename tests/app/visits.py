@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from routes import route
@@ -43,21 +44,31 @@ def told(value: object, seen: set[int], depth: int = 0) -> Iterator[bytes]:
             yield from told(vars(value)[name], seen, depth + 1)
 
 
+def simulated(scene: Any) -> Iterator[object]:
+    """Yields what a scene simulates: its race and where the balls are, its networks, or its curves and bars."""
+    if scene.name == "race":
+        history = scene.history
+        yield from (scene.race.snapshot(), scene.places, history.steps, history.stride)
+        yield from (history.row(row) for row in range(len(scene.places)))
+    elif scene.name == "trainer":
+        yield from (run.snapshot() for run in scene.runs.runs)
+        yield from (scene.runs.points, scene.runs.labels, scene.runs.taken)
+    elif scene.name == "gallery":
+        yield from (curves.heights() for curves in scene.story.curves)
+        yield from (scene.story.bars.values, scene.story.bars.levels, scene.story.bars.lit)
+        yield from (scene.walk.near, scene.walk.aside)
+
+
 def state(stage: Stage) -> dict[str, str]:
     """Returns all that scenes simulate, and where their cameras are, as one mark for each."""
     marks = {}
-    for name, scene in stage._scenes.items():
-        parts: list[object] = [scene.controls.values, scene.paused]
-        for attribute in ("race", "history", "runs", "story", "walk", "_phase", "_drops"):
-            found = getattr(scene, attribute, None)
-            parts.append(vars(found) if attribute in ("history", "walk") and found is not None else found)
+    for name, scene in stage.visited.items():
+        scene.frame(0.0, 0.0)  # puts what moves where it is between two steps of the simulation
+        parts: list[object] = [scene.controls.values, scene.paused, *simulated(scene)]
         orbit = getattr(scene, "orbit", getattr(getattr(scene, "view", None), "orbit", None))
         if orbit is not None:
             for pose in (orbit.pose, orbit.goal, orbit.previous):
                 parts += [pose.yaw, pose.pitch, pose.zoom, *pose.offset, pose.field_of_view]
-        if name == "trainer":
-            parts += [run.network.parameters for run in getattr(scene, "runs").runs]  # noqa: B009
-            parts.append(getattr(scene, "runs").points)  # noqa: B009
         marks[name] = hashlib.sha256(b"|".join(told(parts, set()))).hexdigest()
     return {**marks, "shown": stage.scene.name}
 

@@ -49,6 +49,20 @@ def made(*actions: Action, seed: int = 0) -> TrainerScene:
     return scene
 
 
+def english(*actions: Action) -> TrainerScene:
+    scene = made(*actions)
+    words = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
+    scene.resize(Page(1280, 720, THEMES["dark"], words))
+    return scene
+
+
+def texts(scene: TrainerScene) -> str:
+    canvas = Canvas(1280, 720)
+    scene.frame(0.1, 1.0)
+    scene.paint(canvas)
+    return " ".join(run.text for layer in canvas.layers() for run in layer.runs)
+
+
 def run(scene: TrainerScene, steps: int) -> TrainerScene:
     for _ in range(steps):
         scene.step(STEP)
@@ -98,7 +112,7 @@ def test_steps_are_as_many_as_asked_for_and_spread_evenly(speed: int, seconds: i
 
 
 def test_a_budget_slows_the_training_and_the_board_says_so() -> None:
-    scene = made(Set("speed", 6000))
+    scene = english(Set("speed", 6000))
     scene.budget = 240.0
     for _ in range(60):
         scene.step(STEP)
@@ -106,9 +120,15 @@ def test_a_budget_slows_the_training_and_the_board_says_so() -> None:
         scene.frame(1 / 60, 0.0)
     assert scene.runs.first.steps == 240
     assert scene.meter.rate == pytest.approx(240.0, rel=0.05)
-    assert scene._numbers().held
-    scene.budget = 10_000.0
-    assert not scene._numbers().held
+    assert re.search(r"step 240 · 240 of 6.000 steps/s", texts(scene))
+
+
+def test_the_board_tells_of_a_budget_however_close_it_comes_to_what_was_asked_for() -> None:
+    scene = english(Set("speed", 100), Set("points", 4))
+    for scene.budget, told in ((96.0, r"· \d+ of 100 steps/s"), (200.0, r"· \d+ steps/s")):
+        for _ in range(120):
+            run(scene, 2)
+        assert re.search(told, texts(scene))
 
 
 @pytest.mark.parametrize("speed", [1, 4, 30, 600])
@@ -152,7 +172,7 @@ def test_a_frame_changes_nothing_and_pause_holds_everything() -> None:
 
 
 def test_a_step_is_one_step_and_is_told_from_its_start() -> None:
-    scene = run(made(), 30)
+    scene = run(english(), 30)
     before = scene.runs.first.network.parameters
     scene.act(Step())
     scene.frame(1 / 60, 0.0)
@@ -167,7 +187,7 @@ def test_a_step_is_one_step_and_is_told_from_its_start() -> None:
         shown = scene.watching.parameters(after)
         if name in ("forward", "loss", "backward"):
             assert (shown == before).all()
-            assert scene._numbers().step == 150
+            assert "step 150 ·" in texts(scene)
         scene.step(STEP)
     assert told == ["forward", "loss", "backward", "step", ""]
     assert scene.watching.parameters(after) is after
@@ -438,20 +458,6 @@ def test_the_table_of_controls_takes_its_own_defaults() -> None:
     for name, value in table.values.items():
         assert table.parse(name, value) == value
     assert table.whole("weights") == 12345
-
-
-def english(*actions: Action) -> TrainerScene:
-    scene = made(*actions)
-    words = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
-    scene.resize(Page(1280, 720, THEMES["dark"], words))
-    return scene
-
-
-def texts(scene: TrainerScene) -> str:
-    canvas = Canvas(1280, 720)
-    scene.frame(0.1, 1.0)
-    scene.paint(canvas)
-    return " ".join(run.text for layer in canvas.layers() for run in layer.runs)
 
 
 @pytest.mark.parametrize("batch", ["full", "8"])

@@ -90,7 +90,7 @@ def _begin(scene: PlayableScene, actions: Iterable[Action]) -> None:
 
 
 class Stage:
-    """Holds the scenes that were visited, each as it was left, and shows one of them.
+    """Holds the scenes that were `visited`, by name, each as it was left, and shows one of them.
 
     `queue` is what people asked for and no fixed step has taken yet; `requests` is what they ask of the program.
     `changes` counts the changes of scene; `fade` is how much of the scene before is still to be seen, from 1 to 0.
@@ -113,7 +113,7 @@ class Stage:
         self.changes = 0
         self._age = FADE
         self._seed = seed
-        self._scenes: dict[str, PlayableScene] = {}
+        self.visited: dict[str, PlayableScene] = {}
         self._arranged: tuple[str, int, tuple[Placed, ...]] | None = None
         self.scene = self._visited(name)
 
@@ -125,7 +125,7 @@ class Stage:
     def renew(self, elsewhere: bool = False) -> None:
         """Puts the scene that is shown, and all that lies over it, back as it was at first; or shows the next one."""
         name = self.scene.name
-        del self._scenes[name]
+        del self.visited[name]
         self._begin_interface()
         self.queue.clear()
         self._arranged = None
@@ -172,15 +172,15 @@ class Stage:
     def _lay_out(self, page: Page) -> None:
         self.page = page
         self._arranged = None
-        for scene in self._scenes.values():
+        for scene in self.visited.values():
             scene.resize(page)
 
     def _visited(self, name: str) -> PlayableScene:
-        if name not in self._scenes:
-            scene = self._scenes[name] = make_scene(name, self._seed)
+        if name not in self.visited:
+            scene = self.visited[name] = make_scene(name, self._seed)
             scene.resize(self.page)
             _begin(scene, [Set(control, value) for control, value in self.rules.values.get(name, {}).items()])
-        return self._scenes[name]
+        return self.visited[name]
 
     def begin(self, actions: Iterable[Action]) -> None:
         """Lets the scene that is shown begin with what these actions ask for, nothing of it on its way any more."""
