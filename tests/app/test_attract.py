@@ -11,6 +11,7 @@ from descent_game.app.exhibit.attract import Playlist, Showing
 from descent_game.app.exhibit.attract_demos import shipped_demos
 from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.exhibit.exhibit_overlays import invited
+from descent_game.app.exhibit.startup import playlist
 from descent_game.app.settings import languages
 from descent_game.app.show.guidance import told_in
 from descent_game.app.show.stage import scene_names
@@ -60,9 +61,8 @@ def test_a_showing_is_cut_and_drifts_calmly() -> None:
 
 
 def test_the_shipped_loop_shows_every_scene() -> None:
-    exhibit_stage = new_exhibit_stage()
-    seen = {exhibit_stage._playlist.showing(i).demo.scene for i in range(len(exhibit_stage._playlist.demos))}
-    assert seen == set(scene_names())
+    loop = playlist(shipped())
+    assert {loop.showing(i).demo.scene for i in range(len(loop.demos))} == set(scene_names())
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (800, 480)])

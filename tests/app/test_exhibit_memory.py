@@ -10,6 +10,7 @@ from typing import Any
 
 import moderngl
 
+from descent_game.app.exhibit.attract_demos import shipped_demos
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.exhibit.exhibit_stage import ExhibitStage
@@ -37,23 +38,21 @@ def held() -> Counter[str]:
 
 
 def rounds(exhibit_stage: ExhibitStage, draw: Callable[[], None], count: int) -> list[Counter[str]]:
-    """Plays every demo, lets a visitor in and leaves again, so many times; returns what is held after each round."""
+    """Plays every demo and lets a visitor in and go, so many times; returns what is held in each visit."""
     found = []
-    now = exhibit_stage._now
+    demos, now = len(shipped_demos(exhibit_stage.exhibit)), 0.0
     for _ in range(count):
-        for _ in exhibit_stage._playlist.demos:
-            exhibit_stage._show_next()
+        for _ in range(demos):
+            exhibit_stage.renew()
             draw()
         exhibit_stage.event(Key("space"))
         exhibit_stage.event(Key("2"))
         draw()
+        found.append(held())  # every visitor finds the same
         for _ in range(80):
             now += 1.0
             exhibit_stage.tick(now, MIDNIGHT)
-        exhibit_stage._number = -1  # each round ends with the same showing
-        exhibit_stage._show_next()
         draw()
-        found.append(held())
     return found
 
 

@@ -177,8 +177,9 @@ def test_the_loop_goes_on_with_the_turn_in_which_it_was_felled() -> None:
     assert again.scene.name == exhibit_stage.scene.name
     exhibit_stage.event(Key("a"))
     visited = ExhibitStage(shipped(), 640, 400, 0.0, Counters({}, ""), exhibit_stage.beat())
-    visited.presence.leave()
-    visited._start_over()
+    clock = Clock(visited)
+    while visited.presence.state is not PresenceState.ATTRACT:
+        clock.tick(1.0)
     assert visited.beat().turn == beat.turn + 1, "the visitor's turn is not shown again at once"
 
 

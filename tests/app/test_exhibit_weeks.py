@@ -88,18 +88,16 @@ def test_a_week_with_a_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
         wait -= step
         clock.tick(step)
         alone += step
-        number = exhibit_stage._number
+        shown = exhibit_stage.stage
         exhibit_stage.take(int(clock.now * STEPS_A_SECOND))
-        showings += exhibit_stage._number - number
+        showings += exhibit_stage.stage is not shown
         state_now = exhibit_stage.presence.state
         if was is not PresenceState.ATTRACT and state_now is PresenceState.ATTRACT:
             resets += 1
             assert alone >= exhibit.idle + exhibit.countdown - 1e-6
             assert exhibit_stage.stage is not exhibit_stage.home
             assert state(exhibit_stage.home) == first
-            sizes.add(
-                len(exhibit_stage.orders) + len(exhibit_stage.choices) + len(exhibit_stage.presence._ignored_fingers)
-            )
+            sizes.add(len(exhibit_stage.orders) + len(exhibit_stage.choices))
         was = state_now
         if wait <= 0.0:
             for event in events:

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator, Mapping
 
 import pytest
-from crowds import SIZE, doing, moved, touch
+from crowds import SIZE, digest, doing, moved, touch
 
 from descent_game.app.exhibit.presence import Presence, PresenceState
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
@@ -107,11 +107,21 @@ def test_a_sleeve_on_the_glass_does_not_keep_a_visit_alive() -> None:
 
 def test_what_the_presence_remembers_does_not_grow() -> None:
     presence = Presence(60.0, 15.0, 0.0, PresenceState.VISIT)
-    for number in range(500):
+    sizes = []
+    for number in range(1000):
         presence.event(touch("press", finger=1 + number % 10), number * 0.1, SIZE)
         presence.event(touch("release", finger=1 + number % 10), number * 0.1, SIZE)
-    assert len(presence._detector._place) <= 10
-    assert not presence._ignored_fingers
+        sizes.append(len(list(digest(presence))))
+    assert max(sizes[500:]) <= max(sizes[:500])
+
+
+def test_a_finger_that_woke_the_exhibit_and_was_never_lifted_counts_again_in_the_next_visit() -> None:
+    presence = Presence(60.0, 15.0, 0.0)
+    assert not presence.event(touch(finger=3), 0.0, SIZE)
+    assert not presence.event(touch(finger=3), 1.0, SIZE)
+    presence.leave()
+    assert not presence.event(Key("space"), 2.0, SIZE)
+    assert presence.event(touch(finger=3), 3.0, SIZE)
 
 
 def kept_awake(events: Iterator[tuple[float, Event]], seconds: float = 600.0) -> bool:

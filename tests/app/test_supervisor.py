@@ -11,6 +11,7 @@ import sys
 import threading
 from pathlib import Path
 from time import monotonic, sleep
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,7 +19,7 @@ from descent_game.app import log
 from descent_game.app.exhibit import exhibit_command, supervisor
 from descent_game.app.exhibit.restart_policy import TO_SAFE, Start
 from descent_game.app.exhibit.status import Beat
-from descent_game.app.exhibit.supervisor import Silence, Supervisor
+from descent_game.app.exhibit.supervisor import Silence, Supervisor, Word
 from descent_game.app.input.placement import DRIVER, SIGNS
 from descent_game.app.show.stage import scene_names
 from descent_game.app.storage import json_files
@@ -55,16 +56,16 @@ SLEEP = "while True: time.sleep(0.05); print({beat!r}, flush=True)"
 class SupervisedChildren:
     """A supervisor over small children in a thread of its own, and what they note of themselves."""
 
-    def __init__(self, folder: Path, then: str, hang: float = 30.0) -> None:
+    def __init__(self, folder: Path, then: str, hang: float = 30.0, grace: float = 30.0) -> None:
         self.notes = folder / "notes"
         self.notes.touch()
         self.told: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.starts: queue.SimpleQueue[Start] = queue.SimpleQueue()
         beat = SOMEWHERE.line()
         self._source = CHILD.format(notes=str(self.notes), beat=beat, then=then.format(beat=beat))
-        self.supervisor = Supervisor(self._command, self.told.put, hang, grace=30.0)
+        self.supervisor = Supervisor(self._command, self.told.put, hang, grace)
         self.status: int | None = None
-        self._thread = threading.Thread(target=self._run)
+        self.thread = threading.Thread(target=self._run)
 
     def _command(self, start: Start) -> list[str]:
         self.starts.put(start)
@@ -75,13 +76,13 @@ class SupervisedChildren:
 
     def begin(self) -> None:
         """Starts the supervisor."""
-        self._thread.start()
+        self.thread.start()
 
     def child(self, number: int) -> int:
         """Waits until the child of that number has begun, and returns its process id."""
         while len(lines := self.notes.read_text().splitlines()) <= number:
-            self._thread.join(0.02)
-            assert self._thread.is_alive()
+            self.thread.join(0.02)
+            assert self.thread.is_alive()
         return int(lines[number].split()[0])
 
     def heard(self, word: str) -> None:
@@ -91,10 +92,9 @@ class SupervisedChildren:
 
     def end(self) -> None:
         """Asks the supervisor to end, as a signal would."""
-        self.supervisor._stopping = True
-        self.supervisor._words.put(False)
-        self._thread.join(60.0)
-        assert not self._thread.is_alive()
+        self.supervisor.stop()
+        self.thread.join(60.0)
+        assert not self.thread.is_alive()
 
 
 def test_a_show_that_is_killed_is_there_again_where_it_was(tmp_path: Path) -> None:
@@ -137,8 +137,7 @@ def test_a_show_that_is_starved_is_given_more_time_and_not_for_ever(
     """Others take the machine: it stands in line, second after second."""
     began = monotonic()
     monkeypatch.setattr(supervisor, "seconds_in_run_queue", lambda process: monotonic() - began)
-    children = SupervisedChildren(tmp_path, "while True: time.sleep(60)", hang=1.0)
-    children.supervisor._grace = 6.0
+    children = SupervisedChildren(tmp_path, "while True: time.sleep(60)", hang=1.0, grace=6.0)
     children.begin()
     children.heard("READY=1")
     children.child(1)
@@ -152,16 +151,8 @@ def test_who_works_or_sleeps_does_not_stand_in_line_and_nobody_does_where_there_
     assert supervisor.seconds_in_run_queue(2**22 + 1) == 0.0
 
 
-class Light(Silence):
-    """A silence in which who is silent is woken soon, and given up late."""
-
-    def __init__(self, now: float, longest: float) -> None:
-        super().__init__(now, longest)
-        self._wakes_at = now + 1.0
-
-
 def test_a_show_that_was_stopped_is_woken_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(supervisor, "Silence", Light)
+    monkeypatch.setattr(supervisor, "WAKING", 1.0 / 120.0)
     children = SupervisedChildren(tmp_path, SLEEP, hang=120.0)
     children.begin()
     first = children.child(0)
@@ -169,8 +160,8 @@ def test_a_show_that_was_stopped_is_woken_and_nothing_is_lost(tmp_path: Path, mo
     before = woken()
     os.kill(first, signal.SIGSTOP)
     while woken() == before or stopped(first):
-        children._thread.join(0.02)
-        assert children._thread.is_alive()
+        children.thread.join(0.02)
+        assert children.thread.is_alive()
     children.end()
     assert len(children.notes.read_text().splitlines()) == 1
 
@@ -188,19 +179,25 @@ def stopped(process: int) -> bool:
 
 def test_a_supervisor_that_slept_itself_takes_no_show_for_hung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine was suspended for three hours, and again: no beat was due."""
-    later = [0.0]
-    children = SupervisedChildren(tmp_path, SLEEP, hang=30.0)
+    later, asleep = [0.0], threading.Event()
 
-    def asleep(seconds: float) -> bool:
-        later[0] += 10_800.0
-        return True
+    class Words(queue.SimpleQueue[Word]):
+        """What the child says, in a machine that sleeps whenever somebody waits for it."""
+
+        def get(self, block: bool = True, timeout: float | None = None) -> Word:
+            if not asleep.is_set():
+                return super().get(block, timeout)
+            later[0] += 10_800.0
+            raise queue.Empty
 
     monkeypatch.setattr(supervisor, "time", Clock(later))
+    monkeypatch.setattr(supervisor, "queue", SimpleNamespace(SimpleQueue=Words, Empty=queue.Empty))
+    children = SupervisedChildren(tmp_path, SLEEP, hang=30.0)
     children.begin()
     children.heard("READY=1")
-    monkeypatch.setattr(children.supervisor, "_word", asleep)
+    asleep.set()
     while later[0] < 10 * 10_800.0:
-        children._thread.join(0.02)
+        children.thread.join(0.02)
     children.end()
     assert len(children.notes.read_text().splitlines()) == 1
     assert "silent" not in log.path("supervisor").read_text("utf-8")
@@ -220,7 +217,7 @@ class Clock:
 def test_crash_upon_crash_ends_in_safe_mode(tmp_path: Path) -> None:
     children = SupervisedChildren(tmp_path, "sys.exit(0 if sys.argv[1] == 'safe' else 1)")
     children.begin()
-    children._thread.join(60.0)
+    children.thread.join(60.0)
     assert children.status == 0
     said = [line.split("'")[1] for line in children.notes.read_text().splitlines()]
     assert said == ["plain"] * TO_SAFE + ["safe"]
@@ -229,7 +226,7 @@ def test_crash_upon_crash_ends_in_safe_mode(tmp_path: Path) -> None:
 def test_a_show_that_quits_ends_the_supervisor_too(tmp_path: Path) -> None:
     children = SupervisedChildren(tmp_path, "sys.exit(0)")
     children.begin()
-    children._thread.join(60.0)
+    children.thread.join(60.0)
     assert children.status == 0
     assert len(children.notes.read_text().splitlines()) == 1
 

@@ -26,8 +26,9 @@ from descent_game.app.terminal.errors import INTERRUPTED
 END_WITHIN = 8.0
 """Seconds that a process that is asked to end may take for it."""
 HANG = 7.0
-"""Seconds of silence after which the show counts as hung; after half of it, it is woken, in case it was only stopped.
-"""
+"""Seconds of silence after which the show counts as hung."""
+WAKING = 0.5
+"""After so much of that it is woken, in case it was only stopped."""
 GRACE = 90.0
 """Seconds that the show may take until its first beat."""
 ROUND = 5.0
@@ -78,6 +79,11 @@ class Supervisor:
         self._log.info("end: %s", "asked to stop" if self._stopping else f"status {status}")
         return INTERRUPTED if self._stopping else status
 
+    def stop(self) -> None:
+        """Asks the supervisor to end, and the show with it; may be called from a signal or another thread."""
+        self._stopping = True
+        self._words.put(False)
+
     def _tell_next(self, status: int, start: Start, *, again: bool) -> None:
         """Tells the log how the show begins again, and once whoever looks that it waits for a display."""
         if start.awaits_display:
@@ -92,8 +98,7 @@ class Supervisor:
     @contextmanager
     def _hearing_signals(self) -> Iterator[None]:
         def stop(number: int, frame: FrameType | None) -> None:
-            self._stopping = True
-            self._words.put(False)
+            self.stop()
 
         if threading.current_thread() is not threading.main_thread():
             yield
@@ -179,11 +184,11 @@ class Supervisor:
 
 
 class Silence:
-    """A silence that begins at `now` and may be `longest`, in seconds; halfway it is time to wake who is silent."""
+    """A silence that begins at `now` and may be `longest`, in seconds; after `WAKING` of it comes the waking."""
 
     def __init__(self, now: float, longest: float) -> None:
         self.longest = longest
-        self._wakes_at, self._over_at = now + longest / 2.0, now + longest
+        self._wakes_at, self._over_at = now + longest * WAKING, now + longest
         self._woken = False
 
     def wait(self, now: float) -> float:
@@ -195,7 +200,7 @@ class Silence:
         return now >= self._over_at
 
     def wakes(self, now: float) -> bool:
-        """Returns, once, whether half of it has passed."""
+        """Returns, once, whether it is time to wake who is silent."""
         woken, self._woken = self._woken, self._woken or now >= self._wakes_at
         return self._woken and not woken
 
