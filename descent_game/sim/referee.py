@@ -24,7 +24,7 @@ class Split:
     touched   first step near a minimum, as the landscape says what that is
     settled   first step of the present stay near a minimum, declared after `STAY` steps of it
     diverged  step whose result was not finite or too far out; the runner stands where it was before
-    bounces   hops from wall to wall: steps that change sides of the valley floor, from and to where it is not near
+    bounces   hops from wall to wall: steps that change sides of one valley's floor, from and to where it is not near
     farthest  (step, coordinate) of the greatest overshoot past the minimum, along the valley; None: never past it
     """
 
@@ -45,6 +45,8 @@ class Referee:
         self._near = landscape.near
         self._minima = tuple((minimum.x, minimum.y) for minimum in landscape.minima)
         self._plateau = inf if landscape.plateau is None else landscape.plateau
+        self._way = landscape.valley_axis or 0
+        self._middle = landscape.surface.middle[self._way]
         self._start = start
         self._crossed: int | None = None
         self._touched: int | None = None
@@ -53,13 +55,14 @@ class Referee:
         self._diverged: int | None = None
         self._bounces = 0
         self._side = 0
+        self._floor = 0.0
         self._overshoot = 0.0
         self._farthest: tuple[int, float] | None = None
         self.observe(0, start)
 
     def observe(self, step: int, point: tuple[float, float]) -> None:
         """Take note of where the runner stands after `step`; steps come in order, each once."""
-        if self._crossed is None and abs(point[0]) > self._plateau:
+        if self._crossed is None and abs(point[self._way] - self._middle) > self._plateau:
             self._crossed = step
         nearest, squared = None, inf
         for minimum in self._minima:
@@ -72,9 +75,10 @@ class Referee:
 
     def _watch_valley(self, step: int, point: tuple[float, float], minimum: tuple[float, float], along: int) -> None:
         """Take note of hops from wall to wall, and of how far past the minimum the runner is along the valley."""
-        off = point[1 - along] - minimum[1 - along]
+        before, self._floor = self._floor, minimum[1 - along]
+        off = point[1 - along] - self._floor
         side = 0 if abs(off) <= self._near else 1 if off > 0.0 else -1
-        if side * self._side < 0:
+        if side * self._side < 0 and self._floor == before:
             self._bounces += 1
         self._side = side
         goal = minimum[along]

@@ -13,13 +13,10 @@ from numpy.typing import NDArray
 
 from descent_game.sim.optimizers.optimizer import Array, Memory, Optimizer
 from descent_game.sim.race import FARTHEST, SurfaceOracle
+from descent_game.sim.surfaces.minima_index import NOWHERE, Floats, Indices
 from descent_game.sim.surfaces.surface import Extent, Landscape
 
-Floats = NDArray[np.floating]
-Indices = NDArray[np.int16]
-
 BLOCK: Final = 4096
-NOWHERE: Final = -1
 
 
 def grid(extent: Extent, side: int) -> Array:
@@ -35,19 +32,6 @@ def cloud(extent: Extent, count: int, seed: int) -> Array:
     x0, x1, y0, y1 = extent
     generator = np.random.Generator(np.random.PCG64(seed))
     return generator.uniform((x0, y0), (x1, y1), (count, 2))
-
-
-def basins(landscape: Landscape, points: Floats) -> Indices:
-    """Return for each point (n, 2) the number of the minimum it is near, or `NOWHERE`, (n,)."""
-    x, y = np.asarray(points).T
-    found = np.full(len(points), NOWHERE, np.int16)
-    least = np.full(len(points), landscape.near * landscape.near)
-    for number, minimum in enumerate(landscape.places):
-        squared = np.square(x - minimum[0])
-        squared += np.square(y - minimum[1])
-        found[squared < least] = number
-        np.minimum(least, squared, out=least)
-    return found
 
 
 class Swarm:
@@ -134,7 +118,7 @@ class Contest:
 
     def _watch(self, step: int) -> None:
         for column, swarm in enumerate(self._swarms):
-            self._outside[basins(self._landscape, swarm.positions) == NOWHERE, column] = step
+            self._outside[self._landscape.basins(swarm.positions) == NOWHERE, column] = step
 
     def advance(self, steps: int) -> None:
         """Take up to `steps` more steps with everyone; the last one closes the books."""
@@ -149,7 +133,7 @@ class Contest:
 
     def _close(self) -> None:
         for column, swarm in enumerate(self._swarms):
-            self.basin[:, column] = basins(self._landscape, swarm.positions)
+            self.basin[:, column] = self._landscape.basins(swarm.positions)
         stayed = self.basin != NOWHERE
         self.settled[stayed] = self._outside[stayed] + 1
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from descent_game.sim.race import Race
 from descent_game.sim.referee import Split
+from descent_game.sim.surfaces.minima_index import NOWHERE
 
 BOUNCES = 5
 """Hops from wall to wall before they are spoken of."""
@@ -51,14 +52,13 @@ def _diverged(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> 
 
 
 def _ridge(race: Race, runners: Sequence[int]) -> Caption | None:
-    """All runners exactly where the gradient has no part along the valley, and none of them at a minimum."""
+    """All runners exactly where the gradient has no part along the valley, and none of them near a minimum."""
     along = race.landscape.valley_axis
-    if race.noise or race.landscape.plateau is None or along is None:
+    if race.noise or race.landscape.plateau is None or along is None or race.step_count < 20:
         return None
-    places = race.positions()
-    if race.step_count >= 20 and all(places[i, along] == 0.0 for i in runners):
-        return Caption("ridge")
-    return None
+    places = race.positions()[list(runners)]
+    level = (race.landscape.surface.gradient(places)[:, along] == 0.0).all()
+    return Caption("ridge") if level and (race.landscape.basins(places) == NOWHERE).all() else None
 
 
 def _settled(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> Caption | None:
@@ -104,7 +104,14 @@ def _overshoot(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) ->
         return None
     (step, place), i = max(found)
     return Caption(
-        "overshoot", {"runner": race.optimizers[i].name, "step": step, "place": place, "axis": "xy"[along or 0]}
+        "overshoot",
+        {
+            "runner": race.optimizers[i].name,
+            "step": step,
+            "place": place,
+            "digits": race.landscape.surface.digits(2),
+            "axis": "xy"[along or 0],
+        },
     )
 
 

@@ -11,8 +11,9 @@ from descent_game.engine.geometry import Geometry
 from descent_game.engine.mesh import Material, Mesh
 from descent_game.engine.node import Node
 from descent_game.sim.optimizers.optimizer import Optimizer
+from descent_game.sim.surfaces.minima_index import NOWHERE
 from descent_game.sim.surfaces.surface import HALF, Landscape
-from descent_game.sim.swarm import NOWHERE, Swarm, basins, cloud
+from descent_game.sim.swarm import Swarm, cloud
 
 from .terrain import Terrain
 
@@ -56,7 +57,7 @@ def counted(swarm: Swarm) -> Tally:
     """Returns where everyone of a swarm is."""
     arrived = np.zeros(len(swarm.landscape.minima), np.int64)
     for start in range(0, len(swarm.positions), BLOCK):
-        ends = basins(swarm.landscape, swarm.positions[start : start + BLOCK])
+        ends = swarm.landscape.basins(swarm.positions[start : start + BLOCK])
         ends = ends[swarm.live[start : start + BLOCK] & (ends != NOWHERE)]
         arrived += np.bincount(ends, minlength=len(arrived))
     flown = int(np.count_nonzero(~swarm.live))
@@ -151,7 +152,7 @@ class Crowd:
             self._owed -= count
             self._ahead.step()
         if self._ahead.step_count >= HORIZON:
-            ends = basins(self._ahead.landscape, self._ahead.positions)
+            ends = self._ahead.landscape.basins(self._ahead.positions)
             fates = np.where(ends == NOWHERE, WAITING, ends)
             self.fates = np.where(self._ahead.live, fates, FLOWN).astype(np.int16)
             self._mesh.geometry.write("fate", self.fates.astype(np.float32))

@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from descent_game.engine.controls import Choice, Control, Controls, Range, Toggle, Trigger
 from descent_game.engine.node import Node
+from descent_game.sim.surfaces.minima_index import NOWHERE
 from descent_game.sim.surfaces.surface import Landscape
-from descent_game.sim.swarm import NOWHERE
 from descent_game.ui.theme import Theme, faded
 
 from ..roster import NAMES, ROSTER, named

@@ -28,9 +28,10 @@ class Rest:
         self._steps[:] = 0
 
     def add(self, before: Floats, after: Floats, losses: Floats) -> None:
-        """Takes note of a step: where the runners were and are, (n, 2), and their losses above the floor then, (n,).
+        """Takes note of a step: where the runners were and are, (n, 2), and their losses then, (n,).
 
-        Whoever flew off stands where it was, and so is still.
+        These are above the minimum that each is near, and infinite where it is near none. Whoever flew off stands where
+        it was, and so is still.
         """
         still = (losses <= ARRIVED) | (np.abs(after - before) <= STILL).all(axis=1)
         self._steps = np.where(still, self._steps + 1, 0)

@@ -131,7 +131,8 @@ class RaceScene:
             case Click(x, y, 1):
                 hit = self.terrain.pick(self.orbit.camera(1.0).ray(x, y))
                 if hit is not None:
-                    x, y = self.terrain.ground.unplaced(np.array(hit.point[:2])).round(6).tolist()
+                    digits = self.race.landscape.surface.digits(6)
+                    x, y = self.terrain.ground.unplaced(np.array(hit.point[:2])).round(digits).tolist()
                     self._drop((x, y), together=True)
             case Drop(x, y):
                 if self.race.landscape.surface.contains(x, y):
@@ -228,9 +229,9 @@ class RaceScene:
         self._commit(before, after)
         self.race.step()
         self.many.crowd.advance()
-        losses = self._above()
-        self.history.add(losses)
-        self._rest.add(after, self._places(1.0), losses)
+        self.history.add(self._above())
+        down = self.race.losses() - self.race.landscape.lowest_near(self.race.positions())
+        self._rest.add(after, self._places(1.0), down)
         if not self.controls.on("crowd"):
             self._heard.after_step(self.race, self.shown)
 

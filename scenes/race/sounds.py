@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
+import numpy as np
+
 from descent_game.engine.sounds import Sound
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.surface import HALF
@@ -50,6 +52,12 @@ class RaceSounds:
         for i, (split, optimizer) in enumerate(zip(race.splits, race.optimizers, strict=True)):
             before, self._bounces[i] = self._bounces.get(i, 0), split.bounces
             if along is not None and split.bounces > before and i in shown and not optimizer.has_velocity:
-                off = abs(float(race.positions()[i][1 - along])) * HALF / race.landscape.surface.half
+                off = _off_the_floor(race, i, 1 - along) * HALF / race.landscape.surface.half
                 found.append(Sound("tick", min(0.2 + 0.8 * off / FARTHEST, 1.0)))
         return found
+
+
+def _off_the_floor(race: Race, runner: int, across: int) -> float:
+    """Returns how far a runner is, across a valley, from the minimum that is nearest to it."""
+    away = race.positions()[runner] - race.landscape.places
+    return abs(float(away[np.square(away).sum(axis=1).argmin(), across]))

@@ -44,12 +44,16 @@ class Standing:
 
 
 def standing(race: Race, shown: Sequence[int]) -> Standing:
-    """Returns how a race stands; those that flew off come last, below `ARRIVED` who settled first stands first."""
-    losses, splits, arrived_at = race.losses(), race.splits, race.landscape.surface.floor + ARRIVED
+    """Returns how a race stands; who flew off comes last, of those down in one minimum first who settled first.
+
+    Down is who is less than `ARRIVED` above the minimum that it is near.
+    """
+    losses, splits = race.losses(), race.splits
+    arrived_at = race.landscape.lowest_near(race.positions()) + ARRIVED
 
     def place(i: int) -> tuple[bool, float, int, int]:
         arrived = splits[i].settled or splits[i].touched or 0
-        return splits[i].diverged is not None, max(float(losses[i]), arrived_at), arrived, i
+        return splits[i].diverged is not None, max(float(losses[i]), float(arrived_at[i])), arrived, i
 
     return Standing(race.step_count, losses, splits, tuple(sorted(shown, key=place)), caption(race, shown))
 

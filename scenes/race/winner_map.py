@@ -7,8 +7,9 @@ import numpy.typing as npt
 
 from descent_game.engine.geometry import Texture
 from descent_game.sim.optimizers.optimizer import Optimizer
+from descent_game.sim.surfaces.minima_index import NOWHERE
 from descent_game.sim.surfaces.surface import Landscape
-from descent_game.sim.swarm import NOWHERE, Contest, grid
+from descent_game.sim.swarm import Contest, grid
 
 SIDE = 128
 LEVELS = (16, 32, 64, 128)

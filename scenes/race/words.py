@@ -26,7 +26,8 @@ def loss_text(messages: Messages, loss: float) -> tuple[str, str]:
     if 0.0 < loss < 0.00095:
         mantissa, exponent = f"{loss:.1e}".split("e")
         return f"{messages.number(float(mantissa), 1)} · {messages.number(10)}", messages.number(int(exponent))
-    return messages.number(loss, 4 if loss < 10.0 else 2 if loss < 1000.0 else 0), ""
+    size = abs(loss)
+    return messages.number(loss, 4 if size < 10.0 else 2 if size < 1000.0 else 0), ""
 
 
 def percentages(shares: Sequence[float]) -> list[float]:
@@ -52,7 +53,7 @@ def caption_text(messages: Messages, said: Caption) -> str:
         if isinstance(value, str) and value in NAMES:
             values[key] = named(value).title(messages)
         elif key == "place" and isinstance(value, float):
-            values[key] = messages.number(value, 2)
+            values[key] = messages.number(value, int(str(said.values.get("digits", 2))))
         elif key.endswith("_share") and isinstance(value, float):
             values[key] = messages.number(value, 1)
         elif key == "shares" and isinstance(value, tuple):

@@ -196,7 +196,7 @@ RACE = (
         "tests/sim/test_referee.py",
         ("if step - self._entered >= STAY:", "if step - self._entered >= 0:", "settled at the first touch"),
         ("self._entered = self._settled = None", "self._entered = None", "settled for ever, come what may"),
-        ("if side * self._side < 0:", "if side * self._side <= 0:", "bounces where nothing bounced"),
+        ("if side * self._side < 0 and", "if side * self._side <= 0 and", "bounces where nothing bounced"),
         ("squared < self._near * self._near)", "squared < self._near)", "how near is near"),
         ("if past > self._overshoot:", "if past < self._overshoot:", "the farthest overshoot"),
     ),

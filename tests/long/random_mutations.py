@@ -25,6 +25,7 @@ FORMULAS = {
     "surfaces/catalogue": "test_surfaces.py",
     "surfaces/surface": "test_surfaces.py",
     "surfaces/minima": "test_surfaces.py",
+    "surfaces/minima_index": "test_surfaces.py",
     "optimizers/momentum": "test_optimizers.py",
     "optimizers/adam": "test_optimizers.py",
     "network/network": "test_network.py",

@@ -11,8 +11,8 @@ from descent_game.engine.mesh import Mesh
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
+from descent_game.sim.surfaces.minima_index import NOWHERE
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
-from descent_game.sim.swarm import NOWHERE
 from scenes.race.crowd import HORIZON, UNKNOWN, WAITING
 from scenes.race.many import ManyRunners
 from scenes.race.scene import RaceScene

@@ -1,13 +1,14 @@
 """The referee on paths drawn by hand and by chance, against the definitions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from descent_game.sim.referee import STAY, Referee, Split, settled_at
 from descent_game.sim.surfaces.catalogue import RAVINE, SADDLE
-from descent_game.sim.surfaces.surface import NEAR, Landscape
+from descent_game.sim.surfaces.surface import NEAR, Landscape, Minimum
 
 
 def _watch(path: Sequence[tuple[float, float]], landscape: Landscape = RAVINE) -> Split:
@@ -60,6 +61,35 @@ def test_a_bounce_goes_from_wall_to_wall_in_one_step() -> None:
     rolled_through = [(-2.0, 1.0), (-2.0, 0.02), (-2.0, -0.9)]
     assert _watch(rolled_through).bounces == 0
     assert _watch([(-2.0, 0.06), (-2.0, -0.04)]).bounces == 0
+
+
+def test_going_over_from_one_valley_to_another_is_no_bounce() -> None:
+    minima = tuple(Minimum(0.0, y, 0.0, (1.0, 2.0)) for y in (1.0, -1.0))
+    valleys = replace(RAVINE, minima=minima)
+    assert _watch([(-2.0, 0.5), (-2.0, -0.5), (-2.0, 0.5)], valleys).bounces == 0
+    assert _watch([(-2.0, 0.5), (-2.0, 1.5), (-2.0, 0.5), (-2.0, -0.5), (-2.0, -1.5)], valleys).bounces == 3
+
+
+def test_a_plateau_that_lies_elsewhere_is_crossed_there_along_its_valley() -> None:
+    surface = replace(SADDLE.surface, extent=(8.0, 10.0, -7.0, -3.0))
+    upright = replace(SADDLE, surface=surface, valley_axis=1, minima=())
+    assert _watch([(8.5, -5.5), (9.9, -4.1), (9.0, -6.01)], upright).crossed == 2
+    assert _watch([(8.5, -5.5), (9.9, -4.1)], replace(upright, valley_axis=0, plateau=0.8)).crossed == 1
+
+
+def test_where_there_is_no_minimum_nobody_settles() -> None:
+    bare = replace(RAVINE, minima=())
+    assert _watch([FAR, *[HOME] * 100], bare) == Split()
+    assert settled_at(np.array([FAR, *[HOME] * 100]), bare) is None
+
+
+@pytest.mark.parametrize("count", [1, 3, 9, 100])
+def test_with_any_number_of_minima_a_stay_is_near_one_of_them(count: int) -> None:
+    chance = np.random.default_rng(count)
+    places = chance.uniform(-2.0, 2.0, (count, 2))
+    many = replace(RAVINE, minima=tuple(Minimum(x, y, 0.0, (1.0, 2.0)) for x, y in places.tolist()))
+    x, y = (places[-1] + (0.0, 0.999 * NEAR)).tolist()
+    assert _watch([FAR, *[(x, y)] * (STAY + 1)], many).settled == 1
 
 
 def test_the_overshoot_is_the_farthest_point_past_the_minimum_seen_from_the_start() -> None:

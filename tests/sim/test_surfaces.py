@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from descent_game.sim.surfaces.catalogue import LANDSCAPES, RAVINE, SADDLE
 from descent_game.sim.surfaces.minima import find_minima
-from descent_game.sim.surfaces.surface import Array, Landscape, Surface, drawn_height, drawn_slope
+from descent_game.sim.surfaces.minima_index import NOWHERE, MinimaIndex
+from descent_game.sim.surfaces.surface import Array, Landscape, Minimum, Surface, drawn_height, drawn_slope
 
 HILLS = tuple(LANDSCAPES.values())
 
@@ -179,3 +182,50 @@ def test_the_drawn_height_is_the_logarithm_of_the_loss_above_the_floor() -> None
         np.testing.assert_allclose(drawn_slope(surface, points)[:, 0], slope, rtol=1e-6, atol=1e-9)
     assert drawn_height(_bowl(0.0, 0.1), np.array((1e200, 0.0))) == np.inf
     assert drawn_height(_bowl(4.0, 0.1), np.array((0.0, 0.0))) == 0.0
+
+
+def _nearest(places: Array, near: float, points: npt.NDArray[np.floating]) -> list[int]:
+    """Returns by comparing every point with every minimum which one it is near; the first of several as near."""
+    if not len(places):
+        return [NOWHERE] * len(points)
+    squared = np.square(points[:, np.newaxis] - places).sum(axis=-1)
+    found: list[int] = np.where(squared.min(axis=1) < near * near, squared.argmin(axis=1), NOWHERE).tolist()
+    return found
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 4, 5, 9, 100])
+@pytest.mark.parametrize("spread", [0.0, 0.02, 1.0, 400.0])
+def test_whoever_is_near_a_minimum_is_told_its_number_however_many_there_are(count: int, spread: float) -> None:
+    chance = np.random.default_rng(count)
+    near, middle = 0.05, np.array((-3.0, 70.0))
+    places = middle + spread * chance.uniform(-1.0, 1.0, (count, 2))
+    points = middle + spread * chance.uniform(-1.5, 1.5, (4000, 2))
+    if count:
+        points[::2] = places[chance.integers(0, count, 2000)] + chance.uniform(-1.2 * near, 1.2 * near, (2000, 2))
+    points[0] = middle + 1e6
+    index = MinimaIndex(places, near)
+    assert index.near(points).tolist() == _nearest(places, near, points)
+    single = points.astype(np.float32)
+    assert index.near(single).tolist() == _nearest(places, near, single)
+
+
+def test_two_minima_as_near_as_each_other_are_told_apart_by_their_order() -> None:
+    places = np.array([(x, 0.0) for x in (0.5, -0.5, 7.0, 8.0, 9.0, 0.5)])
+    assert MinimaIndex(places, 1.0).near(np.array([(0.0, 0.0), (8.5, 0.0), (7.9, 0.1)])).tolist() == [0, 3, 3]
+
+
+def test_a_landscape_knows_the_loss_of_the_minimum_that_a_point_is_near() -> None:
+    minima = tuple(Minimum(x, 1.0, loss, (1.0, 2.0)) for x, loss in ((2.0, -4.0), (-2.0, 3.5)))
+    hill = replace(SADDLE, minima=minima)
+    points = np.array([(-2.0, 1.04), (0.0, 1.0), (2.04, 1.0), (2.04, 1.04)])
+    assert hill.basins(points).tolist() == [1, NOWHERE, 0, NOWHERE]
+    assert hill.lowest_near(points).tolist() == [3.5, -np.inf, -4.0, -np.inf]
+    bare = replace(SADDLE, minima=())
+    assert bare.places.shape == (0, 2) and bare.sharpness is None
+    assert bare.lowest_near(points).tolist() == [-np.inf] * 4
+
+
+@pytest.mark.parametrize(("half", "digits"), [(2.4, 2), (5.0, 2), (50.0, 1), (512.0, 0), (0.3, 3), (0.002, 5)])
+def test_places_are_told_to_as_many_decimals_as_their_surface_needs(half: float, digits: int) -> None:
+    surface = replace(RAVINE.surface, extent=(-half, half, 0.0, half))
+    assert surface.digits(2) == digits

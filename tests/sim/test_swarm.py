@@ -9,7 +9,8 @@ from descent_game.sim.optimizers.optimizer import Optimizer
 from descent_game.sim.race import Race
 from descent_game.sim.referee import settled_at
 from descent_game.sim.surfaces.catalogue import LANDSCAPES, PLATE
-from descent_game.sim.swarm import BLOCK, NOWHERE, Contest, Swarm, basins, cloud, grid
+from descent_game.sim.surfaces.minima_index import NOWHERE
+from descent_game.sim.swarm import BLOCK, Contest, Swarm, cloud, grid
 
 ALL = (SGD(), Momentum(), Adam())
 DOMAIN = 2.4
@@ -49,7 +50,7 @@ def test_in_single_precision_it_ends_in_the_same_places() -> None:
         for _ in range(400):
             swarm.step()
         assert swarm.positions.dtype == (np.float32 if single else np.float64)
-        ends.append(basins(LANDSCAPES["saddle"], swarm.positions))
+        ends.append(LANDSCAPES["saddle"].basins(swarm.positions))
     assert np.mean(ends[0] == ends[1]) > 0.995
     assert set(np.unique(ends[0])) <= {NOWHERE, 0, 1}
 
@@ -80,8 +81,8 @@ def test_the_contest_agrees_with_single_races(name: str) -> None:
 def test_a_basin_is_the_number_of_the_minimum_that_is_near(name: str) -> None:
     minima = LANDSCAPES[name].places
     numbers = list(range(len(minima)))
-    assert basins(LANDSCAPES[name], minima + (0.03, -0.03)).tolist() == numbers
-    assert basins(LANDSCAPES[name], minima + (0.04, 0.04)).tolist() == [NOWHERE] * len(minima)
+    assert LANDSCAPES[name].basins(minima + (0.03, -0.03)).tolist() == numbers
+    assert LANDSCAPES[name].basins(minima + (0.04, 0.04)).tolist() == [NOWHERE] * len(minima)
 
 
 def test_a_tie_and_nobody_are_no_win() -> None:

@@ -16,7 +16,8 @@ from descent_game.sim.network.training import Training
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import RAVINE
-from descent_game.sim.swarm import Floats, Swarm, cloud
+from descent_game.sim.surfaces.minima_index import Floats
+from descent_game.sim.swarm import Swarm, cloud
 
 SECONDS: Final = 0.3
 """What one measurement takes at least."""

@@ -7,10 +7,14 @@ walks there decides what that means.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from math import log10
 from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from descent_game.sim.surfaces.minima_index import Floats, Indices, MinimaIndex
 
 Array = NDArray[np.float64]
 Extent: TypeAlias = tuple[float, float, float, float]
@@ -59,6 +63,10 @@ class Surface:
         """The middle of the extent."""
         x0, x1, y0, y1 = self.extent
         return (x0 + x1) / 2.0, (y0 + y1) / 2.0
+
+    def digits(self, usual: int) -> int:
+        """Return how many decimals tell its places apart as well as `usual` do on a surface of half side `HALF`."""
+        return max(usual - round(log10(self.half / HALF)), 0)
 
     def contains(self, x: float, y: float) -> bool:
         """Return whether a point lies on the extent."""
@@ -117,7 +125,7 @@ class Landscape:
     learning_rate  the rate at which the race is fair to watch
     minima         those on the extent, in the order they are numbered in
     valley_axis    0 for x or 1 for y: the axis along which a valley with facing walls runs; None where there is none
-    plateau        |x| beyond which a runner has crossed the plateau; None where there is none
+    plateau        how far from the middle, along the valley or else along x, the plateau ends; None where there is none
     """
 
     name: str
@@ -130,15 +138,34 @@ class Landscape:
     valley_axis: int | None = None
     plateau: float | None = None
 
-    @property
+    @cached_property
     def places(self) -> Array:
-        """Where the minima are, (k, 2)."""
-        return np.array([(minimum.x, minimum.y) for minimum in self.minima], np.float64).reshape(-1, 2)
+        """Where the minima are, (k, 2); not to be written to."""
+        places = np.array([(minimum.x, minimum.y) for minimum in self.minima], np.float64).reshape(-1, 2)
+        places.flags.writeable = False
+        return places
 
     @property
     def near(self) -> float:
         """A runner closer than this to a minimum touches it."""
         return NEAR * (self.surface.half / HALF)
+
+    @cached_property
+    def _index(self) -> MinimaIndex:
+        return MinimaIndex(self.places, self.near)
+
+    @cached_property
+    def _lowest(self) -> Array:
+        return np.array([*(minimum.loss for minimum in self.minima), -np.inf])
+
+    def basins(self, points: Floats) -> Indices:
+        """Return for each point (n, 2) the number of the minimum it is near, or `NOWHERE`, (n,)."""
+        return self._index.near(points)
+
+    def lowest_near(self, points: Floats) -> Array:
+        """Return for each point (n, 2) the loss of the minimum it is near, minus infinity where there is none, (n,)."""
+        lowest: Array = self._lowest[self.basins(points)]
+        return lowest
 
     @property
     def sharpness(self) -> float | None:
