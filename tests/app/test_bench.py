@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from pathlib import Path
 from time import thread_time
 from typing import Any
 
@@ -18,6 +17,7 @@ from descent_game.app.bench.figure import COLUMNS, WIDTH, Figure, of_pictures, r
 from descent_game.app.bench.gl_share import CALLS, MADE, Gauge
 from descent_game.app.cli import main
 from descent_game.app.terminal.errors import MachineError
+from descent_game.sim.network.training import Training
 
 SMALL = (320, 180)
 times = st.floats(1e-6, 1e6)
@@ -120,8 +120,9 @@ def test_each_picture_of_a_scene_is_taken_apart_whole(ctx: Any) -> None:
     gauge = Gauge(ctx)
     frames = measure_frames.FrameTimes("gallery", SMALL, ctx, gauge)
     try:
-        for _ in range(3):
-            picture = frames._one()
+        frames.run(3)
+        for number in range(3):
+            picture = {name: runs[0][number] for name, runs in frames.runs.items()}
             parts = picture["  simulation and interface"] + picture["  handing over, without GL"]
             assert picture["Python's share"] == pytest.approx(parts)
             assert min(picture.values()) >= 0.0
@@ -171,13 +172,21 @@ def test_simulations_are_counted_for_as_many_runners_and_networks(monkeypatch: p
     assert told["60 networks in turn, to one"].runs == tuple(m / o for m, o in zip(many.runs, one.runs, strict=True))
 
 
-def test_every_network_in_turn_takes_its_steps() -> None:
-    for count in measure_simulation.NETWORKS:
-        assert measure_simulation.TRAINING_STEPS % count == 0
-    work = measure_simulation._training(3)
-    runs = work.args[0]  # type: ignore[attr-defined]  # a partial
-    work()
-    assert [run.steps for run in runs] == [200, 200, 200]
+def test_every_network_in_turn_takes_its_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Training] = []
+
+    def training(*arguments: Any) -> Training:
+        made.append(Training(*arguments))
+        return made[-1]
+
+    monkeypatch.setattr(measure_simulation, "Training", training)
+    monkeypatch.setattr(measure_simulation, "RUNNERS", ())
+    monkeypatch.setattr(measure_simulation, "SECONDS", 1e-9)  # one try of each
+    assert all(figure.median > 0.0 for figure in measure_simulation.simulation(1))
+    steps = measure_simulation.TRAINING_STEPS
+    expected = [steps // count for count in measure_simulation.NETWORKS for _ in range(count)]
+    assert [run.steps for run in made] == expected
+    assert all(steps % count == 0 for count in measure_simulation.NETWORKS)
 
 
 def test_films_are_compared_run_by_run(ctx: Any) -> None:
@@ -259,6 +268,7 @@ def test_a_window_tells_when_its_first_pictures_stand(monkeypatch: pytest.Monkey
     assert work.median > 0.0
 
 
-def test_a_start_that_fails_says_why(tmp_path: Path) -> None:
+def test_a_start_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measure_start, "WORDS", {"nowhere": ("moon",)})
     with pytest.raises(MachineError, match="bench start: moon: .*moon: expected a scene"):
-        measure_start._child("descent_game", ("moon",), tmp_path)
+        measure_start.start(1, SMALL)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from descent_game.app import log
-from descent_game.app.cli import _chosen, main
+from descent_game.app.cli import main
 from descent_game.app.commands import COMMANDS
 from descent_game.app.console import trace
 from descent_game.app.show.stage import scene_names
@@ -98,8 +98,11 @@ def test_help_is_a_word_too(words: str, capsys: pytest.CaptureFixture[str]) -> N
 
 
 @pytest.mark.parametrize("name", [*COMMANDS, *scene_names()])
-def test_each_command_is_taken_for_itself_and_each_scene_for_a_scene(name: str) -> None:
-    assert _chosen([name, "--help"]) == ((name, ["--help"]) if name in COMMANDS else ("play", [name, "--help"]))
+def test_each_command_is_taken_for_itself_and_each_scene_for_a_scene(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([name, "--help"]) == 0
+    assert capsys.readouterr().out.startswith(f"usage: descent {name if name in COMMANDS else 'play'} ")
 
 
 @pytest.mark.parametrize(
@@ -126,17 +129,24 @@ def test_a_session_is_kept_in_a_file_of_its_own(
 UNLOADED = """
 import sys
 from descent_game.app import cli
-assert cli._chosen([sys.argv[1]]) == ("play", [sys.argv[1]])
+status = cli.main([sys.argv[1]])
 assert not {name for name in sys.modules if name.startswith(("pygame", "numpy", "descent_game.scenes"))}
-sys.exit(cli.main([sys.argv[1], "--nonsense"]))
+sys.exit(status)
 """
 
 
+def test_a_misspelt_command_is_told_without_loading_any_scene() -> None:
+    done = subprocess.run([sys.executable, "-c", UNLOADED, "traec"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "descent: 'traec' is no command (did you mean trace?)\n"
+
+
 @pytest.mark.parametrize("name", ["race", "trainer"])
-def test_a_scene_that_is_called_much_like_a_command_is_told_from_it_without_loading_any(name: str) -> None:
-    """Whatever is printed before the first line of ours comes from what was loaded too early."""
+def test_a_scene_that_is_called_much_like_a_command_is_told_from_it(name: str) -> None:
+    """Nothing is printed before the first line of ours, as pygame would where it is loaded too early."""
     surroundings = {key: value for key, value in os.environ.items() if key != "PYGAME_HIDE_SUPPORT_PROMPT"}
-    done = subprocess.run([sys.executable, "-c", UNLOADED, name], env=surroundings, capture_output=True, text=True)
+    command = [sys.executable, "-m", "descent_game", name, "--nonsense"]
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "descent play: --nonsense: no such argument (did you mean --seed?)\n"
 

@@ -14,7 +14,7 @@ from test_jobs import Nothing
 
 from descent_game.app import log
 from descent_game.app.cli import main
-from descent_game.app.film import encoder, jobs, offline_render, record, recovery, soundtrack, writer
+from descent_game.app.film import encoder, jobs, offline_render, part_file, recovery, soundtrack, writer
 from descent_game.app.film.formats import FORMATS
 from descent_game.app.film.writer import Film
 from descent_game.app.show.stage import Stage
@@ -41,9 +41,9 @@ SEAMS = {
     "a step": (Stage, "step"),
     "encoding": (encoder.Encoder, "put"),
     "the end of the encoder": (encoder.Encoder, "close"),
-    "the head of a film": (encoder.Encoder, "_opened"),
+    "the head of a film": (part_file.PartFile, "commit"),
     "remuxing": (writer, "remux"),
-    "a picture kept apart": (record, "_keep"),
+    "a picture kept apart": (png, "write"),
     "numbered pictures": (png, "drawn"),
     "sound": (soundtrack.Notes, "add"),
     "progress": (progress.Progress, "add"),
@@ -91,7 +91,8 @@ def test_a_fault_ends_the_film_with_one_line_and_the_next_one_works(
     owner, name = SEAMS[seam]
     with monkeypatch.context() as patch:
         patch.setattr(owner, name, failing(after, getattr(owner, name)))
-        status = recorded(tmp_path, "a.mp4", "b.gif", "frames/%03d.png")
+        numbered = () if seam == "a picture kept apart" else ("frames/%03d.png",)
+        status = recorded(tmp_path, "a.mp4", "b.gif", *numbered)
     assert not [thread for thread in threading.enumerate() if thread.name == "encoder"], "nobody is left waiting"
     said = capsys.readouterr().err.splitlines()
     if seam == "a picture kept apart" and after:

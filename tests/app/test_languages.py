@@ -40,7 +40,7 @@ def named(view: tuple[str, dict[str, str]]) -> str:
 def written(canvas: Canvas) -> list[tuple[str, Rect]]:
     """Returns the runs of a picture, each with the rectangle that its letters fill."""
     found = []
-    for layer in canvas._layers.values():
+    for layer in canvas.layers():
         for run in layer.runs:
             ascent, descent = metrics(run.style)
             height = round(ascent * 0.7)

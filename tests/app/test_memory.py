@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -37,9 +39,9 @@ def test_a_limit_that_is_too_low_is_told_before_anything_is_loaded(
 def test_memory_that_runs_out_on_the_way_is_told(
     error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fails(*arguments: object) -> None:
+    def fails(*arguments: object) -> NoReturn:
         raise error
 
-    monkeypatch.setattr(trace, "_write_csv", fails)
+    monkeypatch.setitem(trace.TRACES, "race", replace(trace.TRACES["race"], table=fails))
     assert main(["trace", "race", "--steps", "1"]) == 3
     assert capsys.readouterr().err == "not enough memory: --size less, or end other programs\n"

@@ -88,9 +88,9 @@ def open_operator(clock: Clock) -> None:
 def focus(exhibit_stage: ExhibitStage, name: str) -> None:
     """Leads the focus to a control by the Tab key alone."""
     for _ in range(20):
-        if exhibit_stage.operator._interface.focused != name:
+        if exhibit_stage.operator.interface.focused != name:
             exhibit_stage.event(Key("tab"))
-    assert exhibit_stage.operator._interface.focused == name
+    assert exhibit_stage.operator.interface.focused == name
 
 
 def test_the_operator_page() -> None:
@@ -132,7 +132,7 @@ def test_the_operator_page_is_pressed_with_fingers_and_closes_by_itself() -> Non
     exhibit_stage.event(touch("release", -0.99, 0.98, 1))
     exhibit_stage.event(touch("release", 0.99, 0.98, 2))
     clock.run(0.1)
-    cells = {cell.key: cell for placed in exhibit_stage.operator._interface.placed for cell in placed.cells}
+    cells = {cell.key: cell for placed in exhibit_stage.operator.interface.placed for cell in placed.cells}
     for digit in exhibit_stage.exhibit.pin:
         x, y = cells[digit].touch.center
         place = x / 1280 * 2.0 - 1.0, 1.0 - y / 800 * 2.0

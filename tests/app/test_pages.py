@@ -13,7 +13,6 @@ from descent_game.engine.actions import Read
 from descent_game.engine.clock import STEP
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.catalogue import made_up
-from descent_game.ui.drawer_paint import LAYER
 from descent_game.ui.text import measure, metrics
 
 ENGLISH = settings.messages("en")
@@ -24,11 +23,11 @@ SIZES = (
 )  # fmt: skip
 
 
-def texts(canvas: Canvas, lowest: int) -> list[tuple[str, Rect]]:
-    """Returns the runs of the layers from `lowest` on, each with the rectangle that its letters fill."""
+def texts(canvas: Canvas) -> list[tuple[str, Rect]]:
+    """Returns the runs of a picture, each with the rectangle that its letters fill."""
     found = []
-    for number, layer in sorted(canvas._layers.items()):
-        for run in layer.runs if number >= lowest else ():
+    for layer in canvas.layers():
+        for run in layer.runs:
             ascent, descent = metrics(run.style)
             height = round(ascent * 0.7)
             rect = Rect(run.x, run.y - height, measure(run.text, run.style), height + round(descent * 0.5))
@@ -36,8 +35,8 @@ def texts(canvas: Canvas, lowest: int) -> list[tuple[str, Rect]]:
     return found
 
 
-def clear(stage: Stage, lowest: int = 0) -> None:
-    rects = texts(stage.canvas, lowest)
+def clear(stage: Stage, canvas: Canvas) -> None:
+    rects = texts(canvas)
     assert len(rects) > 10
     whole = stage.page.whole
     for text, rect in rects:
@@ -55,11 +54,13 @@ def test_the_race_and_the_drawer_of_every_scene(
     monkeypatch.setattr(settings, "messages", lambda language: LONGER if long else ENGLISH)
     stage = Stage("race", *size, Settings(text_scale=scale))
     run(stage, 20)
-    clear(stage)
+    clear(stage, stage.canvas)
     for section in ("walk", "line", "bend"):
         stage.act(Read(section))
         run(stage, 30)
-        clear(stage, LAYER)
+        drawer = Canvas(*size)
+        stage.reader.paint(drawer, stage.page)
+        clear(stage, drawer)
         assert {"read", "tabs"} <= {placed.name for placed in stage.interface.placed}
 
 

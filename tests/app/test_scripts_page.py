@@ -110,6 +110,9 @@ def test_a_hand_takes_its_time_to_drop(tmp_path: Path) -> None:
             assert stage.scene.race.start != (0.5, 1.0)  # type: ignore[attr-defined]  # it is the race
         if step == 360:
             assert stage.scene.race.start == (0.5, 1.0)  # type: ignore[attr-defined]  # it is the race
-            place = stage.guide.place(stage._located)
-            assert place == pytest.approx(stage.scene.seen(0.5, 1.0))  # type: ignore[attr-defined]  # it is the race
+            stage.frame(1 / 60, 0.0)
+            *_, top = stage.canvas.layers()  # the pointer is drawn over all else
+            place = next(box.rect.center for box in top.boxes if box.kind == "disc")
+            seen = stage.scene.seen(0.5, 1.0)  # type: ignore[attr-defined]  # it is the race
+            assert place == pytest.approx(stage.page.pixels(*seen))
         stage.step(1 / 120)

@@ -65,7 +65,7 @@ def controls(exhibit: Exhibit) -> Controls:
 
 
 class OperatorPage:
-    """State: whether it is open, whether the PIN was given, and what its controls say.
+    """State: whether it is open, whether the PIN was given, what its controls say, and the `interface` they stand in.
 
     `languages` are the names that the languages give themselves.
     """
@@ -76,7 +76,7 @@ class OperatorPage:
         self.unlocked = False
         self._names = {f"{SCENE}.option.language.{code}": name for code, name in languages.items()}
         self._pad = PinPad(exhibit.pin)
-        self._interface = Interface()
+        self.interface = Interface()
         self._last_input = 0.0
         self._page: Page | None = None
         self._arranged: tuple[Page, bool] | None = None
@@ -86,7 +86,7 @@ class OperatorPage:
         """Opens the page, locked."""
         self.is_open, self.unlocked, self._last_input = True, False, now
         self._pad.clear()
-        self._interface.release()
+        self.interface.release()
 
     def close(self) -> None:
         """Closes the page."""
@@ -99,7 +99,7 @@ class OperatorPage:
 
     def step(self, dt: float) -> None:
         """Moves on what glides."""
-        self._interface.step(dt)
+        self.interface.step(dt)
 
     def handle(self, event: Event, page: Page, now: float) -> list[OperatorOrder | Set]:
         """Takes an event while the page is open; returns what is ordered or changed."""
@@ -112,12 +112,12 @@ class OperatorPage:
             return []
         self._arrange(page)
         asked: list[OperatorOrder | Set] = []
-        for action in self._interface.handle(event) or ():
+        for action in self.interface.handle(event) or ():
             if isinstance(action, Press):
                 asked += self._pressed(action.name, now)
             elif isinstance(action, Set) and self.controls.set(action.name, action.value):
                 asked.append(action)
-        if isinstance(event, Key) and not event.repeat and not self._interface.focus_visible:
+        if isinstance(event, Key) and not event.repeat and not self.interface.focus_visible:
             self._key(event, now)
         return asked
 
@@ -140,7 +140,7 @@ class OperatorPage:
             self._pad.clear()
         elif len(name) == 1 and name in "0123456789" and self._pad.digit(name, now):
             self.unlocked = True
-            self._interface.release()
+            self.interface.release()
 
     # -- where everything stands ------------------------------------------------------------------------------------
 
@@ -150,7 +150,7 @@ class OperatorPage:
             self._arranged = (page, self.unlocked)
             self._page = replace(page, messages=Messages(self._names, page.messages), hidden=frozenset())
             widgets = self._open_widgets(self._page) if self.unlocked else self._locked_widgets(self._page)
-            self._interface.arrange(self._page, widgets, self.controls)
+            self.interface.arrange(self._page, widgets, self.controls)
         return self._page
 
     def _locked_widgets(self, page: Page) -> tuple[Placed, ...]:
@@ -204,7 +204,7 @@ class OperatorPage:
             self._paint_facts(canvas, page, facts)
         else:
             self._paint_lock(canvas, page, now)
-        self._interface.paint(canvas)
+        self.interface.paint(canvas)
 
     def _paint_lock(self, canvas: Canvas, page: Page, now: float) -> None:
         card, y = self._card, self._card.y + page.px(60.0) + page.row("heading")
@@ -222,8 +222,8 @@ class OperatorPage:
     def _paint_facts(self, canvas: Canvas, page: Page, facts: Sequence[Fact]) -> None:
         """Puts the facts into what is free between the controls and the orders, in as many columns as it takes."""
         card, pad = self._card, page.px(44.0)
-        top = max(placed.rect.bottom for placed in self._interface.placed[:-1]) + page.px(30.0)
-        bottom = self._interface.placed[-1].rect.y - page.px(24.0)
+        top = max(placed.rect.bottom for placed in self.interface.placed[:-1]) + page.px(30.0)
+        bottom = self.interface.placed[-1].rect.y - page.px(24.0)
         row = page.row("small") + page.px(6.0)
         lines = max(int((bottom - top) // row), 1)
         columns = max(-(-len(facts) // lines), 1 if card.w < page.px(1000.0) else 2)
