@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from descent_game.engine.snapshot import Stateful
 from descent_game.engine.sounds import Sound
 
 MOST_SOUNDS = 64
@@ -12,8 +13,10 @@ NOTE = 1.0 / 24.0
 """How far a pitch has to move to be heard again."""
 
 
-class LossTone:
+class LossTone(Stateful):
     """Follows a loss and says when it has moved on by a note; `losses` are those of the lowest and highest tone."""
+
+    STATE = ("_last",)
 
     def __init__(self, losses: tuple[float, float]) -> None:
         self._low, self._high = losses

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from descent_game.engine.snapshot import Stateful
 from descent_game.engine.toml_values import as_float, shown
 
 Value: TypeAlias = str | float | bool
@@ -151,8 +152,10 @@ class Trigger:
 Control: TypeAlias = Choice | Range | Toggle | Trigger
 
 
-class Controls:
+class Controls(Stateful):
     """A scene's table of controls and their values as they stand; `version` counts the changes."""
+
+    STATE = ("values", "_between")
 
     def __init__(self, table: Sequence[Control]) -> None:
         self.table = {control.name: control for control in table}
@@ -167,6 +170,11 @@ class Controls:
     def reset(self) -> None:
         """Puts every control back to its default."""
         self.values = {c.name: c.default for c in self.table.values() if not isinstance(c, Trigger)}
+        self.version += 1
+
+    def restore(self, state: Any) -> None:
+        """Goes back to the values that `snapshot` returned."""
+        super().restore(state)
         self.version += 1
 
     def control(self, name: str) -> Control:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from descent_game.engine.snapshot import Stateful
+
 
 def approach(rate: float, dt: float) -> float:
     """Returns the share of the remaining way covered in `dt` seconds at `rate` per second: 1 - exp(-rate dt)."""
@@ -41,8 +43,10 @@ EASINGS = {"linear": linear, "smooth": smooth, "leaving": leaving, "arriving": a
 """How a move of a demo may be spread over its time, by name."""
 
 
-class Glide:
+class Glide(Stateful):
     """A number that glides to its goal in a given time, along the cubic ease; `step` moves it, `value` reads it."""
+
+    STATE = ("_from", "_to", "_t")
 
     def __init__(self, value: float, seconds: float) -> None:
         self.seconds = seconds

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from descent_game.engine.camera import Camera, Viewport, fitting_distance
 from descent_game.engine.easing import approach
 from descent_game.engine.linalg import Vector
+from descent_game.engine.snapshot import Stateful
 
 RATE = 12.0
 """How fast the camera follows the hand, per second."""
@@ -46,8 +47,10 @@ class Pose:
         return max(map(abs, gaps)) < 1e-5 and abs(self.field_of_view - other.field_of_view) < 1e-6
 
 
-class Orbit:
+class Orbit(Stateful):
     """Eases a pose to its goal by 1 - exp(-k dt); at zoom 1 the box of `corners`, (n, 3), just fills the stage."""
+
+    STATE = ("goal", "pose", "previous", "_coast")
 
     def __init__(
         self,

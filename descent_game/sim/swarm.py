@@ -6,6 +6,7 @@ the blocks change nothing but the time it takes.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -34,6 +35,19 @@ def cloud(extent: Extent, count: int, seed: int) -> Array:
     return generator.uniform((x0, y0), (x1, y1), (count, 2))
 
 
+@dataclass(frozen=True, eq=False)
+class SwarmState:
+    """All that a swarm's next step depends on; arrays are (n, 2) or (n,) and are never written to."""
+
+    landscape: Landscape
+    optimizer: Optimizer
+    learning_rate: float
+    step_count: int
+    positions: Floats
+    live: NDArray[np.bool_]
+    memories: tuple[Memory, ...]
+
+
 class Swarm:
     """Runners under one optimizer; `positions` (n, 2) is where they stand, `live` (n,) which have not flown off."""
 
@@ -59,6 +73,22 @@ class Swarm:
         self._reach = FARTHEST * landscape.surface.half
         self._memories = [self._start(rows) for rows in self._blocks()]
         self._all_live = [True] * len(self._memories)
+
+    @classmethod
+    def of(cls, state: SwarmState) -> Swarm:
+        """Return a swarm that goes on from a state."""
+        single = state.positions.dtype == np.float32
+        made = cls(state.landscape, state.optimizer, state.positions, state.learning_rate, single=single)
+        made.step_count, made.live, made._memories = state.step_count, state.live.copy(), list(state.memories)
+        made._all_live = [bool(state.live[rows].all()) for rows in made._blocks()]
+        return made
+
+    def snapshot(self) -> SwarmState:
+        """Return the whole state as one value."""
+        positions, live = self.positions.copy(), self.live.copy()
+        return SwarmState(
+            self.landscape, self._optimizer, self.learning_rate, self.step_count, positions, live, tuple(self._memories)
+        )
 
     def _blocks(self) -> list[slice]:
         count = len(self.positions)

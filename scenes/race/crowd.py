@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from descent_game.engine.geometry import Geometry
 from descent_game.engine.mesh import Material, Mesh
 from descent_game.engine.node import Node
+from descent_game.engine.snapshot import Snapshot, Stateful
 from descent_game.sim.optimizers.optimizer import Optimizer
 from descent_game.sim.surfaces.minima_index import NOWHERE
 from descent_game.sim.surfaces.surface import HALF, Landscape
@@ -64,8 +66,10 @@ def counted(swarm: Swarm) -> Tally:
     return Tally(swarm.step_count, len(swarm.positions), tuple(arrived.tolist()), flown)
 
 
-class Crowd:
+class Crowd(Stateful):
     """A swarm under one optimizer, a second one that runs ahead of it to see where each will end, and their points."""
+
+    STATE = ("fates", "tally", "_owed", "_way")
 
     def __init__(self) -> None:
         self._swarm: Swarm | None = None
@@ -110,17 +114,33 @@ class Crowd:
         self._owed = 0
         self.fates = np.full(count, UNKNOWN, np.int16)
         self.tally = counted(self._swarm)
-        if self._mesh is None or len(self._way) != count:
-            self._mesh = self._made(count)
-            self.node.children = [self._mesh]
-        self._way[:, :2] = self._way[:, 2:] = self._swarm.positions
+        self._way = np.tile(self._swarm.positions, 2).astype(np.float32)
+        self._show()
+
+    def _show(self) -> None:
+        """Brings points and fates into the mesh, which is made anew for a crowd of another size."""
+        count = len(self._way)
+        if self._mesh is None or self._mesh.geometry.vertices != count:
+            geometry = Geometry({"way": np.zeros((count, 4)), "fate": np.zeros(count)}, vertices=count)
+            self._mesh = Mesh("crowd points", geometry, Material("crowd", depth="read", primitive="points"))
+        self.node.children, self.node.visible = [self._mesh], True
         self._mesh.geometry.write("way", self._way)
         self._mesh.geometry.write("fate", self.fates.astype(np.float32))
 
-    def _made(self, count: int) -> Mesh:
-        self._way = np.zeros((count, 4), np.float32)
-        geometry = Geometry({"way": self._way, "fate": np.zeros(count)}, vertices=count)
-        return Mesh("crowd points", geometry, Material("crowd", depth="read", primitive="points"))
+    def snapshot(self) -> Snapshot:
+        """Returns the swarm, the one that runs ahead of it, and what is known of everyone's end, as one value."""
+        swarms = (None if swarm is None else swarm.snapshot() for swarm in (self._swarm, self._ahead))
+        return Snapshot({**super().snapshot().values, "swarms": tuple(swarms)})
+
+    def restore(self, state: Any) -> None:
+        """Goes back to what `snapshot` returned."""
+        values = dict(state.values)
+        self._swarm, self._ahead = (None if each is None else Swarm.of(each) for each in values.pop("swarms"))
+        super().restore(Snapshot(values))
+        if self._swarm is None:
+            self.leave()
+        else:
+            self._show()
 
     def leave(self) -> None:
         """Sends everyone home; nothing is held any longer."""

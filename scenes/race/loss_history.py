@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
+
+from descent_game.engine.snapshot import Stateful
 
 CAPACITY = 2048
 
 Floats = npt.NDArray[np.float64]
 
 
-class LossHistory:
+class LossHistory(Stateful):
     """Losses by step, (rows, capacity); when full, every second one is dropped and from then on only each second kept.
 
     `count` columns are in use; column k is step k * `stride`.
     """
+
+    STATE = ("_losses", "count", "stride", "steps")
 
     def __init__(self, rows: int) -> None:
         self._losses: Floats = np.zeros((rows, CAPACITY))
@@ -42,6 +48,11 @@ class LossHistory:
                 return
         self._losses[:, self.count] = losses
         self.count += 1
+        self.version += 1
+
+    def restore(self, state: Any) -> None:
+        """Goes back to the losses that `snapshot` returned."""
+        super().restore(state)
         self.version += 1
 
     def row(self, index: int) -> Floats:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from descent_game.engine.controls import Choice, Control, Controls, Range, Toggle, Trigger
 from descent_game.engine.node import Node
+from descent_game.engine.snapshot import Stateful
 from descent_game.sim.surfaces.minima_index import NOWHERE
 from descent_game.sim.surfaces.surface import Landscape
 from descent_game.ui.theme import Theme, faded
@@ -36,8 +37,10 @@ def controls() -> tuple[Control, ...]:
     )
 
 
-class ManyRunners:
+class ManyRunners(Stateful):
     """The crowd, the map, and when each has to begin anew."""
+
+    STATE = ("crowd", "around")
 
     def __init__(self) -> None:
         self.crowd = Crowd()
@@ -54,7 +57,6 @@ class ManyRunners:
         if not table.on("crowd"):
             self.crowd.leave()
             return
-        self.crowd.node.visible = True
         count, rate = int(table.number("crowd_size")), table.number("learning_rate")
         self.crowd.drop(landscape, named(table.word("walker")).optimizer, count, rate, seed, around)
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from descent_game.engine.snapshot import Stateful
+
 from .words import ARRIVED
 
 LASTING = 60
@@ -17,8 +19,10 @@ STILL = 1e-12
 Floats = npt.NDArray[np.float64]
 
 
-class Rest:
+class Rest(Stateful):
     """State: for how many steps each runner has been still."""
+
+    STATE = ("_steps",)
 
     def __init__(self, runners: int) -> None:
         self._steps: npt.NDArray[np.int64] = np.zeros(runners, np.int64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from descent_game.engine.controls import following
 from descent_game.engine.easing import Glide
 from descent_game.engine.node import Node
 from descent_game.engine.orbit import Orbit, Pose
+from descent_game.engine.snapshot import Stateful
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import Landscape
@@ -51,13 +53,30 @@ def corners(ground: Ground) -> Floats:
     return np.array([(sx * x, sy * y, z) for sx in (-1.0, 1.0) for sy in (-1.0, 1.0) for z in (0.0, TOP)])
 
 
-class RaceScene:
+class RaceScene(Stateful):
     """The runners of the roster on one surface.
 
     The simulation knows nothing of the picture, nor the picture of the simulation.
     """
 
     name = "race"
+    STATE = (
+        "controls",
+        "paused",
+        "race",
+        "history",
+        "terrain",
+        "trails",
+        "many",
+        "orbit",
+        "_seed",
+        "_drops",
+        "_runs",
+        "_phase",
+        "_opacities",
+        "_rest",
+        "_heard",
+    )
 
     def __init__(self, seed: int = 0) -> None:
         self.controls = controls()
@@ -194,6 +213,16 @@ class RaceScene:
         self._drop(landscape.drop)
         if self.page.page is not None:
             self.resize(self.page.page)  # the rates at which runners lose stability have moved
+
+    def restore(self, state: Any) -> None:
+        """Goes back to what `snapshot` returned, in this scene or in another; the page shows it at once."""
+        self.race = Race(state["race"].landscape, OPTIMIZERS)
+        super().restore(state)
+        self.orbit.corners = corners(self.terrain.ground)
+        self._told = self._named = ()
+        page, self.page = self.page.page, RacePage()
+        if page is not None:
+            self.resize(page)
 
     def _drop(self, point: tuple[float, float], *, together: bool = False) -> None:
         self._ran()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from descent_game.engine.snapshot import Stateful
 from descent_game.engine.sounds import Sound
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.surface import HALF
@@ -19,8 +20,10 @@ FARTHEST = 1.0
 """How far off the floor of a ravine a strike is the loudest, on a surface of half side `HALF`."""
 
 
-class RaceSounds:
+class RaceSounds(Stateful):
     """What a race lets be heard, step by step; `sounds` is what was heard until someone takes it out."""
+
+    STATE = ("_tone", "_bounces", "_settled")
 
     def __init__(self) -> None:
         self.sounds: deque[Sound] = deque(maxlen=MOST_SOUNDS)

@@ -7,6 +7,8 @@ multisampling.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,6 +18,7 @@ from descent_game.engine.geometry import Geometry, Texture
 from descent_game.engine.mesh import Material, Mesh, Uniform
 from descent_game.engine.node import Node
 from descent_game.engine.ray import Hit, Ray, pick
+from descent_game.engine.snapshot import Snapshot, Stateful
 from descent_game.sim.surfaces.surface import Landscape
 
 from ..roster import ROSTER
@@ -94,11 +97,13 @@ class GroundMesh:
         return vertices
 
 
-class Terrain:
+class Terrain(Stateful):
     """The surface and its skirt as nodes, gliding from one landscape to the next in 600 ms.
 
     `ground` is the one shown, `before` the one that was; each is made when it is first asked for, and kept.
     """
+
+    STATE = ("morph", "_shown_for")
 
     def __init__(self, landscape: Landscape) -> None:
         self._grounds: dict[str, tuple[Ground, GroundMesh]] = {}
@@ -118,15 +123,30 @@ class Terrain:
 
     def show(self, landscape: Landscape) -> None:
         """Changes to a landscape, gliding from the one shown now."""
-        ground, mesh = self._made(landscape)
-        if ground is self.ground:
+        if landscape is self.ground.landscape:
             return
-        self.before, self.ground, self._mesh = self.ground, ground, mesh
-        self._from = mesh.come_from(self.before)
-        self.node.children = list(mesh.meshes)
+        self._show(landscape, self.ground)
         self._shown_for = 0
         self.morph.jump(0.0)
         self.morph.to(1.0)
+
+    def _show(self, landscape: Landscape, before: Ground) -> None:
+        self.ground, self._mesh = self._made(landscape)
+        self.before = before
+        self._from = self._mesh.come_from(before)
+        self.node.children = list(self._mesh.meshes)
+
+    def snapshot(self) -> Snapshot:
+        """Returns which landscapes are shown, and how far the glide between them is, as one value."""
+        landscapes = {"to": self.ground.landscape, "from": self.before.landscape}
+        return Snapshot({**super().snapshot().values, **landscapes})
+
+    def restore(self, state: Any) -> None:
+        """Goes back to what `snapshot` returned."""
+        values = dict(state.values)
+        to, before = values.pop("to"), values.pop("from")
+        self._show(to, self._made(before)[0])
+        super().restore(Snapshot(values))
 
     def settle(self) -> None:
         """Brings what is shown to where it is going, and to its finest, at once."""

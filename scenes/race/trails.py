@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from descent_game.engine.geometry import Geometry, Texture
 from descent_game.engine.mesh import Material, Mesh, Uniform
 from descent_game.engine.node import Node
+from descent_game.engine.snapshot import Snapshot, Stateful
 
 from ..roster import MARKS, Runner
 from .ground import FADE, TOP, Ground
@@ -60,11 +62,13 @@ def _apart(a: Floats, b: Floats) -> bool:
     return bool(x * x + y * y + z * z >= NEAR * NEAR)
 
 
-class Trails:
+class Trails(Stateful):
     """Points a runner, in one texture; a step adds a few columns, the part still under way is the tail.
 
     However long a race lasts, its beginning stays, and no more than `CAPACITY` points are held or drawn.
     """
+
+    STATE = ("_counts", "_broken", "_lasts")
 
     def __init__(self, runners: int) -> None:
         self._runners = runners
@@ -104,6 +108,26 @@ class Trails:
         for runner in range(runners):
             self._write(runner, np.array([(*point, 0.0)], np.float32), 0)
             self._counts[runner] = 1
+
+    def snapshot(self) -> Snapshot:
+        """Returns the trails as one value, without the ways that are still under way."""
+        return Snapshot({**super().snapshot().values, "points": tuple(map(self._points, range(self._runners)))})
+
+    def _points(self, runner: int) -> npt.NDArray[np.float32]:
+        """Returns a runner's points in the order in which they were added, (n, 4)."""
+        row, count = self.texture.data[runner], self._counts[runner]
+        ring = np.roll(row[BEGINNING:], -self._heads[runner], axis=0)
+        return np.concatenate((row[:BEGINNING], ring))[:count]
+
+    def restore(self, state: Any) -> None:
+        """Goes back to the trails that `snapshot` returned."""
+        values = dict(state.values)
+        points = values.pop("points")
+        super().restore(Snapshot(values))
+        runners = self._runners
+        self._heads, self._tails, self._tail_keys = [0] * runners, [0] * runners, [b""] * runners
+        for runner in range(runners):
+            self._write(runner, points[runner], 0)
 
     def _write(self, runner: int, texels: npt.NDArray[np.float32], at: int) -> None:
         """Writes texels behind the first `at` points of a runner's trail, across the seam of its ring where need be."""
