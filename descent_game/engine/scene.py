@@ -1,8 +1,8 @@
-"""What every scene is: a tree, a camera, controls, and three verbs."""
+"""What every scene is: a tree, a camera, controls, three verbs, and a state that can be taken and put back."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from descent_game.engine.actions import Action
 from descent_game.engine.camera import Camera
@@ -30,3 +30,13 @@ class Scene(Protocol):
 
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the tree for one picture."""
+
+    def snapshot(self) -> Any:
+        """Returns the whole state as one value; pages and what fades on them are none of it."""
+        ...
+
+    def restore(self, state: Any) -> None:
+        """Goes back to what `snapshot` returned, in this scene or in another of its kind; the page shows it at once.
+
+        Raises ValueError for the state of another kind of scene.
+        """

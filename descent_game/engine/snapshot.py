@@ -1,6 +1,6 @@
-"""The state of a scene as one value: taken at a moment, and put back later, in the same scene or in another of its kind.
+"""The state of a scene as one value: taken at a moment, put back later, in the same scene or another of its kind.
 
-A part that has state names the attributes that are its state. What follows from them, from the page or from a clock
+A part names the attributes that are its state. What follows from them, from the page or from a clock
 (what is remembered so as not to be worked out again, what fades in and out on the page) is none of it.
 """
 
@@ -35,10 +35,14 @@ class Stateful:
 
     def restore(self, state: Any) -> None:
         """Goes back to what `snapshot` returned; raises ValueError, and changes nothing, for the state of another."""
-        if not isinstance(state, Snapshot) or state.values.keys() != set(self.STATE):
-            raise ValueError(f"state: expected one of {type(self).__name__}")
+        self.check(state)
         for name in self.STATE:
             setattr(self, name, _put_back(getattr(self, name), state[name]))
+
+    def check(self, state: object) -> None:
+        """Raises ValueError for the state of another."""
+        if not isinstance(state, Snapshot) or state.values.keys() != set(self.STATE):
+            raise ValueError(f"state: expected one of {type(self).__name__}")
 
 
 def _taken(value: Any) -> Any:

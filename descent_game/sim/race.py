@@ -69,6 +69,8 @@ class RaceState:
     generators: tuple[Mapping[str, Any], ...]
     asked: tuple[int, ...]
     live: tuple[int, ...]
+    schedule: Schedule
+    length: int
 
 
 class Race:
@@ -238,13 +240,23 @@ class Race:
             tuple(oracle.generator.bit_generator.state for oracle in self._oracles if oracle.generator is not None),
             self.asked,
             tuple(self._live),
+            self.schedule,
+            self.length,
         )
+
+    @classmethod
+    def of(cls, state: RaceState) -> "Race":
+        """Return a race that goes on from a state."""
+        made = cls(state.landscape, state.optimizers)
+        made.restore(state)
+        return made
 
     def restore(self, state: RaceState) -> None:
         """Go back to a state of this race; raises ValueError for one of another landscape or other optimizers."""
         if state.landscape is not self.landscape or state.optimizers != self.optimizers:
             raise ValueError("state: expected one of this landscape and of these optimizers")
         self.learning_rate, self.noise = state.learning_rate, state.noise
+        self.schedule, self.length = state.schedule, state.length
         self._seed, self._start, self._step_count = state.seed, state.start, state.step_count
         self._previous, self._current = state.previous, state.current
         self._memories = list(state.memories)

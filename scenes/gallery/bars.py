@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.easing import Glide, approach
+from descent_game.engine.snapshot import Stateful
 from descent_game.sim.network.activations import LAYERS
 
 BOTTOM = -8.0
@@ -37,11 +40,13 @@ def fitting_top(values: npt.ArrayLike) -> float:
     return next((top for top in TOPS if highest <= top), TOPS[-1])
 
 
-class Bars:
+class Bars(Stateful):
     """The bars of several pictures, one row each: `values` are true, heights and lights glide after them.
 
     `tops` are the exponents at which the scales end: one for the first picture, one for all others.
     """
+
+    STATE = ("values", "_goals", "_lit_goals", "levels", "lit", "tops", "moving")
 
     def __init__(self, rows: int) -> None:
         self.values: Floats = np.ones((rows, LAYERS))
@@ -52,6 +57,11 @@ class Bars:
         self.tops = (Glide(0.0, OPENING), Glide(0.0, OPENING))
         self.moving = False
         self.version = 0
+
+    def restore(self, state: Any) -> None:
+        """Goes back to the bars that `snapshot` returned."""
+        super().restore(state)
+        self.version += 1
 
     def show(self, rows: list[int], values: Floats) -> None:
         """Gives some pictures their bars' values, (rows, LAYERS); where one is zero, that bar goes out where it is."""

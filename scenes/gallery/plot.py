@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.easing import Glide
+from descent_game.engine.snapshot import Stateful
 from descent_game.sim.network.activations import Activation
 
 LOW, HIGH = -6.0, 6.0
@@ -125,8 +126,10 @@ def tangent(across: float, height: float, steepness: float, aspect: float) -> tu
     return across + low, height + low * steepness, across + high, height + high * steepness
 
 
-class Curves:
+class Curves(Stateful):
     """The two curves of one picture, gliding from function to function; `version` counts what changed."""
+
+    STATE = ("activation", "_glide", "_goal", "_goal_scale", "_from", "_from_scale")
 
     def __init__(self, activation: Activation) -> None:
         self.activation = activation
@@ -134,6 +137,11 @@ class Curves:
         self._goal, self._goal_scale = self._fitted(activation)
         self._from, self._from_scale = self._goal, self._goal_scale
         self.version = 0
+
+    def restore(self, state: Any) -> None:
+        """Goes back to the curves that `snapshot` returned."""
+        super().restore(state)
+        self.version += 1
 
     @staticmethod
     def _fitted(activation: Activation) -> tuple[Floats, Scale]:

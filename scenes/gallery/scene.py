@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from descent_game.engine.actions import Action, Click, Drag, Press, Set, Turn, Z
 from descent_game.engine.camera import Camera
 from descent_game.engine.controls import Range
 from descent_game.engine.node import Node
+from descent_game.engine.snapshot import Stateful
 from descent_game.ui.canvas import Canvas, Part, Rect
 from descent_game.ui.layout import Layout
 from descent_game.ui.page import Page
@@ -36,10 +38,11 @@ LEAVES, HANGS = 0.8, 0.1
 """How near one must stand for the words close up to begin to appear, and for those of the wall to be gone."""
 
 
-class GalleryScene:
+class GalleryScene(Stateful):
     """Ten functions side by side or one close up. What is shown follows from the controls; only glides have a past."""
 
     name = "gallery"
+    STATE = ("story", "walk", "paused", "_hold", "_pull", "_pinned", "_arrived")
 
     def __init__(self, seed: int = 0) -> None:
         self.controls = controls()
@@ -137,6 +140,13 @@ class GalleryScene:
     def unshared(self) -> tuple[str, ...]:
         """Returns nothing: the words of the gallery leave nothing out."""
         return ()
+
+    def restore(self, state: Any) -> None:
+        """Goes back to what `snapshot` returned, in this scene or in another; the page shows it at once."""
+        super().restore(state)
+        self.sentence = Sentence()
+        if self._page is not None:
+            self.resize(self._page)
 
     def _hands(self) -> PointerTargets | None:
         if self._places is None:

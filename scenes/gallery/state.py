@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.controls import Choice, Controls, Range, Trigger, following
+from descent_game.engine.snapshot import Stateful
 from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, Activation, leaky_relu, surviving
 from descent_game.sim.network.layers import INITIALISATIONS, Measured, measure
 
@@ -39,11 +40,13 @@ def controls() -> Controls:
     )
 
 
-class GalleryState:
+class GalleryState(Stateful):
     """Follows the controls: row 0 of curves and bars is the picture close up, row i + 1 is function i on the wall.
 
     `seed` is that of the networks that are measured.
     """
+
+    STATE = ("controls", "seed", "activations", "curves", "bars", "measured")
 
     def __init__(self, table: Controls, seed: int) -> None:
         self.controls = table

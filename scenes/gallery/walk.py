@@ -10,6 +10,7 @@ import numpy.typing as npt
 from descent_game.engine.camera import Camera
 from descent_game.engine.easing import Glide, approach, smooth
 from descent_game.engine.ray import Ray
+from descent_game.engine.snapshot import Stateful
 from descent_game.ui.canvas import Rect
 
 from .page import PictureLayout, Places
@@ -35,8 +36,10 @@ def _mixed(a: Rect, b: Rect, share: float, upward: float | None = None) -> Rect:
     return Rect(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * up, a.w + (b.w - a.w) * share, a.h + (b.h - a.h) * up)
 
 
-class Walk:
+class Walk(Stateful):
     """How near the visitor stands, from 0 (before the whole wall) to 1 (before one picture), and where he looks."""
+
+    STATE = ("_near", "aside", "_aside_goal")
 
     def __init__(self) -> None:
         self._near = Glide(1.0, SECONDS)

@@ -216,7 +216,8 @@ class RaceScene(Stateful):
 
     def restore(self, state: Any) -> None:
         """Goes back to what `snapshot` returned, in this scene or in another; the page shows it at once."""
-        self.race = Race(state["race"].landscape, OPTIMIZERS)
+        self.check(state)
+        self.race = Race.of(state["race"])
         super().restore(state)
         self.orbit.corners = corners(self.terrain.ground)
         self._told = self._named = ()

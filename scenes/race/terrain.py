@@ -147,6 +147,8 @@ class Terrain(Stateful):
         to, before = values.pop("to"), values.pop("from")
         self._show(to, self._made(before)[0])
         super().restore(Snapshot(values))
+        self.before.refine()
+        self._refine()
 
     def settle(self) -> None:
         """Brings what is shown to where it is going, and to its finest, at once."""
@@ -157,6 +159,9 @@ class Terrain(Stateful):
         """Moves the glide on by `dt` seconds, and refines the ground a moment after it has begun to show."""
         self.morph.step(dt)
         self._shown_for += 1
+        self._refine()
+
+    def _refine(self) -> None:
         if self._shown_for >= REFINED or not self.morph.moving:
             self.ground.refine()
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from descent_game.engine.snapshot import Snapshot, Stateful
 from descent_game.sim.network.training import Training
 
 STALLED_STEPS = 800
@@ -32,15 +34,29 @@ def hardly_falls(steps: npt.NDArray[np.int64], losses: npt.NDArray[np.float64], 
     return before > 0.0 and (before - now) / before < STALLED_GAIN
 
 
-class Foresight:
+class Foresight(Stateful):
     """A copy of one run that is `AHEAD` steps ahead of it, while the run's loss hardly falls; nothing else.
 
     Whatever changes the run from outside (points, weights, learning rate) asks for a new one.
     """
 
+    STATE = ("_losses",)
+
     def __init__(self) -> None:
         self._copy: Training | None = None
         self._losses: deque[float] = deque(maxlen=AHEAD // EVERY)
+
+    def snapshot(self) -> Snapshot:
+        """Returns the copy, and what has been read of it, as one value."""
+        copy = None if self._copy is None else self._copy.snapshot()
+        return Snapshot({**super().snapshot().values, "copy": copy})
+
+    def restore(self, state: Any) -> None:
+        """Goes back to what `snapshot` returned."""
+        values = dict(state.values)
+        copy = values.pop("copy")
+        super().restore(Snapshot(values))
+        self._copy = None if copy is None else Training.of(copy)
 
     def follow(self, run: Training, steps: int, since: int) -> None:
         """Goes on after the run has taken `steps`, the points and neurons being those that it has had `since` then."""

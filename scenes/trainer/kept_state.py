@@ -1,19 +1,20 @@
-"""The trainer as plain data that fits into a JSON file, and back, every key checked before anything changes."""
+"""What a trainer's file holds of its state, as plain data, and back to a state, every key checked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.controls import ControlError, Controls, Trigger, Value
+from descent_game.engine.snapshot import Snapshot
 from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.network.network import Network
 from descent_game.sim.network.traces import numbers
 
-from .controls import MOST_POINTS, OWN
+from .controls import MOST_POINTS, OWN, controls
 from .runs import COMPARED, Milestone, Runs
 
 VERSION = 1
@@ -25,11 +26,11 @@ Floats = npt.NDArray[np.float64]
 
 
 class StateError(ValueError):
-    """What was kept cannot be taken over; the message names the key, what was found and what was expected."""
+    """What a file holds is no state; the message names the key, what was found and what was expected."""
 
 
 @dataclass(frozen=True)
-class TrainerState:
+class KeptState:
     """Everything that a file holds, checked."""
 
     settings: dict[str, Value]
@@ -41,39 +42,43 @@ class TrainerState:
     reached: tuple[tuple[int | None, int | None], ...]
 
 
-def saved(controls: Controls, runs: Runs) -> dict[str, object]:
+def written(state: Snapshot) -> dict[str, object]:
     """Returns settings, points, the weights at the start and now, the steps taken, and the milestones among them."""
+    runs = state["runs"]
     return {
         "scene": "trainer",
         "version": VERSION,
-        "settings": dict(controls.values),
-        "points": runs.points.tolist(),
-        "labels": [int(label) for label in runs.labels],
-        "initial": dict(numbers(runs.initial)),
-        "weights": [dict(numbers(run.network)) for run in runs.runs],
-        "steps": runs.first.steps,
-        "reached": [[mark.good, mark.all] for mark in runs.milestones],
+        "settings": dict(state["controls"]["values"]),
+        "points": runs["points"].tolist(),
+        "labels": [int(label) for label in runs["labels"]],
+        "initial": dict(numbers(runs["initial"])),
+        "weights": [dict(numbers(replace(run.start, parameters=run.parameters))) for run in runs["runs"]],
+        "steps": runs["runs"][-1].steps,
+        "reached": [[mark["good"], mark["all"]] for mark in runs["milestones"]],
     }
 
 
-def restored(state: Mapping[str, object], controls: Controls, runs: Runs) -> None:
-    """Brings controls and runs to what `saved` returned; raises StateError and changes nothing if it is faulty."""
-    kept = read(state, controls)
+def read(table: Mapping[str, object], own: tuple[Floats, Floats]) -> dict[str, Snapshot]:
+    """Returns the states of controls and runs in what `written` returned, or raises StateError.
+
+    What it leaves out is as after a fresh start; `own` are the visitor's points where it holds those of a data set.
+    """
+    settings = controls()
+    kept = _checked(table, settings)
     for name, value in kept.settings.items():
-        controls.set(name, value)
+        settings.set(name, value)
+    runs = Runs(settings)
     runs.points, runs.labels = kept.points, kept.labels
-    if controls.word("dataset") == OWN:
-        runs.own = (kept.points, kept.labels)
+    runs.own = (kept.points, kept.labels) if settings.word("dataset") == OWN else own
     runs.initial = kept.initial
     runs.start()
     runs.begin(list(kept.weights), kept.steps)
     runs.drawn = False
     runs.milestones = tuple(Milestone(kept.steps, *reached) for reached in kept.reached)
-    runs.ghost = None
+    return {"controls": settings.snapshot(), "runs": runs.snapshot()}
 
 
-def read(state: Mapping[str, object], controls: Controls) -> TrainerState:
-    """Returns a state checked against the table of controls, or raises StateError."""
+def _checked(state: Mapping[str, object], controls: Controls) -> KeptState:
     for key in state:
         if key not in KEYS:
             raise StateError(f"{key}: no such key, expected {', '.join(KEYS)}")
@@ -97,7 +102,7 @@ def read(state: Mapping[str, object], controls: Controls) -> TrainerState:
         raise StateError(f"steps: expected a whole number from 0 to {10**15}, found {_brief(steps)}")
     networks = tuple(_network(f"weights {i}", row, hidden, activation) for i, row in enumerate(weights, 1))
     initial = _network("initial", state["initial"], hidden, activation)
-    return TrainerState(settings, points, labels, initial, networks, steps, _reached(state["reached"], count, steps))
+    return KeptState(settings, points, labels, initial, networks, steps, _reached(state["reached"], count, steps))
 
 
 def _reached(value: object, count: int, steps: int) -> tuple[tuple[int | None, int | None], ...]:

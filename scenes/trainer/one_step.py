@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.easing import smooth
+from descent_game.engine.snapshot import Stateful
 from descent_game.sim.network.training import WatchedStep
 
 Part: TypeAlias = Literal["", "forward", "loss", "backward", "step"]
@@ -27,8 +28,10 @@ FIRST_WINDOW, WINDOW, LONG_WINDOW = 0.1, 0.5, 3.0
 ENOUGH = 40
 
 
-class Watching:
+class Watching(Stateful):
     """Tells the step taken last, from its start (time 0) to its end (time 1); the network itself is already there."""
+
+    STATE = ("watched", "_seconds", "_time")
 
     def __init__(self) -> None:
         self.watched: WatchedStep | None = None

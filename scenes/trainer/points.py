@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.camera import Camera
+from descent_game.engine.snapshot import Stateful
 
 from .controls import MOST_POINTS
 from .field import Field, Place
@@ -23,8 +24,10 @@ def _kept(x: float) -> float:
     return round(min(max(x, -1.0), 1.0), 4)
 
 
-class Brush:
+class Brush(Stateful):
     """Adds and moves points; `held` is the number of the point that is being dragged, or None."""
+
+    STATE = ("held",)
 
     def __init__(self) -> None:
         self.held: int | None = None

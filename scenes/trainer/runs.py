@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.controls import Controls
+from descent_game.engine.snapshot import Snapshot, Stateful
 from descent_game.sim.datasets import make
 from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.network.network import Network, initial, reroll
@@ -36,11 +37,13 @@ class Ghost(NamedTuple):
     losses: Floats
 
 
-class Milestone:
+class Milestone(Stateful):
     """Follows one run and remembers the step at which its accuracy first reached `GOOD`, and all points.
 
     What the run has recorded up to the step `after` is of no concern: that was with other points.
     """
+
+    STATE = ("good", "all", "_read")
 
     def __init__(self, after: int = -1, good: int | None = None, every: int | None = None) -> None:
         self.good = good
@@ -62,12 +65,14 @@ class Milestone:
                 return
 
 
-class Runs:
+class Runs(Stateful):
     """The runs that train on the same points from the same weights: one, or one an optimizer.
 
     Reads its settings from `controls` whenever it starts. `since` is the step from which it has had these points and
     these neurons. `drawn` says whether all weights began as the controls draw them.
     """
+
+    STATE = ("own", "points", "labels", "ghost", "names", "taken", "since", "drawn", "initial", "_draw", "_foresight")
 
     def __init__(self, controls: Controls) -> None:
         self._controls = controls
@@ -85,6 +90,21 @@ class Runs:
         self.draw_points()
         self.initial = self._drawn()
         self.start()
+
+    def snapshot(self) -> Snapshot:
+        """Returns the runs, their points and what came before as one value."""
+        followed = {name: tuple(each.snapshot() for each in getattr(self, name)) for name in ("runs", "milestones")}
+        return Snapshot({**super().snapshot().values, **followed})
+
+    def restore(self, state: Any) -> None:
+        """Goes back to what `snapshot` returned."""
+        values = dict(state.values)
+        runs, milestones = values.pop("runs"), values.pop("milestones")
+        super().restore(Snapshot(values))
+        self.runs = tuple(Training.of(run) for run in runs)
+        self.milestones = tuple(Milestone() for _ in milestones)
+        for milestone, reached in zip(self.milestones, milestones, strict=True):
+            milestone.restore(reached)
 
     @property
     def first(self) -> Training:

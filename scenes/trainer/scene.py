@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from descent_game.engine.camera import Camera
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.controls import following
 from descent_game.engine.node import Node
+from descent_game.engine.snapshot import Snapshot, Stateful
 from descent_game.sim.network.network import accuracy, cross_entropy
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
@@ -21,7 +23,7 @@ from descent_game.ui.widgets import Placed
 
 from .board import TrainingNumbers
 from .controls import CLASSES, FASTEST, MOST_SHARED, OWN, controls
-from .kept_state import restored, saved
+from .kept_state import read, written
 from .one_step import SLOW, WATCH_SECONDS, Meter, Watching
 from .page import Picture, TrainerPage
 from .points import Brush
@@ -37,7 +39,7 @@ NEW_LAYOUT = ("hidden", "three", "drawer")
 Floats = npt.NDArray[np.float64]
 
 
-class TrainerScene:
+class TrainerScene(Stateful):
     """Networks in training and the picture of them.
 
     `budget` is how many steps a second the machine can take at most; the loop lowers it where pictures run late, and
@@ -45,6 +47,7 @@ class TrainerScene:
     """
 
     name = "trainer"
+    STATE = ("controls", "paused", "runs", "watching", "brush", "view", "_phase")
     extent = (-1.0, 1.0, -1.0, 1.0)
 
     def __init__(self, seed: int = 0) -> None:
@@ -326,14 +329,19 @@ class TrainerScene:
 
     # -- kept in a file ---------------------------------------------------------------------------------------------
 
-    def state(self) -> dict[str, object]:
+    def written(self) -> dict[str, object]:
         """Returns settings, points and weights as plain data for a JSON file."""
-        return saved(self.controls, self.runs)
+        return written(self.snapshot())
 
-    def restore(self, state: Mapping[str, object]) -> None:
-        """Takes over what `state` returned; raises StateError and changes nothing if it is not that."""
-        restored(state, self.controls, self.runs)
-        self.watching.end()
+    def read(self, table: Mapping[str, object]) -> Snapshot:
+        """Returns the state that is in what `written` returned; raises StateError if it is not that."""
+        found = read(table, self.runs.own)
+        return Snapshot({**self.snapshot().values, **found, "watching": Watching().snapshot()})
+
+    def restore(self, state: Any) -> None:
+        """Goes back to what `snapshot` returned, in this scene or in another; the page shows it at once."""
+        super().restore(state)
+        self.meter.rest(self.runs.taken)
         self.view.show(len(self.runs.runs))
         self._lift()
         self._lay_out_anew()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import astuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from descent_game.engine.camera import Camera, Viewport
 from descent_game.engine.easing import Glide
 from descent_game.engine.mesh import Uniform
 from descent_game.engine.orbit import Orbit, Pose
+from descent_game.engine.snapshot import Stateful
 from descent_game.sim.network.network import Network
 
 from .field import SIDE, TOP, Field, Plates
@@ -29,8 +31,10 @@ FIELDS = 3
 Floats = npt.NDArray[np.float64]
 
 
-class FieldsView:
+class FieldsView(Stateful):
     """The fields in a row, `count` of them shown, and the camera over them."""
+
+    STATE = ("count", "_relief", "orbit")
 
     def __init__(self) -> None:
         self._plates = Plates()
@@ -41,6 +45,11 @@ class FieldsView:
         self._stages = (Viewport(), Viewport())
         self._pitch = 1.1
         self._arranged: tuple[object, ...] = ()
+        self._arrange()
+
+    def restore(self, state: Any) -> None:
+        """Goes back to what `snapshot` returned."""
+        super().restore(state)
         self._arrange()
 
     @property

@@ -57,7 +57,7 @@ def test_a_state_goes_to_a_file_and_back(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert sorted(tmp_path.rglob("*")) == sorted((tmp_path / "The Descent", first, second))
     other = make_scene("trainer")
     kept_states.restore(other, kept_states.read(first), first.name)
-    assert other.state() == scene.state()  # type: ignore[attr-defined]  # the trainer's own
+    assert other.written() == scene.written()  # type: ignore[attr-defined]  # the trainer's own
 
 
 def test_the_newest_is_opened_whatever_else_lies_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

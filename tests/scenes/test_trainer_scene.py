@@ -93,7 +93,7 @@ def forever(*dts: float) -> Iterable[float]:
 def test_the_same_actions_train_the_same_networks_at_any_frame_rate() -> None:
     sixty = play(forever(1 / 60))
     for other in (play(forever(1 / 144)), play(forever(1 / 30)), play(forever(0.011, 0.031, 0.002, 0.09))):
-        assert other.state() == sixty.state()
+        assert other.written() == sixty.written()
         assert other.view.orbit.pose == sixty.view.orbit.pose
     assert len(sixty.runs.runs) == 3
     assert sixty.runs.first.steps > 0
@@ -162,13 +162,13 @@ def test_at_slow_speeds_every_step_is_told(speed: int) -> None:
 
 def test_a_frame_changes_nothing_and_pause_holds_everything() -> None:
     scene = run(made(), 30)
-    before = scene.state()
+    before = scene.written()
     for _ in range(5):
         scene.frame(0.5, 0.9)
-    assert scene.state() == before
+    assert scene.written() == before
     scene.act(Pause())
     run(scene, 50)
-    assert scene.state() == before
+    assert scene.written() == before
 
 
 def test_a_step_is_one_step_and_is_told_from_its_start() -> None:
@@ -243,10 +243,10 @@ def test_a_click_puts_a_point_where_it_points(relief: str, three: bool) -> None:
 
 def test_a_click_beside_the_field_puts_nothing() -> None:
     scene = run(made(), 2)
-    before = scene.state()
+    before = scene.written()
     scene.act(Click(-0.95, 0.0))
     scene.act(Drop(1.5, 0.0))
-    assert scene.state() == before
+    assert scene.written() == before
 
 
 def test_the_switch_and_the_right_button_choose_the_class() -> None:
@@ -355,10 +355,10 @@ def test_numbers_that_run_away_are_an_event_and_stay_finite() -> None:
 
 def test_the_state_goes_through_json_and_trains_on() -> None:
     scene = run(made(Set("hidden", 3), Set("three", True), Drop(0.3, 0.3), seed=2), 100)
-    kept = json.loads(json.dumps(scene.state()))
+    kept = json.loads(json.dumps(scene.written()))
     other = made(seed=9)
-    other.restore(kept)
-    assert other.state() == scene.state()
+    other.restore(other.read(kept))
+    assert other.written() == scene.written()
     assert len(other.view.shown) == 3
     run(other, 10)
     assert other.runs.first.steps == scene.runs.first.steps + 50
@@ -370,7 +370,7 @@ def test_what_was_reached_is_kept_and_nothing_is_reached_twice() -> None:
     scene = run(made(), 100)
     assert scene.runs.milestones[0].good == 69
     other = made(seed=4)
-    other.restore(json.loads(json.dumps(scene.state())))
+    other.restore(other.read(json.loads(json.dumps(scene.written()))))
     run(other, 100)
     assert other.runs.milestones[0].good == 69
     assert other.runs.ghost is None
@@ -434,13 +434,13 @@ def weight(name: str, value: object) -> Change:
 )
 def test_a_faulty_state_is_refused_whole(change: Change, words: str) -> None:
     scene = run(made(), 10)
-    state = json.loads(json.dumps(scene.state()))
+    state = json.loads(json.dumps(scene.written()))
     change(state)
-    before = scene.state()
+    before = scene.written()
     with pytest.raises(StateError) as caught:
-        scene.restore(state)
+        scene.restore(scene.read(state))
     assert words in str(caught.value)
-    assert scene.state() == before
+    assert scene.written() == before
 
 
 def test_it_can_begin_in_relief_instead_of_gliding_there() -> None:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, runtime_checkable
 
 import platformdirs
 
@@ -36,12 +36,16 @@ class Keeping(Protocol):
 
     name: str
 
-    def state(self) -> dict[str, object]:
+    def written(self) -> dict[str, object]:
         """Returns all that is needed to go on from here, as plain data."""
         ...
 
-    def restore(self, state: Mapping[str, object]) -> None:
-        """Takes over what `state` returned; raises ValueError and changes nothing if it is not that."""
+    def read(self, table: Mapping[str, object]) -> object:
+        """Returns the state that is in what `written` returned; raises ValueError if it is not that."""
+        ...
+
+    def restore(self, state: Any) -> None:
+        """Goes over to a state."""
 
 
 def folder() -> Path:
@@ -51,7 +55,7 @@ def folder() -> Path:
 
 def text(scene: Keeping) -> str:
     """Returns a scene's state as JSON, one line a key."""
-    rows = (f"  {json.dumps(key)}: {json.dumps(value, allow_nan=False)}" for key, value in scene.state().items())
+    rows = (f"  {json.dumps(key)}: {json.dumps(value, allow_nan=False)}" for key, value in scene.written().items())
     return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
@@ -135,11 +139,11 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def restore(scene: object, text: str, file: str) -> None:
     """Lets a scene take over a state as JSON, or raises InputError and changes nothing."""
-    state = parsed(text, file)
+    table = parsed(text, file)
     if not isinstance(scene, Keeping):
         name = getattr(scene, "name", "this scene")
         raise InputError(f"{file}: expected a state for {name}, which keeps none")
     try:
-        scene.restore(state)
+        scene.restore(scene.read(table))
     except ValueError as error:
         raise InputError(f"{file}: {error}") from None

@@ -55,6 +55,8 @@ class TrainingState:
     shuffle: Mapping[str, Any]
     asked: int
     history: History
+    schedule: Schedule
+    length: int
 
 
 class _ReadableOracle:
@@ -165,11 +167,7 @@ class Training:
 
     def twin(self) -> "Training":
         """Return a copy that takes the same steps from here on by itself; its own record is empty and sparse."""
-        other = Training(
-            self.points, self.labels, self.start, self.optimizer, schedule=self.schedule, length=self.length
-        )
-        other.restore(self._state(History(2)))
-        return other
+        return Training.of(self._state(History(2)))
 
     def step(self) -> None:
         """Take one step; nothing happens once diverged or without points."""
@@ -227,13 +225,23 @@ class Training:
             self._shuffle.bit_generator.state,
             self._oracle.asked,
             history,
+            self.schedule,
+            self.length,
         )
+
+    @classmethod
+    def of(cls, state: TrainingState) -> "Training":
+        """Return a run that goes on from a state."""
+        made = cls(state.points, state.labels, state.start, state.optimizer)
+        made.restore(state)
+        return made
 
     def restore(self, state: TrainingState) -> None:
         """Go back to a state of this run; raises ValueError for one of another optimizer."""
         if state.optimizer != self.optimizer:
             raise ValueError("state: expected one of this optimizer")
         self.learning_rate, self._batch = state.learning_rate, state.batch
+        self.schedule, self.length = state.schedule, state.length
         self._begin(state.start)
         self._load(state.points, state.labels)
         self._now = Views(state.parameters.copy())
