@@ -215,7 +215,7 @@ class RaceScene(Stateful):
             self.resize(self.page.page)  # the rates at which runners lose stability have moved
 
     def restore(self, state: Any) -> None:
-        """Goes back to what `snapshot` returned, in this scene or in another; the page shows it at once."""
+        """Goes back to what `snapshot` returned, in this scene or another; a painted plate is worked out again."""
         self.check(state)
         self.race = Race.of(state["race"])
         super().restore(state)
