@@ -24,7 +24,7 @@ BEFORE: dict[str, list[Script]] = {
     "race": [
         {0: [Set("noise", 0.2)], 60: [Turn(0.4, 0.1, True), Set("learning_rate", 0.04), Zoom(0.7, 0.1, 0.1)]},
         {0: [Set("crowd", True), Set("crowd_size", 2000)], 90: [Drop(0.5, 0.5)]},
-        {0: [Set("view", "map"), Set("sgd", False)], 110: [Set("landscape", "saddle")]},
+        {0: [Set("view", "map"), Set("sgd", False)], 100: [Set("landscape", "saddle")]},
         {0: [Set("speed", 60.0)], 50: [Pause()], 60: [Step()]},
     ],
     "gallery": [
