@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from routes import route
+from snapshots import mark
 
 from descent_game.app.film import offline_render
 from descent_game.app.sessions.recorder import SessionRecorder
@@ -20,57 +19,9 @@ from descent_game.engine.events import Event, Key, Pointer
 from descent_game.engine.timeline import Demo
 
 
-def told(value: object, seen: set[int], depth: int = 0) -> Iterator[bytes]:
-    """Yields every number, word and array that a state is made of, in a fixed order."""
-    if id(value) in seen or depth > 12:
-        return
-    if isinstance(value, np.ndarray):
-        yield value.tobytes()
-    elif isinstance(value, np.random.Generator):
-        yield repr(value.bit_generator.state).encode()
-    elif isinstance(value, bool | int | float | str | bytes) or value is None:
-        yield repr(value).encode()
-    elif isinstance(value, dict):
-        for key in value:
-            yield repr(key).encode()
-            yield from told(value[key], seen, depth + 1)
-    elif isinstance(value, list | tuple | set | frozenset):
-        for item in sorted(value, key=repr) if isinstance(value, set | frozenset) else value:
-            yield from told(item, seen, depth + 1)
-    elif hasattr(value, "__dict__") and type(value).__module__.startswith("descent_game.sim"):
-        seen.add(id(value))
-        for name in sorted(vars(value)):
-            yield name.encode()
-            yield from told(vars(value)[name], seen, depth + 1)
-
-
-def simulated(scene: Any) -> Iterator[object]:
-    """Yields what a scene simulates: its race and where the balls are, its networks, or its curves and bars."""
-    if scene.name == "race":
-        history = scene.history
-        yield from (scene.race.snapshot(), scene.places, history.steps, history.stride)
-        yield from (history.row(row) for row in range(len(scene.places)))
-    elif scene.name == "trainer":
-        yield from (run.snapshot() for run in scene.runs.runs)
-        yield from (scene.runs.points, scene.runs.labels, scene.runs.taken)
-    elif scene.name == "gallery":
-        yield from (curves.heights() for curves in scene.story.curves)
-        yield from (scene.story.bars.values, scene.story.bars.levels, scene.story.bars.lit)
-        yield from (scene.walk.near, scene.walk.aside)
-
-
 def state(stage: Stage) -> dict[str, str]:
-    """Returns all that scenes simulate, and where their cameras are, as one mark for each."""
-    marks = {}
-    for name, scene in stage.visited.items():
-        scene.frame(0.0, 0.0)  # puts what moves where it is between two steps of the simulation
-        parts: list[object] = [scene.controls.values, scene.paused, *simulated(scene)]
-        orbit = getattr(scene, "orbit", getattr(getattr(scene, "view", None), "orbit", None))
-        if orbit is not None:
-            for pose in (orbit.pose, orbit.goal, orbit.previous):
-                parts += [pose.yaw, pose.pitch, pose.zoom, *pose.offset, pose.field_of_view]
-        marks[name] = hashlib.sha256(b"|".join(told(parts, set()))).hexdigest()
-    return {**marks, "shown": stage.scene.name}
+    """Returns the whole state of every scene that was visited, as one mark for each."""
+    return {**{name: mark(scene.snapshot()) for name, scene in stage.visited.items()}, "shown": stage.scene.name}
 
 
 class Visitor:
