@@ -16,6 +16,7 @@ import av
 import numpy as np
 import pytest
 from shots import chunks, decoded, pictures
+from snapshots import mark
 
 from descent_game.app.cli import main
 from descent_game.app.film import offline_render
@@ -53,20 +54,6 @@ def played(frames: list[float]) -> Stage:
     return stage
 
 
-def state(stage: Stage) -> tuple[bytes, ...]:
-    """All of the race that could differ, to the bit."""
-    scene: Any = stage.scene
-    race, pose = scene.race, scene.orbit.pose
-    numbers = [pose.yaw, pose.pitch, pose.zoom, *pose.offset, *race.start, race.learning_rate]
-    return (
-        race.positions(0.0).tobytes(),
-        race.positions(1.0).tobytes(),
-        race.losses().tobytes(),
-        np.array(numbers).tobytes(),
-        repr((race.step_count, race.splits)).encode(),
-    )
-
-
 def uneven(seconds: float) -> list[float]:
     """Frame times as a busy machine has them, that add up."""
     generator = np.random.default_rng(1)
@@ -77,10 +64,10 @@ def uneven(seconds: float) -> list[float]:
 
 
 def test_any_frame_rate_gives_the_same_state_to_the_bit() -> None:
-    expected = state(played([1 / 120] * 360))
+    expected = mark(played([1 / 120] * 360).scene.snapshot())
     for fps in (24, 30, 60, 144):
-        assert state(played([1 / fps] * (3 * fps))) == expected
-    assert state(played(uneven(3.0))) == expected
+        assert mark(played([1 / fps] * (3 * fps)).scene.snapshot()) == expected
+    assert mark(played(uneven(3.0)).scene.snapshot()) == expected
 
 
 def test_what_is_set_before_the_start_is_there_at_once() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from routes import route
+from snapshots import mark
 
 from descent_game.app.settings import Settings
 from descent_game.app.show import loop
@@ -83,10 +84,9 @@ class Visit:
         across, down = (float(x) + 1.0) / 2.0, (1.0 - float(y)) / 2.0
         return across * self.stage.page.width - 0.5, down * self.stage.page.height - 0.5
 
-    def state(self) -> bytes:
-        """Returns all that the race is."""
-        race = self.scene.race
-        return repr((race.positions(0.0).tolist(), race.positions().tolist(), race.start, race.splits)).encode()
+    def state(self) -> str:
+        """Returns all that the race is, as a mark."""
+        return mark(self.scene.race.snapshot())
 
 
 @pytest.fixture
