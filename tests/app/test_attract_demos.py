@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from descent_game.app.cli import main
-from descent_game.app.exhibit import attract_demos, startup
+from descent_game.app.exhibit import startup
 from descent_game.app.exhibit.attract import LEAST
 from descent_game.app.exhibit.attract_demos import LARGEST, MOST_LISTED, shipped_demos
 from descent_game.app.exhibit.exhibit_file import parse, read, shipped
@@ -106,12 +106,14 @@ def test_all_demos_together_hold_no_more_than_is_soon_read(tmp_path: Path) -> No
 def test_safe_mode_opens_no_file_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "exhibit.toml"
     file.write_text('theme = "light"\n[attract]\ndemos = ["own.toml"]\nseconds = 20\n')
-    monkeypatch.setattr(attract_demos, "_Room", None)
+    found: list[str] = []
+    monkeypatch.setattr(demo_files, "found", lambda name, *how: found.append(name))
     parser = Parser(prog="descent play", description="", examples="")
     configure(parser)
     exhibit, count = startup.exhibit_asked_for(parser.parse_args(["--exhibit", str(file), "--safe"]), file)
     assert (exhibit.theme, exhibit.turn, exhibit.demos, count) == ("light", 20.0, (), 0)
     assert startup.playlist(exhibit).demos == shipped_demos(shipped())
+    assert found == []
 
 
 def test_a_fault_in_reading_is_told_and_the_wall_is_not_black(

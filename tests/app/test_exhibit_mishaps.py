@@ -139,7 +139,6 @@ def test_a_display_that_is_unplugged_and_plugged_in_again(tmp_path: Path) -> Non
 HIDDEN = """
 import argparse
 from descent_game.app.cli import main
-from descent_game.app.exhibit import kiosk
 from descent_game.app.input.window import Window
 
 events, count = Window.events, [0]
@@ -153,11 +152,11 @@ def seen(self):
     return events(self)
 Window.events = seen
 
-drawn, draw = [], kiosk.Kiosk._draw
-def look(self):
+drawn = []
+def look(draw):
     drawn.append(count[0])
-    return draw(self) and count[0] < 95
-kiosk.Kiosk._draw = look
+    return draw() and count[0] < 95
+at_each_picture(look)
 assert main(["play", "--kiosk", "--beat"]) == 0
 assert [number for number in drawn if 5 < number < 90] == [], drawn
 assert drawn[-1] >= 90
@@ -188,13 +187,12 @@ def slow(path, values, *, sure=True):
     return keep(path, values, sure=sure)
 json_files.keep = slow
 
-draw = kiosk.Kiosk._draw
-def look(self):
-    during[0] += self._writer.is_alive()
+def look(draw):
+    during[0] += any(thread.name == "keeping" for thread in threading.enumerate())
     if during[0] == 20:
         done.set()
-    return draw(self) and during[0] < 20
-kiosk.Kiosk._draw = look
+    return draw() and during[0] < 20
+at_each_picture(look)
 assert main(["play", "--kiosk", "--default-pin"]) == 0
 assert during[0] == 20, "twenty pictures while the disk had not taken one file"
 assert json_files.kept(json_files.state_folder() / kiosk.COUNTERS)["starts"] == 1

@@ -42,13 +42,12 @@ def test_a_number_that_cannot_be_written_is_one_line(
 
 ON_THE_WALL = """
 from descent_game.app.cli import main
-from descent_game.app.exhibit import kiosk
 
-drawn, draw = [0], kiosk.Kiosk._draw
-def look(self):
+drawn = [0]
+def look(draw):
     drawn[0] += 1
-    return draw(self) and drawn[0] < 5
-kiosk.Kiosk._draw = look
+    return draw() and drawn[0] < 5
+at_each_picture(look)
 assert main(["--exhibit", {path!r}]) == 0
 assert drawn[0] == 5
 """

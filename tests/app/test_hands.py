@@ -122,7 +122,7 @@ def visit(frame):
             button(2)                     # X: the settings
         case 34:
             seen["settings"] = stage.overlays.open
-            show._over = True
+            leave(show)
 
 run(show, visit)
 window.close()
@@ -172,7 +172,7 @@ def visit(count):
             finger(kind, 44, (x + 1) * 640, (1 - y) * 360)
     if count == 28:
         seen["dropped"] = stage.scene.race.start
-        show._over = True
+        leave(show)
 
 run(show, visit)
 window.close()
@@ -232,7 +232,7 @@ def visit(frame):
         print(show.stage.setup.theme)
         key(pygame.K_ESCAPE)
     if frame == 12:
-        show._over = True
+        leave(show)
 
 print(show.stage.setup.theme)
 run(show, visit)

@@ -81,23 +81,24 @@ import shutil
 from pathlib import Path
 from descent_game.app import settings
 from descent_game.app.cli import main
-from descent_game.app.exhibit import kiosk
+from descent_game.app.show.compositor import Projector
 
 texts, own = settings.texts_folder(), Path.home() / "texts"
 shutil.copytree(texts, own)
 settings.texts_folder = lambda: own
 LACK
-drawn, said = [0], set()
-for kind in (Show, kiosk.Kiosk):
-    def look(self, draw=kind._draw, kind=kind):
-        drawn[0] += 1
-        stage = self.stage if kind is Show else self._exhibit_stage.stage
-        said.update(run.text for layer in stage.canvas.layers() for run in layer.runs)
-        return draw(self) and drawn[0] < 5
-    kind._draw = look
+drawn, written, project = [0], set(), Projector.draw
+def projected(self, stage, *how):
+    written.update(run.text for layer in stage.canvas.layers() for run in layer.runs)
+    return project(self, stage, *how)
+Projector.draw = projected
+def look(draw):
+    drawn[0] += 1
+    return draw() and drawn[0] < 5
+at_each_picture(look)
 assert main(WORDS) == 0
 assert drawn[0] == 5
-assert TITLE in said, said
+assert TITLE in written, written
 """
 LACKING = {
     "first gone": ('(own / "en.toml").unlink()', "de"),

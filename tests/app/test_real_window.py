@@ -22,27 +22,34 @@ PROGRAM = """
 import json, os, sys
 from descent_game.app import live
 from descent_game.app.cli import main
+from descent_game.app.input.window import Window
 
-draw = live.Show._draw
+shows, run, show_picture = [], live.Show.run, Window.show
 
-def told(self):
-    going = draw(self)
-    assert self._window.context.error == "GL_NO_ERROR"
-    scene, page = self.stage.scene, self.stage.page
+def begun(self):
+    shows.append(self)
+    run(self)
+
+def told(self, *how):
+    show_picture(self, *how)
+    assert self.context.error == "GL_NO_ERROR"
+    if not shows:
+        return  # it is the title
+    stage = shows[-1].stage
+    scene, page = stage.scene, stage.page
     pose = scene.orbit.pose
     x, y, _ = scene.orbit.camera(1.0).project(scene.start)
     state = {
         "start": scene.race.start, "size": [page.width, page.height], "rate": scene.controls.number("learning_rate"),
         "pixel": [(float(x) + 1) / 2 * page.width - 0.5, (1 - float(y)) / 2 * page.height - 0.5],
         "yaw": pose.yaw, "pitch": pose.pitch, "zoom": pose.zoom, "offset": pose.offset, "paused": scene.paused,
-        "still": not scene.orbit.moving, "open": self.stage.overlays.open, "fullscreen": self._window.fullscreen,
+        "still": not scene.orbit.moving, "open": stage.overlays.open, "fullscreen": self.fullscreen,
     }
     with open(sys.argv[1] + ".part", "w") as file:
         json.dump(state, file)
     os.replace(sys.argv[1] + ".part", sys.argv[1])
-    return going
 
-live.Show._draw = told
+live.Show.run, Window.show = begun, told
 sys.exit(main(["race", "--size", "800x500", "--set", "learning_rate=0.02"]))
 """
 

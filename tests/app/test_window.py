@@ -119,10 +119,8 @@ def test_events_are_translated(tmp_path: Path) -> None:
 
 
 TIMES = """
-window = open_window()
+window = open_window(sleep=lambda seconds: now.__setitem__(0, now[0] + seconds))
 now[0] = 0.0
-slept = []
-window._sleep = lambda seconds: (slept.append(seconds), now.__setitem__(0, now[0] + seconds))
 frames = window.frames(lambda event: None)
 next(frames)
 dts = [next(frames) for _ in range(20)]

@@ -14,6 +14,7 @@ import pygame
 from descent_game.app.sessions.request import asked
 from descent_game.app.live import Show
 from descent_game.app.input.window import Window
+from descent_game.app.show import loop
 from descent_game.engine.events import Key, Pointer, Quit, Resize
 
 now = [0.0]
@@ -21,8 +22,15 @@ def clock():
     now[0] += 1 / 240
     return now[0]
 
-def open_window(size=(640, 360), **more):
-    return Window(size, clock=clock, sleep=lambda seconds: None, **more)
+class SeenWindow(Window):
+    # remembers the picture that it shows
+    def show(self, target, *how):
+        self.shown = target
+        super().show(target, *how)
+        assert self.context.error == "GL_NO_ERROR"
+
+def open_window(size=(640, 360), *, sleep=lambda seconds: None, **more):
+    return SeenWindow(size, clock=clock, sleep=sleep, **more)
 
 def post(kind, **values):
     pygame.event.post(pygame.event.Event(kind, **values))
@@ -31,19 +39,31 @@ def key(code, mod=0):
     post(pygame.KEYDOWN, key=code, mod=mod, unicode="", scancode=0)
     post(pygame.KEYUP, key=code, mod=mod, unicode="", scancode=0)
 
+def at_each_picture(look):
+    # lets `look` see each picture of what is shown from now on: it is given what draws it, and returns what that does
+    run_loop = loop.run
+    loop.run = lambda moved, frames, due, draw: run_loop(moved, frames, due, lambda: look(draw))
+
 def run(show, moment):
     # runs a show to its end and returns how many pictures it had; `moment` is given each one's number before it
-    frames, draw = [0], show._draw
-    def drawn():
+    frames = [0]
+    def drawn(draw):
         frames[0] += 1
         assert frames[0] < 100
         moment(frames[0])
-        going = draw()
-        assert show._window.context.error == "GL_NO_ERROR"
-        return going
-    show._draw = drawn
+        return draw()
+    at_each_picture(drawn)
     show.run()
     return frames[0]
+
+def leave(show):
+    # ends a show with the picture that comes next, as its answer to Escape does
+    show.stage.requests.append(Quit())
+
+def said(show):
+    # what is written in the uppermost layer of the picture
+    *_, top = show.stage.canvas.layers()
+    return " ".join(run.text for run in top.runs)
 """
 """What every script begins with."""
 

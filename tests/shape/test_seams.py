@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,10 +19,8 @@ IN_A_STRING = re.compile(r"(?<![\w.])(?!(?:self|cls)\._)[\w.]*[\w)\]]\.(_[a-zA-Z
 """Such a name in a program that a test starts, or in a dotted name that it patches."""
 OPEN = {
     "_exit": "os._exit: how a process ends at once",
-    "_replace": "a NamedTuple's, public in spite of its name, as the three below",
-    "_fields": "",
-    "_asdict": "",
-    "_make": "",
+    "_replace": "a NamedTuple's: public in spite of its name",
+    "_fields": "a NamedTuple's too",
     "_is_reference": "moderngl's mark of an object that somebody else releases; it has no other",
 }
 """Names that may be used all the same, and why."""
@@ -55,6 +53,13 @@ def called(node: ast.Call) -> str:
     )
 
 
+def named(parts: Iterable[ast.expr]) -> Iterator[str]:
+    """Yields those of some expressions that are a private name as a string."""
+    for part in parts:
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and is_private(part.value):
+            yield part.value
+
+
 def used(node: ast.AST) -> Iterator[str]:
     """Yields the private names that a node of a test uses."""
     match node:
@@ -64,9 +69,14 @@ def used(node: ast.AST) -> Iterator[str]:
             module = getattr(node, "module", None) or ""
             words = [*module.split("."), *(word for name in names for word in name.name.split("."))]
             yield from filter(is_private, words)
-        case ast.Call(args=arguments) if called(node) in NAMING:
-            strings = [a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-            yield from filter(is_private, strings)
+        case ast.Call(args=parts) if called(node) in NAMING:
+            yield from named(parts)
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts) | ast.Dict(values=parts):
+            yield from named(parts)
+        case ast.Subscript(slice=part):
+            yield from named([part])
+        case ast.keyword(arg=str(name)) if is_private(name):
+            yield name
 
 
 def quoted(node: ast.AST) -> Iterator[str]:
@@ -88,3 +98,40 @@ def complaints(file: str, source: str) -> list[str]:
 @pytest.mark.parametrize("file", FILES)
 def test_a_test_uses_no_private_name(file: str) -> None:
     assert complaints(file, (ROOT / file).read_text(encoding="utf-8")) == []
+
+
+REFUSED = (
+    "stage.guide.place(stage._located)",
+    "scene._trails._counts[0]",
+    "super()._draw()",
+    "from descent_game.app.cli import _chosen, main",
+    "import descent_game.app._hidden",
+    "from descent_game._hidden import shown",
+    "monkeypatch.setattr(trace, '_write_csv', fails)",
+    "monkeypatch.setattr('descent_game.app.console.trace._write_csv', fails)",
+    "getattr(scene, '_phase', 0.0)",
+    "SEAMS = {'a picture kept apart': (record, '_keep')}",
+    "vars(scene)['_phase']",
+    "replace(scene, _phase=0.5)",
+    "PROGRAM = 'draw = show._draw\\nshow.run()'",
+    "PROGRAM = 'from descent_game.app.cli import _chosen'",
+)
+ALLOWED = (
+    "class Fake:\n    def __init__(self):\n        self._seen = []",
+    "row._replace(x=1.0)",
+    "scene.__class__.__name__",
+    "for _ in range(3): pass",
+    "key.removesuffix('_weighted')",
+    "PROGRAM = 'class Fake:\\n    def __init__(self):\\n        self._seen = 3.5'",
+    "import os\nos._exit(1)",
+)
+
+
+@pytest.mark.parametrize("source", REFUSED)
+def test_a_private_name_is_found(source: str) -> None:
+    assert complaints("tests/app/test_it.py", source)
+
+
+@pytest.mark.parametrize("source", ALLOWED)
+def test_a_public_one_is_none(source: str) -> None:
+    assert complaints("tests/app/test_it.py", source) == []
