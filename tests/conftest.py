@@ -200,10 +200,10 @@ def room() -> Room:
 
 
 @pytest.fixture
-def own_notes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Recordings note their parts in a folder of the test's own, whatever else it takes back."""
+def own_films(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Films of the screen lie in a folder of the test's own, whatever else it takes back."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        patch.setenv("XDG_VIDEOS_DIR", str(tmp_path_factory.mktemp("videos")))
         yield
 
 

@@ -6,13 +6,15 @@ import argparse
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
 from descent_game.app import log
-from descent_game.app.film.poster import poster
-from descent_game.app.film.recovery import Recovery
+from descent_game.app.film import recovery
+from descent_game.app.film.encoder import Pixels
+from descent_game.app.film.offline_render import poster
 from descent_game.app.film.screen_capture import ScreenCapture
 from descent_game.app.input.router import Router
 from descent_game.app.input.window import Window
@@ -29,8 +31,8 @@ from descent_game.app.show.requests import Request
 from descent_game.app.show.share_card import command
 from descent_game.app.show.speaker import Speaker
 from descent_game.app.show.stage import Stage, scene_names
-from descent_game.app.storage import kept_states, preferences
-from descent_game.app.storage.screenshots import Snapshots
+from descent_game.app.storage import kept_states, png, preferences
+from descent_game.app.storage.saving import Saving
 from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import Action, Restore
 from descent_game.engine.events import Event, Quit
@@ -69,13 +71,13 @@ class Show:
         curtain = curtain or Curtain(window)
         self._window = window
         self._demo = demo
-        self._projector = curtain.projector
-        self._snapshots = Snapshots()
+        self._compositor = curtain.compositor
+        self._saving = Saving()
         self._figures = Figures()
         self._watch = Watch(quality.begun(asked_quality, window.context.info["GL_RENDERER"]))
         self._speaker = Speaker()
-        self._capture = ScreenCapture(window.context)
-        self._recovery = Recovery()
+        self._capture: ScreenCapture | None = None
+        recovery.start(self._saving)
         self._dt = 0.0
         self._over = False
         self._kept, self._setup = curtain.kept, curtain.setup
@@ -90,8 +92,9 @@ class Show:
         """Shows the stage until someone leaves."""
         log.logger().info("begin: version %s, %s", VERSION, self._window.context.info["GL_RENDERER"])
         with ExitStack() as ends:  # all of them, whatever befalls one
-            for end in (self._projector.release, self._speaker.close, self._capture.close, self._session.close):
+            for end in (self._compositor.release, self._speaker.close, self._saving.close, self._session.close):
                 ends.callback(end)
+            ends.callback(self._end_capture)
             ends.callback(self._keep)
             loop.run(Pace(self._steady, lambda: self.stage.scene), self._frames(), self._due, self._draw)
 
@@ -117,12 +120,12 @@ class Show:
         self._figures.dressed(perf_counter())
         self._watch.dressed()
         with self._steady.guarded():
-            self._projector.draw(self.stage, self._watch.level(filming=self._capture.going))
+            self._compositor.draw(self.stage, self._watch.level(filming=self._capture is not None))
         self._figures.drawn(perf_counter())
         self._film()
-        self._window.show(self._projector.target)
+        self._window.show(self._compositor.target)
         self._watch.shown((self.stage.changes, self._window.size))
-        self._speaker.play(self.stage.ear.taken(), self.stage.setup)
+        self._speaker.play(self.stage.take_heard(), self.stage.setup)
         while self.stage.requests:
             self._try(self.stage.requests.popleft())
         self._tell()
@@ -133,12 +136,13 @@ class Show:
 
     def _film(self) -> None:
         """Films the picture that has been drawn, and marks the screen while it is filmed."""
-        if self._capture.going:
-            self._capture.see(self._projector.target, self._dt)
+        if self._capture is not None and not self._capture.see(self._compositor.target, self._dt):
+            self._end_capture()
+        if self._capture is not None:
             page = self.stage.page
             canvas = Canvas(page.width, page.height)
             paint_filming(canvas, page, self._capture.seconds)
-            self._projector.write_over(canvas)
+            self._compositor.write_over(canvas)
 
     def _try(self, request: Request | Quit) -> None:
         """Does what the window is asked for; where that fails it says why, and the show goes on."""
@@ -166,16 +170,27 @@ class Show:
         elif request is Request.OPEN:
             self._open()
         elif request is Request.SCREENSHOT:
-            self._snapshots.save(self._projector.target.read(3)[::-1], stage.scene.name, self._about, datetime.now())
+            self._save(self._compositor.target.read(3)[::-1])
         elif request is Request.POSTER:
-            picture = poster(stage, self._projector)
-            self._snapshots.save(picture, stage.scene.name, self._about, datetime.now())
-        elif request is Request.FILM and self._capture.going:
-            self._capture.end()
+            self._save(poster(stage, self._compositor))
+        elif request is Request.FILM and self._capture is not None:
+            self._end_capture()
         elif request is Request.FILM:
-            self._capture.begin(self._window.size, stage.scene.name, self._about, datetime.now())
+            size, context = self._window.size, self._window.context
+            self._capture = ScreenCapture(context, size, stage.scene.name, self._about, datetime.now())
         elif request is Request.SHARE:
             stage.overlays.copied = self._window.copy(command(stage.overlays.shared))
+
+    def _save(self, pixels: Pixels) -> None:
+        """Keeps a picture of what is shown."""
+        self._saving.start(partial(png.save, pixels, self.stage.scene.name, self._about, datetime.now()))
+
+    def _end_capture(self) -> None:
+        """Ends the film of the screen, if there is one."""
+        if self._capture is not None:
+            self._capture.end()
+            self._saving.start(self._capture.finish)
+            self._capture = None
 
     @property
     def _about(self) -> dict[str, str]:
@@ -219,14 +234,10 @@ class Show:
         wrong, self._session.wrong = self._session.wrong, ""
         if wrong:
             self.stage.overlays.toast(self.stage.page.messages("app.failed", reason=wrong))
-        for done, words, left_out in (
-            *self._snapshots.all_told(),
-            *self._capture.all_told(),
-            *self._recovery.all_told(),
-        ):
+        for done, words, left_out in self._saving.all_told():
             messages = self.stage.page.messages
             saved = messages("app.filmed" if left_out else "app.screenshot", file=words, count=left_out)
             self.stage.overlays.toast(saved if done else messages("app.failed", reason=words))
         if self.stage.overlays.statistics:
-            figures = self._figures.lines(self._projector.renderer.counts)
+            figures = self._figures.lines(self._compositor.renderer.counts)
             self.stage.overlays.figures = (*figures, str(self._watch.held))

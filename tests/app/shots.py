@@ -9,21 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import av
-import numpy as np
 
 from descent_game.app.film import offline_render
 from descent_game.app.film.encoder import Pixels
-from descent_game.app.film.offline_render import Look
+from descent_game.app.film.offline_render import RenderOptions
 from descent_game.engine.timeline import Demo
 
 
-def pictures(demo: Demo, context: Any, look: Look = offline_render.PLAIN) -> list[Pixels]:
+def pictures(demo: Demo, context: Any, options: RenderOptions = offline_render.PLAIN) -> list[Pixels]:
     """Returns all pictures of a demo, each (height, width, 4), as they are drawn."""
-    width, height = demo.size
     taken: list[Pixels] = []
-    offline_render.render(
-        demo, context, lambda: np.empty((height, width, 4), np.uint8), taken.append, lambda: True, look
-    )
+    offline_render.render(demo, context, lambda pixels: taken.append(pixels.copy()), options)
     return taken
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from descent_game.app.film import offline_render
-from descent_game.app.film.offline_render import Look
+from descent_game.app.film.offline_render import RenderOptions
 from descent_game.app.settings import Settings
 from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.actions import Click, Goto, Widgets
@@ -50,7 +50,8 @@ def test_widgets_that_go_leave_their_room_and_what_was_fades(scene: str) -> None
 def test_a_clean_stage_is_for_the_object_alone(scene: str) -> None:
     demo = Demo(scene, SIZE)
     usual, clean, told = (
-        offline_render.staged(demo, look) for look in (Look(), Look(clean=True), Look(clean=True, told=True))
+        offline_render.staged(demo, options)
+        for options in (RenderOptions(), RenderOptions(clean=True), RenderOptions(clean=True, captions=True))
     )
     for stage in (usual, clean, told):
         stage.frame(0.0, 0.0)
@@ -60,8 +61,8 @@ def test_a_clean_stage_is_for_the_object_alone(scene: str) -> None:
 
 def test_a_click_means_the_same_place_on_the_hill_where_the_picture_is_clean() -> None:
     found = []
-    for look in (Look(), Look(clean=True)):
-        stage = offline_render.staged(Demo("race", SIZE), look)
+    for options in (RenderOptions(), RenderOptions(clean=True)):
+        stage = offline_render.staged(Demo("race", SIZE), options)
         stage.frame(0.0, 0.0)
         stage.act(Click(-0.05, 0.15))
         scene: Any = stage.scene

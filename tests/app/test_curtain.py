@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from descent_game.app.settings import Settings, page
-from descent_game.app.show.compositor import Projector, offscreen
+from descent_game.app.show.compositor import Compositor, offscreen
 from descent_game.app.show.stage import FADE, Stage
 from descent_game.engine.clock import STEP
 
@@ -71,25 +71,25 @@ def test_what_is_asked_for_is_checked_before_a_window_opens(tmp_path: Path) -> N
 
 
 @pytest.fixture
-def projector() -> Iterator[Projector]:
-    """A projector off the screen."""
+def compositor() -> Iterator[Compositor]:
+    """A compositor off the screen."""
     context = offscreen()
-    made = Projector(context, 640, 360)
+    made = Compositor(context, 640, 360)
     yield made
     made.release()
     context.release()
 
 
 @pytest.mark.parametrize("theme", ["dark", "light", "high-contrast"])
-def test_the_first_scene_fades_in_over_the_card(projector: Projector, theme: str) -> None:
+def test_the_first_scene_fades_in_over_the_card(compositor: Compositor, theme: str) -> None:
     setup = Settings(theme=theme)
-    card = projector.title(page(setup, 640, 360)).read(3).astype(int)
+    card = compositor.title(page(setup, 640, 360)).read(3).astype(int)
     stage = Stage("gallery", 640, 360, setup)
     stage.appear()
     seen = []
     for _ in range(round(FADE / STEP) + 1):
         stage.frame(STEP, 0.0)
-        seen.append(projector.draw(stage).read(3).astype(int))
+        seen.append(compositor.draw(stage).read(3).astype(int))
         stage.step(STEP)
     assert np.abs(seen[0] - card).max() <= 1, "it begins as the card"
     way = [float(np.abs(picture - card).mean()) for picture in seen]
@@ -100,9 +100,9 @@ def test_the_first_scene_fades_in_over_the_card(projector: Projector, theme: str
     assert low - 1.0 <= min(ground) and max(ground) <= high + 1.0, "without a flash"
 
 
-def test_with_reduced_motion_the_first_scene_is_there_at_once(projector: Projector) -> None:
+def test_with_reduced_motion_the_first_scene_is_there_at_once(compositor: Compositor) -> None:
     setup = Settings(reduced_motion=True)
-    projector.title(page(setup, 640, 360))
+    compositor.title(page(setup, 640, 360))
     stage = Stage("gallery", 640, 360, setup)
     stage.appear()
     stage.frame(0.0, 0.0)

@@ -14,7 +14,7 @@ from descent_game.app.exhibit.attract_demos import shipped_demos
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.exhibit.exhibit_stage import ExhibitStage
-from descent_game.app.show.compositor import Projector
+from descent_game.app.show.compositor import Compositor
 from descent_game.engine.clock import STEP
 from descent_game.engine.events import Key
 
@@ -57,7 +57,7 @@ def rounds(exhibit_stage: ExhibitStage, draw: Callable[[], None], count: int) ->
 
 
 def test_no_round_leaves_anything_behind(session_context: Any) -> None:
-    projector = Projector(session_context, 320, 200)
+    compositor = Compositor(session_context, 320, 200)
     try:
         exhibit_stage = ExhibitStage(shipped(), 320, 200, 0.0, Counters({}, ""))
 
@@ -67,10 +67,10 @@ def test_no_round_leaves_anything_behind(session_context: Any) -> None:
                     exhibit_stage.act(action)
                 exhibit_stage.step(STEP)
             exhibit_stage.frame(STEP * 3.0, 0.0)
-            projector.draw(exhibit_stage)
+            compositor.draw(exhibit_stage)
 
         counts = rounds(exhibit_stage, draw, 5)
     finally:
-        projector.release()
+        compositor.release()
     assert exhibit_stage.counters.visits == 5
     assert counts[4] == counts[3] == counts[2]

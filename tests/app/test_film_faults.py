@@ -6,17 +6,13 @@ import multiprocessing
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from time import sleep
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
-from test_jobs import Nothing
 
 from descent_game.app import log
 from descent_game.app.cli import main
-from descent_game.app.film import encoder, jobs, offline_render, part_file, recovery, soundtrack, writer
-from descent_game.app.film.formats import FORMATS
-from descent_game.app.film.writer import Film
+from descent_game.app.film import encoder, jobs, offline_render, soundtrack, writer
 from descent_game.app.show.stage import Stage
 from descent_game.app.storage import png
 from descent_game.app.terminal import progress
@@ -35,17 +31,18 @@ seconds = 1
 at = 0.3
 screenshot = "apart"
 """
+MADE = ("a.mp4", "b.gif", "c.mp4", "a-apart.png", "c-apart.png")
 SEAMS = {
     "drawing": (offline_render.OfflineRenderer, "render"),
     "reading back": (offline_render.OfflineRenderer, "take"),
     "a step": (Stage, "step"),
     "encoding": (encoder.Encoder, "put"),
     "the end of the encoder": (encoder.Encoder, "close"),
-    "the head of a film": (part_file.PartFile, "commit"),
+    "the head of a film": (encoder.Stream, "write"),
     "remuxing": (writer, "remux"),
     "a picture kept apart": (png, "write"),
     "numbered pictures": (png, "drawn"),
-    "sound": (soundtrack.Notes, "add"),
+    "sound": (soundtrack.Track, "until"),
     "progress": (progress.Progress, "add"),
 }
 
@@ -93,7 +90,8 @@ def test_a_fault_ends_the_film_with_one_line_and_the_next_one_works(
         patch.setattr(owner, name, failing(after, getattr(owner, name)))
         numbered = () if seam == "a picture kept apart" else ("frames/%03d.png",)
         status = recorded(tmp_path, "a.mp4", "b.gif", *numbered)
-    assert not [thread for thread in threading.enumerate() if thread.name == "encoder"], "nobody is left waiting"
+    threads = [thread for thread in threading.enumerate() if thread.name.startswith("pictures")]
+    assert not threads, "nobody is left waiting"
     said = capsys.readouterr().err.splitlines()
     if seam == "a picture kept apart" and after:
         assert status == 0, "there is but one"
@@ -101,66 +99,33 @@ def test_a_fault_ends_the_film_with_one_line_and_the_next_one_works(
     assert status == 1
     assert said == [f"a fault of the program: TypeError: a fault of the program's own (logged in {log.path()})"]
     assert recorded(tmp_path, "c.mp4") == 0
-    assert not list(tmp_path.glob("*.part.mp4*")), "what was left has become films, or went"
-
-
-def test_what_no_film_can_be_made_of_is_set_aside_with_one_line(
-    lent: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def fails(*arguments: Any) -> NoReturn:
-        raise TypeError("a part that cannot be read")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(writer, "remux", fails)
-        film = Film(tmp_path / "a.gif", FORMATS[".gif"], (64, 64), 10, {})
-        for _ in range(3):
-            film.put(film.buffer())
-        with pytest.raises(TypeError):
-            film.close()
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    capsys.readouterr()
-    with monkeypatch.context() as patch:
-        patch.setattr(recovery, "remux", fails)
-        assert recorded(elsewhere, "b.mp4") == 0
-    assert capsys.readouterr().err == (
-        f"{tmp_path / 'a.gif'}: an earlier capture left what no film can be made of (a part that cannot be read); "
-        "it is now a.gif.aside.mp4\n"
-    )
-    assert (tmp_path / "a.gif.aside.mp4").stat().st_size and not (tmp_path / "a.gif.part.mp4").exists()
-    assert recorded(elsewhere, "b.mp4") == 0
-    assert capsys.readouterr().err == "", "it is told once"
-    assert recorded(tmp_path, "a.gif") == 0
+    assert {path.name for path in tmp_path.iterdir()} <= {"home", "demo.toml", "frames", *MADE}, "nothing else is left"
 
 
 class Faulty(Demo):
-    """A demo of which the second process makes nothing, while the first is far from its first picture."""
+    """A demo of which other processes than this one make nothing."""
 
     def due(self, step: int) -> tuple[Action, ...]:
         """Fails in any process but this one."""
-        if multiprocessing.current_process().name == "drawing 1":
-            sleep(20.0)
-            raise ValueError("the first process was waited for")
-        if multiprocessing.current_process().name == "drawing 2":
+        if multiprocessing.parent_process() is not None:
             raise ZeroDivisionError("a fault in another process")
         return super().due(step)
 
 
-def test_a_fault_in_another_process_is_told_here_and_nobody_is_waited_for(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_in_another_process_is_told_here(capfd: pytest.CaptureFixture[str]) -> None:
     demo, window = Faulty("race", (64, 64), 10, 1.0), range(10)
     with pytest.raises(RuntimeError, match="ZeroDivisionError: a fault in another process") as fault:
-        jobs.render_in_processes(demo, offline_render.PLAIN, window, 2, Nothing(), lambda: True, lambda: None)
+        jobs.render_in_processes(demo, offline_render.PLAIN, window, 2, lambda _: None, lambda: True)
     assert "in due" in "".join(fault.value.__notes__), "the log shows where it was"
     assert multiprocessing.active_children() == []
     assert capfd.readouterr().err == ""
 
 
 def test_a_fault_here_ends_the_other_processes(capfd: pytest.CaptureFixture[str]) -> None:
-    sink = Nothing()
-    sink.put = failing(2, sink.put)  # type: ignore[method-assign]
+    put = failing(2, lambda _: None)
     with pytest.raises(TypeError, match="a fault"):
         jobs.render_in_processes(
-            Demo("race", (64, 64), 20, 600.0), offline_render.PLAIN, range(12000), 2, sink, lambda: True, lambda: None
+            Demo("race", (64, 64), 20, 600.0), offline_render.PLAIN, range(12000), 2, put, lambda: True
         )
     assert multiprocessing.active_children() == []
     assert capfd.readouterr().err == ""

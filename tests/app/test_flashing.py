@@ -18,7 +18,7 @@ from descent_game.app.exhibit import exhibit_file
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_stage import ExhibitStage
 from descent_game.app.show import loop
-from descent_game.app.show.compositor import Projector
+from descent_game.app.show.compositor import Compositor
 
 WIDTH, HEIGHT = 256, 144
 SPOT = 16
@@ -91,20 +91,20 @@ def test_the_part_of_the_screen_is_measured_and_steps_that_only_rise_are_no_reve
 def test_the_attract_loop_does_not_flash(theme: str, ctx: Any) -> None:
     exhibit = replace(exhibit_file.shipped(), theme=theme, turn=6.0)
     exhibit_stage = ExhibitStage(exhibit, WIDTH, HEIGHT, 0.0, Counters({}, "2026-01-01"))
-    projector = Projector(ctx, WIDTH, HEIGHT, top_down=True)
+    compositor = Compositor(ctx, WIDTH, HEIGHT, top_down=True)
     series: list[Floats] = []
     scenes: set[str] = set()
 
     def draw() -> bool:
         exhibit_stage.tick(len(series) / RATE, datetime(2026, 1, 5, 12, 0))
-        series.append(spots(projector.draw(exhibit_stage).read()))
+        series.append(spots(compositor.draw(exhibit_stage).read()))
         scenes.add(exhibit_stage.scene.name)
         return True
 
     try:
         loop.run(exhibit_stage, [1.0 / RATE] * (19 * RATE), exhibit_stage.take, draw)
     finally:
-        projector.release()
+        compositor.release()
     assert scenes == set(exhibit.scenes)
     assert np.ptp(np.array(series), axis=0).max() > LARGE
     assert flickering(np.array(series), RATE) <= AREA

@@ -81,17 +81,17 @@ import shutil
 from pathlib import Path
 from descent_game.app import settings
 from descent_game.app.cli import main
-from descent_game.app.show.compositor import Projector
+from descent_game.app.show.compositor import Compositor
 
 texts, own = settings.texts_folder(), Path.home() / "texts"
 shutil.copytree(texts, own)
 settings.texts_folder = lambda: own
 LACK
-drawn, written, project = [0], set(), Projector.draw
+drawn, written, project = [0], set(), Compositor.draw
 def projected(self, stage, *how):
     written.update(run.text for layer in stage.canvas.layers() for run in layer.runs)
     return project(self, stage, *how)
-Projector.draw = projected
+Compositor.draw = projected
 def look(draw):
     drawn[0] += 1
     return draw() and drawn[0] < 5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -15,7 +14,8 @@ from windows import passes
 from descent_game.app.settings import Settings
 from descent_game.app.show.quality import begun
 from descent_game.app.show.stage import Stage
-from descent_game.app.storage.screenshots import Snapshots
+from descent_game.app.storage import png
+from descent_game.app.storage.saving import Saving
 
 GRAY = np.zeros((8, 8, 3), np.uint8)
 NOON = datetime(2026, 1, 1, 12)
@@ -26,11 +26,10 @@ NOON = datetime(2026, 1, 1, 12)
 
 def snapped() -> tuple[bool, str]:
     """Returns what is told of a picture of the screen, when its thread has ended."""
-    taken = Snapshots()
-    taken.save(GRAY, "race", {}, NOON)
-    for thread in [thread for thread in threading.enumerate() if thread.name == "snapshot"]:
-        thread.join()
-    ((done, words, _),) = taken.all_told()
+    saving = Saving()
+    saving.start(lambda: png.save(GRAY, "race", {}, NOON))
+    saving.close()
+    ((done, words, _),) = saving.all_told()
     return done, words
 
 
@@ -123,8 +122,8 @@ def visit(frame):
         show.stage.setup = settings.Settings("de", "light")
     if frame > 70:
         for thread in threading.enumerate():
-            if thread.name == "screen capture":
-                thread.join()
+            if thread.name.startswith(("saving", "pictures")):
+                thread.join(0.05)
     if not show.stage.overlays.open and "That did not work" in said(show):
         toasts.add(said(show))
 

@@ -16,12 +16,11 @@ from shots import decoded, pictures
 from descent_game.app.cli import main
 from descent_game.app.film import offline_render
 from descent_game.app.film.encoder import Pixels
-from descent_game.app.film.offline_render import Look
-from descent_game.app.film.subtitles import subrip
+from descent_game.app.film.offline_render import RenderOptions
+from descent_game.app.film.record import subrip
 from descent_game.app.sessions.demo_files import read_demo
-from descent_game.engine.timeline import Demo
 
-pytestmark = pytest.mark.usefixtures("own_notes")
+pytestmark = pytest.mark.usefixtures("own_films")
 
 SMALL = "--size 320x180 --fps 10"
 TELLING = """
@@ -180,8 +179,8 @@ def test_captions_beside_a_part_count_from_its_beginning(demo_file: str) -> None
 def test_clean_pictures_have_no_words_but_may_keep_their_captions(lent: Any, demo_file: str) -> None:
     demo = read_demo(demo_file)
     plain, clean, told = (
-        offline_render.still(demo, 0.8, lent, look).astype(float)
-        for look in (Look(), Look(clean=True), Look(clean=True, told=True))
+        offline_render.still(demo, 0.8, lent, options).astype(float)
+        for options in (RenderOptions(), RenderOptions(clean=True), RenderOptions(clean=True, captions=True))
     )
     assert np.abs(plain[:40, :90] - clean[:40, :90]).max() > 80.0
     assert np.abs(told[:40, :90] - clean[:40, :90]).max() < 20.0
@@ -191,11 +190,14 @@ def test_clean_pictures_have_no_words_but_may_keep_their_captions(lent: Any, dem
 def test_supersampling_smooths_and_keeps_the_picture(lent: Any, demo_file: str) -> None:
     demo = replace(read_demo(demo_file), size=(1280, 720))
     once, fine = (
-        offline_render.still(demo, 0.4, lent, Look(clean=True, supersample=n))[..., :3].astype(float) for n in (1, 2)
+        offline_render.still(demo, 0.4, lent, RenderOptions(clean=True, supersample=n))[..., :3].astype(float)
+        for n in (1, 2)
     )
     assert once.shape == fine.shape == (720, 1280, 3)
     assert 0.0 < np.abs(once - fine).mean() < 1.0
-    twice = offline_render.still(read_demo(demo_file), 0.4, lent, Look(clean=True, transparent=True, supersample=2))
+    twice = offline_render.still(
+        read_demo(demo_file), 0.4, lent, RenderOptions(clean=True, transparent=True, supersample=2)
+    )
     assert twice[0, 0].tolist() == [0, 0, 0, 0]
     assert twice[..., 3].max() == 255
 
@@ -237,15 +239,6 @@ def test_the_last_picture_has_the_quality_that_is_asked_for_and_says_where_it_is
     path = tmp_path / "last.png"
     assert main(["record", demo_file, "--still", "-q", "l", "-o", str(path), "--dry-run"]) == 0
     assert capsys.readouterr().out.startswith(f"{path}: one picture of 854x480, at ")
-
-
-def test_a_demo_ends_exactly_at_its_last_step(lent: Any) -> None:
-    demo = Demo("race", (64, 64), 25, 1.225)
-    stage = offline_render.render(
-        demo, lent, lambda: np.empty((64, 64, 4), np.uint8), lambda _: None, lambda: True, picked=range(0)
-    )
-    scene: Any = stage.scene
-    assert scene.race.step_count == demo.steps // 6
 
 
 REFUSED = [

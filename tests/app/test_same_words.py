@@ -9,7 +9,7 @@ import pytest
 from descent_game.scenes.gallery.scene import GalleryScene  # type: ignore[import-not-found]  # lies beside the package
 from descent_game.scenes.race.scene import RaceScene  # type: ignore[import-not-found]  # lies beside the package
 
-from descent_game.app.film.offline_render import staged, times
+from descent_game.app.film.offline_render import staged
 from descent_game.app.sessions.request import asked
 from descent_game.app.show import loop
 from descent_game.app.show.stage import Stage
@@ -33,7 +33,7 @@ def opened(words: str, seconds: float = STEP) -> Stage:
     """Returns the stage that words open, moved on."""
     demo = asked(words, size=(640, 360), fps=120 if seconds <= STEP else 10)
     stage = staged(demo)
-    loop.run(stage, times(demo, seconds), demo.due, lambda: True)
+    loop.run(stage, [1.0 / demo.fps] * round(seconds * demo.fps) or [0.0], demo.due, lambda: True)
     return stage
 
 

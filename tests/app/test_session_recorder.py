@@ -23,7 +23,7 @@ from descent_game.app.sessions.demo_files import read_demo
 from descent_game.app.sessions.recorder import Session, SessionRecorder, save
 from descent_game.app.settings import Settings
 from descent_game.app.show import loop
-from descent_game.app.show.compositor import Projector
+from descent_game.app.show.compositor import Compositor
 from descent_game.app.show.rules import Rules
 from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.actions import Action, Goto, Press, Restore, Set
@@ -70,16 +70,16 @@ def test_settings_that_change_and_rules_of_an_exhibit_are_kept(tmp_path: Path) -
 
 def pictures_of(stage: Stage, context: Any, frames: list[float], due: Any) -> list[Pixels]:
     """Returns the pictures of a stage in a run of frames."""
-    projector, taken = Projector(context, stage.page.width, stage.page.height, top_down=True), []
+    compositor, taken = Compositor(context, stage.page.width, stage.page.height, top_down=True), []
 
     def draw() -> bool:
-        taken.append(projector.draw(stage).read(3))
+        taken.append(compositor.draw(stage).read(3))
         return True
 
     try:
         loop.run(stage, frames, due, draw)
     finally:
-        projector.release()
+        compositor.release()
     return taken
 
 

@@ -34,31 +34,28 @@ ASKED = (
 
 def film(demo: Demo, context: Any, moments: tuple[int, ...]) -> dict[int, Pixels]:
     """Returns pictures of a demo by their number, each one before them dressed and painted."""
-    width, height = demo.size
     found: dict[int, Pixels] = {}
     stage, numbers = offline_render.staged(demo), count()
-    camera = offline_render.OfflineRenderer(stage, context, offline_render.PLAIN)
+    renderer = offline_render.OfflineRenderer(stage, context, offline_render.PLAIN)
 
     def draw() -> bool:
         number = next(numbers)
         if number in moments:
-            camera.render()
-            camera.take(found.setdefault(number, np.empty((height, width, 4), np.uint8)))
+            renderer.render()
+            found[number] = renderer.take().copy()
         return number < max(moments)
 
     loop.run(stage, repeat(1.0 / demo.fps), demo.due, draw)
-    camera.release()
+    renderer.release()
     return found
 
 
 def later(demo: Demo, context: Any, moment: int) -> Pixels:
     """Returns the picture of that number from a film that begins with it."""
-    width, height = demo.size
     taken: list[Pixels] = []
-    pixels = np.empty((height, width, 4), np.uint8)
     until = replace(demo, seconds=(moment + 1) / demo.fps)
     wanted = range(moment, moment + 1)
-    offline_render.render(until, context, lambda: pixels, taken.append, lambda: True, picked=wanted)
+    offline_render.render(until, context, lambda pixels: taken.append(pixels.copy()), picked=wanted)
     return taken[0]
 
 

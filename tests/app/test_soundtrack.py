@@ -1,4 +1,4 @@
-"""The sound of a film: a second stream, from the simulation's own events, as long as the film; kept beside its part."""
+"""The sound of a film: a second stream, from the simulation's own events, as long as the film."""
 
 from __future__ import annotations
 
@@ -11,13 +11,9 @@ import numpy.typing as npt
 import pytest
 
 from descent_game.app.cli import main
-from descent_game.app.film import recovery, soundtrack
-from descent_game.app.film.formats import FORMATS
-from descent_game.app.film.writer import Film
 from descent_game.app.show import synthesizer
-from descent_game.engine.sounds import Heard, Sound
 
-pytestmark = pytest.mark.usefixtures("own_notes")
+pytestmark = pytest.mark.usefixtures("own_films")
 
 SMALL = "--size 64x64 --fps 20"
 
@@ -66,35 +62,6 @@ def test_a_part_of_a_demo_sounds_as_the_whole_does_there(lent: Any, tmp_path: Pa
     whole, part = heard(tmp_path / "whole.mkv"), heard(tmp_path / "part.mkv")
     assert abs(len(part) / synthesizer.RATE - 1.0) < 0.06
     assert np.abs(part).max() > 0.02 < np.abs(whole[synthesizer.RATE :]).max()
-
-
-def test_what_was_heard_is_kept_beside_the_part_for_the_next_start(tmp_path: Path) -> None:
-    film = Film(path := tmp_path / "left.mp4", FORMATS[".mp4"], (64, 64), 20, {})
-    for number in range(10):
-        pixels = film.buffer()
-        pixels[:] = number
-        film.put(pixels)
-        film.hear([Heard(number / 20, Sound("tick"))])
-    assert len(soundtrack.noted(film.part) or ()) == 10
-    film.abandon()
-    assert recovery.mend([tmp_path]) == [path]
-    assert np.abs(heard(path)).max() > 0.05
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_torn_and_wrong_lines_are_passed_over(tmp_path: Path) -> None:
-    part = tmp_path / "a.mp4.part.mp4"
-    assert soundtrack.noted(part) is None
-    lines = [
-        '[0.5, "tick", 1.0, 0.5]',
-        '[0.7, "bang", 1.0, 0.5]',
-        "[1",
-        "[]",
-        '["x", "tick", 1, 1]',
-        '[0.9, "chord", 1, 0]',
-    ]
-    soundtrack.beside(part).write_text("\n".join(lines))
-    assert soundtrack.noted(part) == [Heard(0.5, Sound("tick", 1.0, 0.5)), Heard(0.9, Sound("chord", 1.0, 0.0))]
 
 
 def test_what_cannot_sound_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

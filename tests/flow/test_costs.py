@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from descent_game.app.settings import Settings
-from descent_game.app.show.compositor import Projector
+from descent_game.app.show.compositor import Compositor
 from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.actions import Action, Pause, Press, Read, Set
 from descent_game.engine.clock import STEP, FixedStep
@@ -28,11 +28,11 @@ SHOWN: tuple[tuple[str, tuple[Action, ...]], ...] = (
 
 
 class Watched:
-    """A stage in a projector, and what its pictures cost."""
+    """A stage in a compositor, and what its pictures cost."""
 
     def __init__(self, context: Any, scene: str, actions: Iterable[Action]) -> None:
         self.stage = Stage(scene, *SIZE, Settings())
-        self.projector = Projector(context, *SIZE)
+        self.compositor = Compositor(context, *SIZE)
         self._fixed = FixedStep()
         for action in actions:
             self.stage.act(action)
@@ -49,8 +49,8 @@ class Watched:
         counted = []
         for _ in range(pictures):
             self.pass_by(1)
-            self.projector.draw(self.stage)
-            counts = self.projector.renderer.counts
+            self.compositor.draw(self.stage)
+            counts = self.compositor.renderer.counts
             counted.append((counts.draw_calls, counts.program_changes, counts.objects_created, counts.bytes_sent))
         return counted
 
@@ -74,7 +74,7 @@ def test_a_picture_keeps_to_its_draws_and_makes_nothing(
             assert 0 < programs <= MOST_PROGRAMS + (4 if watched.stage.reader.drawer.open else 0)
             assert made == 0
     finally:
-        watched.projector.release()
+        watched.compositor.release()
 
 
 @pytest.mark.parametrize("scene", scene_names())
@@ -90,4 +90,4 @@ def test_at_rest_next_to_nothing_is_sent_or_painted(session_context: Any, scene:
         painted = [item for item, was in zip(after, before, strict=True) if item is not was]
         assert len(painted) <= len(after) / 4, "most of a page at rest is what it was, not painted again"
     finally:
-        watched.projector.release()
+        watched.compositor.release()

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pytest
 
 from descent_game.app.settings import Settings
-from descent_game.app.show.compositor import Projector
+from descent_game.app.show.compositor import Compositor
 from descent_game.app.show.quality import HIGH, LOW, MEDIUM, Level, ladder
 from descent_game.app.show.stage import Stage, scene_names
 from descent_game.engine.clock import STEP
@@ -33,23 +33,23 @@ def begun(name: str) -> Stage:
 
 
 @pytest.fixture(params=[False, True], ids=["window", "film"])
-def projector(ctx: Any, request: pytest.FixtureRequest) -> Iterator[Projector]:
-    made = Projector(ctx, WIDTH, HEIGHT, top_down=request.param)
+def compositor(ctx: Any, request: pytest.FixtureRequest) -> Iterator[Compositor]:
+    made = Compositor(ctx, WIDTH, HEIGHT, top_down=request.param)
     yield made
     made.release()
 
 
-def drawn(projector: Projector, stage: Stage, level: Level) -> Pixels:
-    picture = projector.draw(stage, level).read(3).astype(np.int16)
-    return picture if projector.target.top_down else picture[::-1]
+def drawn(compositor: Compositor, stage: Stage, level: Level) -> Pixels:
+    picture = compositor.draw(stage, level).read(3).astype(np.int16)
+    return picture if compositor.target.top_down else picture[::-1]
 
 
 @pytest.mark.parametrize("name", scene_names())
-def test_every_level_shows_the_same_and_every_word_as_it_is(projector: Projector, name: str) -> None:
+def test_every_level_shows_the_same_and_every_word_as_it_is(compositor: Compositor, name: str) -> None:
     stage = begun(name)
-    best = drawn(projector, stage, HIGH)
+    best = drawn(compositor, stage, HIGH)
     for level in LEVELS:
-        shown = drawn(projector, stage, level)
+        shown = drawn(compositor, stage, level)
         apart = np.abs(shown - best)
         assert apart.mean() < 5.0, level
         title = np.s_[10:48, 20:200]
@@ -59,28 +59,28 @@ def test_every_level_shows_the_same_and_every_word_as_it_is(projector: Projector
         assert apart[title][ink].max() <= 1, level  # what shines through a letter is dithered
 
 
-def test_a_scene_drawn_smaller_is_softer(projector: Projector) -> None:
+def test_a_scene_drawn_smaller_is_softer(compositor: Compositor) -> None:
     stage = begun("race")
     sharpness = [
-        float(np.abs(np.diff(drawn(projector, stage, level)[100:280, 200:450], axis=1)).mean()) for level in SIZED
+        float(np.abs(np.diff(drawn(compositor, stage, level)[100:280, 200:450], axis=1)).mean()) for level in SIZED
     ]
     assert sharpness == sorted(sharpness)
     assert sharpness[0] < 0.9 * sharpness[2]
 
 
-def test_each_level_in_software_leaves_out_more(projector: Projector) -> None:
+def test_each_level_in_software_leaves_out_more(compositor: Compositor) -> None:
     """First the trails' glow; then what the hill hides of them, and the hill's shine."""
     stage = begun("race")
     for _ in range(3):  # by then the ground is kept, and copied
-        drawn(projector, stage, HIGH)
-    calls = projector.renderer.counts.draw_calls
+        drawn(compositor, stage, HIGH)
+    calls = compositor.renderer.counts.draw_calls
     for ornaments in (1, 0):
-        drawn(projector, stage, Level("plain", ornaments=ornaments))
-        assert projector.renderer.counts.draw_calls == calls - 2 + ornaments
+        drawn(compositor, stage, Level("plain", ornaments=ornaments))
+        assert compositor.renderer.counts.draw_calls == calls - 2 + ornaments
     hill = np.s_[100:280, 200:450]
     stage.scene.root.children = [node for node in stage.scene.root.children if node.name == "terrain"]
     full, one, none = (
-        drawn(projector, stage, Level("plain", ornaments=ornaments))[hill].astype(int) for ornaments in (2, 1, 0)
+        drawn(compositor, stage, Level("plain", ornaments=ornaments))[hill].astype(int) for ornaments in (2, 1, 0)
     )
     assert np.array_equal(full, one)
     assert 0.0 < np.abs(full - none).mean() < 5.0
@@ -91,16 +91,16 @@ def framebuffers() -> list[moderngl.Framebuffer]:
     return [item for item in gc.get_objects() if isinstance(item, moderngl.Framebuffer)]
 
 
-def test_gl_objects_are_made_only_when_the_level_or_the_size_changes(projector: Projector) -> None:
+def test_gl_objects_are_made_only_when_the_level_or_the_size_changes(compositor: Compositor) -> None:
     stage = begun("race")
     for level in LEVELS:
-        drawn(projector, stage, level)
-        kept = drawn(projector, stage, level)
+        drawn(compositor, stage, level)
+        kept = drawn(compositor, stage, level)
         held = framebuffers()
-        assert np.array_equal(drawn(projector, stage, level), kept)
+        assert np.array_equal(drawn(compositor, stage, level), kept)
         assert list(map(id, framebuffers())) == list(map(id, held))
-        assert projector.renderer.counts.objects_created == 0
+        assert compositor.renderer.counts.objects_created == 0
     stage.resize(320, 400)
     stage.frame(0.0, 0.0)
     for level in LEVELS:
-        assert projector.draw(stage, level).read(3).shape == (400, 320, 3)
+        assert compositor.draw(stage, level).read(3).shape == (400, 320, 3)

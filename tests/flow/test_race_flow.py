@@ -13,7 +13,7 @@ from snapshots import mark
 
 from descent_game.app.settings import Settings
 from descent_game.app.show import loop
-from descent_game.app.show.compositor import Projector
+from descent_game.app.show.compositor import Compositor
 from descent_game.app.show.stage import Stage
 from descent_game.engine.events import Key, Pointer, Resize
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
@@ -30,11 +30,11 @@ Spot = tuple[float, float]
 
 
 class Visit:
-    """A stage and a projector, moved on by pictures of 1/60 s."""
+    """A stage and a compositor, moved on by pictures of 1/60 s."""
 
     def __init__(self, context: Any) -> None:
         self.stage = Stage("race", WIDTH, HEIGHT, Settings())
-        self.projector = Projector(context, WIDTH, HEIGHT, top_down=True)
+        self.compositor = Compositor(context, WIDTH, HEIGHT, top_down=True)
         self.costs: list[tuple[int, int]] = []
         self._time = 0.0
         self.go(1)
@@ -49,14 +49,14 @@ class Visit:
         self.costs = []
 
         def draw() -> bool:
-            self.projector.draw(self.stage)
-            counts = self.projector.renderer.counts
+            self.compositor.draw(self.stage)
+            counts = self.compositor.renderer.counts
             self.costs.append((counts.objects_created, counts.bytes_sent))
             return True
 
         loop.run(self.stage, [1.0 / 60.0] * pictures, self.stage.take, draw)
         self._time += pictures / 60.0
-        return self.projector.target.read(3).astype(np.uint8)
+        return self.compositor.target.read(3).astype(np.uint8)
 
     def hand(self, kind: Literal["press", "move", "release", "wheel"], spot: Spot, button: int = 1) -> None:
         """Does something with the pointer at a pixel."""
@@ -93,7 +93,7 @@ class Visit:
 def visit(ctx: Any) -> Iterator[Visit]:
     made = Visit(ctx)
     yield made
-    made.projector.release()
+    made.compositor.release()
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def twin(ctx: Any, visit: Visit) -> Iterator[Visit]:
     """A visit like the other, in which nothing is done."""
     made = Visit(ctx)
     yield made
-    made.projector.release()
+    made.compositor.release()
 
 
 def near(picture: Pixels, spot: Spot, reach: int = 8) -> npt.NDArray[np.int16]:

@@ -14,8 +14,9 @@ from scene_sums import check_colors, check_finite, digest
 
 from descent_game.app.film import screen_capture
 from descent_game.app.settings import Settings
-from descent_game.app.show.compositor import Projector
+from descent_game.app.show.compositor import Compositor
 from descent_game.app.show.stage import Stage, scene_names
+from descent_game.app.storage.saving import Saving
 from descent_game.engine.actions import Goto
 from descent_game.engine.clock import STEP, FixedStep
 
@@ -31,28 +32,37 @@ class Camera:
     """Films of the screen that begin and end at any moment; each must hold what it was given, or say what it lacks."""
 
     def __init__(self, context: Any) -> None:
-        self._capture = screen_capture.ScreenCapture(context)
+        self._context, self._saving = context, Saving()
+        self._capture: screen_capture.ScreenCapture | None = None
         self.begun = self.made = self.pictures = 0
 
-    def see(self, stage: Stage, projector: Projector, dt: float, toggled: bool) -> None:
+    def see(self, stage: Stage, compositor: Compositor, dt: float, toggled: bool) -> None:
         """Shows the camera the picture that was drawn, and begins or ends a film."""
-        if toggled and self._capture.going:
-            self._capture.end()
+        target, now = compositor.target, BEGINNING + timedelta(seconds=self.begun)
+        if toggled and self._capture is not None:
+            self._end()
         elif toggled:
-            target, now = projector.target, BEGINNING + timedelta(seconds=self.begun)
-            self._capture.begin((target.width, target.height), stage.scene.name, {}, now)
+            size, name = (target.width, target.height), stage.scene.name
+            self._capture = screen_capture.ScreenCapture(self._context, size, name, {}, now)
             self.begun += 1
-        if self._capture.going:
-            self._capture.see(projector.target, dt)
+        if self._capture is not None and not self._capture.see(target, dt):
+            self._end()
         self._look()
+
+    def _end(self) -> None:
+        if self._capture is not None:
+            self._capture.end()
+            self._saving.start(self._capture.finish)
+            self._capture = None
 
     def close(self) -> None:
         """Ends the film, if there is one, and looks at all that were made."""
-        self._capture.close()
+        self._end()
+        self._saving.close()
         self._look()
 
     def _look(self) -> None:
-        for made, words, _ in self._capture.all_told():
+        for made, words, _ in self._saving.all_told():
             assert made, words
             with av.open(words) as film:
                 self.pictures += sum(1 for _ in film.decode(video=0))
@@ -66,7 +76,7 @@ class Fuzz:
     def __init__(self, seed: int, context: Any = None) -> None:
         self.chance = Chance(seed)
         self.stage = Stage(scene_names()[0], *SIZES[0], Settings(), seed)
-        self.projector = Projector(context, *SIZES[0], top_down=True) if context is not None else None
+        self.compositor = Compositor(context, *SIZES[0], top_down=True) if context is not None else None
         self.camera = Camera(context) if context is not None else None
         self.events = self.moments = self.drawn = 0
         self.late: list[str] = []
@@ -94,12 +104,12 @@ class Fuzz:
     def draw(self) -> None:
         """Draws what is shown, where that is quick."""
         page = self.stage.page
-        if self.projector is None or page.width * page.height > LARGEST:
+        if self.compositor is None or page.width * page.height > LARGEST:
             return
-        picture = self.projector.draw(self.stage).read(3)
+        picture = self.compositor.draw(self.stage).read(3)
         self.drawn += 1
         if self.camera is not None:
-            self.camera.see(self.stage, self.projector, 0.1, self.chance.random.random() < FILMED)
+            self.camera.see(self.stage, self.compositor, 0.1, self.chance.random.random() < FILMED)
         if min(page.width, page.height) >= 32:
             check_colors(picture, repr(self.late))
 
@@ -134,7 +144,7 @@ def test_whatever_happens_every_scene_goes_on_and_every_picture_shows_something(
 ) -> None:
     monkeypatch.setattr(screen_capture, "folder", lambda: tmp_path)
     fuzz = Fuzz(seed, ctx)
-    assert fuzz.projector is not None and fuzz.camera is not None
+    assert fuzz.compositor is not None and fuzz.camera is not None
     try:
         fuzz.run(events // 3)
         fuzz.camera.close()
@@ -145,7 +155,7 @@ def test_whatever_happens_every_scene_goes_on_and_every_picture_shows_something(
         assert fuzz.drawn > fuzz.moments // (DRAWN_EVERY * 2)
         assert ctx.error == "GL_NO_ERROR"
     finally:
-        fuzz.projector.release()
+        fuzz.compositor.release()
 
 
 def test_the_same_seed_gives_the_same_end(events: int) -> None:

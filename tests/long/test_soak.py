@@ -23,7 +23,7 @@ from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.exhibit.exhibit_stage import ExhibitStage
 from descent_game.app.show import loop
-from descent_game.app.show.compositor import Projector
+from descent_game.app.show.compositor import Compositor
 from descent_game.app.show.quality import HIGH, LOW, MEDIUM
 from descent_game.app.show.stage import FADE
 from descent_game.engine.events import Event, Key, Pointer, Resize
@@ -75,7 +75,7 @@ class Soak:
     """
 
     def __init__(self, context: Any, visits: int) -> None:
-        self.projector = Projector(context, *SIZE, top_down=True)
+        self.compositor = Compositor(context, *SIZE, top_down=True)
         self.gap = timedelta(days=DAYS).total_seconds() / visits
         self.pictures = self.changes = self.shown = 0
         self.now = 0.0
@@ -100,7 +100,7 @@ class Soak:
         self.changes += self.exhibit_stage.changes != self.shown
         self.shown = self.exhibit_stage.changes
         self.pictures += 1
-        target = self.projector.draw(self.exhibit_stage, LEVELS[self.pictures // 10 % 3])
+        target = self.compositor.draw(self.exhibit_stage, LEVELS[self.pictures // 10 % 3])
         return target.read(3).astype(np.uint8)
 
     def play(self, pictures: int) -> None:
@@ -130,7 +130,7 @@ class Soak:
         for scene in "123123":
             self.exhibit_stage.event(Key(scene))
             self.play(SETTLED)
-            self.seen.append(self.projector.draw(self.exhibit_stage, HIGH).read(3).tobytes())
+            self.seen.append(self.compositor.draw(self.exhibit_stage, HIGH).read(3).tobytes())
             yield held()
         self.grown.append(memory())
         self.leave()
@@ -142,7 +142,7 @@ class Soak:
         for number in range(10):
             self.tick(PICTURE)
             loop.run(self.exhibit_stage, [PICTURE], self.exhibit_stage.take, lambda: True)
-            picture = self.projector.draw(self.exhibit_stage).read(3).astype(np.uint8)
+            picture = self.compositor.draw(self.exhibit_stage).read(3).astype(np.uint8)
             if number * PICTURE > FADE:
                 yield picture
 
@@ -194,4 +194,4 @@ def test_a_month_leaves_nothing_behind(ctx: Any, length: Callable[..., int]) -> 
         assert grown[-1] - grown[len(grown) // 3] < MOST_GROWTH * (1 if len(grown) > SAMPLES // 2 else 4)
         assert ctx.error == "GL_NO_ERROR"
     finally:
-        soak.projector.release()
+        soak.compositor.release()

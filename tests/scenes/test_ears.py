@@ -25,7 +25,7 @@ def heard(scene: str, seconds: float, **values: object) -> list[Heard]:
     found: list[Heard] = []
     for _ in range(round(seconds / STEP)):
         stage.step(STEP)
-        found += stage.ear.taken()
+        found += stage.take_heard()
     return found
 
 
@@ -58,16 +58,16 @@ def test_a_drop_begins_anew_and_a_pause_is_silent() -> None:
     stage = Stage("race", 640, 360, Settings())
     for _ in range(240):
         stage.step(STEP)
-    stage.ear.taken()
+    stage.take_heard()
     stage.act(Pause())
     for _ in range(240):
         stage.step(STEP)
-    assert stage.ear.taken() == []
+    assert stage.take_heard() == []
     stage.act(Pause())
     stage.act(Drop(-2.0, 1.0))
     for _ in range(60):
         stage.step(STEP)
-    tones = [one.sound.pitch for one in stage.ear.taken() if one.sound.kind == "tone"]
+    tones = [one.sound.pitch for one in stage.take_heard() if one.sound.kind == "tone"]
     assert tones[0] > 0.8
 
 
@@ -92,7 +92,7 @@ def test_a_fresh_start_is_heard_again() -> None:
         stage.act(Press("start_again"))
         for _ in range(round(10.0 / STEP)):
             stage.step(STEP)
-            chords += sum(one.sound.kind == "chord" for one in stage.ear.taken())
+            chords += sum(one.sound.kind == "chord" for one in stage.take_heard())
     assert chords == 2
 
 

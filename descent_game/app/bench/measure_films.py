@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from time import perf_counter, process_time
 from typing import Any, Final
-
-import numpy as np
 
 from descent_game.app.bench.figure import Figure, Figures
 from descent_game.app.film import offline_render
 from descent_game.app.film.encoder import Encoder, Pixels, cores
 from descent_game.app.film.formats import CODECS, FORMATS
-from descent_game.app.film.part_file import PartFile
-from descent_game.app.film.remux import discard, part_of, remux
+from descent_game.app.film.remux import remux
 from descent_game.app.film.writer import Film
 from descent_game.app.sessions.request import asked
 from descent_game.engine.timeline import Demo
@@ -52,11 +50,11 @@ def recording(
 
 def _rounds(demo: Demo, context: Any, path: Path, runs: int) -> list[tuple[Cost, Cost, Cost]]:
     """Returns the cost of drawing, encoding and filming, once for each round; one more comes before, to warm up."""
-    found, count = [], offline_render.pictures(demo)
+    found, pictures = [], offline_render.pictures(demo)
     for _ in range(runs + 1):
-        drawn = _cost(count, lambda: _draw(demo, context))
+        drawn = _cost(pictures, lambda: _draw(demo, context))
         encoded = _encode(demo, context, path)
-        filmed = _cost(count, lambda: _film(demo, context, path))
+        filmed = _cost(pictures, lambda: _film(demo, context, path))
         found.append((drawn, encoded, filmed))
     return found[1:]
 
@@ -82,31 +80,29 @@ def _cost(count: int, work: Callable[[], None]) -> Cost:
 
 
 def _draw(demo: Demo, context: Any) -> None:
-    pixels = np.empty((demo.size[1], demo.size[0], 4), np.uint8)
-    offline_render.render(demo, context, lambda: pixels, lambda _: None, lambda: True)
+    offline_render.render(demo, context, lambda _: None)
 
 
 def _film(demo: Demo, context: Any, path: Path) -> None:
-    film = Film(path, FORMATS[path.suffix], demo.size, demo.fps, {})
-    offline_render.render(demo, context, film.buffer, film.put, lambda: True)
-    film.close()
+    with TemporaryFile(buffering=0, dir=path.parent) as part:
+        film = Film(path, part, FORMATS[path.suffix], demo.size, demo.fps, {})
+        offline_render.render(demo, context, film.put)
+        film.close()
 
 
 def _encode(demo: Demo, context: Any, path: Path) -> Cost:
     """Returns what encoding the film takes of this thread: nothing is drawn meanwhile, and drawing does not count."""
-    part, count = part_of(path), offline_render.pictures(demo)
-    part_file, pixels = PartFile(part), np.empty((demo.size[1], demo.size[0], 4), np.uint8)
-    encoder, spent, numbers = Encoder(part_file, CODECS["h264"], demo.size, demo.fps, {}), [], iter(range(count))
+    with TemporaryFile(buffering=0, dir=path.parent) as part:
+        encoder, spent, numbers = Encoder(part, CODECS["h264"], demo.size, demo.fps, {}), list[Cost](), count()
 
-    def put(drawn: Pixels) -> None:
-        spent.append(_cost(1, lambda: encoder.put(drawn, next(numbers))))
+        def put(drawn: Pixels) -> None:
+            spent.append(_cost(1, lambda: encoder.put(drawn, next(numbers))))
 
-    def close() -> None:
-        encoder.close()
-        remux(part, path)
+        def close() -> None:
+            encoder.close()
+            remux(part, path)
 
-    offline_render.render(demo, context, lambda: pixels, put, lambda: True)
-    spent.append(_cost(1, close))
-    part_file.close()
-    discard(part)
-    return Cost(sum(cost.wall for cost in spent) / count, sum(cost.work for cost in spent) / count)
+        offline_render.render(demo, context, put)
+        spent.append(_cost(1, close))
+    pictures = offline_render.pictures(demo)
+    return Cost(sum(cost.wall for cost in spent) / pictures, sum(cost.work for cost in spent) / pictures)

@@ -12,8 +12,7 @@ from descent_game.app.bench.figure import Figures, of_pictures
 from descent_game.app.bench.gl_share import Gauge
 from descent_game.app.film import offline_render
 from descent_game.app.sessions.request import asked
-from descent_game.app.show.compositor import Projector
-from descent_game.app.show.gl_wait import Fence
+from descent_game.app.show.compositor import Compositor, GLQueue
 from descent_game.app.show.quality import HIGH, Level
 from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Pause
@@ -62,8 +61,8 @@ class FrameTimes:
         self._level, self._age = level, age
         self.runs: dict[str, list[list[float]]] = defaultdict(list)
         self._stage: Stage = offline_render.staged(asked(scene, size=size))
-        self._projector = Projector(context, *size)
-        self._fence = Fence(context)
+        self._compositor = Compositor(context, *size)
+        self._queue = GLQueue(context)
         self._gauge = gauge
         self._fixed = FixedStep()
 
@@ -106,13 +105,13 @@ class FrameTimes:
         clock, busy, begun = perf_counter(), process_time(), thread_time()
         self._dress()
         dressed, drawing = thread_time(), perf_counter()
-        self._projector.draw(self._stage, self._level)
+        self._compositor.draw(self._stage, self._level)
         submitted = thread_time()
-        self._fence.finish()
+        self._queue.finish()
         done, worked = perf_counter(), process_time() - busy
         watched = self._gauge.inside - inside + self._gauge.watching - watching
         dressing, handing = dressed - begun, max(submitted - dressed - watched, 0.0)
-        counts = self._projector.renderer.counts
+        counts = self._compositor.renderer.counts
         times = (
             (dressing + handing) * 1e3,
             dressing * 1e3,
@@ -132,7 +131,7 @@ class FrameTimes:
 
     def release(self) -> None:
         """Frees what is held on the GPU."""
-        self._projector.release()
+        self._compositor.release()
 
 
 def pictures(

@@ -1,6 +1,6 @@
 """The exhibit around the stage: it plays when nobody is there, lets visitors in, and puts everything back after them.
 
-To the loop, the projector and the window it is what a stage is. It holds two stages: the one that is shown, and
+To the loop, the compositor and the window it is what a stage is. It holds two stages: the one that is shown, and
 `home`, untouched, which the next visitor will find. It reads no clock: `tick` brings the time.
 """
 
@@ -203,7 +203,7 @@ class ExhibitStage:
 
     def heard(self) -> list[Heard]:
         """Returns what there was to hear since the last time; while nobody is there the exhibit is silent."""
-        taken = self.stage.ear.taken()
+        taken = self.stage.take_heard()
         return taken if self.presence.state is PresenceState.VISIT else []
 
     @property

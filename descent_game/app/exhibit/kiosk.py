@@ -24,18 +24,19 @@ from descent_game.app.exhibit.operator_page import Fact, OperatorOrder
 from descent_game.app.exhibit.restart_policy import AGAIN, NO_DISPLAY
 from descent_game.app.exhibit.settings import Exhibit
 from descent_game.app.exhibit.status import Heartbeat, parsed_beat
-from descent_game.app.film.recovery import Recovery
+from descent_game.app.film import recovery
 from descent_game.app.input.placement import NoDisplayError
 from descent_game.app.input.window import Window
 from descent_game.app.sessions.recorder import save
 from descent_game.app.settings import page
 from descent_game.app.show import loop, quality
 from descent_game.app.show.budget import Pace
-from descent_game.app.show.compositor import Projector
+from descent_game.app.show.compositor import Compositor
 from descent_game.app.show.quality import Watch
 from descent_game.app.show.recovery import Steady
 from descent_game.app.show.speaker import Speaker
 from descent_game.app.storage import input_files, json_files
+from descent_game.app.storage.saving import Saving
 from descent_game.app.terminal.errors import DONE, INTERRUPTED, InputError, MachineError
 from descent_game.app.terminal.interrupt import Stop, stopping
 from descent_game.app.terminal.library_output import Aside, aside
@@ -117,9 +118,9 @@ class Kiosk:
         self._statuses = 0
         self._kept: dict[str, object] = {}
         self._writer = threading.Thread()
-        self._projector = Projector(window.context, *window.size)
+        self._compositor = Compositor(window.context, *window.size)
         self._watch = Watch(quality.begun(arguments.quality, self._graphics, samples=exhibit.samples))
-        window.show(self._projector.title(page(exhibit.settings, *window.size)))
+        window.show(self._compositor.title(page(exhibit.settings, *window.size)))
         window.keep()
         now = time.monotonic()
         kept = json_files.kept(json_files.state_folder() / COUNTERS)
@@ -137,7 +138,7 @@ class Kiosk:
     def run(self, stop: Stop) -> int:
         """Shows the exhibit until someone ends it, and returns the exit status."""
         log.logger().info("exhibit: version %s, %s", VERSION, self._graphics)
-        Recovery()  # of what an earlier show had filmed; here nobody is told
+        recovery.start(Saving())  # of what an earlier show had filmed; here nobody is told
         self._stop = stop
         try:
             loop.run(
@@ -149,7 +150,7 @@ class Kiosk:
         finally:
             self._keep()
             self._speaker.close()
-            self._projector.release()
+            self._compositor.release()
         log.logger().info("end of the exhibit, status %d", self._ending)
         return INTERRUPTED if stop.asked else self._ending
 
@@ -178,12 +179,12 @@ class Kiosk:
             self._exhibit_stage.event(event)
 
     def _draw(self) -> bool:
-        exhibit_stage, projector = self._exhibit_stage, self._projector
+        exhibit_stage, compositor = self._exhibit_stage, self._compositor
         self._watch.dressed()
         with self._steady.guarded():
-            projector.draw(exhibit_stage, self._watch.held.level)
+            compositor.draw(exhibit_stage, self._watch.held.level)
         self._window.cursor(exhibit_stage.cursor)
-        self._window.show(projector.target, lambda screen: projector.put(screen, exhibit_stage.shift))
+        self._window.show(compositor.target, lambda screen: compositor.put(screen, exhibit_stage.shift))
         self._watch.shown((exhibit_stage.changes, self._window.size))
         self._speaker.play(exhibit_stage.heard(), exhibit_stage.stage.setup)
         while exhibit_stage.orders:

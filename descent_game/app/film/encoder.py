@@ -7,15 +7,16 @@ what players assume of a film of this size; untagged, or converted by the defaul
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
-from typing import Any, Final
+from io import FileIO
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from descent_game.app.film.formats import BT709, Codec, FilmError
-from descent_game.app.film.part_file import PartFile
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -27,14 +28,14 @@ FRAGMENTED: Final = {"movflags": "frag_every_frame+empty_moov+default_base_moof"
 
 
 class Encoder:
-    """Pictures one after another in a part file; width and height must be even. `about` is kept in it (title, comment).
+    """Pictures one after another in a file without a buffer; width and height must be even.
 
-    `pictures` are those that the file has for good.
+    `about` is kept in it (title, comment). `pictures` are those that the file has for good.
     """
 
     def __init__(
         self,
-        part_file: PartFile,
+        part: FileIO,
         codec: Codec,
         size: tuple[int, int],
         fps: int,
@@ -46,20 +47,17 @@ class Encoder:
 
         os.environ.setdefault("SVT_LOG", "1")  # it would tell its life on the terminal
         self.pictures = 0
-        self._part_file = part_file
+        self._part = part
         self._convert = Matrix(codec.pixels)
         options = dict(codec.options)
         if codec.encoder == "libx264" and cores() <= FEW:
             options["threads"] = "1"
         if codec.worst:
             options["crf"] = str(codec.crf if crf is None else crf)
-        try:
-            self._file = av.open(part_file, "w", format="mp4", options=FRAGMENTED)
+        with telling():
+            self._file = av.open(Stream(part), "w", format="mp4", options=FRAGMENTED)
             self._file.metadata.update(about)
             self._stream = self._opened(codec, options, size, fps)
-            part_file.commit()
-        except (av.FFmpegError, OSError) as error:
-            raise FilmError(told(error)) from error
 
     def _opened(self, codec: Codec, options: dict[str, str], size: tuple[int, int], fps: int) -> Any:
         stream: Any = self._file.add_stream(codec.encoder, rate=fps, options=options)
@@ -74,22 +72,64 @@ class Encoder:
         return stream
 
     def put(self, pixels: Pixels, number: int) -> None:
-        """Adds a picture, (height, width, 4), as that number of the film; raises OSError where the disk is full."""
+        """Adds a picture, (height, width, 4), as that number of the film; raises FilmError where the disk is full."""
         frame = self._convert.frame(pixels)
         frame.pts, frame.time_base = number, self._stream.codec_context.time_base
-        self._mux(self._stream.encode(frame))
+        self._mux(frame)
 
     def close(self) -> None:
-        """Adds what is still in the encoder and ends the file; raises OSError where the disk is full."""
-        self._mux(self._stream.encode(None))
-        self._file.close()
-        self._part_file.commit()
+        """Adds what is still in the encoder and ends the file; raises FilmError where the disk is full."""
+        self._mux(None)
+        with telling():
+            self._file.close()
 
-    def _mux(self, packets: Any) -> None:
-        for packet in packets:
-            self._file.mux(packet)
-            self._part_file.commit()
-            self.pictures += 1
+    def _mux(self, frame: Any) -> None:
+        end = self._part.seek(0, os.SEEK_END)
+        try:
+            with telling():
+                for packet in self._stream.encode(frame):
+                    self._file.mux(packet)
+                    end, self.pictures = self._part.seek(0, os.SEEK_END), self.pictures + 1
+        except FilmError:
+            self._part.truncate(end)  # so that it ends with a whole picture
+            raise
+
+
+class Stream:
+    """An open file as PyAV takes one: without its name, which may be none in UTF-8, or read as a protocol."""
+
+    name = "film"
+
+    def __init__(self, file: BinaryIO | FileIO) -> None:
+        """Begins at the start of the file; several may be at one file, each at its own place."""
+        self._file = file
+        self._at = 0
+
+    def read(self, size: int) -> bytes:
+        """Returns the next bytes, at most so many."""
+        self._file.seek(self._at)
+        data = self._file.read(size)
+        self._at += len(data)
+        return data
+
+    def write(self, data: bytes) -> int:
+        """Writes the next bytes and returns how many; raises OSError."""
+        if self._file.tell() != self._at:
+            self._file.seek(self._at)
+        left = memoryview(data)
+        while left:  # of a file without a buffer as much is written at a time as there is room for
+            left = left[self._file.write(left) :]
+        self._at += len(data)
+        return len(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Goes to another place, and returns it."""
+        self._at = self._file.seek(offset + self._at) if whence == os.SEEK_CUR else self._file.seek(offset, whence)
+        return self._at
+
+    def tell(self) -> int:
+        """Returns the place."""
+        return self._at
 
 
 class Matrix:
@@ -125,15 +165,16 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def system_says(error: BaseException) -> bool:
-    """Returns whether an error is one of the system or of the encoder, and no fault of the program."""
-    import av
+@contextmanager
+def telling() -> Iterator[None]:
+    """Raises FilmError for what the system or the encoder says in a block; a fault of the program stays what it is."""
+    try:
+        yield
+    except MemoryError as error:
+        raise FilmError("not enough memory") from error
+    except Exception as error:
+        from av import FFmpegError
 
-    return isinstance(error, FilmError | OSError | MemoryError | av.FFmpegError)
-
-
-def told(error: BaseException) -> str:
-    """Returns what an error of the system, or of the encoder, says to people."""
-    if isinstance(error, MemoryError):
-        return "not enough memory"
-    return getattr(error, "strerror", None) or str(error)
+        if isinstance(error, OSError | FFmpegError) and not isinstance(error, FilmError):
+            raise FilmError(getattr(error, "strerror", None) or str(error)) from error
+        raise

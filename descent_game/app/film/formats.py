@@ -11,7 +11,7 @@ BT709: Final = 1
 BT601: Final = 5
 
 
-class FilmError(RuntimeError):
+class FilmError(OSError):
     """The film cannot be written on; the message says why."""
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from descent_game.app.film import numbered_pictures
 from descent_game.app.film.formats import CODECS, FORMATS, Codec
-from descent_game.app.film.offline_render import Look, pictures
+from descent_game.app.film.offline_render import RenderOptions, pictures
 from descent_game.app.storage import input_files, output_files
 from descent_game.app.terminal.arguments import Parser, number, one_of, whole
 from descent_game.app.terminal.errors import InputError
@@ -34,7 +34,7 @@ class FilmRequest:
 
     demo: Demo
     paths: tuple[Path, ...]
-    look: Look
+    options: RenderOptions
     window: range
     codec: str = ""
     crf: int | None = None
@@ -98,9 +98,9 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--jobs", type=whole(1, MOST_JOBS), default=1, metavar="N", help="draw in N processes (1)")
 
 
-def ordered(arguments: argparse.Namespace, demo: Demo, look: Look) -> FilmRequest:
+def ordered(arguments: argparse.Namespace, demo: Demo, render_options: RenderOptions) -> FilmRequest:
     """Returns the order of these arguments for a demo, or raises InputError; notes what had to be changed."""
-    paths = tuple(_place(text, arguments.yes, look.transparent) for text in arguments.output)
+    paths = tuple(_place(text, arguments.yes, render_options.transparent) for text in arguments.output)
     if len({os.path.realpath(path) for path in paths}) < len(paths):
         raise InputError("-o: expected each file once")
     wanted = qualified(demo, arguments)
@@ -108,11 +108,11 @@ def ordered(arguments: argparse.Namespace, demo: Demo, look: Look) -> FilmReques
     order = FilmRequest(
         demo,
         paths,
-        look,
+        render_options,
         _window(demo, arguments.begin, arguments.end),
         arguments.codec or "",
         arguments.crf,
-        arguments.captions or ("none" if look.clean else "burn"),
+        arguments.captions or ("none" if render_options.clean else "burn"),
         arguments.jobs,
         arguments.audio,
     )

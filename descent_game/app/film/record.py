@@ -6,25 +6,26 @@ import argparse
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
+from descent_game.app import settings
 from descent_game.app.film import numbered_pictures, offline_render, options, recovery, still
-from descent_game.app.film.encoder import Pixels
+from descent_game.app.film.encoder import Pixels, telling
 from descent_game.app.film.formats import FORMATS, FilmError
 from descent_game.app.film.jobs import render_in_processes
 from descent_game.app.film.numbered_pictures import Frames
-from descent_game.app.film.offline_render import PLAIN
 from descent_game.app.film.options import FilmRequest, even
-from descent_game.app.film.sinks import Observed, Several, Sink
-from descent_game.app.film.subtitles import subrip
+from descent_game.app.film.sinks import Sink
 from descent_game.app.film.writer import Film
 from descent_game.app.sessions.display_arguments import add_arguments, add_film_arguments
 from descent_game.app.sessions.request import asked_by
 from descent_game.app.show.compositor import offscreen
+from descent_game.app.show.guidance import told_in
 from descent_game.app.storage import input_files, output_files, png
 from descent_game.app.terminal.arguments import Parser
 from descent_game.app.terminal.errors import DONE, INTERRUPTED, InputError, MachineError
@@ -34,6 +35,7 @@ from descent_game.engine.actions import Say
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.sounds import Heard
 from descent_game.engine.timeline import Demo
+from descent_game.ui.lines import marked
 from descent_game.version import VERSION
 
 EXAMPLES = """
@@ -52,7 +54,7 @@ def configure(parser: Parser) -> None:
     parser.add_argument("what", metavar="SCENE|DEMO", help="a scene, or a demo script")
     options.add_arguments(parser)
     add_film_arguments(parser)
-    still.add_look_arguments(parser)
+    still.add_render_arguments(parser)
     add_arguments(parser)
     parser.add_argument("--still", action="store_true", help="the last picture only, as -o picture.png")
     parser.add_argument("--open", action="store_true", help="show the film when it is made")
@@ -63,23 +65,22 @@ def run(arguments: argparse.Namespace) -> int:
     """Makes the films and returns the exit status."""
     size, fps, seconds = arguments.size, arguments.fps, arguments.seconds
     demo = asked_by(arguments, arguments.what, size=size, fps=fps, seconds=seconds)
-    look = still.look_asked(arguments)
     if arguments.still:
-        return _still(arguments, options.qualified(demo, arguments), look)
-    wanted = options.ordered(arguments, demo, look)
+        return _still(arguments, options.qualified(demo, arguments))
+    wanted = options.ordered(arguments, demo, still.render_options(arguments))
     if arguments.dry_run:
         print("\n".join(described(wanted)))
         return DONE
-    for film in recovery.mend({path.parent for path in wanted.paths}, wanted.paths, _complain):
-        print(f"{film}: made of what an earlier capture left", file=sys.stderr)
+    for part in recovery.parts():
+        try:
+            if (saved := recovery.rescue(part)) is not None:
+                print(f"{saved[0]}: made of what an earlier capture left", file=sys.stderr)
+        except OSError as error:
+            print(input_files.one_line(str(error)), file=sys.stderr)
     status = make(wanted)
     if arguments.open:
         _open(wanted.paths[0])
     return status
-
-
-def _complain(words: str) -> None:
-    print(input_files.one_line(words), file=sys.stderr)
 
 
 def described(wanted: FilmRequest) -> list[str]:
@@ -97,7 +98,7 @@ def described(wanted: FilmRequest) -> list[str]:
 def record(demo: Demo, path: Path) -> int:
     """Makes one film of a demo, as it is, and returns the exit status."""
     demo = even(demo)
-    return make(FilmRequest(demo, (path,), PLAIN, range(offline_render.pictures(demo))))
+    return make(FilmRequest(demo, (path,), offline_render.PLAIN, range(offline_render.pictures(demo))))
 
 
 def make(wanted: FilmRequest) -> int:
@@ -130,66 +131,74 @@ def _rendered(wanted: FilmRequest, shown: Demo, context: Any, stop: Stop, progre
 
     Without a context other processes draw.
     """
-    sinks: list[Sink] = []
-    try:
-        for path in wanted.paths:
-            sinks.append(_sink(wanted, path))
-    except BaseException:
-        for opened in sinks:
-            opened.abandon()
-        raise
-    sink = Observed(sinks[0] if len(sinks) == 1 else Several(sinks), _captures(wanted))
+    count, heard, captures = 0, list[Heard](), _captures(wanted)
+    with ExitStack() as ends:
+        sinks = [_sink(wanted, path, ends) for path in wanted.paths]
 
-    def put(pixels: Pixels) -> None:
-        sink.put(pixels)
-        progress.add()
+        def put(pixels: Pixels) -> None:
+            nonlocal count
+            if count in captures:
+                _keep(*captures[count], wanted.options.transparent, pixels)
+            for sink in sinks:
+                sink.put(pixels)
+            count += 1
+            progress.add()
 
-    def going() -> bool:
-        return not stop.asked
+        def going() -> bool:
+            return not stop.asked
 
-    hear = _hearing(wanted, sinks)
-    try:
+        hear = heard.extend if wanted.audio else None
         if context is None:
-            render_in_processes(shown, wanted.look, wanted.window, wanted.jobs, sink, going, progress.add, hear)
+            render_in_processes(shown, wanted.options, wanted.window, wanted.jobs, put, going, hear)
         else:
-            offline_render.render(shown, context, sink.buffer, put, going, wanted.look, wanted.window, hear)
-    except BaseException:  # a second Ctrl-C too: whatever ends it, what was filmed is kept
-        sink.abandon()
-        raise
-    sink.close()
-    return sink.pictures
+            offline_render.render(shown, context, put, wanted.options, wanted.window, going, hear)
+        begin = wanted.window.start / wanted.demo.fps
+        for film in sinks if wanted.audio else ():
+            if isinstance(film, Film) and film.path.suffix.lower() in options.SOUNDING:
+                film.heard = [replace(one, at=one.at - begin) for one in heard if one.at >= begin]
+        _close(sinks)
+    return count
 
 
-def _hearing(wanted: FilmRequest, sinks: Sequence[Sink]) -> Callable[[list[Heard]], None] | None:
-    """Returns what gives every film that can sound what is heard, at the film's own times; None without sound."""
-    films = [sink for sink in sinks if isinstance(sink, Film) and sink.path.suffix.lower() in options.SOUNDING]
-    begin = wanted.window.start / wanted.demo.fps
-
-    def hear(heard: list[Heard]) -> None:
-        now = [replace(one, at=one.at - begin) for one in heard if one.at >= begin]
-        for film in films:
-            film.hear(now)
-
-    return hear if wanted.audio else None
-
-
-def _sink(wanted: FilmRequest, path: Path) -> Sink:
+def _sink(wanted: FilmRequest, path: Path, ends: ExitStack) -> Sink:
+    """Returns where the pictures of a film go; `ends` lets go of it, and leaves nothing but the film."""
     demo, words = wanted.demo, about(wanted.demo)
     if numbered_pictures.numbered(path):
-        return Frames(path, demo.size, words, wanted.look.transparent)
-    codec = wanted.codec_of(path)
-    return Film(path, FORMATS[path.suffix.lower()], demo.size, demo.fps, words, codec, wanted.crf, rendered=True)
+        sink: Sink = Frames(path, demo.size, words, wanted.options.transparent)
+    else:
+        with telling():
+            part = tempfile.TemporaryFile(buffering=0, dir=output_files.target(path).parent)  # noqa: SIM115 - `ends` closes it
+        ends.enter_context(part)
+        kind, codec = FORMATS[path.suffix.lower()], wanted.codec_of(path)
+        sink = Film(path, part, kind, demo.size, demo.fps, words, codec, wanted.crf)
+    ends.callback(sink.abandon)
+    return sink
 
 
-def _captures(wanted: FilmRequest) -> Mapping[int, Callable[[Pixels], None]]:
-    """Returns what keeps apart the pictures that the demo says, by their number in the film."""
-    demo, looks = wanted.demo, {}
+def _close(sinks: Sequence[Sink]) -> None:
+    """Ends every film; raises FilmError with what was wrong with any of them, or the first fault."""
+    errors: list[Exception] = []
+    for sink in sinks:
+        try:
+            sink.close()
+        except Exception as error:  # the others are closed all the same
+            errors.append(error)
+    for fault in errors:
+        if not isinstance(fault, FilmError):
+            raise fault
+    if errors:
+        raise FilmError("; ".join(map(str, errors)))
+
+
+def _captures(wanted: FilmRequest) -> Mapping[int, tuple[Path, dict[str, str]]]:
+    """Returns where the pictures go that the demo keeps apart, with their words, by their number in the film."""
+    demo, found = wanted.demo, {}
     for step, name in demo.captures().items():
         number = offline_render.picture_of(step, demo.fps) - wanted.window.start
         if 0 <= number < len(wanted.window):
-            path = options.capture_path(wanted.paths[0], name)
-            looks[number] = partial(_keep, path, still.about(demo, step / STEPS_A_SECOND), wanted.look.transparent)
-    return looks
+            words = still.about(demo, step / STEPS_A_SECOND)
+            found[number] = options.capture_path(wanted.paths[0], name), words
+    return found
 
 
 def _keep(path: Path, words: Mapping[str, str], transparent: bool, pixels: Pixels) -> None:
@@ -210,14 +219,32 @@ def _write_captions(wanted: FilmRequest) -> None:
                 file.write(text.encode("utf-8"))
 
 
-def _still(arguments: argparse.Namespace, demo: Demo, look: offline_render.Look) -> int:
+def subrip(demo: Demo, begin: float, end: float) -> str:
+    """Returns the captions of a demo from one second to another, as SubRip in its language, timed from there on."""
+    messages = settings.messages(demo.language or settings.FIRST_LANGUAGE)
+    blocks: list[str] = []
+    for first, last, say in demo.captions():
+        start, stop = max(first / STEPS_A_SECOND, begin), min(last / STEPS_A_SECOND, end)
+        if start < stop:
+            text = "".join(span.text for span in marked(told_in(say, demo.language, messages)))
+            times = f"{_time(start - begin)} --> {_time(stop - begin)}"
+            blocks.append(f"{len(blocks) + 1}\n{times}\n{text}\n")
+    return "\n".join(blocks)
+
+
+def _time(seconds: float) -> str:
+    minutes, milliseconds = divmod(round(seconds * 1000.0), 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{milliseconds // 1000:02},{milliseconds % 1000:03}"
+
+
+def _still(arguments: argparse.Namespace, demo: Demo) -> int:
     """Makes the last picture of a demo."""
     if len(arguments.output) > 1:
         raise InputError("-o: expected one picture with --still")
     path = output_files.checked(arguments.output[0], still.ENDINGS, arguments.yes)
     at = demo.seconds if arguments.end is None else min(arguments.end, demo.seconds)
     if not arguments.dry_run:
-        still.make(demo, at, look, path)
+        still.make(demo, at, still.render_options(arguments), path)
     print(still.told(path, demo, at))
     return DONE
 

@@ -1,100 +1,57 @@
-"""Where pictures go: one film, or several at once, and single pictures kept apart on the way."""
+"""Where pictures go: each kind of sink writes them in threads of its own, so that drawing goes on meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
-from typing import Protocol
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import numpy as np
 
 from descent_game.app.film.encoder import Pixels
-from descent_game.app.film.formats import FilmError
 
 
-class Sink(Protocol):
-    """Takes pictures one after another: a `buffer` to fill, the filled one `put`, at last `close`."""
+class Sink:
+    """Takes pictures one after another; `put` waits while all its buffers are being written, `close` for the last."""
 
-    pictures: int
-
-    def buffer(self) -> Pixels:
-        """Returns an array to fill, (height, width, 4), perhaps after waiting for one; raises FilmError."""
-        ...
-
-    def put(self, pixels: Pixels) -> None:
-        """Takes a filled buffer."""
-
-    def close(self) -> None:
-        """Ends what is written; raises FilmError if any of it could not be."""
-
-    def abandon(self) -> None:
-        """Lets go of what is written, as a crash would: a film's part is kept, and takes no other name."""
-
-
-class Several:
-    """The same pictures for several films."""
-
-    def __init__(self, sinks: Sequence[Sink]) -> None:
-        self._first, *self._further = sinks
+    def __init__(self, size: tuple[int, int], buffers: int = 1, workers: int = 1) -> None:
+        width, height = size
         self.pictures = 0
+        self._free = deque(np.empty((height, width, 4), np.uint8) for _ in range(buffers))
+        self._busy: deque[tuple[Future[None], Pixels]] = deque()
+        self._pool = ThreadPoolExecutor(workers, "pictures")
 
-    def buffer(self) -> Pixels:
-        """Returns a buffer of the first film."""
-        return self._first.buffer()
+    @property
+    def ready(self) -> bool:
+        """Whether a picture can be put without waiting."""
+        return bool(self._free) or self._busy[0][0].done()
 
-    def put(self, pixels: Pixels) -> None:
-        """Gives a picture to every film; raises FilmError."""
-        for sink in self._further:
-            copy = sink.buffer()
-            copy[:] = pixels
-            sink.put(copy)
-        self._first.put(pixels)
-        self.pictures += 1
+    def put(self, pixels: Pixels, number: int | None = None) -> None:
+        """Takes a copy of a picture, (height, width, 4), by itself the one after that before.
 
-    def close(self) -> None:
-        """Ends every film; raises FilmError with what was wrong with any of them, or its first fault."""
-        wrong: list[str] = []
-        faults: list[Exception] = []
-        for sink in (self._first, *self._further):
-            try:
-                sink.close()
-            except FilmError as error:
-                wrong.append(str(error))
-            except Exception as error:  # the others are closed all the same
-                faults.append(error)
-        if faults:
-            raise faults[0]
-        if wrong:
-            raise FilmError("; ".join(wrong))
+        Raises FilmError, or what else was wrong, where an earlier one could not be written.
+        """
+        if not self._free:
+            self._reclaim()
+        buffer = self._free.pop()
+        buffer[:] = pixels
+        number = self.pictures if number is None else number
+        self._busy.append((self._pool.submit(self._write, buffer, number), buffer))
+        self.pictures = number + 1
 
-    def abandon(self) -> None:
-        """Lets go of every film, whatever befalls one of them."""
-        with ExitStack() as stack:
-            for sink in (*reversed(self._further), self._first):
-                stack.callback(sink.abandon)
-
-
-class Observed:
-    """A sink whose pictures are looked at on their way: `look` is given each with its number, from 0 on."""
-
-    def __init__(self, sink: Sink, looks: Mapping[int, Callable[[Pixels], None]]) -> None:
-        self._sink, self._looks = sink, looks
-        self.pictures = 0
-
-    def buffer(self) -> Pixels:
-        """Returns a buffer."""
-        return self._sink.buffer()
-
-    def put(self, pixels: Pixels) -> None:
-        """Passes a picture on."""
-        look = self._looks.get(self.pictures)
-        if look is not None:
-            look(pixels)
-        self._sink.put(pixels)
-        self.pictures += 1
+    def _reclaim(self) -> None:
+        """Waits for the oldest picture; what went wrong with it is raised again for whoever asks again."""
+        self._busy[0][0].result()
+        self._free.append(self._busy.popleft()[1])
 
     def close(self) -> None:
-        """Ends what is written."""
-        self._sink.close()
+        """Waits until all is written; raises FilmError if any of it could not be."""
+        while self._busy:
+            self._reclaim()
+        self._pool.shutdown()
 
     def abandon(self) -> None:
-        """Lets go of what is written."""
-        self._sink.abandon()
+        """Lets go of what is written, once nobody is at it any more."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _write(self, pixels: Pixels, number: int) -> None:
+        raise NotImplementedError

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from descent_game.app.film import offline_render
-from descent_game.app.film.offline_render import Look
+from descent_game.app.film.offline_render import RenderOptions
 from descent_game.app.sessions.display_arguments import add_arguments
 from descent_game.app.sessions.request import asked_by
 from descent_game.app.show.compositor import offscreen
@@ -30,11 +30,11 @@ def configure(parser: Parser) -> None:
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="a .png file")
     parser.add_argument("-y", "--yes", action="store_true", help="replace the file if it exists")
     parser.add_argument("--at", type=number(0.0, LONGEST), default=3.0, metavar="S", help="when, in seconds (3)")
-    add_look_arguments(parser)
+    add_render_arguments(parser)
     add_arguments(parser)
 
 
-def add_look_arguments(parser: Parser) -> None:
+def add_render_arguments(parser: Parser) -> None:
     """Adds what says how pictures are taken."""
     parser.add_argument(
         "--samples", type=samples, default=0, metavar="N", help="samples a pixel for smoother edges, on a GPU (0)"
@@ -46,10 +46,10 @@ def add_look_arguments(parser: Parser) -> None:
     )
 
 
-def look_asked(arguments: argparse.Namespace) -> Look:
+def render_options(arguments: argparse.Namespace) -> RenderOptions:
     """Returns how pictures are to be taken."""
-    clean, told = arguments.clean or arguments.transparent, getattr(arguments, "captions", None) == "burn"
-    return Look(arguments.samples, clean, arguments.transparent, arguments.supersample, told)
+    clean, captions = arguments.clean or arguments.transparent, getattr(arguments, "captions", None) == "burn"
+    return RenderOptions(arguments.samples, clean, arguments.transparent, arguments.supersample, captions)
 
 
 def about(demo: Demo, at: float) -> dict[str, str]:
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Makes the picture and returns the exit status."""
     path = output_files.checked(arguments.output, ENDINGS, arguments.yes)
     demo = asked_by(arguments, arguments.what, size=arguments.size)
-    make(demo, arguments.at, look_asked(arguments), path)
+    make(demo, arguments.at, render_options(arguments), path)
     print(told(path, demo, arguments.at))
     return DONE
 
@@ -75,12 +75,12 @@ def told(path: Path, demo: Demo, at: float) -> str:
     return f"{path}: one picture of {demo.size[0]}x{demo.size[1]}, at {at:g} s"
 
 
-def make(demo: Demo, at: float, look: Look, path: Path) -> None:
+def make(demo: Demo, at: float, options: RenderOptions, path: Path) -> None:
     """Makes the picture of a demo `at` seconds."""
     context = offscreen()
     try:
-        picture = offline_render.still(demo, at, context, look)
+        picture = offline_render.still(demo, at, context, options)
     finally:
         context.release()
     with output_files.told(path):
-        png.write(path, png.straight(picture) if look.transparent else picture, about(demo, at))
+        png.write(path, png.straight(picture) if options.transparent else picture, about(demo, at))

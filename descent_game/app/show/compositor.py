@@ -1,8 +1,12 @@
-"""The projector: draws a stage into a target of its own, and lets one scene fade into the next."""
+"""The compositor: draws a stage into a target of its own, and lets one scene fade into the next."""
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+import ctypes
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Final, Protocol
 
 from descent_game.app.show.quality import HIGH, Level
 from descent_game.app.show.title_card import paint_title
@@ -17,6 +21,8 @@ from descent_game.render.target import Target
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 
+LIBRARIES: Final = {"win32": "opengl32", "darwin": "/System/Library/Frameworks/OpenGL.framework/OpenGL"}
+
 
 def offscreen() -> Any:
     """Returns a context without a window, or raises MachineError with the line that mends it."""
@@ -26,13 +32,24 @@ def offscreen() -> Any:
         raise MachineError(str(error)) from error
 
 
+class GLQueue:
+    """`flush` sends all drawing on its way, `finish` waits until it is done, and lets other threads run meanwhile.
+
+    moderngl keeps the interpreter's lock while it waits; a call through ctypes lets go of it. Both act on the context
+    that is current in this thread.
+    """
+
+    def __init__(self, context: Any) -> None:
+        """Finds the two functions; where the library has another name, `context` waits, with the lock held."""
+        self.flush: Callable[[], object] = lambda: None
+        self.finish: Callable[[], object] = context.finish
+        with suppress(OSError, AttributeError):
+            library = ctypes.CDLL(LIBRARIES.get(sys.platform, "libGL.so.1"))
+            self.flush, self.finish = library.glFlush, library.glFinish
+
+
 class Shown(Protocol):
     """What is drawn: a stage, or an exhibit that shows one after the other."""
-
-    @property
-    def page(self) -> Page:
-        """The page of the window."""
-        ...
 
     @property
     def scene(self) -> Scene:
@@ -60,7 +77,7 @@ class Shown(Protocol):
         ...
 
 
-class Projector:
+class Compositor:
     """Holds the renderer and two targets: one that is drawn into, one with the last picture of the scene before.
 
     Where the quality is not `HIGH`, a third one takes the scene, smaller than the picture or multisampled.
@@ -72,7 +89,8 @@ class Projector:
         self._before = Target(context, 1, 1, samples=samples, top_down=top_down)
         self._changes = 0
         self._context = context
-        self._through: tuple[Level, Target] | None = None
+        self._through: Target | None = None
+        self._level = HIGH
 
     def draw(self, stage: Shown, level: Level = HIGH) -> Target:
         """Draws the stage as it was last dressed, and returns the target that holds the picture.
@@ -91,7 +109,7 @@ class Projector:
         return self.target
 
     def _draw(self, stage: Shown, level: Level) -> None:
-        self.target.resize(stage.page.width, stage.page.height)
+        self.target.resize(stage.view.width, stage.view.height)
         through = self._fitting(level)
         self.renderer.draw(
             self.target, stage.scene.root, stage.view, stage.canvas, through=through, ornaments=level.ornaments
@@ -101,18 +119,21 @@ class Projector:
 
     def _fitting(self, level: Level) -> Target | None:
         """Returns what the scene is drawn through at a level, None for nothing; made when the level changes."""
-        if self._through is not None and self._through[0] != level:
-            self._through[1].release()
-            self._through = None
+        if level != self._level:
+            self._release_through()
+            self._level = level
         if level.scale == 1.0 and level.samples == 0:
             return None
-        size = [max(round(side * level.scale), 1) for side in (self.target.width, self.target.height)]
+        width, height = (max(round(side * level.scale), 1) for side in (self.target.width, self.target.height))
         if self._through is None:
-            top_down = self.target.top_down
-            made = Target(self._context, size[0], size[1], samples=level.samples, top_down=top_down)
-            self._through = level, made
-        self._through[1].resize(size[0], size[1])
-        return self._through[1]
+            self._through = Target(self._context, width, height, samples=level.samples, top_down=self.target.top_down)
+        self._through.resize(width, height)
+        return self._through
+
+    def _release_through(self) -> None:
+        if self._through is not None:
+            self._through.release()
+        self._through = None
 
     def write_over(self, canvas: Canvas) -> None:
         """Paints a canvas over the picture that was last drawn: what is to be seen, and not to be filmed."""
@@ -139,6 +160,4 @@ class Projector:
         self.renderer.release()
         self.target.release()
         self._before.release()
-        if self._through is not None:
-            self._through[1].release()
-            self._through = None
+        self._release_through()

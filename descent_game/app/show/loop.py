@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from descent_game.engine.actions import Action
 from descent_game.engine.clock import STEP, FixedStep
@@ -20,6 +20,28 @@ class Moving(Protocol):
 
     def frame(self, dt: float, alpha: float) -> None:
         """Gets ready for a picture, `alpha` of the way to the next step."""
+
+
+M = TypeVar("M", bound=Moving)
+
+
+class Wrapper(Generic[M]):
+    """Moves on what it is given; whoever extends it does something more on the way."""
+
+    def __init__(self, moved: M) -> None:
+        self.moved = moved
+
+    def act(self, action: Action) -> None:
+        """Passes on what was asked."""
+        self.moved.act(action)
+
+    def step(self, dt: float) -> None:
+        """Passes on a fixed step."""
+        self.moved.step(dt)
+
+    def frame(self, dt: float, alpha: float) -> None:
+        """Passes on a picture."""
+        self.moved.frame(dt, alpha)
 
 
 def run(

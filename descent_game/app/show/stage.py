@@ -19,7 +19,6 @@ from descent_game.app.show.reading_panel import Reader
 from descent_game.app.show.recorded_page import RecordedPage, recorded_rules
 from descent_game.app.show.requests import Request
 from descent_game.app.show.rules import Rules
-from descent_game.app.show.sound_queue import Ear
 from descent_game.app.storage import kept_states
 from descent_game.engine.actions import (
     Action,
@@ -36,6 +35,7 @@ from descent_game.engine.actions import (
 )
 from descent_game.engine.easing import smooth
 from descent_game.engine.events import Quit
+from descent_game.engine.sounds import Heard, Sound
 from descent_game.engine.view import View
 from descent_game.scenes import SCENES, STORY  # type: ignore[import-not-found]  # lies beside the package, see its __init__
 from descent_game.ui.canvas import Canvas
@@ -50,6 +50,8 @@ CATALOGUE: Mapping[str, Callable[[int], PlayableScene]] = SCENES
 """Each scene's maker by its name, in menu order."""
 FADE = 0.3
 """Seconds that one scene takes to fade into the next."""
+MOST_HEARD = 256
+"""Sounds that wait to be played or filmed; the oldest go first."""
 
 
 def scene_names() -> tuple[str, ...]:
@@ -93,14 +95,15 @@ class Stage:
     """Holds the scenes that were `visited`, by name, each as it was left, and shows one of them.
 
     `queue` is what people asked for and no fixed step has taken yet; `requests` is what they ask of the program.
-    `changes` counts the changes of scene; `fade` is how much of the scene before is still to be seen, from 1 to 0.
+    `heard` are the last sounds that nobody has taken yet. `changes` counts the changes of scene; `fade` is how much of
+    the scene before is still to be seen, from 1 to 0.
     """
 
     def __init__(
         self, name: str, width: int, height: int, setup: Settings, seed: int = 0, rules: Rules | None = None
     ) -> None:
         self.setup = setup
-        self._bare = self._inviting = self._stripped = False
+        self._bare = self._inviting = self._stripped = self._transparent = False
         self.rules = rules or Rules()
         self.guide = Guide()
         self.page = self._paged(width, height)
@@ -109,7 +112,8 @@ class Stage:
         self._recorded = RecordedPage()
         self.queue: deque[Action] = deque()
         self.requests: deque[Request | Quit] = deque()
-        self.ear = Ear()
+        self.heard: deque[Heard] = deque(maxlen=MOST_HEARD)
+        self._time = 0.0
         self.changes = 0
         self._age = FADE
         self._seed = seed
@@ -156,9 +160,9 @@ class Stage:
         self._bare = self._inviting = True
         self._fit()
 
-    def strip(self, *, told: bool) -> None:
-        """Shows what the scene is about and nothing else; at the foot captions, if it is `told` about."""
-        self._bare, self._stripped = told, True
+    def strip(self, *, captions: bool, transparent: bool) -> None:
+        """Shows what the scene is about and nothing else, or captions at the foot; perhaps without the background."""
+        self._bare, self._stripped, self._transparent = captions, True, transparent
         self._fit()
 
     def _fit(self) -> bool:
@@ -195,14 +199,14 @@ class Stage:
 
     @property
     def fade(self) -> float:
-        """How much of the scene before is still to be seen."""
-        return 1.0 - smooth(self._age / FADE)
+        """How much of the scene before is still to be seen; nothing where the background is left out."""
+        return 0.0 if self._transparent else 1.0 - smooth(self._age / FADE)
 
     @property
     def view(self) -> View:
         """What a renderer has to know of the picture besides the scene's tree and the canvas."""
         page = self.page
-        return View(self.scene.camera, page.theme.palette, page.width, page.height, page.scale)
+        return View(self.scene.camera, page.theme.palette, page.width, page.height, page.scale, self._transparent)
 
     def words(self) -> str:
         """Returns what is shown as the command line takes it: the scene, its values where they are not the default."""
@@ -314,7 +318,17 @@ class Stage:
         self._age = min(self._age + dt, FADE)
         self.guide.step(dt)
         self.scene.step(dt)
-        self.ear.step(self.scene, dt)
+        self._time += dt
+        sounds: deque[Sound] | None = getattr(self.scene, "sounds", None)  # asking for the protocol takes long
+        if sounds:
+            self.heard += [Heard(self._time, sound) for sound in sounds]
+            sounds.clear()
+
+    def take_heard(self) -> list[Heard]:
+        """Returns what has been heard since the last time, with the time on the stage, and forgets it."""
+        taken = list(self.heard)
+        self.heard.clear()
+        return taken
 
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the scene for a picture and paints its interface, `alpha` of the way to the next step."""
@@ -322,6 +336,10 @@ class Stage:
         scene.frame(dt, alpha)
         self._step_interface(dt)
         self.canvas.clear(page.width, page.height)
+        if self._stripped:
+            if self._bare:
+                self.guide.paint(self.canvas, page, lambda goal: None, large=True)
+            return
         self.canvas.hints = self._widgets and not self.guide.telling
         scene.paint(self.canvas)
         if self._widgets:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import platformdirs
 
-from descent_game.app.storage import output_files
+from descent_game.app.storage import json_files, output_files
+from descent_game.app.storage.saving import Saved
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 COLOR_TYPES = {3: 2, 4: 6}
@@ -64,3 +67,9 @@ def write(path: Path, pixels: npt.NDArray[np.uint8], about: Mapping[str, str]) -
     data = encoded(pixels, about)
     with output_files.replacing(path) as file:
         file.write(data)
+
+
+def save(pixels: npt.NDArray[np.uint8], scene: str, about: Mapping[str, str], now: datetime) -> Saved:
+    """Writes a picture of the screen among the user's pictures, named by scene and time; raises OSError."""
+    folder = json_files.users_folder(platformdirs.user_pictures_dir, "Pictures")
+    return output_files.add(folder, output_files.dated(scene, now), ".png", encoded(pixels, about)), 0
