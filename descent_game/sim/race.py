@@ -9,7 +9,7 @@ import numpy as np
 
 from descent_game.sim.optimizers.optimizer import Array, Memory, Optimizer
 from descent_game.sim.optimizers.schedules import CONSTANT, Schedule
-from descent_game.sim.referee import Referee, Split
+from descent_game.sim.referee import Referee, RefereeState, Split
 from descent_game.sim.surfaces.surface import Landscape, Surface
 
 FARTHEST: Final = 20.0
@@ -65,7 +65,7 @@ class RaceState:
     previous: Array
     current: Array
     memories: tuple[Memory, ...]
-    referees: tuple[Referee, ...]
+    referees: tuple[RefereeState, ...]
     generators: tuple[Mapping[str, Any], ...]
     asked: tuple[int, ...]
     live: tuple[int, ...]
@@ -236,7 +236,7 @@ class Race:
             self._previous,
             self._current,
             tuple(self._memories),
-            tuple(referee.copy() for referee in self._referees),
+            tuple(referee.snapshot() for referee in self._referees),
             tuple(oracle.generator.bit_generator.state for oracle in self._oracles if oracle.generator is not None),
             self.asked,
             tuple(self._live),
@@ -260,7 +260,8 @@ class Race:
         self._seed, self._start, self._step_count = state.seed, state.start, state.step_count
         self._previous, self._current = state.previous, state.current
         self._memories = list(state.memories)
-        self._referees = tuple(referee.copy() for referee in state.referees)
+        for referee, seen in zip(self._referees, state.referees, strict=True):
+            referee.restore(seen)
         for oracle, generator, asked in zip(self._oracles, state.generators, state.asked, strict=True):
             assert oracle.generator is not None
             oracle.generator.bit_generator.state, oracle.asked = generator, asked

@@ -3,10 +3,9 @@
 All of it is plain Python floats: for a few runners that is quicker than arrays.
 """
 
-from copy import copy
 from dataclasses import dataclass
 from math import inf
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -34,6 +33,22 @@ class Split:
     diverged: int | None = None
     bounces: int = 0
     farthest: tuple[int, float] | None = None
+
+
+class RefereeState(NamedTuple):
+    """All that a referee knows of its runner, as `Split` has it, and what it has to remember for that."""
+
+    start: tuple[float, float]
+    crossed: int | None
+    touched: int | None
+    entered: int | None
+    settled: int | None
+    diverged: int | None
+    bounces: int
+    side: int
+    floor: float
+    overshoot: float
+    farthest: tuple[int, float] | None
 
 
 class Referee:
@@ -89,9 +104,14 @@ class Referee:
             self._overshoot = past
             self._farthest = (step, point[along])
 
-    def copy(self) -> "Referee":
-        """Return another referee that has seen the same."""
-        return copy(self)
+    def snapshot(self) -> RefereeState:
+        """Return the whole state as one value."""
+        return RefereeState(*(getattr(self, f"_{name}") for name in RefereeState._fields))
+
+    def restore(self, state: RefereeState) -> None:
+        """Go back to a state of a referee of the same landscape."""
+        for name, value in zip(state._fields, state, strict=True):
+            setattr(self, f"_{name}", value)
 
     def diverge(self, step: int) -> None:
         """Take note that `step` would have taken the runner off; nothing is observed after."""

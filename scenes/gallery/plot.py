@@ -129,7 +129,7 @@ def tangent(across: float, height: float, steepness: float, aspect: float) -> tu
 class Curves(Stateful):
     """The two curves of one picture, gliding from function to function; `version` counts what changed."""
 
-    STATE = ("activation", "_glide", "_goal", "_goal_scale", "_from", "_from_scale")
+    STATE = ("_glide", "_goal", "_goal_scale", "_from", "_from_scale")
 
     def __init__(self, activation: Activation) -> None:
         self.activation = activation

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -46,7 +48,7 @@ class GalleryState(Stateful):
     `seed` is that of the networks that are measured.
     """
 
-    STATE = ("controls", "seed", "activations", "curves", "bars", "measured")
+    STATE = ("controls", "seed", "curves", "bars", "measured")
 
     def __init__(self, table: Controls, seed: int) -> None:
         self.controls = table
@@ -57,6 +59,13 @@ class GalleryState(Stateful):
         self.measured: dict[int, Measured] = {}
         self.refresh(wide=True)
         self.settle()
+
+    def restore(self, state: Any) -> None:
+        """Goes back to what `snapshot` returned; which functions there are follows from the controls."""
+        super().restore(state)
+        self.activations[LEAKY] = leaky_relu(self.controls.number("leaky_slope"))
+        for curves, activation in zip(self.curves, (self.activation, *self.activations), strict=True):
+            curves.activation = activation
 
     @property
     def chosen(self) -> int:

@@ -9,6 +9,7 @@ import pytest
 from descent_game.sim.datasets import DATASETS, make
 from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.network.network import Network, initial, reroll
+from descent_game.sim.network.history import History
 from descent_game.sim.network.training import Training
 from descent_game.sim.optimizers.adam import Adam
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
@@ -218,7 +219,7 @@ def test_a_run_goes_on_from_a_snapshot_to_the_last_bit(optimizer: Optimizer, bat
     training.run(37)
     state = training.snapshot()
     training.run(60)
-    expected, history = training.network.parameters, training.history.copy()
+    expected, history = training.network.parameters, History.of(training.history.snapshot())
     training.replace_network(initial(4, seed=2))
     training.replace_points(POINTS[:9], LABELS[:9])
     training.run(5)

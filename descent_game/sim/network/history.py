@@ -1,7 +1,6 @@
 """What a run remembers of itself: loss and accuracy against steps, in arrays that never grow."""
 
-from copy import copy
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +8,16 @@ from numpy.typing import NDArray
 from descent_game.sim.network.special import Array
 
 CAPACITY: Final = 4096
+
+
+class HistoryState(NamedTuple):
+    """All that a history holds: steps (n,), loss and accuracy (2, n), and what decides which step comes next."""
+
+    steps: NDArray[np.int64]
+    values: Array
+    stride: int
+    due: int
+    capacity: int
 
 
 class History:
@@ -40,11 +49,18 @@ class History:
             self._thin()
         self.due = (step // self.stride + 1) * self.stride
 
-    def copy(self) -> "History":
-        """Return another record of the same."""
-        other = copy(self)
-        other._steps, other._values = self._steps.copy(), self._values.copy()
-        return other
+    def snapshot(self) -> HistoryState:
+        """Return the whole state as one value."""
+        count = self._count
+        return HistoryState(self.steps.copy(), self._values[:, :count].copy(), self.stride, self.due, len(self._steps))
+
+    @classmethod
+    def of(cls, state: HistoryState) -> "History":
+        """Return a history that goes on from a state."""
+        made = cls(state.capacity)
+        made._count, made.stride, made.due = len(state.steps), state.stride, state.due
+        made._steps[: made._count], made._values[:, : made._count] = state.steps, state.values
+        return made
 
     @property
     def steps(self) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from descent_game.sim.network.history import CAPACITY, History
+from descent_game.sim.network.history import CAPACITY, History, HistoryState
 from descent_game.sim.network.network import Backward, Forward, Network, cross_entropy
 from descent_game.sim.network.special import Array
 from descent_game.sim.network.workspace import Views, Workspace
@@ -54,7 +54,7 @@ class TrainingState:
     order: Indices
     shuffle: Mapping[str, Any]
     asked: int
-    history: History
+    history: HistoryState
     schedule: Schedule
     length: int
 
@@ -167,7 +167,7 @@ class Training:
 
     def twin(self) -> "Training":
         """Return a copy that takes the same steps from here on by itself; its own record is empty and sparse."""
-        return Training.of(self._state(History(2)))
+        return Training.of(self._state(History(2).snapshot()))
 
     def step(self) -> None:
         """Take one step; nothing happens once diverged or without points."""
@@ -206,9 +206,9 @@ class Training:
 
     def snapshot(self) -> TrainingState:
         """Return the whole state as one value."""
-        return self._state(self.history.copy())
+        return self._state(self.history.snapshot())
 
-    def _state(self, history: History) -> TrainingState:
+    def _state(self, history: HistoryState) -> TrainingState:
         """Return the state with another history."""
         return TrainingState(
             self.points,
@@ -248,7 +248,7 @@ class Training:
         self._memory, self.diverged, self.steps = state.memory, state.diverged, state.steps
         self._order, self._oracle.asked = state.order, state.asked
         self._shuffle.bit_generator.state = state.shuffle
-        self.history = state.history.copy()
+        self.history = History.of(state.history)
 
     def _rate(self) -> float:
         """Return the learning rate of the next step."""
