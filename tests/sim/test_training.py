@@ -8,8 +8,8 @@ import pytest
 
 from descent_game.sim.datasets import DATASETS, make
 from descent_game.sim.network.activations import ACTIVATIONS
-from descent_game.sim.network.network import Network, initial, reroll
 from descent_game.sim.network.history import History
+from descent_game.sim.network.network import Network, initial, reroll
 from descent_game.sim.network.training import Training
 from descent_game.sim.optimizers.adam import Adam
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS

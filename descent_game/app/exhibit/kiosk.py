@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from descent_game.app import log
-from descent_game.app.exhibit import preflight, selftest, startup
+from descent_game.app.exhibit import preflight, resume, selftest, startup
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_stage import ExhibitStage
 from descent_game.app.exhibit.lock import one_exhibit, one_show
 from descent_game.app.exhibit.operator_page import Fact, OperatorOrder
+from descent_game.app.exhibit.presence import PresenceState
 from descent_game.app.exhibit.restart_policy import AGAIN, NO_DISPLAY
 from descent_game.app.exhibit.settings import Exhibit
 from descent_game.app.exhibit.status import Heartbeat, parsed_beat
@@ -240,6 +241,7 @@ class Kiosk:
             "mistakes": self._mistakes,
         }
         json_files.keep(json_files.state_folder() / STATUS, status, sure=False)
+        resume.keep(self._exhibit_stage.stage.scene, self._exhibit_stage.presence.state is not PresenceState.ATTRACT)
         self._exhibit_stage.facts = (*self._facts(status), *self._tested)
         self._tested = self._tested if self._exhibit_stage.operator.is_open else ()
         self._statuses += 1

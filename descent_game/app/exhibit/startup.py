@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from descent_game.app import log, settings
-from descent_game.app.exhibit import exhibit_file, pin
+from descent_game.app.exhibit import exhibit_file, pin, resume
 from descent_game.app.exhibit.attract import Playlist
 from descent_game.app.exhibit.attract_demos import shipped_demos
 from descent_game.app.exhibit.operator_page import controls as operator_controls
@@ -178,6 +178,7 @@ def resumed(exhibit: Exhibit, size: tuple[int, int], beat: Beat) -> Stage | None
     stage = Stage(exhibit.scenes[0], *size, wanted, demo.seed, exhibit.rules)
     stage.act(Goto(demo.scene))
     stage.begin(actions)
+    resume.go_on(stage, beat.what)
     sections = [section for section, scene in section_scenes().items() if scene == demo.scene]
     if beat.reading in sections:
         stage.act(Read(beat.reading) if beat.reading != sections[0] else Press(READ))

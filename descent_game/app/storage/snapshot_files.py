@@ -19,7 +19,7 @@ from descent_game.sim.optimizers.schedules import SCHEDULES
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 
 CATALOGUES: Final[tuple[Mapping[str, Any], ...]] = (LANDSCAPES, ACTIVATIONS, SCHEDULES)
-OURS: Final = ("descent_game.",)
+OURS: Final = "descent_game."
 KIND: Final = "kind"
 
 
@@ -42,6 +42,17 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple | frozenset):
         return {KIND: type(value).__name__, "items": [plain(item) for item in value]}
     raise ValueError(f"expected a value of a snapshot, found {type(value).__name__}")
+
+
+def size(value: Any) -> int:
+    """Returns how many bytes the arrays of a snapshot take."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, Mapping):
+        return sum(map(size, value.values()))
+    if isinstance(value, tuple):
+        return sum(map(size, value))
+    return sum(size(getattr(value, field.name)) for field in fields(value)) if is_dataclass(value) else 0
 
 
 def value(found: Any) -> Any:
@@ -71,7 +82,7 @@ def _class(kind: str) -> type:
     """Returns the class of one of our values by its name."""
     module, _, name = kind.partition(":")
     found = getattr(sys.modules.get(module), name, None) if module.startswith(OURS) else None
-    frozen = is_dataclass(found) and found.__dataclass_params__.frozen  # type: ignore[attr-defined]  # all have it
+    frozen = getattr(getattr(found, "__dataclass_params__", None), "frozen", False)
     if not isinstance(found, type) or not (frozen or issubclass(found, tuple)):
         raise ValueError(f"expected a value of ours, found {kind!r}")
     return found
