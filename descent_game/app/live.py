@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 from typing import NamedTuple
 
 from descent_game.app import log
@@ -22,11 +21,11 @@ from descent_game.app.opening import Curtain
 from descent_game.app.sessions.recorder import Session
 from descent_game.app.sessions.request import asked_by, first_values, named
 from descent_game.app.show import loop, quality
-from descent_game.app.show.budget import Pace
-from descent_game.app.show.frame_statistics import Figures
+from descent_game.app.show.budget import StepBudget
+from descent_game.app.show.fault_guard import FaultGuard
+from descent_game.app.show.frame_statistics import FrameTimer
 from descent_game.app.show.notices import paint_filming
-from descent_game.app.show.quality import AUTO, Watch
-from descent_game.app.show.recovery import Steady
+from descent_game.app.show.quality import AUTO
 from descent_game.app.show.requests import Request
 from descent_game.app.show.share_card import command
 from descent_game.app.show.speaker import Speaker
@@ -73,8 +72,7 @@ class Show:
         self._demo = demo
         self._compositor = curtain.compositor
         self._saving = Saving()
-        self._figures = Figures()
-        self._watch = Watch(quality.begun(asked_quality, window.context.info["GL_RENDERER"]))
+        self._timer = FrameTimer(quality.begun(asked_quality, window.context.info["GL_RENDERER"]))
         self._speaker = Speaker()
         self._capture: ScreenCapture | None = None
         recovery.start(self._saving)
@@ -86,7 +84,7 @@ class Show:
         self.stage.begin(first_values(demo))
         self.stage.appear()
         self._session = Session(keep, self.stage, demo.seed)
-        self._steady = Steady(self.stage, self.stage.renew)
+        self._guard = FaultGuard(self.stage, self.stage.renew)
 
     def run(self) -> None:
         """Shows the stage until someone leaves."""
@@ -96,12 +94,11 @@ class Show:
                 ends.callback(end)
             ends.callback(self._end_capture)
             ends.callback(self._keep)
-            loop.run(Pace(self._steady, lambda: self.stage.scene), self._frames(), self._due, self._draw)
+            loop.run(StepBudget(self._guard, lambda: self.stage.scene), self._frames(), self._due, self._draw)
 
     def _frames(self) -> Iterator[float]:
         for dt in self._window.frames(self._event):
-            self._figures.begin(perf_counter(), dt)
-            self._watch.begin(dt)
+            self._timer.begin(dt)
             self._dt = dt
             yield dt
 
@@ -113,18 +110,17 @@ class Show:
         yield from self.stage.take(step)  # only now: the demo may just have changed the scene
 
     def _event(self, event: Event) -> None:
-        with self._steady.guarded():
+        with self._guard.guarded():
             self.router.take(event)
 
     def _draw(self) -> bool:
-        self._figures.dressed(perf_counter())
-        self._watch.dressed()
-        with self._steady.guarded():
-            self._compositor.draw(self.stage, self._watch.level(filming=self._capture is not None))
-        self._figures.drawn(perf_counter())
+        self._timer.dressed()
+        with self._guard.guarded():
+            self._compositor.draw(self.stage, self._timer.level(filming=self._capture is not None))
+        self._timer.drawn()
         self._film()
         self._window.show(self._compositor.target)
-        self._watch.shown((self.stage.changes, self._window.size))
+        self._timer.shown((self.stage.changes, self._window.size))
         self._speaker.play(self.stage.take_heard(), self.stage.setup)
         while self.stage.requests:
             self._try(self.stage.requests.popleft())
@@ -239,5 +235,4 @@ class Show:
             saved = messages("app.filmed" if left_out else "app.screenshot", file=words, count=left_out)
             self.stage.overlays.toast(saved if done else messages("app.failed", reason=words))
         if self.stage.overlays.statistics:
-            figures = self._figures.lines(self._compositor.renderer.counts)
-            self.stage.overlays.figures = (*figures, str(self._watch.held))
+            self.stage.overlays.figures = self._timer.lines(self._compositor.renderer.counts)

@@ -13,7 +13,7 @@ from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.exhibit.exhibit_overlays import invited
 from descent_game.app.exhibit.startup import playlist
 from descent_game.app.settings import languages
-from descent_game.app.show.guidance import told_in
+from descent_game.app.show.captions import told_in
 from descent_game.app.show.stage import scene_names
 from descent_game.engine.actions import Pan, Press, Say, Set, Turn, Zoom
 from descent_game.engine.clock import STEP, STEPS_A_SECOND

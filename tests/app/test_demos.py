@@ -12,7 +12,7 @@ from descent_game.app.film import offline_render
 from descent_game.app.sessions import demo_files, recorder
 from descent_game.app.sessions.demo_files import read_demo
 from descent_game.app.settings import Settings
-from descent_game.app.show import guidance, loop
+from descent_game.app.show import captions, loop
 from descent_game.app.show.stage import Stage
 from descent_game.app.storage import input_files
 from descent_game.app.terminal.errors import InputError
@@ -288,7 +288,7 @@ def test_the_pointer_stands_on_the_knob_of_a_slider(tmp_path: Path) -> None:
 def test_captions_of_shipped_demos_can_be_read_in_every_language(name: str, language: str) -> None:
     demo, page = read_demo(name), settings.page(Settings(language=language), 1280, 720)
     assert demo.seconds == pytest.approx(190.0 if name == "station.toml" else 30.0)
-    told = [(end - begin, guidance.told_in(say, language, page.messages)) for begin, end, say in demo.captions()]
+    told = [(end - begin, captions.told_in(say, language, page.messages)) for begin, end, say in demo.captions()]
     assert len(told) >= 5
     for steps, text in told:
         assert steps >= 2.5 * 120

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from descent_game.app.show import quality
+from descent_game.app.show.frame_statistics import FrameTimer
 from descent_game.app.show.quality import (
     HIGH,
     MEDIUM,
@@ -14,7 +15,6 @@ from descent_game.app.show.quality import (
     SOFTWARE_MEDIUM,
     Level,
     Quality,
-    Watch,
     begun,
     ladder,
 )
@@ -155,14 +155,14 @@ def test_high_is_the_best_that_a_machine_has() -> None:
 
 def test_what_is_filmed_is_drawn_in_full_and_not_judged() -> None:
     held = begun("low", LLVMPIPE)
-    watch = Watch(held, clock=lambda: 0.0)
+    watch = FrameTimer(held, clock=lambda: 0.0)
     assert watch.level(filming=False) == SOFTWARE_LOW
     for _ in range(500):
         assert watch.level(filming=True) == HIGH
         held.picture(0.001, 0.0, 0.001)
     assert watch.level(filming=False) == SOFTWARE_LOW
-    fine = Watch(begun("high", GPU))
-    assert fine.level(filming=True) == fine.held.level != HIGH
+    fine = FrameTimer(begun("high", GPU))
+    assert fine.level(filming=True) == fine.quality.level != HIGH
 
 
 def test_a_software_renderer_begins_in_full_and_goes_down_only_where_pictures_run_late() -> None:

@@ -8,8 +8,8 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from descent_game.app.sessions.request import asked
+from descent_game.app.show import state_string
 from descent_game.app.show.stage import make_scene
-from descent_game.app.show.state_string import every_word
 from descent_game.app.terminal.errors import InputError
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 
@@ -33,7 +33,7 @@ def spelled(words: Sequence[str]) -> list[str]:
     scene = make_scene(demo.scene, demo.seed)
     for action in demo.due(0):
         scene.act(action)
-    told = parse_qsl(every_word(scene, demo.seed).partition("?")[2], keep_blank_values=True)
+    told = parse_qsl(state_string.words(scene, demo.seed, every=True).partition("?")[2], keep_blank_values=True)
     return [demo.scene, *_options(demo.scene, told), *words[1:]]
 
 

@@ -31,10 +31,10 @@ from descent_game.app.input.window import Window
 from descent_game.app.sessions.recorder import save
 from descent_game.app.settings import page
 from descent_game.app.show import loop, quality
-from descent_game.app.show.budget import Pace
+from descent_game.app.show.budget import StepBudget
 from descent_game.app.show.compositor import Compositor
-from descent_game.app.show.quality import Watch
-from descent_game.app.show.recovery import Steady
+from descent_game.app.show.fault_guard import FaultGuard
+from descent_game.app.show.frame_statistics import FrameTimer
 from descent_game.app.show.speaker import Speaker
 from descent_game.app.storage import input_files, json_files
 from descent_game.app.storage.saving import Saving
@@ -120,7 +120,7 @@ class Kiosk:
         self._kept: dict[str, object] = {}
         self._writer = threading.Thread()
         self._compositor = Compositor(window.context, *window.size)
-        self._watch = Watch(quality.begun(arguments.quality, self._graphics, samples=exhibit.samples))
+        self._timer = FrameTimer(quality.begun(arguments.quality, self._graphics, samples=exhibit.samples))
         window.show(self._compositor.title(page(exhibit.settings, *window.size)))
         window.keep()
         now = time.monotonic()
@@ -131,7 +131,7 @@ class Kiosk:
         self._exhibit_stage = ExhibitStage(
             exhibit, *window.size, now, self._counters, parsed_beat(arguments.resume), tells=not self._restarts
         )
-        self._steady = Steady(self._exhibit_stage, self._exhibit_stage.renew)
+        self._guard = FaultGuard(self._exhibit_stage, self._exhibit_stage.renew)
         self._heartbeat = Heartbeat(now, self._beat, self._status)
         self._speaker = Speaker()
         self._tested: tuple[Fact, ...] = ()
@@ -143,7 +143,7 @@ class Kiosk:
         self._stop = stop
         try:
             loop.run(
-                Pace(self._steady, lambda: self._exhibit_stage.scene),
+                StepBudget(self._guard, lambda: self._exhibit_stage.scene),
                 self._frames(),
                 self._exhibit_stage.take,
                 self._draw,
@@ -162,11 +162,11 @@ class Kiosk:
     def _frames(self) -> Iterator[float]:
         for dt in self._window.frames(self._event, self._unseen):
             self._tick()
-            self._watch.begin(dt)
+            self._timer.begin(dt)
             yield dt
 
     def _tick(self) -> None:
-        with self._steady.guarded():
+        with self._guard.guarded():
             self._exhibit_stage.tick(time.monotonic(), datetime.now())
 
     def _unseen(self) -> bool:
@@ -176,20 +176,20 @@ class Kiosk:
         return not (self._over or self._stop.asked)
 
     def _event(self, event: Event) -> None:
-        with self._steady.guarded():
+        with self._guard.guarded():
             self._exhibit_stage.event(event)
 
     def _draw(self) -> bool:
         exhibit_stage, compositor = self._exhibit_stage, self._compositor
-        self._watch.dressed()
-        with self._steady.guarded():
-            compositor.draw(exhibit_stage, self._watch.held.level)
+        self._timer.dressed()
+        with self._guard.guarded():
+            compositor.draw(exhibit_stage, self._timer.quality.level)
         self._window.cursor(exhibit_stage.cursor)
         self._window.show(compositor.target, lambda screen: compositor.put(screen, exhibit_stage.shift))
-        self._watch.shown((exhibit_stage.changes, self._window.size))
+        self._timer.shown((exhibit_stage.changes, self._window.size))
         self._speaker.play(exhibit_stage.heard(), exhibit_stage.stage.setup)
         while exhibit_stage.orders:
-            with self._steady.guarded():
+            with self._guard.guarded():
                 self._obey(exhibit_stage.orders.popleft())
         self._heartbeat.picture(time.monotonic())
         return not (self._over or self._stop.asked)
@@ -235,7 +235,7 @@ class Kiosk:
             "scene": self._exhibit_stage.scene.name,
             "state": self._exhibit_stage.presence.state.value,
             "gpu": self._graphics,
-            "quality": self._watch.held.level.name,
+            "quality": self._timer.quality.level.name,
             "restarts": self._restarts,
             "safe": self._safe,
             "mistakes": self._mistakes,

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from descent_game.app.settings import Settings
-from descent_game.app.show.rules import NOTHING, Rules
+from descent_game.app.show.rules import Rules
 from descent_game.engine.controls import Value
 from descent_game.engine.timeline import Demo
 
@@ -73,7 +73,7 @@ class Exhibit:
     hours: Hours | None = None
     dim: float = 0.08
     pin: str = PIN
-    values: Mapping[str, Mapping[str, Value]] = field(default_factory=lambda: NOTHING)
+    values: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
 
     @property

@@ -136,7 +136,7 @@ def beat(stage: Stage, visit: bool, turn: int) -> Beat:
     """Returns what is shown, whole: every value, also where it is the default; `turn` is that of the loop."""
     setup = stage.setup
     return Beat(
-        stage.every_word(),
+        stage.words(every=True),
         setup.language,
         setup.theme,
         float(setup.text_scale),

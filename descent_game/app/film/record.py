@@ -24,8 +24,8 @@ from descent_game.app.film.sinks import Sink
 from descent_game.app.film.writer import Film
 from descent_game.app.sessions.display_arguments import add_arguments, add_film_arguments
 from descent_game.app.sessions.request import asked_by
+from descent_game.app.show.captions import told_in
 from descent_game.app.show.compositor import offscreen
-from descent_game.app.show.guidance import told_in
 from descent_game.app.storage import input_files, output_files, png
 from descent_game.app.terminal.arguments import Parser
 from descent_game.app.terminal.errors import DONE, INTERRUPTED, InputError, MachineError

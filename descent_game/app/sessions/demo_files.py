@@ -12,8 +12,7 @@ from pathlib import Path
 from descent_game.app import settings
 from descent_game.app.sessions.demo_flaws import flaws
 from descent_game.app.settings import Settings
-from descent_game.app.show.recorded_page import recorded_rules
-from descent_game.app.show.rules import Rules
+from descent_game.app.show.rules import Rules, recorded_rules
 from descent_game.app.storage import input_files
 from descent_game.app.storage.mistakes import Mistake
 from descent_game.app.terminal.arguments import did_you_mean

@@ -1,4 +1,4 @@
-"""The pace: a scene that simulates as fast as it is asked to is held back where pictures would run late.
+"""The budget of steps: a scene that simulates as fast as it is asked to is held back where pictures would run late.
 
 It measures what share of the time the simulation takes. Above a limit the scene's `budget` falls at once, well below
 it, and only after a while, it rises again; so that a slow machine simulates slower, and says so, instead of stuttering.
@@ -11,9 +11,8 @@ import time
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
-from descent_game.app.show.loop import Moving
+from descent_game.app.show.loop import Moving, Wrapper
 from descent_game.app.show.quality import LATE
-from descent_game.engine.actions import Action
 
 MOST, MOST_LATE = 0.5, 0.33
 """The share of the time that the simulation may take, and what it may take where pictures run late."""
@@ -39,7 +38,7 @@ class Budgeted(Protocol):
         ...
 
 
-class Pace:
+class StepBudget(Wrapper[Moving]):
     """Moves on what it is given, and sets the budget of the scene that is shown; scenes without one are left alone.
 
     `shown` tells which scene that is, `clock` the time in seconds.
@@ -48,7 +47,8 @@ class Pace:
     def __init__(
         self, moved: Moving, shown: Callable[[], object], clock: Callable[[], float] = time.perf_counter
     ) -> None:
-        self._moved, self._shown, self._clock = moved, shown, clock
+        super().__init__(moved)
+        self._shown, self._clock = shown, clock
         self._scene: object = None
         self._most = math.inf
         self._patience = PATIENCE
@@ -60,14 +60,10 @@ class Pace:
         self._spent = self._passed = 0.0
         self._pictures = 0
 
-    def act(self, action: Action) -> None:
-        """Passes on what was asked."""
-        self._moved.act(action)
-
     def step(self, dt: float) -> None:
         """Passes on a fixed step, and measures what it takes."""
         begun = self._clock()
-        self._moved.step(dt)
+        super().step(dt)
         self._spent += self._clock() - begun
 
     def frame(self, dt: float, alpha: float) -> None:
@@ -77,7 +73,7 @@ class Pace:
         if self._passed >= WINDOW:
             self._judge()
             self._begin()
-        self._moved.frame(dt, alpha)
+        super().frame(dt, alpha)
 
     def _judge(self) -> None:
         scene = self._shown()

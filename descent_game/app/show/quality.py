@@ -11,8 +11,7 @@ again only after twice the time: so that nothing flickers between two levels.
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -142,7 +141,9 @@ class Quality:
         if mean > LATE:
             self._on_time = 0.0
             if self._at > 0 and drawing >= BLAME * mean:
-                self._fall()
+                if self._since_rise < TRIAL:
+                    self._patience[self._at] = min(2.0 * self._patience[self._at], MOST_PATIENCE)
+                self._change(-1)
             return
         self._on_time += self._passed
         if self._at + 1 == len(self._levels):
@@ -153,11 +154,6 @@ class Quality:
         if self._on_time >= (SOON * patience / PATIENCE if room else patience):
             self._change(1)
             self._since_rise = 0.0
-
-    def _fall(self) -> None:
-        if self._since_rise < TRIAL:
-            self._patience[self._at] = min(2.0 * self._patience[self._at], MOST_PATIENCE)
-        self._change(-1)
 
     def _change(self, by: int) -> None:
         self._at += by
@@ -174,35 +170,3 @@ def begun(asked: str, renderer: str, samples: int = SAMPLES) -> Quality:
     if asked in (AUTO, HIGH.name):
         return Quality(levels, levels[-1], fixed=asked != AUTO)
     return Quality(levels, next(level for level in levels if level.name == asked), fixed=True)
-
-
-class Watch:
-    """Times the pictures of a window by `clock`, in seconds, and lets the quality judge them."""
-
-    def __init__(self, held: Quality, clock: Callable[[], float] = time.perf_counter) -> None:
-        self.held = held
-        self._clock = clock
-        self._dt = self._begun = self._dressed = 0.0
-        self._shown: object = None
-
-    def level(self, *, filming: bool) -> Level:
-        """Returns how the next picture is to be drawn: in full where it is filmed, and then nothing is judged."""
-        if not filming or self.held.level.cost >= HIGH.cost:
-            return self.held.level
-        self.held.rest()
-        return HIGH
-
-    def begin(self, dt: float) -> None:
-        """Notes that a picture begins, `dt` seconds after the one before."""
-        self._dt, self._begun = dt, self._clock()
-
-    def dressed(self) -> None:
-        """Notes that simulation and interface are done, and drawing begins."""
-        self._dressed = self._clock()
-
-    def shown(self, what: object) -> None:
-        """Notes that the picture is on the screen; where it shows something else than the one before, time is given."""
-        if what != self._shown:
-            self._shown = what
-            self.held.rest()
-        self.held.picture(self._dt, self._dressed - self._begun, self._clock() - self._dressed)

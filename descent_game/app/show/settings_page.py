@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from descent_game.app.settings import Settings
 from descent_game.engine.actions import Press, Set
-from descent_game.engine.controls import Choice, Controls, Range, Toggle
+from descent_game.engine.controls import Choice, Controls, Range, Toggle, Value
 from descent_game.engine.events import Key, Pointer
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.flow import bar, bar_height
@@ -30,38 +30,13 @@ WIDTH, PAD, GAP = 1020.0, 44.0, 30.0
 FOOT = Buttons((Button("done", primary=True),))
 
 
-def controls(settings: Settings, languages: Sequence[str]) -> Controls:
-    """Returns the page's controls, standing as the settings do."""
-    nearest = min(TEXT_SIZES, key=lambda name: abs(TEXT_SIZES[name] - settings.text_scale))
-    known = tuple(languages) if settings.language in languages else (settings.language, *languages)
-    return Controls(
-        (
-            Choice("language", known, settings.language),
-            Choice("text_size", tuple(TEXT_SIZES), nearest),
-            Choice("theme", tuple(THEMES), settings.theme),
-            Toggle("reduced_motion", settings.reduced_motion),
-            Toggle("sound", settings.sound),
-            Range("volume", 0, 100, round(settings.volume * 100.0), whole=True, unit="percent"),
-        )
-    )
-
-
-def changed(settings: Settings, action: Set) -> Settings:
-    """Returns the settings after one control was given a value that it takes."""
-    match action:
-        case Set("text_size", str(name)):
-            return replace(settings, text_scale=TEXT_SIZES[name])
-        case Set("volume", float() | int() as percent):
-            return replace(settings, volume=percent / 100.0)
-        case Set("language", str(code)):
-            return replace(settings, language=code)
-        case Set("theme", str(name)):
-            return replace(settings, theme=name)
-        case Set("reduced_motion", bool(on)):
-            return replace(settings, reduced_motion=on)
-        case Set("sound", bool(on)):
-            return replace(settings, sound=on)
-    return settings
+def changed(settings: Settings, name: str, value: Value) -> Settings:
+    """Returns the settings after the control of that name was given a value that it takes."""
+    if name == "text_size":
+        return replace(settings, text_scale=TEXT_SIZES[str(value)])
+    if name == "volume":
+        return replace(settings, volume=float(value) / 100.0)
+    return replace(settings, **{name: value})  # type: ignore[arg-type]  # the others are called as the settings are
 
 
 class SettingsPage:
@@ -71,20 +46,28 @@ class SettingsPage:
         self.is_open = False
         self.settings = Settings()
         self._controls = Controls(())
+        self._rows: tuple[tuple[Widget, ...], ...] = ()
         self._names: dict[str, str] = {}
         self._interface = Interface()
         self._keyed = False
-        self._arranged: tuple[Page, Rect] | None = None
+        self._page: Page | None = None
+        self._card = Rect(0.0, 0.0, 0.0, 0.0)
 
     def open(self, settings: Settings, languages: Mapping[str, str], *, focus: bool = False) -> None:
         """Opens the page; `languages` are those offered, with the name that each gives itself. `focus`: for keys."""
-        self.is_open = True
-        self.settings = settings
-        self._controls = controls(settings, tuple(languages))
+        self.is_open, self.settings, self._keyed, self._page = True, settings, focus, None
         self._names = {f"{SCENE}.option.language.{code}": name for code, name in languages.items()}
+        nearest = min(TEXT_SIZES, key=lambda name: abs(TEXT_SIZES[name] - settings.text_scale))
+        known = tuple(languages) if settings.language in languages else (settings.language, *languages)
+        language = Choice("language", known, settings.language)
+        text = Choice("text_size", tuple(TEXT_SIZES), nearest)
+        theme = Choice("theme", tuple(THEMES), settings.theme)
+        motion, sound = Toggle("reduced_motion", settings.reduced_motion), Toggle("sound", settings.sound)
+        volume = Range("volume", 0, 100, round(settings.volume * 100.0), whole=True, unit="percent")
+        self._controls = Controls((language, text, theme, motion, sound, volume))
+        several = ((Segments(language),),) if len(language.options) > 1 else ()
+        self._rows = (*several, (Segments(text), Segments(theme)), (Switch(motion), Switch(sound), Slider(volume)))
         self._interface.release()
-        self._keyed = focus
-        self._arranged = None
 
     @property
     def focus_visible(self) -> bool:
@@ -103,49 +86,34 @@ class SettingsPage:
     def handle(self, event: Key | Pointer, page: Page) -> Settings:
         """Takes what hands do while it is open; returns the settings as they are after that."""
         card = self._arrange(page)
-        if self._leaves(event, card, page):
-            self.is_open = False
-            return self.settings
-        actions = self._interface.handle(event)
+        if isinstance(event, Key):
+            leaves = event.name in ("escape", "f2") and not event.repeat
+        else:
+            leaves = event.kind == "press" and not card.contains(*page.pixels(event.x, event.y))
+        actions = [Press("done")] if leaves else self._interface.handle(event)
         for action in actions or ():
             if action == Press("done"):
                 self.is_open = False
             elif isinstance(action, Set) and self._controls.set(action.name, action.value):
-                self.settings = changed(self.settings, action)
+                self.settings = changed(self.settings, action.name, self._controls.values[action.name])
         return self.settings
-
-    def _leaves(self, event: Key | Pointer, card: Rect, page: Page) -> bool:
-        if isinstance(event, Key):
-            return event.name in ("escape", "f2") and not event.repeat
-        return event.kind == "press" and not card.contains(*page.pixels(event.x, event.y))
-
-    # -- where everything stands ------------------------------------------------------------------------------------
-
-    def _rows(self) -> list[tuple[Widget, ...]]:
-        table = self._controls.table
-        language, text, theme = (table[name] for name in ("language", "text_size", "theme"))
-        motion, sound, volume = (table[name] for name in ("reduced_motion", "sound", "volume"))
-        assert isinstance(language, Choice) and isinstance(text, Choice) and isinstance(theme, Choice)
-        assert isinstance(motion, Toggle) and isinstance(sound, Toggle) and isinstance(volume, Range)
-        rows: list[tuple[Widget, ...]] = [(Segments(language),)] if len(language.options) > 1 else []
-        return [*rows, (Segments(text), Segments(theme)), (Switch(motion), Switch(sound), Slider(volume))]
 
     def _arrange(self, page: Page) -> Rect:
         """Lays the page out, with the languages' own names among its texts; returns the card it stands on."""
-        if self._arranged is not None and self._arranged[0] is page:
-            return self._arranged[1]
+        if self._page is page:
+            return self._card
         own = replace(page, messages=Messages(self._names, page.messages), hidden=frozenset())
         pad, gap = page.px(PAD), page.px(GAP)
         width = min(page.inner.w, page.px(WIDTH * max(page.text_scale, 1.0)))
-        inner, rows = width - 2.0 * pad, self._rows()
-        heights = [bar_height(own, inner, SCENE, row) for row in rows]
+        inner = width - 2.0 * pad
+        heights = [bar_height(own, inner, SCENE, row) for row in self._rows]
         foot = size(own, SCENE, FOOT, inner)
-        height = page.row("heading") + sum(heights) + foot.height + (len(rows) + 1) * gap + 2.0 * pad
+        height = page.row("heading") + sum(heights) + foot.height + (len(heights) + 1) * gap + 2.0 * pad
         x, y = float((page.width - int(width)) // 2), float((page.height - int(height)) // 2)
         card = Rect(x, y, float(int(width)), float(int(height)))
         y += pad + page.row("heading") + gap
         placed: list[Placed] = []
-        for row, high in zip(rows, heights, strict=True):
+        for row, high in zip(self._rows, heights, strict=True):
             placed += bar(own, Rect(x + pad, y, inner, high), SCENE, row)
             y += high + gap
         placed.append(place(own, SCENE, FOOT, Rect(card.right - pad - foot.least, y, foot.least, foot.height)))
@@ -153,10 +121,8 @@ class SettingsPage:
         if self._keyed:
             self._interface.focused, self._interface.focus_visible = placed[0].name, True
             self._keyed = False
-        self._arranged = page, card
+        self._page, self._card = page, card
         return card
-
-    # -- the picture --------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas, page: Page) -> None:
         """Puts the card with its widgets on the canvas, over what lies there."""
@@ -166,11 +132,8 @@ class SettingsPage:
         style, text = page.style("heading"), page.messages(f"{SCENE}.title")
         canvas.text(text, style, card.x + pad, baseline(style, card.y + pad, page.row("heading")), theme.title)
         small, hint = page.style("small"), page.messages(f"{SCENE}.hint")
-        room = card.w - 3.0 * pad - measure(self._controls_text(page), page.style("button"))
-        if measure(hint, small) <= room:
-            done = self._interface.placed[-1].rect
-            canvas.text(hint, small, card.x + pad, baseline(small, done.y, done.h), theme.muted)
+        done = measure(page.messages(f"{SCENE}.control.done"), page.style("button"))
+        if measure(hint, small) <= card.w - 3.0 * pad - done:
+            foot = self._interface.placed[-1].rect
+            canvas.text(hint, small, card.x + pad, baseline(small, foot.y, foot.h), theme.muted)
         self._interface.paint(canvas)
-
-    def _controls_text(self, page: Page) -> str:
-        return page.messages(f"{SCENE}.control.done")

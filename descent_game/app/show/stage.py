@@ -12,13 +12,12 @@ from dataclasses import replace
 
 from descent_game.app import settings
 from descent_game.app.settings import Settings
-from descent_game.app.show import guidance, state_string
+from descent_game.app.show import captions, state_string
 from descent_game.app.show.budget import Budgeted
 from descent_game.app.show.overlays import Overlays
 from descent_game.app.show.reading_panel import Reader
-from descent_game.app.show.recorded_page import RecordedPage, recorded_rules
 from descent_game.app.show.requests import Request
-from descent_game.app.show.rules import Rules
+from descent_game.app.show.rules import RecordedPage, Rules, recorded_rules
 from descent_game.app.storage import kept_states
 from descent_game.engine.actions import (
     Action,
@@ -190,7 +189,7 @@ class Stage:
         """Lets the scene that is shown begin with what these actions ask for, nothing of it on its way any more."""
         guide, language = self.guide, self.setup.language
         self._fit()
-        _begin(self.scene, [a for a in actions if not guidance.show(guide, a, language, self.page, self._located)])
+        _begin(self.scene, [a for a in actions if not captions.show(guide, a, language, self.page, self._located)])
 
     @property
     def scenes(self) -> tuple[str, ...]:
@@ -208,13 +207,9 @@ class Stage:
         page = self.page
         return View(self.scene.camera, page.theme.palette, page.width, page.height, page.scale, self._transparent)
 
-    def words(self) -> str:
-        """Returns what is shown as the command line takes it: the scene, its values where they are not the default."""
-        return state_string.words(self.scene, self._seed)
-
-    def every_word(self) -> str:
-        """Returns what is shown as the command line takes it, every value of it."""
-        return state_string.every_word(self.scene, self._seed)
+    def words(self, *, every: bool = False) -> str:
+        """Returns what is shown as the command line takes it: the scene, its values if they are new, or `every` one."""
+        return state_string.words(self.scene, self._seed, every=every)
 
     @property
     def hands(self) -> PointerState:
@@ -265,7 +260,7 @@ class Stage:
 
     def act(self, action: Action) -> None:
         """Does what was asked: changes the scene, or leaves it to the scene that is shown."""
-        if guidance.show(self.guide, action, self.setup.language, self.page, self._located):
+        if captions.show(self.guide, action, self.setup.language, self.page, self._located):
             if self._fit():
                 self._change()
             return
@@ -307,7 +302,7 @@ class Stage:
             self.scene.resize(self.page)
 
     def _located(self, goal: Point) -> Place | None:
-        return guidance.locate(goal, self.scene, self.page, self.interface if self._widgets else None)
+        return captions.locate(goal, self.scene, self.page, self.interface if self._widgets else None)
 
     @property
     def _widgets(self) -> bool:
@@ -345,7 +340,7 @@ class Stage:
         if self._widgets:
             self.interface.paint(self.canvas)
         self.reader.paint(self.canvas, page)
-        guidance.paint(self.guide, self.canvas, page, self._located, scene, widgets=self._widgets)
+        captions.paint(self.guide, self.canvas, page, self._located, scene, widgets=self._widgets)
         self.overlays.paint(self.canvas, page, self.interface.placed)
 
     def _step_interface(self, dt: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from descent_game.app.show import loop
-from descent_game.app.show.budget import MORE, MOST, MOST_LATE, PATIENCE, Pace
+from descent_game.app.show.budget import MORE, MOST, MOST_LATE, PATIENCE, StepBudget
 from descent_game.app.show.quality import LATE
 from descent_game.app.show.stage import make_scene
 from descent_game.engine.actions import Action, Set
@@ -19,7 +19,7 @@ class Machine:
         self.budget = MOST_STEPS
         self.now = 0.0
         self.budgets: list[float] = []
-        self.pace = Pace(self, lambda: self, lambda: self.now)
+        self.pace = StepBudget(self, lambda: self, lambda: self.now)
         self._begun = 0.0
 
     @property
@@ -106,6 +106,6 @@ def test_the_trainer_takes_the_budget_and_other_scenes_need_none() -> None:
         def frame(self, dt: float, alpha: float) -> None: ...
 
     for scene in (trainer, make_scene("race")):
-        pace = Pace(Slow(), lambda scene=scene: scene, lambda: now[0])  # type: ignore[misc]  # a lambda with a default
+        pace = StepBudget(Slow(), lambda scene=scene: scene, lambda: now[0])  # type: ignore[misc]  # a lambda with a default
         loop.run(pace, [1.0 / 60.0] * 60, lambda _: (), lambda: True)
     assert trainer.speed < 10_000.0  # type: ignore[attr-defined]  # the trainer's own

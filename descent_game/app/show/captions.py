@@ -1,4 +1,4 @@
-"""What guides through a demo, on a stage: captions in its language, and where the drawn pointer goes."""
+"""Captions of a demo in its language, over a stage, and where its drawn pointer goes."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from descent_game.app.exhibit.exhibit_stage import ExhibitStage
 from descent_game.app.exhibit.presence import PresenceState
 from descent_game.app.settings import Settings
 from descent_game.app.show import loop
-from descent_game.app.show.recovery import LATELY, MOST, Steady
+from descent_game.app.show.fault_guard import LATELY, MOST, FaultGuard
 from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Action, Goto, Set
 from descent_game.engine.clock import STEP
@@ -42,7 +42,7 @@ def told() -> str:
 def test_a_scene_that_fails_begins_anew_and_the_log_says_why(
     stage: Stage, verb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    steady = Steady(stage, stage.renew)
+    steady = FaultGuard(stage, stage.renew)
     stage.act(Set("landscape", "saddle"))
     failing = stage.scene
     monkeypatch.setattr(failing, verb, fail)
@@ -60,13 +60,13 @@ def test_other_scenes_stay_as_they_were_left(stage: Stage, monkeypatch: pytest.M
     stage.act(Set("landscape", "saddle"))
     stage.act(Goto("trainer"))
     monkeypatch.setattr(stage.scene, "step", fail)
-    Steady(stage, stage.renew).step(STEP)
+    FaultGuard(stage, stage.renew).step(STEP)
     stage.act(Goto("race"))
     assert stage.scene.controls.word("landscape") == "saddle"
 
 
 def test_what_fails_again_soon_gives_way_to_the_next_scene(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    steady = Steady(stage, stage.renew)
+    steady = FaultGuard(stage, stage.renew)
     monkeypatch.setattr(type(stage.scene), "step", fail)
     for _ in range(3):
         steady.step(STEP)
@@ -75,7 +75,7 @@ def test_what_fails_again_soon_gives_way_to_the_next_scene(stage: Stage, monkeyp
 
 def test_failures_long_apart_do_not_count_together(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     again: list[bool] = []
-    steady = Steady(stage, again.append)
+    steady = FaultGuard(stage, again.append)
     for _ in range(3 * MOST):
         with steady.guarded():
             fail()
@@ -99,7 +99,7 @@ def test_where_starting_over_does_not_help_the_fault_comes_out(verb: str, home: 
             fail()
 
     again: list[bool] = []
-    steady = Steady(Broken(), again.append)
+    steady = FaultGuard(Broken(), again.append)
     with pytest.raises(ZeroDivisionError):
         for _ in range(MOST):
             if verb == "act":
@@ -112,7 +112,7 @@ def test_where_starting_over_does_not_help_the_fault_comes_out(verb: str, home: 
 
 
 def test_what_hands_and_pages_break_is_put_back_too(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    steady = Steady(stage, stage.renew)
+    steady = FaultGuard(stage, stage.renew)
     route(stage, Key("h"))
     broken = stage.overlays
     monkeypatch.setattr(broken, "handle", fail)
@@ -130,7 +130,7 @@ def test_an_exhibit_goes_on_as_well(home: Path, visiting: bool, monkeypatch: pyt
         exhibit_stage.tick(0.1, datetime(2026, 1, 1, 12))
     before, scene = exhibit_stage.stage, exhibit_stage.scene
     monkeypatch.setattr(scene, "step", fail)
-    loop.run(Steady(exhibit_stage, exhibit_stage.renew), [BEAT] * 3, exhibit_stage.take, lambda: True)
+    loop.run(FaultGuard(exhibit_stage, exhibit_stage.renew), [BEAT] * 3, exhibit_stage.take, lambda: True)
     assert exhibit_stage.scene is not scene
     assert (exhibit_stage.stage is before) == visiting
     assert exhibit_stage.presence.state is (PresenceState.VISIT if visiting else PresenceState.ATTRACT)

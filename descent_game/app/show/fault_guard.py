@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from descent_game.app import log
-from descent_game.app.show.loop import Moving
+from descent_game.app.show.loop import Moving, Wrapper
 from descent_game.app.terminal.errors import MachineError
 from descent_game.engine.actions import Action
 from descent_game.engine.clock import STEPS_A_SECOND
@@ -22,7 +22,7 @@ MOST: Final = 6
 """Failures within that time after which starting over is seen not to help."""
 
 
-class Steady:
+class FaultGuard(Wrapper[Moving]):
     """Moves on what it is given; after a failure `renew` puts back what is shown.
 
     `renew` is told whether something has failed lately, so that it can show something else. When even that fails again
@@ -30,7 +30,8 @@ class Steady:
     """
 
     def __init__(self, moved: Moving, renew: Callable[[bool], None]) -> None:
-        self._moved, self._renew = moved, renew
+        super().__init__(moved)
+        self._renew = renew
         self._steps = 0
         self._failed: deque[int] = deque(maxlen=MOST)
 
@@ -42,31 +43,28 @@ class Steady:
         except MachineError:  # no fault of a scene's
             raise
         except Exception as error:  # of any kind: a show on a wall must not stop for what nobody has foreseen
-            self._start_over(error)
-
-    def _start_over(self, error: Exception) -> None:
-        lately = [step for step in self._failed if self._steps - step < LATELY]
-        self._failed.append(self._steps)
-        if len(lately) + 1 >= MOST:
-            raise error
-        log.logger().error("a scene failed, and begins anew", exc_info=error)
-        self._renew(bool(lately))
+            lately = [step for step in self._failed if self._steps - step < LATELY]
+            self._failed.append(self._steps)
+            if len(lately) + 1 >= MOST:
+                raise
+            log.logger().error("a scene failed, and begins anew", exc_info=error)
+            self._renew(bool(lately))
 
     def act(self, action: Action) -> None:
         """Passes on what was asked."""
         with self.guarded():
-            self._moved.act(action)
+            super().act(action)
 
     def step(self, dt: float) -> None:
         """Passes on a fixed step."""
         self._steps += 1
         with self.guarded():
-            self._moved.step(dt)
+            super().step(dt)
 
     def frame(self, dt: float, alpha: float) -> None:
         """Passes on a picture; what fails in it is dressed anew, so that there is always one to draw."""
         dressed = False
         while not dressed:
             with self.guarded():
-                self._moved.frame(dt, alpha)
+                super().frame(dt, alpha)
                 dressed = True
