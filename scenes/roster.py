@@ -15,11 +15,11 @@ LOOKS: Final[tuple[tuple[str, MarkKind], ...]] = (
     ("coral", "disc"),
     ("amber", "square"),
     ("cyan", "diamond"),
-    ("sky", "disc"),
-    ("rose", "square"),
-    ("green", "diamond"),
-    ("violet", "disc"),
-    ("sand", "square"),
+    ("runner_4", "disc"),
+    ("runner_5", "square"),
+    ("runner_6", "diamond"),
+    ("runner_7", "disc"),
+    ("runner_8", "square"),
 )
 """Colour roles and marks of the runners, in order: as many as there is room for."""
 MARKS: Final[tuple[MarkKind, ...]] = ("disc", "square", "diamond")

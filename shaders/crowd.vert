@@ -2,6 +2,10 @@
 #include "_frame.glsl"
 #include "_ground.glsl"
 
+#ifndef FATES
+#define FATES 8
+#endif
+
 in vec4 way;
 in float fate;
 
@@ -13,7 +17,7 @@ uniform float stretch;   // from the surface to the plate
 uniform float share;
 uniform float pixels;
 uniform float lift;
-uniform vec4 fates[8];
+uniform vec4 fates[FATES];
 
 flat out vec4 ink_color;
 flat out float radius;

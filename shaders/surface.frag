@@ -9,6 +9,9 @@
 #define MORPHING 1
 #define PAINTED 1
 #endif
+#ifndef PAINTS
+#define PAINTS 9
+#endif
 #ifndef PLAIN
 #define PLAIN 0
 #endif
@@ -27,7 +30,7 @@ uniform vec2 plate_to;
 uniform float contour_step;
 uniform float top;
 uniform sampler2D map;
-uniform vec4 paints[8];
+uniform vec4 paints[PAINTS];
 
 out vec4 color;
 
@@ -43,7 +46,7 @@ vec3 ramp_color(float t) {
 
 vec4 painted_texel(ivec2 at) {
     float kind = texelFetch(map, clamp(at, ivec2(0), textureSize(map, 0) - 1), 0).r;
-    return kind > 0.5 ? vec4(paints[int(kind + 0.5)].rgb, 0.62) : vec4(0.0);
+    return kind > 0.5 ? vec4(paints[min(int(kind + 0.5), PAINTS - 1)].rgb, 0.62) : vec4(0.0);
 }
 
 // The plate's paint here, mixed from the four nearest cells of the map: numbers of kinds do not mix, their colours do.

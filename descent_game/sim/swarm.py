@@ -139,25 +139,27 @@ class Contest:
         self.settled: NDArray[np.int32] = np.full((len(starts), len(optimizers)), NOWHERE, np.int32)
         self.basin: Indices = np.full((len(starts), len(optimizers)), NOWHERE, np.int16)
         self._landscape = landscape
-        self._watch(0)
+        self._next = 0
+        for column in range(len(optimizers)):
+            self._watch(column)
 
     @property
     def done(self) -> bool:
         """Whether all steps have been taken."""
-        return self._swarms[0].step_count >= self._steps
+        return self._swarms[-1].step_count >= self._steps
 
-    def _watch(self, step: int) -> None:
-        for column, swarm in enumerate(self._swarms):
-            self._outside[self._landscape.basins(swarm.positions) == NOWHERE, column] = step
+    def _watch(self, column: int) -> None:
+        swarm = self._swarms[column]
+        self._outside[self._landscape.basins(swarm.positions) == NOWHERE, column] = swarm.step_count
 
-    def advance(self, steps: int) -> None:
-        """Take up to `steps` more steps with everyone; the last one closes the books."""
-        for _ in range(steps):
+    def advance(self, turns: int) -> None:
+        """Take up to `turns` more steps, each with one optimizer, in turn; the last one closes the books."""
+        for _ in range(turns):
             if self.done:
                 return
-            for swarm in self._swarms:
-                swarm.step()
-            self._watch(self._swarms[0].step_count)
+            self._swarms[self._next].step()
+            self._watch(self._next)
+            self._next = (self._next + 1) % len(self._swarms)
             if self.done:
                 self._close()
 

@@ -52,7 +52,11 @@ def contrast(text: Color, ground: Color) -> float:
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of the interface by role; `palette` holds those that the shaders of a scene take."""
+    """The colours of the interface by role; `palette` holds those that the shaders of a scene take.
+
+    Runners are `coral`, `amber`, `cyan`, and from the fourth on those of their numbers; minima, from the deepest on,
+    those of theirs. No eye takes one of them for another: `tests/ui/test_colour_blind.py`.
+    """
 
     name: str
     kicker: Color
@@ -87,6 +91,16 @@ class Theme:
     green: Color
     rose: Color
     sand: Color
+    runner_4: Color
+    runner_5: Color
+    runner_6: Color
+    runner_7: Color
+    runner_8: Color
+    minimum_1: Color
+    minimum_2: Color
+    minimum_3: Color
+    minimum_4: Color
+    minimum_5: Color
     palette: Palette
 
     def color(self, role: str) -> Color:
@@ -139,6 +153,16 @@ DARK = Theme(
     green=rgb("#9be37f"),
     rose=rgb("#ff9ecf"),
     sand=rgb("#d9c2a0"),
+    runner_4=rgb("#759dfa"),
+    runner_5=rgb("#fda5ff"),
+    runner_6=rgb("#a4fd94"),
+    runner_7=rgb("#fff647"),
+    runner_8=rgb("#b0a69a"),
+    minimum_1=rgb("#904ffb"),
+    minimum_2=rgb("#36af5a"),
+    minimum_3=rgb("#e01833"),
+    minimum_4=rgb("#dd49ca"),
+    minimum_5=rgb("#94705f"),
     palette=Palette(
         background_inner=rgb("#131a26"),
         background_outer=rgb("#090c13"),
@@ -182,6 +206,16 @@ LIGHT = Theme(
     green=rgb("#2f6b1d"),
     rose=rgb("#a82c68"),
     sand=rgb("#6f5930"),
+    runner_4=rgb("#0d2588"),
+    runner_5=rgb("#7c25b7"),
+    runner_6=rgb("#154208"),
+    runner_7=rgb("#546484"),
+    runner_8=rgb("#55393b"),
+    minimum_1=rgb("#8239ff"),
+    minimum_2=rgb("#968232"),
+    minimum_3=rgb("#ff2229"),
+    minimum_4=rgb("#af46b8"),
+    minimum_5=rgb("#aa6e50"),
     palette=Palette(
         background_inner=rgb("#fbf8f2"),
         background_outer=rgb("#ece7dc"),
@@ -226,6 +260,16 @@ HIGH_CONTRAST = Theme(
     green=rgb("#a8f58a"),
     rose=rgb("#ffb0d8"),
     sand=rgb("#ecd6b4"),
+    runner_4=rgb("#669afa"),
+    runner_5=rgb("#faa3ff"),
+    runner_6=rgb("#a4fea1"),
+    runner_7=rgb("#e1e778"),
+    runner_8=rgb("#b0a6b2"),
+    minimum_1=rgb("#8c4dfa"),
+    minimum_2=rgb("#52b94d"),
+    minimum_3=rgb("#d3090f"),
+    minimum_4=rgb("#e44ad2"),
+    minimum_5=rgb("#b99584"),
     palette=Palette(
         background_inner=rgb("#05070b"),
         background_outer=rgb("#000000"),

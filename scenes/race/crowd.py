@@ -16,7 +16,9 @@ from descent_game.sim.optimizers.optimizer import Optimizer
 from descent_game.sim.surfaces.minima_index import NOWHERE
 from descent_game.sim.surfaces.surface import HALF, Landscape
 from descent_game.sim.swarm import Swarm, cloud
+from descent_game.ui.theme import Theme
 
+from .minima import MINIMA, ranks
 from .terrain import Terrain
 
 HORIZON = 700
@@ -25,11 +27,10 @@ SINGLE_FROM = 100_000
 """From this many on the swarm is computed in single precision."""
 WORK = 60_000
 """Runner-steps that looking ahead takes in one fixed step; a crowd too large for that takes a quarter of a step."""
-UNKNOWN, FLOWN, WAITING = 5, 6, 7
+UNKNOWN, FLOWN, WAITING = -3, -2, NOWHERE
 """Fates beside the numbers of the minima: not yet known, flown off, arrived nowhere within the horizon."""
-MINIMA = ("amber", "violet", "green", "sand", "rose")
-"""Colour roles of the minima: of those that end there, of their rows on the board, of the plate painted by them."""
-FATES = (*MINIMA, "ink", "coral", "muted")
+FATES = (*MINIMA, "muted", "title", "muted")
+"""Colour roles of where one ends: those of the minima, and from the end those of the fates below nought."""
 SPREAD = 0.25
 """How wide a crowd dropped at one place spreads, standard deviation, on a surface of half side `HALF`."""
 
@@ -64,6 +65,19 @@ def counted(swarm: Swarm) -> Tally:
         arrived += np.bincount(ends, minlength=len(arrived))
     flown = int(np.count_nonzero(~swarm.live))
     return Tally(swarm.step_count, len(swarm.positions), tuple(arrived.tolist()), flown)
+
+
+def looks(landscape: Landscape) -> npt.NDArray[np.float32]:
+    """Returns by a fate which of `FATES` is its colour: that of its minimum; from the end where it is below nought."""
+    shown = np.minimum(ranks(landscape)[:-1], len(MINIMA) - 1)
+    return np.array([*shown, *range(len(MINIMA), len(FATES))], np.float32)
+
+
+def fate_colors(theme: Theme) -> npt.NDArray[np.float32]:
+    """Returns the colours of `FATES`; fainter are those that are not known of, and faintest those that end nowhere."""
+    colors = np.array([theme.color(role) for role in FATES], np.float32)
+    colors[UNKNOWN, 3], colors[WAITING, 3] = 0.8, 0.6
+    return colors
 
 
 class Crowd(Stateful):
@@ -122,10 +136,16 @@ class Crowd(Stateful):
         count = len(self._way)
         if self._mesh is None or self._mesh.geometry.vertices != count:
             geometry = Geometry({"way": np.zeros((count, 4)), "fate": np.zeros(count)}, vertices=count)
-            self._mesh = Mesh("crowd points", geometry, Material("crowd", depth="read", primitive="points"))
+            material = Material("crowd", depth="read", primitive="points", fixed=(("FATES", len(FATES)),))
+            self._mesh = Mesh("crowd points", geometry, material)
         self.node.children, self.node.visible = [self._mesh], True
         self._mesh.geometry.write("way", self._way)
-        self._mesh.geometry.write("fate", self.fates.astype(np.float32))
+        self._show_fates()
+
+    def _show_fates(self) -> None:
+        """Brings fates into the mesh, each as the number of its colour."""
+        if self._swarm is not None and self._mesh is not None:
+            self._mesh.geometry.write("fate", looks(self._swarm.landscape)[self.fates])
 
     def snapshot(self) -> Snapshot:
         """Returns the swarm, the one that runs ahead of it, and what is known of everyone's end, as one value."""
@@ -175,7 +195,7 @@ class Crowd(Stateful):
             ends = self._ahead.landscape.basins(self._ahead.positions)
             fates = np.where(ends == NOWHERE, WAITING, ends)
             self.fates = np.where(self._ahead.live, fates, FLOWN).astype(np.int16)
-            self._mesh.geometry.write("fate", self.fates.astype(np.float32))
+            self._show_fates()
             self._ahead = None
 
     def count(self, fate: int) -> int:

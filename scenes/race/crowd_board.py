@@ -16,6 +16,7 @@ from descent_game.ui.text import measure
 from ..roster import named
 from .board import BOARD, MARGIN, NAMES, NOTE, board_size, design, head_height, head_width, row_height, row_lines
 from .crowd import FATES, FLOWN, Tally
+from .minima import MINIMA, groups
 from .words import percentages
 
 SHARES = 44.0
@@ -38,16 +39,27 @@ def place_note(messages: Messages, landscape: Landscape, number: int) -> str:
     """Returns in words where a minimum of a landscape is."""
     if len(landscape.minima) == 1:
         return messages("race.crowd.lowest")
-    columns = [messages.number(minimum.x, 2) for minimum in landscape.minima]
+    digits = landscape.surface.digits(2)
+    columns = [messages.number(minimum.x, digits) for minimum in landscape.minima]
     if columns.count(columns[number]) > 1:
-        y = messages.number(landscape.minima[number].y, 2)
+        y = messages.number(landscape.minima[number].y, digits)
         return messages("race.crowd.valley_at", x=columns[number], y=y)
     return messages("race.crowd.valley", x=columns[number])
 
 
+def group_note(messages: Messages, landscape: Landscape, numbers: tuple[int, ...]) -> str:
+    """Returns in words which minima of a landscape these are: where the only one is, or how many they are."""
+    if len(numbers) == 1:
+        return place_note(messages, landscape, numbers[0])
+    return messages("race.crowd.others", count=len(numbers))
+
+
 def board_lines(messages: Messages, landscape: Landscape, tally: Tally) -> list[Line]:
-    """Returns the rows: one for each minimum, those on their way, those that flew off; together all of the crowd."""
-    rows = [Line("disc", FATES[i], count, place_note(messages, landscape, i)) for i, count in enumerate(tally.arrived)]
+    """Returns the rows: one for each colour of a minimum, those on their way, those that flew off; together all."""
+    rows = [
+        Line("disc", role, sum(tally.arrived[i] for i in numbers), group_note(messages, landscape, numbers))
+        for role, numbers in zip(MINIMA, groups(landscape), strict=False)
+    ]
     rows.append(Line("ring", ON_THE_WAY, tally.on_the_way, messages("race.crowd.way")))
     rows.append(Line("disc", FATES[FLOWN], tally.flown, messages("race.crowd.flown")))
     return rows
@@ -55,13 +67,11 @@ def board_lines(messages: Messages, landscape: Landscape, tally: Tally) -> list[
 
 def crowd_board_size(page: Page, landscape: Landscape) -> tuple[float, float]:
     """Returns width and height of the board in the design's pixels, at normal text."""
-    messages, rows = page.messages, len(landscape.minima) + 2
+    rows = board_lines(page.messages, landscape, Tally(arrived=(0,) * len(landscape.minima)))
     small = page.style("small", NOTE)
-    notes = [place_note(messages, landscape, i) for i in range(len(landscape.minima))]
-    notes += [messages("race.crowd.way"), messages("race.crowd.flown")]
-    wide = page.px(NAMES + MARGIN) + max(measure(note, small) for note in notes)
+    wide = page.px(NAMES + MARGIN) + max(measure(line.note, small) for line in rows)
     width = max(board_size(page)[0], BOARD, design(page, min(wide, page.inner.w * 0.4)))
-    return width, head_height(page) + rows * row_height(page) + SHARES
+    return width, head_height(page) + len(rows) * row_height(page) + SHARES
 
 
 class CrowdBoard:

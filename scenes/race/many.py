@@ -10,12 +10,13 @@ from descent_game.engine.node import Node
 from descent_game.engine.snapshot import Stateful
 from descent_game.sim.surfaces.minima_index import NOWHERE
 from descent_game.sim.surfaces.surface import Landscape
-from descent_game.ui.theme import Theme, faded
+from descent_game.ui.theme import Theme
 
 from ..roster import NAMES, ROSTER, named
 from .captions import Caption
-from .crowd import FATES, FLOWN, HORIZON, MINIMA, WAITING, Crowd
-from .terrain import Terrain
+from .crowd import FATES, FLOWN, HORIZON, Crowd, fate_colors
+from .minima import MINIMA, groups
+from .terrain import PAINTS, Terrain
 from .winner_map import STEPS, WinnerMap
 from .words import percentages
 
@@ -46,8 +47,8 @@ class ManyRunners(Stateful):
         self.crowd = Crowd()
         self.map = WinnerMap(tuple(runner.optimizer for runner in ROSTER))
         self.node: Node = self.crowd.node
-        self._colors: npt.NDArray[np.float32] = np.ones((8, 4), np.float32)
-        self._paints: npt.NDArray[np.float32] = np.ones((8, 4), np.float32)
+        self._colors: npt.NDArray[np.float32] = np.ones((len(FATES), 4), np.float32)
+        self._paints: npt.NDArray[np.float32] = np.ones((PAINTS, 4), np.float32)
         self._theme: Theme | None = None
         self.around: tuple[float, float] | None = None
 
@@ -72,9 +73,7 @@ class ManyRunners(Stateful):
     def tint(self, theme: Theme) -> None:
         """Takes the colours of a theme."""
         self._theme = theme
-        quiet = faded(theme.muted, 0.8)
-        self._colors = np.array([quiet if r == "ink" else theme.color(r) for r in FATES], np.float32)
-        self._colors[WAITING, 3] = 0.6
+        self._colors = fate_colors(theme)
 
     def dress(self, table: Controls, terrain: Terrain, share: float, scale: float) -> None:
         """Sets what the shaders of the crowd and of the painted plate need."""
@@ -87,6 +86,7 @@ class ManyRunners(Stateful):
         if self._theme is not None:
             roles = tuple(runner.role for runner in ROSTER) if table.word("paint") == "winners" else MINIMA
             self._paints[1 : 1 + len(roles)] = [self._theme.color(role) for role in roles]
+            self._paints[1 + len(roles) :] = self._paints[len(roles)]
         return self._paints
 
     def caption(self, table: Controls, landscape: Landscape) -> Caption | None:
@@ -96,8 +96,19 @@ class ManyRunners(Stateful):
         if table.word("paint") == "winners":
             return self._winners_caption()
         if table.word("paint") == "basins":
-            return Caption("basins" if self.map.shares else "painting", {"runner": table.word("walker")})
+            return self._basins_caption(landscape, table.word("walker"))
         return None
+
+    def _basins_caption(self, landscape: Landscape, runner: str) -> Caption:
+        values: dict[str, object] = {"runner": runner}
+        if not landscape.minima:
+            return Caption("basins_none", values)
+        if not self.map.shares:
+            return Caption("painting", values)
+        *own, last = groups(landscape)
+        if len(last) > 1:
+            return Caption("basins_others", {**values, "own": len(own), "others": len(last)})
+        return Caption("basins", values)
 
     def _crowd_caption(self, table: Controls, landscape: Landscape) -> Caption:
         values: dict[str, object] = {"runner": table.word("walker"), "count": len(self.crowd.fates)}
@@ -107,6 +118,8 @@ class ManyRunners(Stateful):
         values |= {"arrived": sum(ended), "flown": self.crowd.count(FLOWN), "steps": HORIZON}
         if values["flown"]:
             return Caption("crowd_flown", values)
+        if not ended:
+            return Caption("crowd_none", values)
         if len(ended) > 2:
             return Caption("crowd_many", {**values, "valleys": len(ended)})
         if len(ended) == 2:

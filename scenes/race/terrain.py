@@ -23,6 +23,7 @@ from descent_game.sim.surfaces.surface import Landscape
 
 from ..roster import ROSTER
 from .ground import FINE, TOP, Floats, Ground
+from .minima import MINIMA
 
 SKIRT = 0.07
 OVERLAP = 0.5
@@ -34,6 +35,8 @@ CONTOURS = 26
 """How many contour steps lie between the lowest and the highest point."""
 LIGHTS = len(ROSTER)
 """Balls that throw a shadow and a glow."""
+PAINTS = 1 + max(len(ROSTER), len(MINIMA))
+"""Colours that the plate may be painted in, the first of them none."""
 SHARES = np.linspace(0.02, 0.97, 40)[:, np.newaxis]
 """Where on the way to the camera it is asked whether the surface stands there."""
 
@@ -54,7 +57,7 @@ def _triangles(order: int, columns: int, rows: int) -> npt.NDArray[np.uint32]:
 def _surface(*, morphing: bool, painted: bool, plain: bool = False) -> Material:
     """Returns the surface's material for what it has to show at the moment; a plain one has shadows but no shine."""
     shows = ("MORPHING", int(morphing)), ("PAINTED", int(painted)), ("PLAIN", int(plain))
-    return Material("surface", fixed=(("LIGHTS", LIGHTS), ("SIDE", FINE), *shows))
+    return Material("surface", fixed=(("LIGHTS", LIGHTS), ("SIDE", FINE), ("PAINTS", PAINTS), *shows))
 
 
 def _rim(columns: int, rows: int) -> npt.NDArray[np.intp]:
@@ -229,7 +232,10 @@ class Terrain(Stateful):
         self._mesh.skirt.uniforms["skirt"] = SKIRT
 
     def paint(self, texture: Texture, painted: bool, colors: npt.NDArray[np.float32]) -> None:
-        """Paints the plate by a map, (side, side, 1): a texel's number chooses among `colors`, (8, 4); 0 is none."""
+        """Paints the plate by a map, (side, side, 1): a texel's number chooses among `colors`, (`PAINTS`, 4).
+
+        The first is none; a number that is more than there are colours has the last.
+        """
         self._painted = painted
         for mesh in self._mesh.surfaces:
             mesh.textures["map"] = texture

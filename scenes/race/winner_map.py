@@ -11,17 +11,20 @@ from descent_game.sim.surfaces.minima_index import NOWHERE
 from descent_game.sim.surfaces.surface import Landscape
 from descent_game.sim.swarm import Contest, grid
 
+from .minima import ranks
+
 SIDE = 128
 LEVELS = (16, 32, 64, 128)
 """Cells along one side, from coarse to fine; each divides the side of the picture."""
-AT_ONCE = (20, 12, 6, 1)
-"""Steps of everyone at each of the levels in one fixed step: a millisecond or two, so that no picture waits for it."""
+AT_ONCE = (60, 36, 18, 3)
+"""Steps, each of one optimizer, at each level in one fixed step: a millisecond or two, so that no picture waits."""
 STEPS = 1000
-UNKNOWN = 0.0
 
 
 class WinnerMap:
-    """A picture of (SIDE, SIDE) texels: the kind that the map shows at each start, 1 + its number, 0 for none.
+    """A picture of (SIDE, SIDE) texels: 1 + the number of who settles first from each start, 0 for none.
+
+    Or 1 + the rank of the minimum that an optimizer reaches from there, the deepest first.
 
     It is worked out anew, from coarse to fine, when landscape, rate or what it shows change; a little at each step.
     """
@@ -73,14 +76,14 @@ class WinnerMap:
                 self._start(self.level + 1)
 
     def _paint(self) -> None:
-        if self.level < 0 or self._last is None:
+        if self.level < 0 or self._last is None or self._landscape is None:
             self.texture.write(np.zeros((SIDE, SIDE, 1)))
             self.shares = {}
             return
         if self._shown == "winners":
             kinds = self._last.winners()
         else:
-            kinds = self._last.basin[:, self._names.index(self._shown)]
+            kinds = ranks(self._landscape)[self._last.basin[:, self._names.index(self._shown)]]
         side = LEVELS[self.level]
         picture = (kinds.reshape(side, side) - NOWHERE).astype(np.float32)
         repeat = SIDE // side

@@ -40,7 +40,7 @@ HILLS = (
             "painted_texel(at)",
             "the painted plate's cells",
         ),
-        ("paints[int(kind + 0.5)].rgb, 0.62", "paints[int(kind + 0.5)].rgb, 0.60", "how thick the paint is"),
+        ("PAINTS - 1)].rgb, 0.62", "PAINTS - 1)].rgb, 0.60", "how thick the paint is"),
         ("vec3 shown = sqrt(lit)", "vec3 shown = lit", "light shown without its curve"),
         ("plate + place.xy) / pixel", "plate + place.yx) / pixel", "the plate's soft edge"),
     ),

@@ -15,7 +15,7 @@ from descent_game.render.renderer import Renderer
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
-from scenes.race.crowd import FLOWN, Crowd
+from scenes.race.crowd import FLOWN, Crowd, looks
 from scenes.race.terrain import Terrain
 from scenes.race.trails import Balls
 from scenes.roster import ROSTER
@@ -137,7 +137,7 @@ def crowd(places: Floats, moved: Floats, fates: npt.NDArray[np.int16], share: fl
     (mesh,) = many.node.children
     assert isinstance(mesh, Mesh)
     mesh.geometry.write("way", np.hstack((places, moved)))
-    mesh.geometry.write("fate", fates.astype(np.float32))
+    mesh.geometry.write("fate", looks(LANDSCAPES["saddle"])[fates])
     mesh.uniforms["pixels"] = pixels
     many.node.visible = True
     return many.node
@@ -154,7 +154,7 @@ def test_one_of_the_crowd_stands_on_the_hill_between_its_steps_in_the_colour_of_
     for place, fate in zip(Terrain(LANDSCAPES["saddle"]).ground.lift(0.75 * places + 0.25 * moved), fates, strict=True):
         column, row = spot(seen, tuple(place))
         cover = np.clip(4.5 + 0.5 - np.hypot(x - column, y - row), 0.0, 1.0)
-        expected += cover[:, :, None] * COLORS[fate % 4]
+        expected += cover[:, :, None] * COLORS[int(looks(LANDSCAPES["saddle"])[fate]) % 4]
     assert np.abs(pixels - expected).max() < 0.1
     assert np.abs(pixels - expected).mean() < 2e-4
     assert pixels[:, :, 3].sum() == pytest.approx(expected[:, :, 3].sum(), rel=0.01)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -23,7 +24,8 @@ def invented(home: Path, *arguments: str) -> str:
     """Returns what the program says of itself with one landscape and one optimizer more."""
     folders = {name: str(home) for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
     environment = {"PATH": "/usr/bin:/bin", "PYGAME_HIDE_SUPPORT_PROMPT": "1", **folders}
-    command = [sys.executable, "-m", "tests.shape.invented", *arguments]
+    environment["PYTHONPATH"] = f"{ROOT}{os.pathsep}{ROOT / 'tests'}"
+    command = [sys.executable, str(ROOT / "tests" / "shape" / "invented.py"), *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -36,6 +38,14 @@ def test_a_trace_walks_the_new_hill_by_the_new_rule(tmp_path: Path) -> None:
     one, two = (row for row in rows if row["optimizer"] == "sign" and row["step"] in ("0", "1"))
     assert abs(float(two["x"]) - float(one["x"])) == pytest.approx(0.02)
     assert float(rows[0]["loss"]) > -2.0 and -4.0 < float(rows[-2]["loss"]) < -3.77
+
+
+@pytest.mark.parametrize(("name", "floor"), [("slope", 7.1), ("dish", 3.0), ("hundred", 1.98)])
+def test_a_trace_of_it_has_true_losses_above_its_floor(name: str, floor: float, tmp_path: Path) -> None:
+    told = invented(tmp_path, "trace", "race", "--landscape", name, "--optimizers", "momentum", "--steps", "60")
+    losses = [float(row["loss"]) for row in csv.DictReader(io.StringIO(told))]
+    assert len(losses) == 61 and losses[-1] < losses[0]
+    assert losses[0] > floor and (min(losses) >= floor or name == "slope")
 
 
 def test_the_list_has_a_row_for_each(tmp_path: Path) -> None:
@@ -71,10 +81,24 @@ def test_every_word_of_it_is_a_word_and_true(tmp_path: Path) -> None:
     english = {state: words for (language, state), words in pages.items() if language == "en"}
     racing = [words for state, words in english.items() if state.startswith("race")]
     assert all("Wells" in words and "Three ways" not in words for words in racing if "LANDSCAPE" in words)
-    assert all("Sign" in words for words in english.values() if "OPTIMIZERS AT ONCE" not in words.upper())
-    (crowd,) = (words for state, words in english.items() if "crowd" in state and state.endswith(" 0.4"))
+    named = [words for state, words in english.items() if "sign" in state or "many" in state]
+    assert all("Sign" in words for words in named)
+    (crowd,) = (words for state, words in english.items() if "'wells', 'crowd'" in state)
     assert "end in one or another of the 3 valleys" in crowd and "lowest point" not in crowd
     (winners,) = (words for state, words in english.items() if "winners" in state and state.endswith(" 0.4"))
     assert "Sign on " in winners and "SGD on " in winners
+
+    def said(landscape: str, kind: str) -> str:
+        (words,) = (words for state, words in english.items() if f"'{landscape}', '{kind}'" in state)
+        return words
+
+    assert "none arrives: there is no valley here" in said("slope", "crowd")
+    assert "reach the lowest point" in said("dish", "crowd") and "at the lowest point" in said("dish", "crowd")
+    assert "of the 100 valleys" in said("hundred", "crowd") and "one of the other 96 valleys" in said(
+        "hundred", "crowd"
+    )
+    assert "There is no valley here" in said("slope", "bar")
+    assert "the 4 deepest have one each, the other 5 share one" in said("nine", "bar")
+    assert "the 4 deepest have one each, the other 96 share one" in said("hundred", "bar")
     (race,) = (words for state, words in english.items() if state.endswith("True} 8.0"))
     assert "drop them there" in race and "All are down. SGD settled first" in race and "settled at step" in race

@@ -6,16 +6,17 @@ severity; colours are compared in CIE L*a*b*, where a difference of 2.3 can just
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from descent_game.ui.canvas import MARKS, Color
-from descent_game.ui.theme import THEMES, Theme, mixed
-from scenes.race.crowd import FATES, MINIMA
-from scenes.roster import ROSTER
+from descent_game.ui.theme import THEMES, Theme, mixed, over
+from scenes.race.crowd import FATES, FLOWN, WAITING, fate_colors
+from scenes.race.minima import MINIMA
+from scenes.roster import LOOKS
 from scenes.trainer import controls
 
 Array = npt.NDArray[np.float64]
@@ -64,11 +65,35 @@ def test_the_simulation_confuses_what_those_eyes_confuse() -> None:
         assert seen((0.5, 0.5, 0.5, 1.0), eye) == pytest.approx(seen((0.5, 0.5, 0.5, 1.0), "all"), abs=0.1)
 
 
+RUNNERS = tuple(role for role, _ in LOOKS)
+"""The colours of as many runners as a roster can have."""
+
+
 @EACH_EYE
 @EACH_THEME
-def test_runners_are_told_apart(theme: Theme, eye: str) -> None:
-    for one, other in combinations([runner.role for runner in ROSTER], 2):
+def test_runners_are_told_apart_as_many_as_there_may_be(theme: Theme, eye: str) -> None:
+    assert len(RUNNERS) == 8
+    for one, other in combinations(RUNNERS, 2):
         assert difference(theme.color(one), theme.color(other), eye) >= APART, (one, other)
+
+
+@EACH_EYE
+@EACH_THEME
+def test_minima_are_told_apart_and_from_those_that_end_nowhere(theme: Theme, eye: str) -> None:
+    for one, other in (*combinations(MINIMA, 2), *product(MINIMA, (FATES[FLOWN], FATES[WAITING]))):
+        assert difference(theme.color(one), theme.color(other), eye) >= APART, (one, other)
+    *_, flown, waiting = fate_colors(theme).tolist()
+    ground = theme.palette.ramp[1]
+    assert difference(flown, over(tuple(waiting), ground), eye) >= APART
+
+
+@EACH_EYE
+@EACH_THEME
+def test_a_colour_is_that_of_a_runner_or_of_a_minimum(theme: Theme, eye: str) -> None:
+    """Both are on the screen where the plate is painted by what is reached: balls, board and trails upon it."""
+    assert not set(RUNNERS) & {*MINIMA, FATES[FLOWN], FATES[WAITING]}
+    for one, other in product(RUNNERS, MINIMA):
+        assert difference(theme.color(one), theme.color(other), eye) >= (1.2 if eye == "all" else 0.7) * APART
 
 
 @EACH_EYE
@@ -85,7 +110,7 @@ def test_the_focus_is_told_from_the_border_it_stands_beside(theme: Theme, eye: s
 
 def test_nothing_is_told_by_colour_alone() -> None:
     """Runners and classes have a mark each, no two the same, and all of them are marks that can be drawn."""
-    marks = [runner.mark for runner in ROSTER[:3]]
+    marks = [mark for _, mark in LOOKS[:3]]
     assert len(set(marks)) == 3
     assert len(set(controls.CLASSES)) == 2
     assert set(marks) | set(controls.CLASSES) <= set(MARKS)
@@ -93,22 +118,20 @@ def test_nothing_is_told_by_colour_alone() -> None:
 
 @EACH_EYE
 @EACH_THEME
-def test_the_crowd_is_told_from_its_ground_and_its_two_valleys_apart(theme: Theme, eye: str) -> None:
-    first, second = (theme.color(role) for role in FATES[:2])
-    assert difference(first, second, eye) >= APART
-    ramp = theme.palette.ramp
-    for low, high in pairwise(ramp):
-        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            ground = mixed(low, high, share)
-            assert difference(first, ground, eye) >= 2.0 * APART, share
-            assert difference(second, ground, eye) >= 0.9 * APART, share
+def test_the_crowd_is_told_from_its_ground(theme: Theme, eye: str) -> None:
+    for number, role in enumerate(MINIMA):
+        for low, high in pairwise(theme.palette.ramp):
+            for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+                ground = mixed(low, high, share)
+                apart = difference(theme.color(role), ground, eye)
+                assert apart >= (0.9 if number else 2.0) * APART, (role, share)
 
 
 @EACH_THEME
 def test_the_crowd_is_told_from_the_painted_valley_it_runs_to(theme: Theme) -> None:
     """One colour stands for one minimum everywhere; on the plate it is darker, as `surface.frag` makes it."""
     assert FATES[: len(MINIMA)] == MINIMA
-    for role in MINIMA[:2]:
+    for role in MINIMA:
         pure = np.asarray(theme.color(role)[:3])
         for low, high in pairwise(theme.palette.ramp):
             for share in (0.0, 0.5, 1.0):
