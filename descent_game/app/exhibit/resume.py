@@ -41,7 +41,7 @@ def go_on(stage: Stage, words: str) -> None:
         kept = json.loads(input_files.content(file(), 2 * LARGEST))
         if kept["scene"] == scene.name:
             scene.restore(snapshot_files.value(kept["state"]))
-            if stage.every_word() != words:  # something was changed since
+            if stage.words(every=True) != words:  # something was changed since
                 scene.restore(begun)
     except FileNotFoundError:
         pass
