@@ -72,9 +72,12 @@ class Clock:
             self.exhibit_stage.frame(0.1, 0.0)
 
 
-def digest(thing: object, seen: set[int] | None = None, depth: int = 0) -> Iterator[object]:
-    """Yields all that a thing holds, to the last bit, in an order of its own."""
-    seen = set() if seen is None else seen
+def digest(thing: object, seen: dict[int, object] | None = None) -> Iterator[object]:
+    """Yields all that a thing holds, to the last bit, in an order of its own.
+
+    What was `seen` is held, so that nothing else takes its number meanwhile.
+    """
+    seen = {} if seen is None else seen
     if isinstance(thing, bool | int | float | str | bytes | None | type | complex):
         yield thing
         return
@@ -88,7 +91,7 @@ def digest(thing: object, seen: set[int] | None = None, depth: int = 0) -> Itera
         return
     if id(thing) in seen or callable(thing):
         return
-    seen.add(id(thing))
+    seen[id(thing)] = thing
     yield type(thing).__name__
     if isinstance(thing, dict):
         for key, value in thing.items():
@@ -107,8 +110,8 @@ def digest(thing: object, seen: set[int] | None = None, depth: int = 0) -> Itera
 
 
 def state(stage: Stage) -> list[object]:
-    """Returns all that a stage holds, to the last bit."""
-    return list(digest(stage))
+    """Returns all that a stage holds, to the last bit, but what it fades in over."""
+    return list(digest({**vars(stage), "changes": 0, "age": 0.0}))
 
 
 def crowd(chance: random.Random) -> Iterator[tuple[float, list[Event]]]:

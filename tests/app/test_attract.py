@@ -7,11 +7,9 @@ from dataclasses import replace
 import pytest
 from crowds import new_exhibit_stage
 
-from descent_game.app.exhibit.attract import Playlist, Showing
-from descent_game.app.exhibit.attract_demos import shipped_demos
+from descent_game.app.exhibit.attract import Playlist, Showing, playlist, shipped_demos
 from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.exhibit.exhibit_overlays import invited
-from descent_game.app.exhibit.startup import playlist
 from descent_game.app.settings import languages
 from descent_game.app.show.captions import told_in
 from descent_game.app.show.stage import scene_names
@@ -73,7 +71,7 @@ def test_the_invitation_never_lies_over_what_is_told(size: tuple[int, int], lang
     page = exhibit_stage.stage.page
     invitation, _ = invited(page, page.messages("exhibit.attract.begin"))
     assert page.bare and page.inner.bottom < invitation.y
-    cues = [cue.action for demo in shipped_demos(exhibit) for cue in demo.cues]
+    cues = [cue.action for demo in shipped_demos(exhibit.scenes) for cue in demo.cues]
     said = {told_in(action, language, page.messages) for action in cues if isinstance(action, Say)} - {""}
     assert len(said) > 10
     for text in said:
@@ -87,7 +85,7 @@ def test_the_invitation_gives_way_to_a_sentence_that_needs_its_place() -> None:
 
     def invites() -> bool:
         exhibit_stage.frame(0.0, 0.0)
-        return begin in [run.text for layer in exhibit_stage.canvas.layers() for run in layer.runs]
+        return begin in [run.text for layer in exhibit_stage.stage.canvas.layers() for run in layer.runs]
 
     exhibit_stage.stage.guide.say("Short.")
     exhibit_stage.stage.guide.step(1.0)

@@ -8,13 +8,14 @@ import pytest
 
 from descent_game.app.cli import main
 from descent_game.app.exhibit import startup
-from descent_game.app.exhibit.attract import LEAST
-from descent_game.app.exhibit.attract_demos import LARGEST, MOST_LISTED, shipped_demos
+from descent_game.app.exhibit.attract import LEAST, playlist, shipped_demos
 from descent_game.app.exhibit.exhibit_file import parse, read, shipped
 from descent_game.app.play import configure
 from descent_game.app.sessions import demo_files
 from descent_game.app.show.stage import scene_names, section_scenes
+from descent_game.app.storage.input_files import SCRIPT
 from descent_game.app.terminal.arguments import Parser
+from descent_game.engine.timeline import Demo
 from descent_game.engine.toml_values import written
 
 FIRST, SECOND = scene_names()[:2]
@@ -30,7 +31,7 @@ WRONG = {
     "a device": ("/dev/null", "found a device"),
     "no TOML": ("broken.toml", "Expected"),
     "itself within itself": ("turning.toml", "does not include itself"),
-    "too large": ("large.toml", f"at most {LARGEST / 1e6:g} MB"),
+    "too large": ("large.toml", f"at most {SCRIPT / 1e6:g} MB"),
     "no text": ("bytes.toml", "UTF-8"),
 }
 
@@ -43,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "folder").mkdir()
     (tmp_path / "broken.toml").write_text("scene race\n")
     (tmp_path / "turning.toml").write_text(f'scene = "{FIRST}"\n[[cue]]\nat = 1\ninclude = "turning.toml"\n')
-    (tmp_path / "large.toml").write_text("#" * (LARGEST + 1))
+    (tmp_path / "large.toml").write_text("#" * (SCRIPT + 1))
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     return tmp_path
 
@@ -59,7 +60,7 @@ def test_a_demo_that_cannot_be_played_is_one_line_and_the_programs_own_play(
     assert [(mistake.line, mistake.key) for mistake in mistakes] == [(2, "attract.demos")]
     assert part in mistakes[0].message
     assert exhibit == shipped()
-    assert startup.playlist(exhibit).demos == shipped_demos(shipped())
+    assert playlist(exhibit).demos == shipped_demos(shipped().scenes)
     assert main(["check", str(file)]) == 2
     assert capsys.readouterr().err.count("\n") == 1
 
@@ -81,39 +82,29 @@ def test_a_demo_is_read_once_and_plays_as_often_as_it_is_listed(
 ) -> None:
     (tmp_path / "own.toml").write_text(f'scene = "{FIRST}"\n')
     opened: list[str] = []
-    found = demo_files.found
+    read_demo = demo_files.read_demo
 
-    def counted(name: str, within: str, largest: int) -> tuple[str, str]:
+    def counted(name: str) -> Demo:
         opened.append(name)
-        return found(name, within, largest)
+        return read_demo(name)
 
-    monkeypatch.setattr(demo_files, "found", counted)
+    monkeypatch.setattr(demo_files, "read_demo", counted)
     exhibit, mistakes = parse(f"[attract]\ndemos = {['own.toml'] * 150}\n", tmp_path)
-    assert [mistake.message for mistake in mistakes] == [f"expected at most {MOST_LISTED} demos, found 150"]
-    assert len(exhibit.demos) == MOST_LISTED
+    assert mistakes == []
+    assert len(exhibit.demos) == 150
     assert opened == [str(tmp_path / "own.toml")]
-
-
-def test_all_demos_together_hold_no_more_than_is_soon_read(tmp_path: Path) -> None:
-    head = f'scene = "{FIRST}"\n'
-    for name in "abc":
-        (tmp_path / f"{name}.toml").write_text(head + "#" * (LARGEST // 2 - len(head) - 1))
-    exhibit, mistakes = parse('[attract]\ndemos = ["a.toml", "b.toml", "c.toml"]\n', tmp_path)
-    assert [mistake.message for mistake in mistakes] == ["c.toml: expected demos of at most 1 MB in all, found more"]
-    assert len(exhibit.demos) == 2
 
 
 def test_safe_mode_opens_no_file_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "exhibit.toml"
     file.write_text('theme = "light"\n[attract]\ndemos = ["own.toml"]\nseconds = 20\n')
-    found: list[str] = []
-    monkeypatch.setattr(demo_files, "found", lambda name, *how: found.append(name))
+    monkeypatch.setattr(demo_files, "read_demo", None)
     parser = Parser(prog="descent play", description="", examples="")
     configure(parser)
     exhibit, count = startup.exhibit_asked_for(parser.parse_args(["--exhibit", str(file), "--safe"]), file)
     assert (exhibit.theme, exhibit.turn, exhibit.demos, count) == ("light", 20.0, (), 0)
-    assert startup.playlist(exhibit).demos == shipped_demos(shipped())
-    assert found == []
+    monkeypatch.undo()
+    assert playlist(exhibit).demos == shipped_demos(shipped().scenes)
 
 
 def test_a_fault_in_reading_is_told_and_the_wall_is_not_black(
@@ -135,11 +126,11 @@ def test_a_fault_in_reading_is_told_and_the_wall_is_not_black(
 def test_the_programs_own_demos_are_its_own_wherever_it_is_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = shipped_demos(shipped())
+    before = shipped_demos(shipped().scenes)
     for name in demo_files.demo_names():
         (tmp_path / name).write_text("broken")
     monkeypatch.chdir(tmp_path)
-    assert shipped_demos(shipped()) == before
+    assert shipped_demos(shipped().scenes) == before
 
 
 def test_a_demo_that_reads_of_another_scene_shows_that_scene(tmp_path: Path) -> None:
@@ -155,4 +146,4 @@ def test_a_demo_of_a_moment_does_not_flicker(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(f'scene = "{FIRST}"\nseconds = 0.01\n')
     exhibit, mistakes = parse('[attract]\ndemos = ["own.toml"]\n', tmp_path)
     assert mistakes == []
-    assert startup.playlist(exhibit).showing(0).steps == LEAST
+    assert playlist(exhibit).showing(0).steps == LEAST

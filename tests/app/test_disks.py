@@ -14,7 +14,7 @@ from shutil import which
 
 import pytest
 
-from descent_game.app.exhibit.status import parsed_beat
+from descent_game.app.exhibit.beat import parsed_beat
 
 PROGRAM = (sys.executable, "-W", "error", "-m", "descent_game")
 MOUNT = 'mount -t tmpfs -o size="$1" none "$2" || exit 99; cd "$2"; '

@@ -11,7 +11,7 @@ import pytest
 
 from descent_game.app.cli import main
 from descent_game.app.exhibit import startup
-from descent_game.app.exhibit.attract_demos import shipped_demos
+from descent_game.app.exhibit.attract import playlist, shipped_demos
 from descent_game.app.exhibit.exhibit_file import parse, read, shipped
 from descent_game.app.exhibit.settings import Exhibit, Hours
 from descent_game.app.play import configure
@@ -102,7 +102,7 @@ def test_everything_that_can_be_said_is_heard(tmp_path: Path) -> None:
 def test_an_empty_file_is_what_the_program_is_by_itself() -> None:
     assert parse("", Path(".")) == (shipped(), [])
     assert shipped().scenes == scene_names()
-    assert {demo.scene for demo in shipped_demos(shipped())} == set(scene_names())
+    assert {demo.scene for demo in shipped_demos(shipped().scenes)} == set(scene_names())
 
 
 def test_the_sample_of_the_handbook_is_well(capsys: pytest.CaptureFixture[str]) -> None:
@@ -182,7 +182,7 @@ def test_a_mistake_is_one_clear_line(kind: str, tmp_path: Path, capsys: pytest.C
     assert shown.err == mistakes[0].told(str(file)) + "\n"
     assert shown.err.startswith(f"{file}:{line}: {key}")
     assert shown.out == ""
-    assert startup.playlist(exhibit).showing(0).steps > 0, "and it can start"
+    assert playlist(exhibit).showing(0).steps > 0, "and it can start"
 
 
 def test_there_are_thirty_kinds_of_them() -> None:

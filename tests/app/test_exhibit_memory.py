@@ -10,7 +10,7 @@ from typing import Any
 
 import moderngl
 
-from descent_game.app.exhibit.attract_demos import shipped_demos
+from descent_game.app.exhibit.attract import shipped_demos
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_file import shipped
 from descent_game.app.exhibit.exhibit_stage import ExhibitStage
@@ -40,7 +40,7 @@ def held() -> Counter[str]:
 def rounds(exhibit_stage: ExhibitStage, draw: Callable[[], None], count: int) -> list[Counter[str]]:
     """Plays every demo and lets a visitor in and go, so many times; returns what is held in each visit."""
     found = []
-    demos, now = len(shipped_demos(exhibit_stage.exhibit)), 0.0
+    demos, now = len(shipped_demos(exhibit_stage.exhibit.scenes)), 0.0
     for _ in range(count):
         for _ in range(demos):
             exhibit_stage.renew()
@@ -67,7 +67,7 @@ def test_no_round_leaves_anything_behind(session_context: Any) -> None:
                     exhibit_stage.act(action)
                 exhibit_stage.step(STEP)
             exhibit_stage.frame(STEP * 3.0, 0.0)
-            compositor.draw(exhibit_stage)
+            compositor.draw(exhibit_stage.stage)
 
         counts = rounds(exhibit_stage, draw, 5)
     finally:

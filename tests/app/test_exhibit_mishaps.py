@@ -12,9 +12,9 @@ import pytest
 from crowds import NOON, Clock, new_exhibit_stage, state
 from windows import in_a_window, passes
 
+from descent_game.app.exhibit.beat import parsed_beat
 from descent_game.app.exhibit.presence import PresenceState
-from descent_game.app.exhibit.restart_policy import RestartPolicy
-from descent_game.app.exhibit.status import parsed_beat
+from descent_game.app.exhibit.supervisor import RestartPolicy
 from descent_game.app.terminal.errors import CANNOT
 from descent_game.engine.events import Key
 
@@ -177,9 +177,9 @@ SLOW = """
 import threading
 from descent_game.app.storage import json_files
 from descent_game.app.cli import main
-from descent_game.app.exhibit import kiosk, status
+from descent_game.app.exhibit import beat, kiosk
 
-status.STATUS, kiosk.KEEP = 0.0, 1
+beat.STATUS, kiosk.KEEP = 0.0, 1
 keep, done, during = json_files.keep, threading.Event(), [0]
 def slow(path, values, *, sure=True):
     if threading.current_thread() is not threading.main_thread():

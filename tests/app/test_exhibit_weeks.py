@@ -42,6 +42,9 @@ class ToyStage:
         self.changes, self.fade = 0, 0.0
         self.done: list[object] = [rules]
 
+    def follow(self, before: ToyStage) -> None:
+        self.changes = before.changes + 1
+
     def begin(self, actions: Iterable[object]) -> None:
         self.done += actions
 

@@ -128,10 +128,10 @@ def test_an_exhibit_goes_on_as_well(home: Path, visiting: bool, monkeypatch: pyt
     if visiting:
         exhibit_stage.event(Key("a"))
         exhibit_stage.tick(0.1, datetime(2026, 1, 1, 12))
-    before, scene = exhibit_stage.stage, exhibit_stage.scene
+    before, scene = exhibit_stage.stage, exhibit_stage.stage.scene
     monkeypatch.setattr(scene, "step", fail)
     loop.run(FaultGuard(exhibit_stage, exhibit_stage.renew), [BEAT] * 3, exhibit_stage.take, lambda: True)
-    assert exhibit_stage.scene is not scene
+    assert exhibit_stage.stage.scene is not scene
     assert (exhibit_stage.stage is before) == visiting
     assert exhibit_stage.presence.state is (PresenceState.VISIT if visiting else PresenceState.ATTRACT)
     assert told().count("a scene failed, and begins anew") == 1

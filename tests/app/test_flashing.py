@@ -97,8 +97,8 @@ def test_the_attract_loop_does_not_flash(theme: str, ctx: Any) -> None:
 
     def draw() -> bool:
         exhibit_stage.tick(len(series) / RATE, datetime(2026, 1, 5, 12, 0))
-        series.append(spots(compositor.draw(exhibit_stage).read()))
-        scenes.add(exhibit_stage.scene.name)
+        series.append(spots(compositor.draw(exhibit_stage.stage).read()))
+        scenes.add(exhibit_stage.stage.scene.name)
         return True
 
     try:

@@ -12,7 +12,7 @@ from windows import in_a_window
 
 from descent_game.app import log, settings
 from descent_game.app.cli import main
-from descent_game.app.exhibit import selftest
+from descent_game.app.exhibit import operator_facts
 from descent_game.app.settings import Settings
 from descent_game.app.show import compositor
 from descent_game.app.show.stage import Stage
@@ -62,7 +62,9 @@ def test_an_operator_is_told_of_texts_that_cannot_be_read(kind: str, texts: Path
     if content is not None:
         (texts / "xx.toml").write_bytes(content)
     messages = settings.messages("en")
-    (fact,) = [fact for fact in selftest.facts(messages) if fact.label == messages("exhibit.operator.test_texts")]
+    (fact,) = [
+        fact for fact in operator_facts.self_test(messages) if fact.label == messages("exhibit.operator.test_texts")
+    ]
     well = kind in ("gone", "empty")
     assert (fact.ok, fact.value.startswith("xx: ")) == (well, not well)
 

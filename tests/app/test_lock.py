@@ -12,6 +12,7 @@ import pytest
 
 from descent_game.app import log
 from descent_game.app.cli import main
+from descent_game.app.exhibit import lock
 from descent_game.app.exhibit.lock import SHOW, HeldError, one_exhibit, one_show, take
 from descent_game.app.storage import json_files
 from descent_game.app.terminal.errors import CANNOT, INTERRUPTED
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.usefixtures("home")
 HOLDS = """
 import sys, time
 from pathlib import Path
+from descent_game.app.exhibit import lock
 from descent_game.app.exhibit.lock import take
 assert take(Path(sys.argv[1])) is not None
 print("held", flush=True)
@@ -61,9 +63,10 @@ def test_a_holder_that_is_killed_holds_nothing(tmp_path: Path) -> None:
     os.close(file)
 
 
-def test_a_show_that_hangs_without_a_supervisor_is_killed() -> None:
+def test_a_show_that_hangs_without_a_supervisor_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "FAREWELL", 0.01)
     process = holder(json_files.state_folder() / SHOW)
-    with one_show(farewell=0.01):
+    with one_show():
         assert process.wait() == -signal.SIGKILL
     assert f"process {process.pid}, does not end: killed" in log.path().read_text("utf-8")
 
@@ -71,7 +74,8 @@ def test_a_show_that_hangs_without_a_supervisor_is_killed() -> None:
 def test_a_show_on_another_machine_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     process = holder(json_files.state_folder() / SHOW)
     monkeypatch.setattr("socket.gethostname", lambda: "another")
-    with one_show(farewell=0.01):
+    monkeypatch.setattr(lock, "FAREWELL", 0.01)
+    with one_show():
         assert process.poll() is None
     process.kill()
     process.wait()

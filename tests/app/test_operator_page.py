@@ -9,7 +9,7 @@ from crowds import SIZE, Clock, doing, new_exhibit_stage, touch
 
 from descent_game.app.exhibit.exhibit_stage import ExhibitStage
 from descent_game.app.exhibit.operator_page import PATIENCE, OperatorOrder
-from descent_game.app.exhibit.pin_entry import MOST_WRONG, WAIT, PinPad
+from descent_game.app.exhibit.pin import MOST_WRONG, WAIT, PinPad
 from descent_game.app.exhibit.presence import PresenceState
 from descent_game.app.exhibit.staff_gesture import CORNERS_HELD, KEYS_HELD, StaffGesture
 from descent_game.engine.events import Key, Pointer

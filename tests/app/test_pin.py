@@ -15,8 +15,7 @@ from descent_game.app import log
 from descent_game.app.cli import main
 from descent_game.app.exhibit import pin, startup
 from descent_game.app.exhibit.exhibit_file import parse, read
-from descent_game.app.exhibit.pin_command import placed
-from descent_game.app.exhibit.pin_entry import MOST_WRONG, WAIT, PinPad
+from descent_game.app.exhibit.pin import MOST_WRONG, WAIT, PinPad, placed
 from descent_game.app.exhibit.settings import PIN
 from descent_game.app.play import configure
 from descent_game.app.terminal.arguments import Parser

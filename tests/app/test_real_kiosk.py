@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
 
+from descent_game.app.exhibit.beat import Beat, parsed_beat
 from descent_game.app.exhibit.pin import hashed
-from descent_game.app.exhibit.status import Beat, parsed_beat
 from descent_game.app.show.stage import scene_names
 
 PATIENCE = 120.0

@@ -7,7 +7,8 @@ import signal
 import pytest
 from crowds import digest
 
-from descent_game.app.exhibit.restart_policy import (
+from descent_game.app.exhibit.beat import Beat
+from descent_game.app.exhibit.supervisor import (
     AGAIN,
     HUNG,
     LONGEST_WAIT,
@@ -19,11 +20,10 @@ from descent_game.app.exhibit.restart_policy import (
     RestartPolicy,
     Start,
 )
-from descent_game.app.exhibit.status import Beat
 from descent_game.app.terminal.errors import BAD_INPUT, CANNOT, DONE, FAULT
 
 KILLED = -int(signal.SIGKILL)
-SOMEWHERE = Beat("gallery?seed=0", "en", "dark", visit=True)
+SOMEWHERE = Beat("gallery?seed=0", visit=True)
 
 
 def test_an_end_that_was_wanted_stays_an_end() -> None:

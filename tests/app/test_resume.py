@@ -9,8 +9,8 @@ import pytest
 from snapshots import mark
 
 from descent_game.app.exhibit import resume
+from descent_game.app.exhibit.beat import beat_of, resumed
 from descent_game.app.exhibit.exhibit_file import shipped
-from descent_game.app.exhibit.startup import beat, resumed
 from descent_game.app.settings import Settings
 from descent_game.app.show.stage import Stage
 from descent_game.app.storage import snapshot_files
@@ -41,7 +41,7 @@ def visited(name: str) -> Stage:
 
 def again(stage: Stage) -> Any:
     """Returns the scene of a show that begins again from the last beat of another."""
-    found = resumed(shipped(), SIZE, beat(stage, visit=True, turn=0))
+    found = resumed(shipped(), SIZE, beat_of(stage, visit=True, turn=0))
     assert found is not None
     return found.scene
 

@@ -175,7 +175,7 @@ def test_nothing_is_written_where_no_file_is_wanted() -> None:
 
 def test_an_exhibit_keeps_its_last_visit(home: Path) -> None:
     exhibit_stage = ExhibitStage(replace(shipped(), idle=30.0), 640, 360, 0.0, Counters({}, "2025-01-01"))
-    assert exhibit_stage.keeper is None
+    assert exhibit_stage.recorder is None
     list(exhibit_stage.take(0))
     exhibit_stage.event(Key("x"))
     for step in range(300):
@@ -184,9 +184,9 @@ def test_an_exhibit_keeps_its_last_visit(home: Path) -> None:
         for action in exhibit_stage.take(step):
             exhibit_stage.act(action)
         exhibit_stage.step(1 / 120)
-    assert exhibit_stage.keeper is not None
+    assert exhibit_stage.recorder is not None
     expected = state(exhibit_stage.stage)
-    path = save(exhibit_stage.keeper, datetime(2025, 1, 2, 3, 4, 5))
+    path = save(exhibit_stage.recorder, datetime(2025, 1, 2, 3, 4, 5))
     assert path.name == "session 2025-01-02 03.04.05.toml"
     demo = read_demo(str(path))
     assert (demo.steps, demo.scene) == (300, "race")

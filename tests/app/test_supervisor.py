@@ -17,9 +17,8 @@ import pytest
 
 from descent_game.app import log
 from descent_game.app.exhibit import exhibit_command, supervisor
-from descent_game.app.exhibit.restart_policy import TO_SAFE, Start
-from descent_game.app.exhibit.status import Beat
-from descent_game.app.exhibit.supervisor import Silence, Supervisor, Word
+from descent_game.app.exhibit.beat import Beat
+from descent_game.app.exhibit.supervisor import TO_SAFE, Start, Supervisor
 from descent_game.app.input.placement import DRIVER, SIGNS
 from descent_game.app.show.stage import scene_names
 from descent_game.app.storage import json_files
@@ -27,22 +26,8 @@ from descent_game.app.terminal.errors import INTERRUPTED
 
 pytestmark = pytest.mark.usefixtures("home")
 
-SOMEWHERE = Beat(f"{scene_names()[1]}?seed=0", "en", "dark", visit=True)
+SOMEWHERE = Beat(f"{scene_names()[1]}?seed=0", visit=True)
 
-
-def test_a_silence_wakes_once_and_is_over_once() -> None:
-    silence = Silence(100.0, 8.0)
-    assert silence.wait(100.0) == 4.0
-    assert not silence.wakes(103.9)
-    assert silence.wakes(104.0)
-    assert not silence.wakes(104.1)
-    assert silence.wait(104.1) == pytest.approx(3.9)
-    assert not silence.over(107.9)
-    assert silence.over(108.0)
-    assert silence.wait(200.0) == 0.0
-
-
-# -- real processes -------------------------------------------------------------------------------------------------
 
 CHILD = """
 import os, sys, time
@@ -131,26 +116,6 @@ def test_a_show_that_hangs_is_killed_and_there_again(tmp_path: Path) -> None:
     assert [children.starts.get().resume for _ in range(2)] == [None, SOMEWHERE]
 
 
-def test_a_show_that_is_starved_is_given_more_time_and_not_for_ever(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Others take the machine: it stands in line, second after second."""
-    began = monotonic()
-    monkeypatch.setattr(supervisor, "seconds_in_run_queue", lambda process: monotonic() - began)
-    children = SupervisedChildren(tmp_path, "while True: time.sleep(60)", hang=1.0, grace=6.0)
-    children.begin()
-    children.heard("READY=1")
-    children.child(1)
-    children.end()
-    written = log.path("supervisor").read_text("utf-8")
-    assert written.index("the machine is busy") < written.index("silent for too long")
-
-
-def test_who_works_or_sleeps_does_not_stand_in_line_and_nobody_does_where_there_is_none() -> None:
-    assert supervisor.seconds_in_run_queue(os.getpid()) >= 0.0
-    assert supervisor.seconds_in_run_queue(2**22 + 1) == 0.0
-
-
 def test_a_show_that_was_stopped_is_woken_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisor, "WAKING", 1.0 / 120.0)
     children = SupervisedChildren(tmp_path, SLEEP, hang=120.0)
@@ -181,10 +146,10 @@ def test_a_supervisor_that_slept_itself_takes_no_show_for_hung(tmp_path: Path, m
     """The machine was suspended for three hours, and again: no beat was due."""
     later, asleep = [0.0], threading.Event()
 
-    class Words(queue.SimpleQueue[Word]):
+    class Words(queue.SimpleQueue[str | None]):
         """What the child says, in a machine that sleeps whenever somebody waits for it."""
 
-        def get(self, block: bool = True, timeout: float | None = None) -> Word:
+        def get(self, block: bool = True, timeout: float | None = None) -> str | None:
             if not asleep.is_set():
                 return super().get(block, timeout)
             later[0] += 10_800.0

@@ -12,17 +12,17 @@ from typing import Any
 import pytest
 
 from descent_game.app.cli import main
-from descent_game.app.exhibit import systemd_units
+from descent_game.app.exhibit import systemd
+from descent_game.app.exhibit.beat import Beat, Heartbeat, parsed_beat
 from descent_game.app.exhibit.counters import Counters
-from descent_game.app.exhibit.status import Beat, Heartbeat, parsed_beat
-from descent_game.app.exhibit.systemd_notify import notifier
+from descent_game.app.exhibit.systemd import notifier
 from descent_game.app.show.stage import scene_names
 from descent_game.app.storage import json_files
 from descent_game.app.terminal.errors import InputError
 
 pytestmark = pytest.mark.usefixtures("home")
 
-SOMEWHERE = Beat(f"{scene_names()[1]}?seed=0", "en", "dark", visit=True)
+SOMEWHERE = Beat(f"{scene_names()[1]}?seed=0", visit=True)
 
 
 @pytest.mark.parametrize("name", ["plain", "abstract"])
@@ -56,9 +56,9 @@ def test_the_units(cage: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 def test_a_unit_is_installed_for_the_user(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["exhibit", "install", "--default-pin"]) == 0
-    path = home / ".config" / "systemd" / "user" / systemd_units.NAME
+    path = home / ".config" / "systemd" / "user" / systemd.NAME
     unit = path.read_text("utf-8").splitlines()
-    assert unit[0].endswith(systemd_units.NAME)
+    assert unit[0].endswith(systemd.NAME)
     assert any(line.startswith("ExecStart=") and line.endswith(" exhibit run --default-pin") for line in unit)
     assert "systemctl --user" in capsys.readouterr().out
     (home / "exhibit.toml").write_text("theem = 1\nidle = 2\n")
@@ -71,27 +71,25 @@ def test_a_unit_is_installed_for_the_user(home: Path, capsys: pytest.CaptureFixt
 def test_what_was_installed_is_taken_away_again(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(systemd_units, "SYSTEM", home / "system")
+    monkeypatch.setattr(systemd, "SYSTEM", home / "system")
     assert main(["exhibit", "uninstall"]) == 0
     assert "Nothing starts an exhibit here." in capsys.readouterr().out
     assert main(["exhibit", "install", "--default-pin"]) == 0
-    path = home / ".config" / "systemd" / "user" / systemd_units.NAME
+    path = home / ".config" / "systemd" / "user" / systemd.NAME
     wanted = path.parent / "graphical-session.target.wants"
     wanted.mkdir()
-    (wanted / systemd_units.NAME).symlink_to(path)
+    (wanted / systemd.NAME).symlink_to(path)
     (home / "system").mkdir()
-    (home / "system" / systemd_units.NAME).write_text(systemd_units.cage_unit(["run"], "me"))
+    (home / "system" / systemd.NAME).write_text(systemd.cage_unit(["run"], "me"))
     capsys.readouterr()
     assert main(["exhibit", "uninstall"]) == 0
     told = capsys.readouterr().out
-    assert (
-        f"systemctl --user stop {systemd_units.NAME}" in told and f"rm {home / 'system' / systemd_units.NAME}" in told
-    )
-    assert [entry for entry in path.parent.rglob("*") if entry.name == systemd_units.NAME] == []
+    assert f"systemctl --user stop {systemd.NAME}" in told and f"rm {home / 'system' / systemd.NAME}" in told
+    assert [entry for entry in path.parent.rglob("*") if entry.name == systemd.NAME] == []
 
 
 def test_a_unit_of_somebody_else_stays(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = home / ".config" / "systemd" / "user" / systemd_units.NAME
+    path = home / ".config" / "systemd" / "user" / systemd.NAME
     path.parent.mkdir(parents=True)
     path.write_text("[Unit]\nDescription=Descent, a game\n")
     assert main(["exhibit", "uninstall"]) == 2
@@ -100,7 +98,7 @@ def test_a_unit_of_somebody_else_stays(home: Path, capsys: pytest.CaptureFixture
 
 
 def test_words_that_systemd_would_read_otherwise() -> None:
-    assert systemd_units.escaped(["a", "b c", "", "50%", "$HOME", 'say "x"']) == 'a "b c" "" 50%% $$HOME "say \\"x\\""'
+    assert systemd.escaped(["a", "b c", "", "50%", "$HOME", 'say "x"']) == 'a "b c" "" 50%% $$HOME "say \\"x\\""'
 
 
 @pytest.mark.parametrize("sign", ["\n", "\r", "\x1b", "\x00", "\x85", "\u2028", "\udcff"])
@@ -108,9 +106,9 @@ def test_a_name_that_would_be_a_line_of_its_own_in_a_unit_is_refused(
     sign: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(InputError):
-        systemd_units.escaped(["run", f"a{sign}ExecStartPre=touch"])
+        systemd.escaped(["run", f"a{sign}ExecStartPre=touch"])
     with pytest.raises(InputError):
-        systemd_units.cage_unit(["run"], f"me{sign}Group=root")
+        systemd.cage_unit(["run"], f"me{sign}Group=root")
     if sign not in "\x00":
         file = tmp_path / f"a{sign}ExecStartPre=b.toml"
         file.write_text('[operator]\npin = "2468"\n')
@@ -161,7 +159,7 @@ def test_the_status_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_beat_comes_back_from_its_line() -> None:
     assert parsed_beat(SOMEWHERE.line()) == SOMEWHERE
     assert "\n" not in SOMEWHERE.line()
-    for line in ("", "hello", "{", "{}", "[]", "null", '{"what": 1}', SOMEWHERE.line().replace("true", "7")):
+    for line in ("", "hello", "{", "{}", "[]", "null", '{"what": 1}', SOMEWHERE.line().replace("setup", "set-up")):
         assert parsed_beat(line) is None
 
 
@@ -170,7 +168,7 @@ def test_the_pulse() -> None:
     statuses: list[Mapping[str, Any]] = []
     pulse = Heartbeat(0.0, lambda: beats.append(1), statuses.append)
     for picture in range(1, 601):
-        pulse.picture(picture / 50.0)
+        pulse.moment(picture / 50.0, shown=True)
     assert len(beats) == 12
     assert [status["frames_a_second"] for status in statuses] == [50.0, 50.0]
     assert statuses[-1]["uptime_seconds"] == 10

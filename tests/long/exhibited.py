@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.app import log
-from descent_game.app.exhibit.status import Beat, parsed_beat
+from descent_game.app.exhibit.beat import Beat, parsed_beat
 
 Picture: TypeAlias = npt.NDArray[np.int16]
 Found = TypeVar("Found")

@@ -18,7 +18,7 @@ from shutil import which
 import numpy as np
 from exhibited import NEAR, Kept, Picture, Screen, exhibited, waited
 
-from descent_game.app.exhibit.status import Beat
+from descent_game.app.exhibit.beat import Beat
 from descent_game.app.storage import json_files
 
 
@@ -90,7 +90,7 @@ if which("Xvfb") and which("xdotool"):
             seconds, work, beats = zip(*killed(screen, kept, sight, times), strict=True)
         assert set(beats) == {beats[0]}
         beat = beats[0]
-        assert (beat.what.partition("?")[0], beat.language, beat.visit) == ("gallery", "pl", True)
+        assert (beat.what.partition("?")[0], beat.setup.language, beat.visit) == ("gallery", "pl", True)
         assert beat.reading
         assert counted() == times + 1
         told("killed", list(seconds))
@@ -141,7 +141,7 @@ if which("Xvfb") and which("xdotool"):
             pinned.join()
             waited(lambda: screen.shows(sight))
             told("hung", [time.monotonic() - began])
-            assert kept.resumed(again).language == "pl"
+            assert kept.resumed(again).setup.language == "pl"
 
 
 def _hold(process: int) -> None:

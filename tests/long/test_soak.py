@@ -97,10 +97,10 @@ class Soak:
         """Moves on to the next picture and draws it."""
         self.tick(PICTURE)
         loop.run(self.exhibit_stage, [PICTURE], self.exhibit_stage.take, lambda: True)
-        self.changes += self.exhibit_stage.changes != self.shown
-        self.shown = self.exhibit_stage.changes
+        self.changes += self.exhibit_stage.stage.changes != self.shown
+        self.shown = self.exhibit_stage.stage.changes
         self.pictures += 1
-        target = self.compositor.draw(self.exhibit_stage, LEVELS[self.pictures // 10 % 3])
+        target = self.compositor.draw(self.exhibit_stage.stage, LEVELS[self.pictures // 10 % 3])
         return target.read(3).astype(np.uint8)
 
     def play(self, pictures: int) -> None:
@@ -130,7 +130,7 @@ class Soak:
         for scene in "123123":
             self.exhibit_stage.event(Key(scene))
             self.play(SETTLED)
-            self.seen.append(self.compositor.draw(self.exhibit_stage, HIGH).read(3).tobytes())
+            self.seen.append(self.compositor.draw(self.exhibit_stage.stage, HIGH).read(3).tobytes())
             yield held()
         self.grown.append(memory())
         self.leave()
@@ -142,7 +142,7 @@ class Soak:
         for number in range(10):
             self.tick(PICTURE)
             loop.run(self.exhibit_stage, [PICTURE], self.exhibit_stage.take, lambda: True)
-            picture = self.compositor.draw(self.exhibit_stage).read(3).astype(np.uint8)
+            picture = self.compositor.draw(self.exhibit_stage.stage).read(3).astype(np.uint8)
             if number * PICTURE > FADE:
                 yield picture
 

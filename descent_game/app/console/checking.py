@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from descent_game.app.console import checked_texts
 from descent_game.app.exhibit import exhibit_file, pin
-from descent_game.app.exhibit.exhibit_keys import shown
+from descent_game.app.exhibit.exhibit_table import shown
 from descent_game.app.sessions.demo_files import examined
 from descent_game.app.show.stage import make_scene, scene_names
 from descent_game.app.storage import input_files, kept_states

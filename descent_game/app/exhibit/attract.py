@@ -10,8 +10,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from descent_game.engine.actions import Action, Pan, Set, Turn, Zoom
+from descent_game.app.exhibit.settings import LONGEST_TURN, Exhibit
+from descent_game.app.sessions.demo_files import demo_names, read_demo, shipped
+from descent_game.app.show.stage import Stage, make_scene, section_scenes
+from descent_game.engine.actions import Action, Goto, Pan, Read, Set, Turn, Zoom
 from descent_game.engine.clock import STEP, STEPS_A_SECOND
+from descent_game.engine.controls import Choice
 from descent_game.engine.timeline import Demo
 
 GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
@@ -34,7 +38,7 @@ class Showing:
     choices: tuple[Set, ...]
     yaw: float
     steps: int
-    still: bool = False
+    still: bool
 
     def due(self, step: int) -> Iterator[Action]:
         """Yields what is to be done before a fixed step, the first of which is 0; `still` moves no camera."""
@@ -51,6 +55,16 @@ class Showing:
             phase = math.tau * step / (SLOW * STEPS_A_SECOND)
             yield Turn(DRIFT * math.cos(phase) * math.tau / SLOW * STEP, 0.0)
 
+    def begin(self, stage: Stage) -> None:
+        """Lets a stage begin with it, with nothing on its way any more."""
+        rest = []
+        for action in self.due(0):
+            if isinstance(action, Goto):
+                stage.act(action)
+            elif not isinstance(action, Set) or action.name in stage.scene.controls.table:
+                rest.append(action)
+        stage.begin(rest)
+
 
 @dataclass(frozen=True)
 class Playlist:
@@ -61,7 +75,7 @@ class Playlist:
 
     demos: Sequence[Demo]
     choices: Mapping[str, Sequence[Set]]
-    seconds: float = 30.0
+    seconds: float = LONGEST_TURN
     still: bool = False
 
     def showing(self, number: int) -> Showing:
@@ -77,3 +91,36 @@ class Playlist:
             max(min(demo.steps, round(self.seconds * STEPS_A_SECOND)), LEAST),
             self.still,
         )
+
+
+def playlist(exhibit: Exhibit) -> Playlist:
+    """Returns what an exhibit plays by itself."""
+    choices = {}
+    for scene in exhibit.scenes:
+        table = [c for c in make_scene(scene).controls if isinstance(c, Choice)]
+        seen = [c for c in table if f"{scene}.{c.name}" not in exhibit.hidden]
+        choices[scene] = [Set(c.name, option) for c in seen for option in c.options if option != c.default]
+    return Playlist(exhibit.demos or shipped_demos(exhibit.scenes), choices, exhibit.turn, exhibit.reduced_motion)
+
+
+def shipped_demos(scenes: Sequence[str]) -> tuple[Demo, ...]:
+    """Returns what plays where the exhibit file names nothing: each scene's demos, else the scene itself.
+
+    The scenes come in turn, so that two demos of one scene do not follow each other while there is another scene.
+    """
+    every = [read_demo(name, shipped) for name in demo_names()]
+    short = [demo for demo in every if demo.seconds <= LONGEST_TURN]  # the rest are films
+    fit = [demo for demo in short if set(visited(demo)) <= set(scenes)]
+    rows = [[demo for demo in fit if demo.scene == scene] or [Demo(scene)] for scene in scenes]
+    return tuple(row[i] for i in range(max(map(len, rows))) for row in rows if i < len(row))
+
+
+def visited(demo: Demo) -> Iterator[str]:
+    """Yields the scenes that a demo shows."""
+    sections = section_scenes()
+    yield demo.scene
+    for cue in demo.cues:
+        if isinstance(cue.action, Goto):
+            yield cue.action.scene
+        elif isinstance(cue.action, Read) and cue.action.section:
+            yield sections[cue.action.section]

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from descent_game.app.exhibit import exhibit_file, pin_command, preflight, systemd_units, uninstall
+from descent_game.app.exhibit import exhibit_file, pin, startup, systemd
 from descent_game.app.exhibit.kiosk import STATUS
 from descent_game.app.exhibit.lock import one_exhibit
-from descent_game.app.exhibit.restart_policy import Start
 from descent_game.app.exhibit.settings import PIN
-from descent_game.app.exhibit.supervisor import GRACE, HANG, Supervisor
-from descent_game.app.exhibit.systemd_notify import VARIABLE, notifier
-from descent_game.app.storage import input_files, json_files, output_files
+from descent_game.app.exhibit.supervisor import GRACE, HANG, Start, Supervisor
+from descent_game.app.storage import input_files, json_files
 from descent_game.app.terminal.arguments import Parser, number
-from descent_game.app.terminal.errors import DONE, InputError, MachineError
+from descent_game.app.terminal.errors import DONE, InputError
 
 EXAMPLES = """
   descent exhibit pin exhibit.toml             choose the operator's PIN
@@ -29,55 +26,63 @@ EXAMPLES = """
   descent exhibit uninstall                    no longer have the desktop start it
   descent exhibit status                       frames a second, scene, restarts, ...
 """
+FILE = "the exhibit file (without one: all as it comes)"
+ACTIONS = {
+    "run": ("show an exhibit, and keep it up", FILE),
+    "install": ("have the system start it", FILE),
+    "uninstall": ("no longer have the system start it", ""),
+    "pin": ("choose the operator's PIN", "put it there (only print it)"),
+    "status": ("say how the exhibit is doing, as JSON", ""),
+}
+"""What can be done, by name: what that is, and what its file is for, if it takes one."""
 
 
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="run|install|uninstall|pin|status")
-    examples = "  descent exhibit {} exhibit.toml"
-    for name, about in (("run", "show an exhibit, and keep it up"), ("install", "have the system start it")):
-        action = actions.add_parser(name, help=about, description=about, examples=examples.format(name))
-        action.add_argument("file", metavar="FILE", nargs="?", help="the exhibit file (without one: all as it comes)")
-        if name == "run":
-            action.add_argument("--open", action="store_true", help="also outside the hours of the exhibit file")
-            for option, seconds, about in (
-                ("--hang", HANG, "seconds without a sign of life after which it is started again"),
-                ("--grace", GRACE, "seconds it may take to start"),
-            ):
-                told = f"{about} ({seconds:g})"
-                action.add_argument(option, type=number(2, 600), default=seconds, metavar="S", help=told)
-        else:
-            action.add_argument("--print", action="store_true", dest="only_print", help="only show the unit")
-            action.add_argument("--cage", action="store_true", help="for cage, on a machine without a desktop")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="|".join(ACTIONS))
+    parts = {}
+    for name, (about, file) in ACTIONS.items():
+        example = f"  descent exhibit {name}{' exhibit.toml' if file else ''}"
+        parts[name] = actions.add_parser(name, help=about, description=about, examples=example)
+        if file:
+            parts[name].add_argument("file", metavar="FILE", nargs="?", help=file)
+    run, install, seconds = parts["run"], parts["install"], number(2, 600)
+    run.add_argument("--open", action="store_true", help="also outside the hours of the exhibit file")
+    hang = f"seconds without a sign of life after which it is started again ({HANG:g})"
+    run.add_argument("--hang", type=seconds, default=HANG, metavar="S", help=hang)
+    run.add_argument(
+        "--grace", type=seconds, default=GRACE, metavar="S", help=f"seconds it may take to start ({GRACE:g})"
+    )
+    install.add_argument("--print", action="store_true", dest="only_print", help="only show the unit")
+    install.add_argument("--cage", action="store_true", help="for cage, on a machine without a desktop")
+    for part in (run, install):
         told = f"open the operator's page with {PIN}, as the handbook has it for everyone"
-        action.add_argument("--default-pin", action="store_true", help=told)
-    about = "no longer have the system start it"
-    actions.add_parser("uninstall", help=about, description=about, examples="  descent exhibit uninstall")
-    about = "choose the operator's PIN"
-    action = actions.add_parser("pin", help=about, description=about, examples=examples.format("pin"))
-    action.add_argument("file", metavar="FILE", nargs="?", help="put it there (only print it)")
-    about = "say how the exhibit is doing, as JSON"
-    actions.add_parser("status", help=about, description=about, examples="  descent exhibit status")
+        part.add_argument("--default-pin", action="store_true", help=told)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Does what was asked and returns the exit status."""
     if arguments.action == "status":
-        return _status()
-    if arguments.action == "uninstall":
-        return uninstall.run()
-    if arguments.action == "pin":
-        return pin_command.run(arguments.file)
-    file = _whole(input_files.path(arguments.file)) if arguments.file else ""
-    if arguments.action == "install":
-        return _install(arguments, file)
-    words = [*(["--exhibit", file] if file else []), *(["--default-pin"] if arguments.default_pin else [])]
-    words += ["--open"] if arguments.open else []
-    return supervised(file, words, arguments.hang, arguments.grace)
+        _tell_status()
+    elif arguments.action == "uninstall":
+        systemd.uninstall()
+    elif arguments.action == "pin":
+        pin.choose(arguments.file)
+    elif arguments.action == "install":
+        _install(arguments, _whole(arguments.file))
+    else:
+        file = _whole(arguments.file)
+        words = [*(["--exhibit", file] if file else []), *(["--default-pin"] if arguments.default_pin else [])]
+        words += ["--open"] if arguments.open else []
+        return supervised(file, words, arguments.hang, arguments.grace)
+    return DONE
 
 
-def _whole(path: Path) -> str:
-    """Returns the whole path of a file, links followed where they lead anywhere."""
+def _whole(name: str | None) -> str:
+    """Returns the whole path of a file, links followed where they lead anywhere; nothing for none."""
+    if not name:
+        return ""
+    path = input_files.path(name)
     try:
         return str(path.resolve())
     except (OSError, RuntimeError):  # links in a circle, or no folder here any more
@@ -91,18 +96,17 @@ def supervised(file: str, words: Sequence[str], hang: float = HANG, grace: float
     that. What the system starts was looked at when it was installed, and is shown whatever has been written or removed
     since: there that PIN opens nothing.
     """
-    if VARIABLE not in os.environ:
-        preflight.check(file, "descent exhibit run", default_pin="--default-pin" in words)
+    if systemd.NOTIFY_SOCKET not in os.environ:
+        startup.refuse(file, "descent exhibit run", default_pin="--default-pin" in words)
 
     def command(start: Start) -> list[str]:
         more = ["--restarts", str(start.restarts), *(["--safe"] if start.safe else [])]
         more += ["--waited"] if start.awaits_display else []
-        if start.resume is not None:
-            more += ["--resume", start.resume.line()]
+        more += ["--resume", start.resume.line()] if start.resume is not None else []
         return [*program(), "play", *words, "--kiosk", "--beat", *more]
 
     with one_exhibit():
-        return Supervisor(command, notifier(os.environ), hang, grace).run()
+        return Supervisor(command, systemd.notifier(os.environ), hang, grace).run()
 
 
 def program() -> list[str]:
@@ -110,48 +114,22 @@ def program() -> list[str]:
     return [sys.executable, *(["-P"] if sys.flags.safe_path else []), "-m", "descent_game"]
 
 
-def _install(arguments: argparse.Namespace, file: str) -> int:
-    """Writes or prints the unit; refuses an exhibit file with mistakes, which staff can still mend now."""
+def _install(arguments: argparse.Namespace, file: str) -> None:
+    """Has the system start an exhibit; refuses an exhibit file with mistakes, which staff can still mend now."""
     if file:
         _, mistakes = exhibit_file.read(Path(file))
         if mistakes:
             more = f" (and {len(mistakes) - 1} more: `descent check` tells them)" if len(mistakes) > 1 else ""
             raise InputError(mistakes[0].told(file) + more)
-    preflight.check(file, "descent exhibit install", default_pin=arguments.default_pin)
+    startup.refuse(file, "descent exhibit install", default_pin=arguments.default_pin)
     default = ["--default-pin"] if arguments.default_pin else []
     command = [*program(), "exhibit", "run", *([file] if file else []), *default]
-    if arguments.cage or arguments.only_print:
-        print(
-            systemd_units.cage_unit(command, _user()) if arguments.cage else systemd_units.session_unit(command), end=""
-        )
-        if not arguments.only_print:
-            print(f"\n# as root: put this into /etc/systemd/system/{systemd_units.NAME}, then")
-            print("# systemctl set-default graphical.target && systemctl enable --now " + systemd_units.NAME)
-        return DONE
-    path = systemd_units.user_folder() / systemd_units.NAME
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with output_files.replacing(path) as unit:
-            unit.write(systemd_units.session_unit(command).encode("utf-8"))
-    except OSError as error:
-        raise MachineError(f"{path}: could not be written ({error.strerror}); try --print") from error
-    print(f"{path}: written. Now: systemctl --user daemon-reload && systemctl --user enable --now {systemd_units.NAME}")
-    return DONE
+    systemd.install(command, cage=arguments.cage, only_print=arguments.only_print)
 
 
-def _user() -> str:
-    """Returns the name of who runs this, or the number where there is no name."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
-
-
-def _status() -> int:
-    """Prints the last status of the exhibit as JSON."""
+def _tell_status() -> None:
     path = json_files.state_folder() / STATUS
     status = json_files.kept(path)
     if not status:
         raise InputError(f"{path}: expected the status of a running exhibit, found none")
     print(json.dumps(status, indent=2, ensure_ascii=False))
-    return DONE

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from datetime import datetime
 
-from descent_game.app.exhibit.counters import Counters
-from descent_game.app.exhibit.operator_page import Fact
 from descent_game.app.exhibit.settings import DAYS
-from descent_game.ui.canvas import Canvas, Rect, Style
+from descent_game.ui.canvas import Canvas, Color, Rect, Style
 from descent_game.ui.page import INVITED, Page, baseline, fitted
+from descent_game.ui.panels import paint_card
 from descent_game.ui.text import measure
 from descent_game.ui.theme import faded
-from descent_game.ui.widgets import worded
 
 LAYER = 200
 DARK = 250
@@ -61,22 +58,18 @@ def paint_countdown(canvas: Canvas, page: Page, left: float, whole: float) -> No
     question = messages("exhibit.idle.question")
     words = messages("exhibit.idle.words", seconds=math.ceil(left))
     pad, room = page.px(56.0), page.inner.w - 2.0 * page.px(56.0)
-    style, small = fitted(page, "heading", question, room), fitted(page, "option", words, room)
-    width = max(measure(question, style), measure(words, small), page.px(420.0)) + 2.0 * pad
-    height = page.row("heading") + page.row("option") + page.px(58.0) + 2.0 * pad
-    card = Rect(float(round((page.width - width) / 2.0)), float(round((page.height - height) / 2.0)), width, height)
+    widths = (
+        measure(text, fitted(page, role, text, room)) for role, text in (("heading", question), ("option", words))
+    )
+    width = max(*widths, page.px(420.0)) + 2.0 * pad
+    card = page.centred(width, page.row("heading") + page.row("option") + page.px(58.0) + 2.0 * pad)
     canvas.layer = LAYER
     canvas.box(page.whole, theme.shade)
     canvas.layer = LAYER + 1
-    canvas.box(card, theme.plate, radius=page.px(20.0), border=theme.card_border, border_width=page.line(1.5))
-    y = card.y + pad
-    middle = page.width / 2.0
-    x = middle - measure(question, style) / 2.0
-    canvas.text(question, style, x, baseline(style, y, page.row("heading")), theme.title)
-    y += page.row("heading") + page.px(16.0)
-    x = middle - measure(words, small) / 2.0
-    canvas.text(words, small, x, baseline(small, y, page.row("option")), theme.text)
-    track = Rect(card.x + pad, y + page.row("option") + page.px(32.0), card.w - 2.0 * pad, max(page.px(6.0), 2.0))
+    paint_card(canvas, page, card, plate=True)
+    y = _paint_line(canvas, page, "heading", question, room, card.y + pad, theme.title) + page.px(16.0)
+    y = _paint_line(canvas, page, "option", words, room, y, theme.text) + page.px(32.0)
+    track = Rect(card.x + pad, y, card.w - 2.0 * pad, max(page.px(6.0), 2.0))
     canvas.box(track, theme.track, radius=track.h / 2.0)
     filled = track._replace(w=track.w * min(max(left / whole, 0.0), 1.0))
     canvas.box(filled, theme.track_filled, radius=track.h / 2.0)
@@ -86,7 +79,7 @@ def paint_dark(canvas: Canvas, page: Page, share: float) -> None:
     """Darkens everything by a share from 0 to 1."""
     if share > 0.0:
         canvas.layer, canvas.opacity = DARK, 1.0
-        canvas.box(page.whole, (0.0, 0.0, 0.0, min(share, 1.0)))
+        canvas.box(page.whole, (0.0, 0.0, 0.0, share))
 
 
 def paint_closed(canvas: Canvas, page: Page, opens: datetime | None) -> None:
@@ -99,19 +92,13 @@ def paint_closed(canvas: Canvas, page: Page, opens: datetime | None) -> None:
         words = messages("exhibit.closed.until", day=day, time=f"{opens:%H:%M}")
     canvas.layer, canvas.opacity = DARK + 1, 1.0
     y = (page.height - page.row("heading") - page.row("option")) / 2.0
-    for role, text in (("heading", words), ("option", messages("exhibit.closed.open"))):
-        style = fitted(page, role, text, room)
-        x = float(round((page.width - measure(text, style)) / 2.0))
-        canvas.text(text, style, x, baseline(style, y, page.row(role)), CHALK)
-        y += page.row(role)
+    y = _paint_line(canvas, page, "heading", words, room, y, CHALK)
+    _paint_line(canvas, page, "option", messages("exhibit.closed.open"), room, y, CHALK)
 
 
-def counted(page: Page, counters: Counters) -> Iterator[Fact]:
-    """Yields the counters as lines of the operator's page."""
-    messages = page.messages
-    yield Fact(messages("exhibit.operator.starts"), messages.number(counters.starts))
-    yield Fact(messages("exhibit.operator.visits"), messages.number(counters.visits))
-    for scene, seconds in counters.seconds.items():
-        label = messages("exhibit.operator.minutes", scene=worded(messages, f"{scene}.tab", scene.capitalize()))
-        yield Fact(label, messages.number(seconds / 60.0))
-    yield Fact(messages("exhibit.operator.since"), counters.since)
+def _paint_line(canvas: Canvas, page: Page, role: str, text: str, room: float, y: float, color: Color) -> float:
+    """Puts a line in the middle of the page, from `y` down; returns where the next one may begin."""
+    style = fitted(page, role, text, room)
+    x = float(round((page.width - measure(text, style)) / 2.0))
+    canvas.text(text, style, x, baseline(style, y, page.row(role)), color)
+    return y + page.row(role)

@@ -1,7 +1,7 @@
 """The exhibit around the stage: it plays when nobody is there, lets visitors in, and puts everything back after them.
 
-To the loop, the compositor and the window it is what a stage is. It holds two stages: the one that is shown, and
-`home`, untouched, which the next visitor will find. It reads no clock: `tick` brings the time.
+It holds two stages: `stage`, which is shown, and `home`, untouched, which the next visitor will find. It reads no
+clock: `tick` brings the time.
 """
 
 from __future__ import annotations
@@ -11,26 +11,23 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from descent_game.app import settings
-from descent_game.app.exhibit import exhibit_overlays, startup
+from descent_game.app.exhibit import attract, exhibit_overlays, startup
 from descent_game.app.exhibit.attract import Showing
+from descent_game.app.exhibit.beat import Beat, beat_of, resumed
 from descent_game.app.exhibit.counters import Counters
-from descent_game.app.exhibit.operator_page import Fact, OperatorOrder, OperatorPage
+from descent_game.app.exhibit.operator_facts import Fact, counted
+from descent_game.app.exhibit.operator_page import OperatorOrder, OperatorPage
 from descent_game.app.exhibit.presence import Presence, PresenceState
 from descent_game.app.exhibit.settings import Exhibit
 from descent_game.app.exhibit.staff_gesture import StaffGesture
-from descent_game.app.exhibit.status import Beat
 from descent_game.app.input.router import Router
 from descent_game.app.sessions.recorder import SessionRecorder
-from descent_game.app.show.stage import FADE, Stage
+from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Action
 from descent_game.engine.controls import Value
-from descent_game.engine.easing import Glide, smooth
+from descent_game.engine.easing import Glide
 from descent_game.engine.events import Event, Pointer, Quit, Resize
 from descent_game.engine.sounds import Heard
-from descent_game.engine.view import View
-from descent_game.ui.canvas import Canvas
-from descent_game.ui.page import Page
-from descent_game.ui.scene_protocol import PlayableScene
 
 CURSOR = 3.0
 """Seconds after which a mouse that lies still is no longer shown."""
@@ -44,8 +41,8 @@ NOTICE = 60.0
 class ExhibitStage:
     """State: the stages, who is there, what is playing; `orders` are what an operator wants of the program.
 
-    `keeper` keeps what is done in a visit, until the next one. With `tells` somebody has just started it, and wants to
-    know why the screen is dark.
+    `recorder` keeps what is done in a visit, until the next one. With `tells` somebody has just started it, and wants
+    to know why the screen is dark.
     """
 
     def __init__(
@@ -62,13 +59,13 @@ class ExhibitStage:
         self.exhibit = exhibit
         self.counters = counters
         self.orders: deque[OperatorOrder] = deque()
-        self.keeper: SessionRecorder | None = None
+        self.recorder: SessionRecorder | None = None
         self.choices: dict[str, Value] = {}
         self.facts: tuple[Fact, ...] = ()
         self.presence = Presence(exhibit.idle, exhibit.countdown, now)
         self.operator = OperatorPage(exhibit, settings.language_names(exhibit.languages))
         self._staff_gesture = StaffGesture()
-        self._playlist = startup.playlist(exhibit)
+        self._playlist = attract.playlist(exhibit)
         self._now = self._moved = now
         self._cursor = False
         self._dimming = Glide(0.0, DIMMING)
@@ -76,44 +73,13 @@ class ExhibitStage:
         self._opens: datetime | None = None
         self._number = -1
         self._showing_began: int | None = None
-        self._base, self._age = 0, FADE
         self._size = (width, height)
         self.home = self._fresh(exhibit.scenes[0], exhibit.seed)
         self._router = Router(self.home)
         self.stage = self.home
         self._resume(resume)
 
-    # -- what a stage is, too -------------------------------------------------------------------------------------
-
-    @property
-    def page(self) -> Page:
-        """The page of the window."""
-        return self.stage.page
-
-    @property
-    def scene(self) -> PlayableScene:
-        """The scene that is shown."""
-        return self.stage.scene
-
-    @property
-    def view(self) -> View:
-        """What a renderer has to know of the picture besides the scene's tree and the canvas."""
-        return self.stage.view
-
-    @property
-    def canvas(self) -> Canvas:
-        """The interface over the scene."""
-        return self.stage.canvas
-
-    @property
-    def changes(self) -> int:
-        """How often one scene has followed another."""
-        return self._base + self.stage.changes
-
-    @property
-    def fade(self) -> float:
-        """How much of the scene before is still to be seen, from 1 to 0."""
-        return max(1.0 - smooth(self._age / FADE), self.stage.fade)
+    # -- what a loop moves on -----------------------------------------------------------------------------------------
 
     def act(self, action: Action) -> None:
         """Does what was asked."""
@@ -121,14 +87,13 @@ class ExhibitStage:
 
     def step(self, dt: float) -> None:
         """Moves what is shown on by one fixed step."""
-        self._age = min(self._age + dt, FADE)
         self.stage.step(dt)
 
     def take(self, step: int) -> Iterable[Action]:
         """Returns what is to be done before a fixed step: what was asked for, or the next lines of what is played."""
         if self.presence.state is not PresenceState.ATTRACT:
             asked = self.stage.take(step)
-            return asked if self.keeper is None else self.keeper.due(asked)
+            return asked if self.recorder is None else self.recorder.due(asked)
         if self._showing_began is None:
             self._showing_began = step
         elif step - self._showing_began >= self._showing.steps:
@@ -151,7 +116,7 @@ class ExhibitStage:
         if self._is_dimmed and self._now < self._tells_until:
             exhibit_overlays.paint_closed(canvas, page, self._opens)
         if self.operator.is_open:
-            self.operator.paint(canvas, page, (*exhibit_overlays.counted(page, self.counters), *self.facts), self._now)
+            self.operator.paint(canvas, page, (*counted(page.messages, self.counters), *self.facts), self._now)
 
     # -- events and time --------------------------------------------------------------------------------------------
 
@@ -176,7 +141,8 @@ class ExhibitStage:
             self._router.take(event)
         elif before is PresenceState.ATTRACT and self.presence.state is PresenceState.VISIT:
             self.counters.visits += 1
-            self.keeper = SessionRecorder(self.home, self.exhibit.seed)
+            self.recorder = SessionRecorder(self.home, self.exhibit.seed)
+            self._router = Router(self.home)
             self._swap(self.home)
 
     def tick(self, now: float, moment: datetime) -> None:
@@ -244,14 +210,12 @@ class ExhibitStage:
 
     def _swap(self, stage: Stage) -> None:
         """Shows another stage, faded into."""
-        self._base = self.changes + 1 - stage.changes
-        self._age = FADE if stage.page.reduced_motion else 0.0
+        stage.follow(self.stage)
         self.stage = stage
 
     def _start_over(self) -> None:
         """Puts everything back as it was at first, and plays on."""
         self.home = self._fresh(self.exhibit.scenes[0], self.exhibit.seed)
-        self._router = Router(self.home)
         self._show_next()
 
     def _show_next(self) -> None:
@@ -260,7 +224,7 @@ class ExhibitStage:
         self._showing: Showing = self._playlist.showing(self._number)
         stage = self._fresh(self._showing.demo.scene, self._showing.demo.seed)
         stage.invite()
-        startup.set_going(stage, self._showing.due(0))
+        self._showing.begin(stage)
         self._swap(stage)
 
     def renew(self, elsewhere: bool = False) -> None:
@@ -275,13 +239,14 @@ class ExhibitStage:
         stage = None
         if beat is not None:
             self._number = beat.turn if beat.visit else beat.turn - 1
-            stage = startup.resumed(self.exhibit, self._size, beat)
+            stage = resumed(self.exhibit, self._size, beat)
         if stage is None:
             self._show_next()
             return
         self.presence.state = PresenceState.VISIT
+        self._router = Router(stage)
         self.stage = stage
 
     def beat(self) -> Beat:
         """Returns what is shown, so that it can be shown again after a crash."""
-        return startup.beat(self.stage, self.presence.state is not PresenceState.ATTRACT, max(self._number, 0))
+        return beat_of(self.stage, self.presence.state is not PresenceState.ATTRACT, max(self._number, 0))

@@ -13,18 +13,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from descent_game.app import log
-from descent_game.app.exhibit import preflight, resume, selftest, startup
+from descent_game.app.exhibit import resume, startup
+from descent_game.app.exhibit.beat import Heartbeat, parsed_beat
 from descent_game.app.exhibit.counters import Counters
 from descent_game.app.exhibit.exhibit_stage import ExhibitStage
 from descent_game.app.exhibit.lock import one_exhibit, one_show
-from descent_game.app.exhibit.operator_page import Fact, OperatorOrder
+from descent_game.app.exhibit.operator_facts import Fact, self_test, status_facts
+from descent_game.app.exhibit.operator_page import OperatorOrder
 from descent_game.app.exhibit.presence import PresenceState
-from descent_game.app.exhibit.restart_policy import AGAIN, NO_DISPLAY
 from descent_game.app.exhibit.settings import Exhibit
-from descent_game.app.exhibit.status import Heartbeat, parsed_beat
+from descent_game.app.exhibit.supervisor import AGAIN, NO_DISPLAY
 from descent_game.app.film import recovery
 from descent_game.app.input.placement import NoDisplayError
 from descent_game.app.input.window import Window
@@ -62,8 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _shown(arguments: argparse.Namespace, libraries: Aside) -> int:
     path = input_files.path(arguments.exhibit) if arguments.exhibit else None
-    if not arguments.beat:  # who has started it by hand, without a supervisor, is there to mend it
-        preflight.check(str(path or ""), "descent --kiosk", default_pin=arguments.default_pin)
+    if not arguments.beat:
+        startup.refuse(str(path or ""), "descent --kiosk", default_pin=arguments.default_pin)
     exhibit, mistakes = startup.exhibit_asked_for(arguments, path)
     mark = _mark(path)
     if not arguments.safe:
@@ -77,7 +77,7 @@ def _shown(arguments: argparse.Namespace, libraries: Aside) -> int:
     try:
         libraries.to_log()
         with stopping() as stop:
-            return Kiosk(window, exhibit, arguments, mark, mistakes).run(stop)
+            return Kiosk(window, exhibit, arguments, mark, mistakes, stop).run()
     finally:
         window.close()
 
@@ -108,14 +108,12 @@ class Kiosk:
     """The exhibit in its window, from the first picture to the last."""
 
     def __init__(
-        self, window: Window, exhibit: Exhibit, arguments: argparse.Namespace, mark: str, mistakes: int
+        self, window: Window, exhibit: Exhibit, arguments: argparse.Namespace, mark: str, mistakes: int, stop: Stop
     ) -> None:
-        self._window = window
+        self._window, self._stop = window, stop
         self._mark, self._mistakes = mark, mistakes
         self._beats, self._restarts, self._safe = arguments.beat, arguments.restarts, arguments.safe
-        self._stop = Stop()
-        self._over = False
-        self._ending = DONE
+        self._ending: int | None = None
         self._statuses = 0
         self._kept: dict[str, object] = {}
         self._writer = threading.Thread()
@@ -123,41 +121,42 @@ class Kiosk:
         self._timer = FrameTimer(quality.begun(arguments.quality, self._graphics, samples=exhibit.samples))
         window.show(self._compositor.title(page(exhibit.settings, *window.size)))
         window.keep()
-        now = time.monotonic()
-        kept = json_files.kept(json_files.state_folder() / COUNTERS)
-        self._counters = Counters(kept, f"{datetime.now():%Y-%m-%d}")
+        now, today = time.monotonic(), f"{datetime.now():%Y-%m-%d}"
+        self._counters = Counters(json_files.kept(json_files.state_folder() / COUNTERS), today)
         self._counters.starts += 1
         json_files.keep(json_files.state_folder() / COUNTERS, self._counters.values())
         self._exhibit_stage = ExhibitStage(
             exhibit, *window.size, now, self._counters, parsed_beat(arguments.resume), tells=not self._restarts
         )
         self._guard = FaultGuard(self._exhibit_stage, self._exhibit_stage.renew)
-        self._heartbeat = Heartbeat(now, self._beat, self._status)
+        self._heartbeat = Heartbeat(now, self._beat, self._tell_status)
         self._speaker = Speaker()
         self._tested: tuple[Fact, ...] = ()
 
-    def run(self, stop: Stop) -> int:
+    def run(self) -> int:
         """Shows the exhibit until someone ends it, and returns the exit status."""
         log.logger().info("exhibit: version %s, %s", VERSION, self._graphics)
         recovery.start(Saving())  # of what an earlier show had filmed; here nobody is told
-        self._stop = stop
+        pace = StepBudget(self._guard, lambda: self._exhibit_stage.stage.scene)
         try:
-            loop.run(
-                StepBudget(self._guard, lambda: self._exhibit_stage.scene),
-                self._frames(),
-                self._exhibit_stage.take,
-                self._draw,
-            )
+            loop.run(pace, self._frames(), self._exhibit_stage.take, self._draw)
         finally:
-            self._keep()
+            if self._writer.is_alive():
+                self._writer.join()
+            _write(self._to_keep())
             self._speaker.close()
             self._compositor.release()
-        log.logger().info("end of the exhibit, status %d", self._ending)
-        return INTERRUPTED if stop.asked else self._ending
+        ending = DONE if self._ending is None else self._ending
+        log.logger().info("end of the exhibit, status %d", ending)
+        return INTERRUPTED if self._stop.asked else ending
 
     @property
     def _graphics(self) -> str:
         return str(self._window.context.info["GL_RENDERER"])
+
+    @property
+    def _goes_on(self) -> bool:
+        return self._ending is None and not self._stop.asked
 
     def _frames(self) -> Iterator[float]:
         for dt in self._window.frames(self._event, self._unseen):
@@ -172,8 +171,8 @@ class Kiosk:
     def _unseen(self) -> bool:
         """Goes on with the hours and the beats while there is nothing to be seen, as on a display that is off."""
         self._tick()
-        self._heartbeat.moment(time.monotonic())
-        return not (self._over or self._stop.asked)
+        self._heartbeat.moment(time.monotonic(), shown=False)
+        return self._goes_on
 
     def _event(self, event: Event) -> None:
         with self._guard.guarded():
@@ -183,37 +182,34 @@ class Kiosk:
         exhibit_stage, compositor = self._exhibit_stage, self._compositor
         self._timer.dressed()
         with self._guard.guarded():
-            compositor.draw(exhibit_stage, self._timer.quality.level)
+            compositor.draw(exhibit_stage.stage, self._timer.quality.level)
         self._window.cursor(exhibit_stage.cursor)
         self._window.show(compositor.target, lambda screen: compositor.put(screen, exhibit_stage.shift))
-        self._timer.shown((exhibit_stage.changes, self._window.size))
+        self._timer.shown((exhibit_stage.stage.changes, self._window.size))
         self._speaker.play(exhibit_stage.heard(), exhibit_stage.stage.setup)
         while exhibit_stage.orders:
             with self._guard.guarded():
                 self._obey(exhibit_stage.orders.popleft())
-        self._heartbeat.picture(time.monotonic())
-        return not (self._over or self._stop.asked)
+        self._heartbeat.moment(time.monotonic(), shown=True)
+        return self._goes_on
 
     def _obey(self, order: OperatorOrder) -> None:
         log.logger().info("operator: %s", order.value)
         if order is OperatorOrder.SELF_TEST:
-            self._tested = tuple(selftest.facts(self._exhibit_stage.page.messages))
-            self._exhibit_stage.facts = self._tested
-            return
-        if order is OperatorOrder.KEEP:
+            self._exhibit_stage.facts = self._tested = tuple(self_test(self._exhibit_stage.stage.page.messages))
+        elif order is OperatorOrder.KEEP:
             self._exhibit_stage.facts = (*self._tested, self._kept_visit())
-            return
-        self._over = True
-        self._ending = AGAIN if order is OperatorOrder.RESTART else DONE
+        else:
+            self._ending = AGAIN if order is OperatorOrder.RESTART else DONE
 
     def _kept_visit(self) -> Fact:
         """Keeps the last visit as a demo script, and returns where."""
-        messages, keeper = self._exhibit_stage.page.messages, self._exhibit_stage.keeper
+        messages, recorder = self._exhibit_stage.stage.page.messages, self._exhibit_stage.recorder
         label = messages("exhibit.operator.kept")
-        if keeper is None:
+        if recorder is None:
             return Fact(label, messages("exhibit.operator.none"), False)
         try:
-            return Fact(label, str(save(keeper, datetime.now())))
+            return Fact(label, str(save(recorder, datetime.now())))
         except OSError as error:
             return Fact(label, str(error), False)
 
@@ -225,15 +221,16 @@ class Kiosk:
         except OSError as error:  # the supervisor is gone, and another one will start another show
             log.logger().warning("the supervisor is gone (%s): the show ends", error.strerror)
             sys.stdout = None  # so that Python does not flush it again on the way out
-            self._over, self._ending = True, INTERRUPTED
+            self._ending = INTERRUPTED
 
-    def _status(self, figures: Mapping[str, Any]) -> None:
+    def _tell_status(self, figures: Mapping[str, float]) -> None:
+        exhibit_stage = self._exhibit_stage
         status = {
             **figures,
             "time": datetime.now().astimezone().isoformat(timespec="seconds"),
             "version": VERSION,
-            "scene": self._exhibit_stage.scene.name,
-            "state": self._exhibit_stage.presence.state.value,
+            "scene": exhibit_stage.stage.scene.name,
+            "state": exhibit_stage.presence.state.value,
             "gpu": self._graphics,
             "quality": self._timer.quality.level.name,
             "restarts": self._restarts,
@@ -241,41 +238,25 @@ class Kiosk:
             "mistakes": self._mistakes,
         }
         json_files.keep(json_files.state_folder() / STATUS, status, sure=False)
-        resume.keep(self._exhibit_stage.stage.scene, self._exhibit_stage.presence.state is not PresenceState.ATTRACT)
-        self._exhibit_stage.facts = (*self._facts(status), *self._tested)
-        self._tested = self._tested if self._exhibit_stage.operator.is_open else ()
+        resume.keep(exhibit_stage.stage.scene, exhibit_stage.presence.state is not PresenceState.ATTRACT)
+        exhibit_stage.facts = (*status_facts(exhibit_stage.stage.page.messages, status), *self._tested)
+        self._tested = self._tested if exhibit_stage.operator.is_open else ()
         self._statuses += 1
         if self._statuses % KEEP == 0 and not self._writer.is_alive():
-            self._writer = threading.Thread(target=_written, args=(self._to_keep(),), name="keeping", daemon=True)
+            self._writer = threading.Thread(target=_write, args=(self._to_keep(),), name="keeping", daemon=True)
             self._writer.start()  # a slow disk takes seconds, and the picture shall not wait for it
-
-    def _facts(self, status: Mapping[str, Any]) -> Iterator[Fact]:
-        """Yields the status as lines of the operator's page."""
-        messages = self._exhibit_stage.page.messages
-        yield Fact(messages("exhibit.operator.rate"), messages.number(status["frames_a_second"]))
-        yield Fact(messages("exhibit.operator.uptime"), messages.number(status["uptime_seconds"] / 60.0))
-        yield Fact(messages("exhibit.operator.version"), VERSION)
-        yield Fact(messages("exhibit.operator.graphics"), self._graphics)
-        yield Fact(messages("exhibit.operator.restarts"), messages.number(self._restarts), not self._restarts)
-        yield Fact(messages("exhibit.operator.mistakes"), messages.number(self._mistakes), not self._mistakes)
-
-    def _keep(self) -> None:
-        """Keeps what there is to keep, and waits until the disk has it."""
-        if self._writer.is_alive():
-            self._writer.join()
-        _written(self._to_keep())
 
     def _to_keep(self) -> dict[Path, dict[str, object]]:
         """Returns the counters, and what an operator has chosen since, by the files where they belong."""
         found = {json_files.state_folder() / COUNTERS: self._counters.values()}
         choices: dict[str, object] = dict(self._exhibit_stage.choices)
-        if choices and choices != self._kept:
+        if choices != self._kept:
             self._kept = choices
             both = {**_choices(self._mark), **choices}
             found[json_files.settings_folder() / CHOICES] = {"exhibit": self._mark, "choices": both}
         return found
 
 
-def _written(files: Mapping[Path, Mapping[str, object]]) -> None:
+def _write(files: Mapping[Path, Mapping[str, object]]) -> None:
     for path, values in files.items():
         json_files.keep(path, values)

@@ -85,26 +85,34 @@ def one_exhibit() -> Iterator[None]:
 
 
 @contextmanager
-def one_show(farewell: float = FAREWELL) -> Iterator[None]:
+def one_show() -> Iterator[None]:
     """Gives a block within which no other show runs on this state: one without a supervisor is waited for, then killed.
 
     Only who holds the exhibit, or is started by its holder, may call this.
     """
-    path, until = json_files.state_folder() / SHOW, time.monotonic() + farewell
-    file, waits, killed = None, True, False
-    while waits:
+    path, file = json_files.state_folder() / SHOW, None
+    try:
+        file = _waited_for(path)
+    except HeldError as held:
+        _kill(held)
         try:
-            file, waits = take(path), False
-        except HeldError as held:
-            if time.monotonic() >= until and killed:
-                log.logger().warning("%s: still held by process %d; going on", path, held.process)
-                waits = False
-            elif time.monotonic() >= until:
-                killed, until = True, until + farewell
-                _kill(held)
-            time.sleep(LOOK)
+            file = _waited_for(path)
+        except HeldError:
+            log.logger().warning("%s: still held by process %d; going on", path, held.process)
     with _held(file):
         yield
+
+
+def _waited_for(path: Path) -> int | None:
+    """Returns a lock as `take` does; raises HeldError only after it has been held for long."""
+    until = time.monotonic() + FAREWELL
+    while True:
+        try:
+            return take(path)
+        except HeldError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(LOOK)
 
 
 def _kill(held: HeldError) -> None:

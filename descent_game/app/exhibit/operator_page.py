@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
-from descent_game.app.exhibit.pin_entry import PinPad
+from descent_game.app.exhibit.operator_facts import Fact
+from descent_game.app.exhibit.pin import PinPad
 from descent_game.app.exhibit.settings import LEAST_IDLE, Exhibit
 from descent_game.engine.actions import Press, Set
 from descent_game.engine.controls import Choice, Controls, Range
@@ -41,15 +42,6 @@ class OperatorOrder(Enum):
     KEEP = "keep"
     RESTART = "restart"
     QUIT = "quit"
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A line of the page: what it is, what it is now, and whether that is well."""
-
-    label: str
-    value: str
-    ok: bool = True
 
 
 def controls(exhibit: Exhibit) -> Controls:

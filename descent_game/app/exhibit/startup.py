@@ -1,30 +1,39 @@
-"""What an exhibit begins with: its playlist, what an operator has chosen, and what was shown before a crash."""
+"""What an exhibit begins with: what its file, the command line and an operator have decided, and what it refuses."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from descent_game.app import log, settings
-from descent_game.app.exhibit import exhibit_file, pin, resume
-from descent_game.app.exhibit.attract import Playlist
-from descent_game.app.exhibit.attract_demos import shipped_demos
+from descent_game.app import log
+from descent_game.app.exhibit import exhibit_file, pin
 from descent_game.app.exhibit.operator_page import controls as operator_controls
 from descent_game.app.exhibit.settings import PIN, Exhibit
-from descent_game.app.exhibit.status import Beat
 from descent_game.app.sessions.request import checked_values, named
-from descent_game.app.show.stage import Stage, make_scene, section_scenes
 from descent_game.app.storage import input_files
-from descent_game.app.storage.mistakes import Mistake, told
+from descent_game.app.storage.mistakes import MISSING, Mistake, told
 from descent_game.app.terminal.errors import InputError
-from descent_game.engine.actions import Action, Goto, Press, Read, Set
-from descent_game.engine.controls import Choice, ControlError
-from descent_game.ui.drawer import Drawer
-from descent_game.ui.head_buttons import READ
+from descent_game.engine.actions import Set
+from descent_game.engine.controls import ControlError
+
+
+def refuse(file: str, command: str, *, default_pin: bool) -> None:
+    """Raises InputError for an exhibit file that does not exist, and for the PIN of the handbook unless it is wanted.
+
+    Whoever starts an exhibit by hand is there, and can mend it now. Without a file, `command` is named instead. Other
+    mistakes are passed over: an exhibit that can start does, and a file that cannot be read has no PIN that opens
+    anything.
+    """
+    exhibit, mistakes = _opened(Path(file) if file else None, demos=False)
+    if MISSING in mistakes:
+        raise InputError(MISSING.told(file))
+    if not default_pin and all(mistake.key for mistake in mistakes) and pin.opens(exhibit.pin, PIN):
+        hint = "`descent exhibit pin` sets another, --default-pin keeps it"
+        raise InputError(f"{file or command}: operator.pin: it is {pin.DEFAULT}: {hint}")
 
 
 def exhibit_asked_for(arguments: argparse.Namespace, path: Path | None) -> tuple[Exhibit, int]:
@@ -41,17 +50,16 @@ def exhibit_asked_for(arguments: argparse.Namespace, path: Path | None) -> tuple
         _tell_notes(path, exhibit, arguments.beat)
     if not arguments.default_pin and pin.opens(exhibit.pin, PIN):
         exhibit = replace(exhibit, pin="")  # nobody watches it, and everyone knows this one
-    if arguments.open:
-        exhibit = replace(exhibit, hours=None)
-    if arguments.lang:
-        others = tuple(language for language in exhibit.languages if language != arguments.lang)
-        exhibit = replace(exhibit, languages=(arguments.lang, *others))
-    if arguments.display is not None:
-        exhibit = replace(exhibit, display=arguments.display)
-    exhibit = replace(exhibit, theme=arguments.theme or exhibit.theme)
-    exhibit = replace(exhibit, seed=exhibit.seed if arguments.seed is None else arguments.seed)
     if arguments.safe:
         exhibit = replace(exhibit, quality="plain", sound=False, values={})
+    exhibit = replace(
+        exhibit,
+        hours=None if arguments.open else exhibit.hours,
+        languages=_first(arguments.lang or exhibit.languages[0], exhibit.languages),
+        display=exhibit.display if arguments.display is None else arguments.display,
+        theme=arguments.theme or exhibit.theme,
+        seed=exhibit.seed if arguments.seed is None else arguments.seed,
+    )
     return _asked_for(exhibit, arguments), len(mistakes)
 
 
@@ -74,44 +82,24 @@ def _tell_notes(path: Path, exhibit: Exhibit, supervised: bool) -> None:
             print(input_files.one_line(f"{path}: {note}"), file=sys.stderr)
 
 
+def _first(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns some names with one of them, or another, in front."""
+    return (name, *(other for other in names if other != name))
+
+
 def _asked_for(exhibit: Exhibit, arguments: argparse.Namespace) -> Exhibit:
     """Returns the exhibit beginning with the scene, and the values, that the command line asks for."""
-    first = exhibit.scenes[0]
-    demo, values = named(arguments.what or first)
+    demo, values = named(arguments.what or exhibit.scenes[0])
     if demo.scene not in exhibit.scenes:
         known = ", ".join(exhibit.scenes)
         raise InputError(f"{demo.scene}: expected a scene of the exhibit, one of {known}")
-    others = tuple(scene for scene in exhibit.scenes if scene != demo.scene)
-    set_now = {}
+    set_now: dict[str, Any] = dict(exhibit.values.get(demo.scene, {}))
     for action in checked_values(demo.scene, [*values, *arguments.values]):
         if not isinstance(action, Set):
             raise InputError("drop: an exhibit begins with values only, found a place")
         set_now[action.name] = action.value
-    all_values: dict[str, Mapping[str, Any]] = dict(exhibit.values)
-    all_values[demo.scene] = {**all_values.get(demo.scene, {}), **set_now}
-    order = exhibit.scenes if demo.scene == first else (demo.scene, *others)
-    return replace(exhibit, scenes=order, values=all_values)
-
-
-def playlist(exhibit: Exhibit) -> Playlist:
-    """Returns what the exhibit plays by itself."""
-    choices = {}
-    for scene in exhibit.scenes:
-        table = [c for c in make_scene(scene).controls if isinstance(c, Choice)]
-        seen = [c for c in table if f"{scene}.{c.name}" not in exhibit.hidden]
-        choices[scene] = [Set(c.name, option) for c in seen for option in c.options if option != c.default]
-    return Playlist(exhibit.demos or shipped_demos(exhibit), choices, exhibit.turn, exhibit.reduced_motion)
-
-
-def set_going(stage: Stage, actions: Iterable[Action]) -> None:
-    """Lets a stage begin with these actions, with nothing on its way any more."""
-    rest = []
-    for action in actions:
-        if isinstance(action, Goto):
-            stage.act(action)
-        elif not isinstance(action, Set) or action.name in stage.scene.controls.table:
-            rest.append(action)
-    stage.begin(rest)
+    scenes = _first(demo.scene, exhibit.scenes)
+    return replace(exhibit, scenes=scenes, values={**exhibit.values, demo.scene: set_now})
 
 
 def chosen(exhibit: Exhibit, choices: Mapping[str, object]) -> Exhibit:
@@ -122,64 +110,10 @@ def chosen(exhibit: Exhibit, choices: Mapping[str, object]) -> Exhibit:
             table.set(name, value)
         except ControlError:
             continue
-    first = table.word("language")
     return replace(
         exhibit,
-        languages=(first, *(language for language in exhibit.languages if language != first)),
+        languages=_first(table.word("language"), exhibit.languages),
         volume=table.number("volume") / 100.0 if "volume" in choices else exhibit.volume,
         idle=table.number("idle") if "idle" in choices else exhibit.idle,
         countdown=table.number("countdown") if "countdown" in choices else exhibit.countdown,
     )
-
-
-def beat(stage: Stage, visit: bool, turn: int) -> Beat:
-    """Returns what is shown, whole: every value, also where it is the default; `turn` is that of the loop."""
-    setup = stage.setup
-    return Beat(
-        stage.words(every=True),
-        setup.language,
-        setup.theme,
-        float(setup.text_scale),
-        setup.reduced_motion,
-        setup.sound,
-        float(setup.volume),
-        _read(stage.reader.drawer),
-        turn,
-        visit,
-    )
-
-
-def _read(drawer: Drawer) -> str:
-    """Returns the section that is read in the drawer, by its name; nothing where it is closed."""
-    tops = sorted((top, name) for name, top in drawer.sheet.tops.items())
-    passed = [name for top, name in tops if top <= drawer.scroll + 1.0] or [name for _, name in tops[:1]]
-    return passed[-1] if drawer.open and passed else ""
-
-
-def resumed(exhibit: Exhibit, size: tuple[int, int], beat: Beat) -> Stage | None:
-    """Returns a stage that shows what a beat says was shown to a visitor; None where that cannot be, or was nobody."""
-    wanted = replace(
-        exhibit.settings,
-        language=beat.language,
-        theme=beat.theme,
-        text_scale=beat.text_scale,
-        reduced_motion=beat.reduced_motion,
-        sound=beat.sound,
-        volume=beat.volume,
-    )
-    try:
-        settings.checked(wanted)
-        demo, values = named(beat.what)
-        actions = list(checked_values(demo.scene, values))
-    except InputError:
-        return None
-    if not beat.visit or demo.scene not in exhibit.scenes or beat.language not in exhibit.languages:
-        return None
-    stage = Stage(exhibit.scenes[0], *size, wanted, demo.seed, exhibit.rules)
-    stage.act(Goto(demo.scene))
-    stage.begin(actions)
-    resume.go_on(stage, beat.what)
-    sections = [section for section, scene in section_scenes().items() if scene == demo.scene]
-    if beat.reading in sections:
-        stage.act(Read(beat.reading) if beat.reading != sections[0] else Press(READ))
-    return stage

@@ -1,7 +1,8 @@
 """The supervisor: a small process that keeps the show going, and does nothing that could take itself down.
 
 It starts the show as a child and hears its beats, one a second, on the child's standard output. A child that ends is
-started again; one that falls silent is killed first. All starts and ends are in the supervisor's own log.
+started again, as the restart policy says; one that falls silent is killed first. All starts and ends are in the
+supervisor's own log.
 """
 
 from __future__ import annotations
@@ -12,23 +13,122 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from types import FrameType
-from typing import IO, Literal, TypeAlias
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import IO
 
 from descent_game.app import log
-from descent_game.app.exhibit.restart_policy import HUNG, RestartPolicy, Start
-from descent_game.app.exhibit.status import parsed_beat
-from descent_game.app.terminal.errors import INTERRUPTED
+from descent_game.app.exhibit.beat import Beat, parsed_beat
+from descent_game.app.terminal.errors import BAD_INPUT, DONE, INTERRUPTED
+from descent_game.app.terminal.interrupt import on_signals
+
+AGAIN = 75
+"""The exit status with which the show asks to be started again."""
+NO_DISPLAY = 69
+"""The exit status of a show that found no display: it has not failed, it is to wait for one."""
+HUNG = 124
+"""The status that stands for the end of a show that fell silent."""
+OUTSIDE = (-9, -15, -1, INTERRUPTED)
+"""How a show ends that somebody else ends: killed (by the kernel, too), asked to end, its terminal gone."""
+OFTEN = 300.0
+"""Seconds within which crashes count as repeated."""
+MOST_KILLS = 60
+"""So often within that time a show may be ended from outside without that being held against it."""
+TO_DEFAULTS, TO_SAFE = 2, 3
+"""After so many repeated crashes the settings are given up, and then all that a weak machine might not bear."""
+STEADY = 600.0
+"""Seconds that a show has to last for its safe mode to end with it."""
+FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
+
+
+@dataclass(frozen=True)
+class Start:
+    """How the show is to be started: after `wait` seconds, for the how manieth time, safe or not, and into what.
+
+    `awaits_display` where the last start found no display.
+    """
+
+    wait: float = 0.0
+    restarts: int = 0
+    safe: bool = False
+    resume: Beat | None = None
+    awaits_display: bool = False
+
+
+class RestartPolicy:
+    """State: the crashes and kills of the last minutes, what was last shown, whether the show is in safe mode.
+
+    Also how often in succession the show has found no display.
+    A show that was ended from outside, once it had shown a picture, has not failed: it is at once where it was.
+    """
+
+    def __init__(self) -> None:
+        self._crashes: deque[float] = deque(maxlen=64)
+        self._kills: deque[float] = deque(maxlen=MOST_KILLS + 1)
+        self._restarts = 0
+        self._without_display = 0
+        self._safe = False
+        self._began = 0.0
+        self._shown = False
+        self.last: Beat | None = None
+
+    def begin(self, now: float) -> None:
+        """Notes that the show begins; `last` stays what it is to show, until it says itself."""
+        self._began = now
+        self._shown = False
+
+    def hear(self, beat: Beat) -> bool:
+        """Notes what is shown, and returns whether this is the show's first beat."""
+        first, self._shown = not self._shown, True
+        self.last = beat
+        return first
+
+    def ended(self, now: float, status: int) -> Start | None:
+        """Returns how the show is to begin again after it ended with `status`; None if it is to stay ended."""
+        if status in (DONE, BAD_INPUT):
+            return None
+        if status == NO_DISPLAY:
+            self._without_display += 1
+            return Start(_growing(self._without_display), self._restarts, self._safe, self.last, awaits_display=True)
+        self._without_display = 0
+        self._restarts += 1
+        if now - self._began >= STEADY:
+            self._safe = False
+        if status == AGAIN:
+            self._crashes.clear()
+            self._safe = False
+            self.last = None
+            return Start(0.0, self._restarts)
+        if status in OUTSIDE and self._shown and _lately(self._kills, now) <= MOST_KILLS:
+            return Start(0.0, self._restarts, self._safe, self.last)
+        count = _lately(self._crashes, now)
+        self._safe = self._safe or count >= TO_SAFE
+        if count >= TO_DEFAULTS:
+            self.last = None
+        return Start(_growing(count), self._restarts, self._safe, self.last)
+
+
+def _growing(count: int) -> float:
+    """Returns for how long to wait after so many starts in vain."""
+    return min(FIRST_WAIT * 2.0 ** min(count - 1, 10), LONGEST_WAIT)
+
+
+def _lately(times: deque[float], now: float) -> int:
+    """Adds `now` to some times and forgets those that are long past; returns how many are left."""
+    times.append(now)
+    while now - times[0] > OFTEN:
+        times.popleft()
+    return len(times)
+
 
 END_WITHIN = 8.0
 """Seconds that a process that is asked to end may take for it."""
 HANG = 7.0
 """Seconds of silence after which the show counts as hung."""
 WAKING = 0.5
-"""After so much of that it is woken, in case it was only stopped."""
+"""The share of such a silence after which the show is woken, in case it was only stopped."""
 GRACE = 90.0
 """Seconds that the show may take until its first beat."""
 ROUND = 5.0
@@ -40,35 +140,34 @@ WAITS = (
     "where neither is set, end this and start it there"
 )
 """What is said, once, while there is no display."""
-CONTINUE = getattr(signal, "SIGCONT", None)
-"""The signal by which a stopped process goes on; Windows has none."""
-
-Word: TypeAlias = str | Literal[False] | None
-"""A line that the child wrote; None when it has ended; False when the supervisor shall end."""
 
 
 class Supervisor:
-    """Keeps the show going; `command` returns the words that start it, `tell` passes words on to systemd."""
+    """Keeps the show going; `command` returns the words that start it, `tell` passes words on to systemd.
+
+    A show that is silent for `hang` seconds, or `grace` at its start, is killed.
+    """
 
     def __init__(
-        self,
-        command: Callable[[Start], Sequence[str]],
-        tell: Callable[[str], None] = lambda word: None,
-        hang: float = HANG,
-        grace: float = GRACE,
+        self, command: Callable[[Start], Sequence[str]], tell: Callable[[str], None], hang: float, grace: float
     ) -> None:
         self._command, self._tell = command, tell
         self._hang, self._grace = hang, grace
         self._policy = RestartPolicy()
         self._stopping = False
-        self._words: queue.SimpleQueue[Word] = queue.SimpleQueue()
+        self._words: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._log = log.logger("supervisor")
+
+    def stop(self) -> None:
+        """Ends the show, and `run` with it."""
+        self._stopping = True
+        self._words.put(None)
 
     def run(self) -> int:
         """Runs the show until it ends by itself or the supervisor is asked to; returns the exit status."""
         start: Start | None = Start()
         status = 0
-        with self._hearing_signals():
+        with on_signals(self.stop):
             while start is not None and self._waited(start.wait):
                 status = self._show(start)
                 before = start
@@ -78,11 +177,6 @@ class Supervisor:
         self._tell("STOPPING=1")
         self._log.info("end: %s", "asked to stop" if self._stopping else f"status {status}")
         return INTERRUPTED if self._stopping else status
-
-    def stop(self) -> None:
-        """Asks the supervisor to end, and the show with it; may be called from a signal or another thread."""
-        self._stopping = True
-        self._words.put(False)
 
     def _tell_next(self, status: int, start: Start, *, again: bool) -> None:
         """Tells the log how the show begins again, and once whoever looks that it waits for a display."""
@@ -95,21 +189,6 @@ class Supervisor:
         how = "in safe mode" if start.safe else "where it was" if start.resume else "from the start"
         self._log.warning("the show ended with status %d; it is started again %s, in %.1f s", status, how, start.wait)
 
-    @contextmanager
-    def _hearing_signals(self) -> Iterator[None]:
-        def stop(number: int, frame: FrameType | None) -> None:
-            self.stop()
-
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
     def _waited(self, seconds: float) -> bool:
         """Waits, and returns False if it was told to stop meanwhile."""
         until = time.monotonic() + seconds
@@ -118,12 +197,12 @@ class Supervisor:
             self._word(min(left, ROUND))
         return not self._stopping
 
-    def _word(self, seconds: float) -> Word | Literal[True]:
-        """Returns the next word; True if there is none within so many seconds."""
+    def _word(self, seconds: float) -> str | None:
+        """Returns the next line of the child, nothing where none comes within so many seconds; None at its end."""
         try:
-            return self._words.get(timeout=max(seconds, 0.0))
+            return self._words.get(timeout=seconds)
         except queue.Empty:
-            return True
+            return ""
 
     def _show(self, start: Start) -> int:
         """Runs the show once and returns its exit status; a hang counts as a kill."""
@@ -144,100 +223,46 @@ class Supervisor:
         finally:
             if self._stopping:
                 child.terminate()
-                wake(child)
-            wait_or_kill(child)
+                child.send_signal(signal.SIGCONT)
+            try:
+                child.wait(END_WITHIN)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
             reader.join(END_WITHIN)
             child.stdout.close()
         return HUNG if hung else child.returncode
 
     def _watch(self, child: subprocess.Popen[str]) -> bool:
         """Hears the child's beats until it ends, or the supervisor is asked to stop; returns whether it fell silent."""
-        silence = Silence(time.monotonic(), self._grace)
-        latest, queued = time.monotonic() + self._grace, 0.0
+        heard, longest, woken = time.monotonic(), self._grace, False
         while not self._stopping:
             self._tell("WATCHDOG=1")
-            before, wait = time.monotonic(), silence.wait(time.monotonic())
+            before = time.monotonic()
+            wait = min(max(heard + longest * (1.0 if woken else WAKING) - before, 0.0), ROUND)
             word = self._word(wait)
             now = time.monotonic()
-            if isinstance(word, str):
-                beat = parsed_beat(word)
-                if beat is not None:
-                    if self._policy.hear(beat):
-                        self._tell("READY=1")
-                    silence = Silence(now, self._hang)
-                    latest, queued = now + self._grace, seconds_in_run_queue(child.pid)
-            elif word is None or word is False:
+            if word is None:
                 return False
+            if beat := parsed_beat(word):
+                if self._policy.hear(beat):
+                    self._tell("READY=1")
+                heard, longest, woken = now, self._hang, False
             elif now - before > wait + SLEPT:
-                silence = Silence(now, silence.longest)
-            elif silence.over(now) and now < latest and seconds_in_run_queue(child.pid) - queued > self._hang / 2.0:
-                self._log.warning("process %d is silent: the machine is busy, it is given more time", child.pid)
-                silence, queued = Silence(now, self._hang), seconds_in_run_queue(child.pid)
-            elif silence.over(now):
+                heard, woken = now, False
+            elif now - heard >= longest:
                 self._log.error("process %d has been silent for too long: killed", child.pid)
                 child.kill()
                 return True
-            elif silence.wakes(now):
+            elif not woken and now - heard >= longest * WAKING:
                 self._log.warning("process %d is silent: woken, in case it was stopped", child.pid)
-                wake(child)
+                child.send_signal(signal.SIGCONT)
+                woken = True
         return False
 
 
-class Silence:
-    """A silence that begins at `now` and may be `longest`, in seconds; after `WAKING` of it comes the waking."""
-
-    def __init__(self, now: float, longest: float) -> None:
-        self.longest = longest
-        self._wakes_at, self._over_at = now + longest * WAKING, now + longest
-        self._woken = False
-
-    def wait(self, now: float) -> float:
-        """Returns for how long to listen before something is to be done."""
-        return min(max((self._over_at if self._woken else self._wakes_at) - now, 0.0), ROUND)
-
-    def over(self, now: float) -> bool:
-        """Returns whether it has been too long."""
-        return now >= self._over_at
-
-    def wakes(self, now: float) -> bool:
-        """Returns, once, whether it is time to wake who is silent."""
-        woken, self._woken = self._woken, self._woken or now >= self._wakes_at
-        return self._woken and not woken
-
-
-def wake(process: subprocess.Popen[str]) -> None:
-    """Lets a process go on that somebody stopped; one that runs does not notice."""
-    if CONTINUE is not None:
-        process.send_signal(CONTINUE)
-
-
-def wait_or_kill(process: subprocess.Popen[str]) -> None:
-    """Waits for the end of a process, and kills it where it takes too long."""
-    try:
-        process.wait(END_WITHIN)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def seconds_in_run_queue(process: int) -> float:
-    """Returns for how many seconds the threads of a process have waited in the run queue, all together.
-
-    A process that waits there does not hang: others take the machine. Linux tells it (the scheduler's statistics,
-    proc(5)); 0.0 elsewhere.
-    """
-    found = 0
-    with suppress(OSError):
-        for file in Path(f"/proc/{process}/task").glob("*/schedstat"):
-            with suppress(OSError, ValueError, IndexError):
-                found += int(file.read_text("ascii").split()[1])
-    return found / 1e9
-
-
-def _read(stream: IO[str], words: queue.SimpleQueue[Word]) -> None:
-    try:
+def _read(stream: IO[str], words: queue.SimpleQueue[str | None]) -> None:
+    with suppress(ValueError):  # closed by the supervisor, which waits no longer
         for line in stream:
             words.put(line)
-    except ValueError:
-        pass  # closed by the supervisor, which waits no longer
     words.put(None)

@@ -6,20 +6,22 @@ import ctypes
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from descent_game.app.show.quality import HIGH, Level
 from descent_game.app.show.title_card import paint_title
 from descent_game.app.terminal.errors import MachineError
 from descent_game.engine.camera import Camera
 from descent_game.engine.node import Node
-from descent_game.engine.scene import Scene
 from descent_game.engine.view import View
 from descent_game.render.context import LOST, NoGraphics, offscreen_context
 from descent_game.render.renderer import Renderer
 from descent_game.render.target import Target
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
+
+if TYPE_CHECKING:
+    from descent_game.app.show.stage import Stage  # which loads all scenes: a title card needs none
 
 LIBRARIES: Final = {"win32": "opengl32", "darwin": "/System/Library/Frameworks/OpenGL.framework/OpenGL"}
 
@@ -48,35 +50,6 @@ class GLQueue:
             self.flush, self.finish = library.glFlush, library.glFinish
 
 
-class Shown(Protocol):
-    """What is drawn: a stage, or an exhibit that shows one after the other."""
-
-    @property
-    def scene(self) -> Scene:
-        """The scene that is shown."""
-        ...
-
-    @property
-    def view(self) -> View:
-        """What a renderer has to know of the picture besides the scene's tree and the canvas."""
-        ...
-
-    @property
-    def canvas(self) -> Canvas:
-        """The interface over the scene."""
-        ...
-
-    @property
-    def changes(self) -> int:
-        """How often one scene has followed another."""
-        ...
-
-    @property
-    def fade(self) -> float:
-        """How much of the scene before is still to be seen, from 1 to 0."""
-        ...
-
-
 class Compositor:
     """Holds the renderer and two targets: one that is drawn into, one with the last picture of the scene before.
 
@@ -92,7 +65,7 @@ class Compositor:
         self._through: Target | None = None
         self._level = HIGH
 
-    def draw(self, stage: Shown, level: Level = HIGH) -> Target:
+    def draw(self, stage: Stage, level: Level = HIGH) -> Target:
         """Draws the stage as it was last dressed, and returns the target that holds the picture.
 
         Raises MachineError where the driver has lost what was on the GPU: then only a new process helps.
@@ -108,7 +81,7 @@ class Compositor:
             ) from error
         return self.target
 
-    def _draw(self, stage: Shown, level: Level) -> None:
+    def _draw(self, stage: Stage, level: Level) -> None:
         self.target.resize(stage.view.width, stage.view.height)
         through = self._fitting(level)
         self.renderer.draw(

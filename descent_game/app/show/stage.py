@@ -94,8 +94,8 @@ class Stage:
     """Holds the scenes that were `visited`, by name, each as it was left, and shows one of them.
 
     `queue` is what people asked for and no fixed step has taken yet; `requests` is what they ask of the program.
-    `heard` are the last sounds that nobody has taken yet. `changes` counts the changes of scene; `fade` is how much of
-    the scene before is still to be seen, from 1 to 0.
+    `heard` are the last sounds that nobody has taken yet. `changes` counts the changes of scene; `age` is how long
+    ago the last one was, in seconds, as far as it matters.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class Stage:
         self.heard: deque[Heard] = deque(maxlen=MOST_HEARD)
         self._time = 0.0
         self.changes = 0
-        self._age = FADE
+        self.age = FADE
         self._seed = seed
         self.visited: dict[str, PlayableScene] = {}
         self._arranged: tuple[str, int, tuple[Placed, ...]] | None = None
@@ -198,8 +198,8 @@ class Stage:
 
     @property
     def fade(self) -> float:
-        """How much of the scene before is still to be seen; nothing where the background is left out."""
-        return 0.0 if self._transparent else 1.0 - smooth(self._age / FADE)
+        """How much of the scene before is still to be seen, from 1 to 0; nothing where the background is left out."""
+        return 0.0 if self._transparent else 1.0 - smooth(self.age / FADE)
 
     @property
     def view(self) -> View:
@@ -289,9 +289,14 @@ class Stage:
         self.changes += 1
         self.appear()
 
+    def follow(self, before: Stage) -> None:
+        """Fades in over another stage, as one scene follows another."""
+        self.changes = before.changes + 1
+        self.appear()
+
     def appear(self) -> None:
         """Lets the scene that is shown fade in, over whatever was shown before."""
-        self._age = FADE if self.page.reduced_motion else 0.0
+        self.age = FADE if self.page.reduced_motion else 0.0
 
     def _do(self, action: Action) -> None:
         page = self._recorded.page_of(action, self.page)
@@ -310,7 +315,7 @@ class Stage:
 
     def step(self, dt: float) -> None:
         """Moves the scene that is shown on by one fixed step."""
-        self._age = min(self._age + dt, FADE)
+        self.age = min(self.age + dt, FADE)
         self.guide.step(dt)
         self.scene.step(dt)
         self._time += dt
