@@ -18,8 +18,9 @@ from shutil import which
 import numpy as np
 from exhibited import NEAR, Kept, Picture, Screen, exhibited, waited
 
+from descent_game.app.exhibit import resume
 from descent_game.app.exhibit.beat import Beat
-from descent_game.app.storage import json_files
+from descent_game.app.storage import json_files, snapshot_files
 
 
 def visited(screen: Screen) -> Picture:
@@ -38,6 +39,22 @@ def visited(screen: Screen) -> Picture:
 
 def _newer(file: Path, before: object) -> bool:
     return json_files.kept(file).get("time") not in (None, before)
+
+
+def learned() -> int:
+    """Returns how many steps the network has taken whose state was kept last; 0 where there is none."""
+    kept = json_files.kept(resume.file())
+    if kept.get("scene") != "trainer":
+        return 0
+    state = snapshot_files.value(kept["state"])
+    return int(state["runs"]["runs"][-1].steps)
+
+
+def rested() -> bool:
+    """Returns whether the network takes no steps, from one time that its state is kept to the next."""
+    steps, written = learned(), resume.file().stat().st_mtime_ns
+    waited(lambda: resume.file().stat().st_mtime_ns != written)
+    return learned() == steps
 
 
 def told(name: str, seconds: list[float]) -> None:
@@ -95,6 +112,19 @@ if which("Xvfb") and which("xdotool"):
         assert counted() == times + 1
         told("killed", list(seconds))
         told("the same in processor time", list(work))
+
+    def test_a_network_of_a_visitor_goes_on_with_what_it_has_learned(home: Path) -> None:
+        with exhibited(home) as (screen, kept):
+            screen.press("space", "3")
+            waited(lambda: learned() > 0)
+            screen.press("space")  # it pauses
+            waited(rested)
+            before, show = learned(), kept.show()
+            os.kill(show, signal.SIGKILL)
+            kept.show(but=show)
+            kept.ready()
+            waited(rested)
+        assert learned() == before
 
     def test_an_exhibit_that_is_killed_while_it_plays_by_itself_goes_on_with_the_same_turn(
         length: Callable[..., int], home: Path
