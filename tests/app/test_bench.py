@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from time import thread_time
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 
 from descent_game.app.bench import bench, measure_films, measure_frames, measure_simulation, measure_start
 from descent_game.app.bench.figure import COLUMNS, WIDTH, Figure, of_pictures, ratios, shown, table
-from descent_game.app.bench.gl_share import CALLS, MADE, Gauge
 from descent_game.app.cli import main
 from descent_game.app.terminal.errors import MachineError
 from descent_game.sim.network.training import Training
@@ -73,71 +71,10 @@ def test_a_table_has_its_columns_below_their_headings() -> None:
     assert cells[2] == ["60", "", "", "", ""]
 
 
-class Fake:
-    """Something of GL's that works for a while when it is called."""
-
-    def __init__(self, **parts: Any) -> None:
-        self.__dict__.update(parts)
-
-    def work(self, *words: Any, **named: Any) -> Any:
-        """Works for two milliseconds of processor time, and returns what it was given."""
-        end = thread_time() + 2e-3
-        while thread_time() < end:
-            pass
-        return words, named
-
-
-def test_a_gauge_counts_what_passes_inside_and_lets_everything_through() -> None:
-    worker = Fake()
-    made: Any = Fake(render=worker.work, other=worker.work)
-    context: Any = Fake(**{name: worker.work for name in (*CALLS, *MADE)})
-    context.vertex_array = lambda *words, **named: made
-    gauge = Gauge(context)
-    assert gauge.inside == gauge.watching == 0.0
-    assert context.vertex_array("program", index=3) is made
-    begun = thread_time()
-    assert made.render(4, vertices=3) == ((4,), {"vertices": 3})
-    assert 2e-3 <= gauge.inside <= thread_time() - begun + 1e-3
-    before = gauge.inside
-    made.other()
-    assert gauge.inside == before
-    assert context.finish() == ((), {})
-    assert gauge.inside >= before + 2e-3
-    assert gauge.watching >= 0.0
-
-
-def test_a_gauge_passes_errors_on() -> None:
-    def fail() -> None:
-        raise ValueError("no such target")
-
-    context: Any = Fake(**dict.fromkeys((*CALLS, *MADE), fail))
-    Gauge(context)
-    with pytest.raises(ValueError, match="no such target"):
-        context.finish()
-
-
-def test_each_picture_of_a_scene_is_taken_apart_whole(ctx: Any) -> None:
-    gauge = Gauge(ctx)
-    frames = measure_frames.FrameTimes("gallery", SMALL, ctx, gauge)
-    try:
-        frames.run(3)
-        for number in range(3):
-            picture = {name: runs[0][number] for name, runs in frames.runs.items()}
-            parts = picture["  simulation and interface"] + picture["  handing over, without GL"]
-            assert picture["Python's share"] == pytest.approx(parts)
-            assert min(picture.values()) >= 0.0
-            part = 100.0 * picture["Python's share"] / picture["the whole picture"]
-            assert picture["Python's part of the whole"] == pytest.approx(part)
-    finally:
-        frames.release()
-        gauge.let_go()
-    assert not {*CALLS, *MADE} & set(vars(ctx))
-
-
 def test_pictures_are_measured_in_as_many_runs_as_were_asked_for(ctx: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measure_frames, "WARM", 12)
     figures = measure_frames.pictures(("gallery",), (SMALL, (640, 360)), 2, 10, ctx)
-    names = [name for name, _ in (*measure_frames.TIMES, *measure_frames.COUNTS, measure_frames.REST)]
+    names = [name for name, _ in (*measure_frames.MEASURES, measure_frames.REST)]
     assert [(figure.of, figure.name) for figure in figures] == [
         (f"gallery {size}{age}", name)
         for size in ("320x180", "640x360")
@@ -272,3 +209,20 @@ def test_a_start_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measure_start, "WORDS", {"nowhere": ("moon",)})
     with pytest.raises(MachineError, match="bench start: moon: .*moon: expected a scene"):
         measure_start.start(1, SMALL)
+
+
+def test_four_bends_find_the_checker_from_every_seed() -> None:
+    """The trainer's table, with fewer seeds than `descent bench trainer` takes, as in those that follow."""
+    table = measure_simulation.tried(4, "tanh", seeds=6, steps=1500)
+    assert table.good == table.seeds == 6
+    assert 0 < table.latest <= 1500 and table.best >= 0.95
+
+
+def test_two_bends_find_it_from_none() -> None:
+    table = measure_simulation.tried(2, "tanh", seeds=4)
+    assert table.good == 0 and table.latest == 0
+    assert table.best < 0.9 and table.loss > 0.25
+
+
+def test_four_relus_find_it_from_some() -> None:
+    assert 0 < measure_simulation.tried(4, "relu", seeds=8).good < 8

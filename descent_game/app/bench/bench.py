@@ -29,9 +29,9 @@ EXAMPLES = """
   descent bench record --size 1280x720 --json
 
 A figure is the median of several runs; least and most are their spread. p99 and worst are of single pictures, over all
-runs. What is compared takes turns, and ratios are taken run by run. Times of Python and of simulations are processor
-time; all others are the clock's, so that whatever else the machine does counts. All of it takes about five minutes
-on two cores without a GPU.
+runs. What is compared takes turns, and ratios are taken run by run. Times of simulations and of work on the processors
+are processor time; all others are the clock's, so that whatever else the machine does counts. All of it takes about
+five minutes on two cores without a GPU.
 """
 CROWDED: Final = "race?crowd=on"
 """Ten thousand runners at once, which pictures are measured of besides the scenes."""
@@ -51,26 +51,20 @@ def _frame(arguments: argparse.Namespace, context: Any) -> Figures:
     return measure_frames.pictures(scenes, sizes, arguments.runs, arguments.pictures or FRAMES, context, levels)
 
 
-def _simulate(arguments: argparse.Namespace, context: Any) -> Figures:
-    return measure_simulation.simulation(arguments.runs)
-
-
-def _trainer(arguments: argparse.Namespace, context: Any) -> Figures:
-    return measure_simulation.outcomes()
-
-
 def _record(arguments: argparse.Namespace, context: Any) -> Figures:
     shapes = measure_films.USUAL if arguments.size is None else ((arguments.size, 30),)
     scene = arguments.scene or scene_names()[0]
     return measure_films.recording(scene, shapes, arguments.pictures or FILMED, arguments.runs, context)
 
 
-def _start(arguments: argparse.Namespace, context: Any) -> Figures:
-    return measure_start.start(arguments.runs, arguments.size)
-
-
 BENCHES: Mapping[str, Callable[[argparse.Namespace, Any], Figures]] = MappingProxyType(
-    {"frame": _frame, "simulate": _simulate, "trainer": _trainer, "record": _record, "start": _start}
+    {
+        "frame": _frame,
+        "simulate": lambda arguments, context: measure_simulation.simulation(arguments.runs),
+        "trainer": lambda arguments, context: measure_simulation.outcomes(),
+        "record": _record,
+        "start": lambda arguments, context: measure_start.start(arguments.runs, arguments.size),
+    }
 )
 DRAWING: Final = ("frame", "record")
 """What needs GL in this process."""
@@ -114,14 +108,16 @@ def run(arguments: argparse.Namespace) -> int:
     chosen = list(dict.fromkeys(arguments.what or BENCHES))
     if arguments.scene and not set(chosen) & set(DRAWING):
         raise InputError(f"--scene: expected with {' or '.join(DRAWING)}, found with {', '.join(chosen)}")
-    machine: dict[str, Any] = {
-        "cores": cores(),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-    }
+    machine = {"cores": cores(), "system": platform.platform(), "python": platform.python_version()}
     told = []
     for name in chosen:
-        figures = _measured(name, arguments, machine)
+        context = offscreen() if name in DRAWING else None
+        try:
+            figures = BENCHES[name](arguments, context)
+        finally:
+            if context is not None:
+                machine["renderer"] = context.info["GL_RENDERER"]
+                context.release()
         told += [{"bench": name, **figure.told()} for figure in figures]
         if not arguments.json:
             print(table(name, figures), end="\n\n", flush=True)
@@ -130,15 +126,3 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(", ".join(f"{name} {value}" for name, value in machine.items()))
     return DONE
-
-
-def _measured(name: str, arguments: argparse.Namespace, machine: dict[str, Any]) -> Figures:
-    """Returns the figures of one bench, and notes in `machine` what draws there."""
-    if name not in DRAWING:
-        return BENCHES[name](arguments, None)
-    context = offscreen()
-    machine["renderer"] = context.info["GL_RENDERER"]
-    try:
-        return BENCHES[name](arguments, context)
-    finally:
-        context.release()

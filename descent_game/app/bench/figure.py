@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, Final, TypeAlias
@@ -44,8 +44,7 @@ class Figure:
 
     def told(self) -> dict[str, Any]:
         """Returns the figure as JSON takes it."""
-        names = ("of", "name", "unit", *COLUMNS, "runs")
-        return {name: list(self.runs) if name == "runs" else getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in ("of", "name", "unit", *COLUMNS, "runs")}
 
 
 Figures: TypeAlias = list[Figure]
@@ -63,25 +62,20 @@ def ratios(of: str, name: str, above: Figure, below: Figure) -> Figure:
     return Figure(of, name, "times", tuple(a / b for a, b in zip(above.runs, below.runs, strict=True)))
 
 
-def table(heading: str, figures: Iterable[Figure]) -> str:
+def table(heading: str, figures: Sequence[Figure]) -> str:
     """Returns figures as lines of aligned columns under a heading, those of one thing under its name."""
-    kept = list(figures)
-    name = max([len(figure.name) for figure in kept] + [len(heading) - 2])
-    unit = max([len(figure.unit) for figure in kept] + [0])
+    name = max(len(heading) - 2, *(len(figure.name) for figure in figures))
+    unit = max(len(figure.unit) for figure in figures)
     lines = [f"{heading:<{name + 2}}  {'':<{unit}}" + "".join(f"{column:>{WIDTH}}" for column in COLUMNS)]
     before = ""
-    for figure in kept:
+    for figure in figures:
         if figure.of != before:
             lines.append(figure.of)
             before = figure.of
-        cells = "".join(f"{shown(getattr(figure, column)):>{WIDTH}}" for column in _columns(figure))
+        columns = COLUMNS if len(figure.runs) > 1 else COLUMNS[:1]  # a single run has no spread
+        cells = "".join(f"{shown(getattr(figure, column)):>{WIDTH}}" for column in columns)
         lines.append(f"  {figure.name:<{name}}  {figure.unit:<{unit}}{cells}".rstrip())
     return "\n".join(lines)
-
-
-def _columns(figure: Figure) -> tuple[str, ...]:
-    """Returns what is said of a figure: of a single run, and of pictures that were all alike, no spread."""
-    return COLUMNS if len(figure.runs) > 1 else COLUMNS[:1]
 
 
 def shown(value: float | None) -> str:
