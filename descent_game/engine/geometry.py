@@ -1,4 +1,4 @@
-"""Numbers on their way to the GPU: vertex arrays and textures that remember which of their rows changed."""
+"""FrozenArray on their way to the GPU: vertex arrays and textures that remember which of their rows changed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.linalg import Array
+
+BLOCK = 65_536
+"""FrozenArray that are compared at once with those that they replace."""
+
+
+def _differ(old: npt.NDArray[np.float32], new: npt.NDArray[np.floating]) -> bool:
+    """Returns whether an array is to be replaced by other numbers than it has, looked at as far as it takes to tell."""
+    rows = max(BLOCK // max(old[:1].size, 1), 1)
+    return any((old[k : k + rows] != new[k : k + rows]).any() for k in range(0, len(old), rows))
 
 
 def _merged(old: tuple[int, int] | None, start: int, stop: int) -> tuple[int, int]:
@@ -19,7 +28,7 @@ class Geometry:
 
     `arrays` are per-vertex attributes, (rows,) or (rows, 1 to 4); `instance_arrays` advance once an instance.
     `indices` is an optional (n,) uint32 array. Without arrays the vertex shader makes its own points from
-    `gl_VertexID`, and `vertices` says how many. Only the rows given to `write` travel to the GPU again.
+    `gl_VertexID`, and `vertices` says how many. Only rows that `write` has changed travel to the GPU again.
     """
 
     def __init__(
@@ -46,8 +55,9 @@ class Geometry:
         stop = start + len(rows)
         if start < 0 or stop > len(array):
             raise ValueError(f"{name}: rows {start} to {stop} of {len(array)}")
-        array[start:stop] = rows
-        if stop > start:
+        rows = np.asarray(rows, np.float32)
+        if _differ(array[start:stop], rows):
+            array[start:stop] = rows
             self._changed[name] = _merged(self._changed.get(name), start, stop)
 
     def take_changes(self) -> dict[str, tuple[int, int]]:
@@ -76,11 +86,10 @@ class Texture:
         count = columns.shape[1] if row is None else columns.shape[0]
         if start < 0 or start + count > self.data.shape[1]:
             raise ValueError(f"columns {start} to {start + count} of {self.data.shape[1]}")
-        if row is None:
-            self.data[:, start : start + count] = columns
-        else:
-            self.data[row, start : start + count] = columns
-        if count:
+        target = self.data[slice(None) if row is None else row, ..., start : start + count, :]
+        columns = np.asarray(columns, np.float32)
+        if _differ(target, columns):
+            target[:] = columns
             self._changed[row] = _merged(self._changed.get(row), start, start + count)
 
     def take_changes(self) -> list[tuple[int, int, int, int]]:

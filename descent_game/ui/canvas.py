@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Concatenate, Generic, Literal, NamedTuple, ParamSpec, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -150,12 +150,41 @@ class Layer:
         self.formulas += other.formulas
 
 
+Shown = ParamSpec("Shown")
+
+
+class Part(Generic[Shown]):
+    """A part of a page: what it put down in the last picture is put down again while it shows the same.
+
+    `paint` is a function of a module, and what it shows are values that nobody changes: then these are all that the
+    part depends on, but for the canvas itself, and none of it can be forgotten.
+    """
+
+    def __init__(self, paint: Callable[Concatenate[Canvas, Shown], None]) -> None:
+        self._paint = paint
+        self._shown: tuple[object, ...] | None = None
+        self._layers: list[tuple[int, Layer]] = []
+        self._terms: list[TermPlace] = []
+
+    def paint(self, canvas: Canvas, *shown: Shown.args, **named: Shown.kwargs) -> None:
+        """Puts the part on a canvas; calls `paint` only where it shows something else than the last time."""
+        now = (shown, named, canvas.layer, canvas.opacity, canvas.hints, canvas.width, canvas.height)
+        if now == self._shown:
+            canvas.extend(self._layers, self._terms)
+            return
+        sizes, terms = canvas.sizes(), len(canvas.terms)
+        self._shown = None
+        self._paint(canvas, *shown, **named)
+        self._layers, self._terms = canvas.since(sizes), canvas.terms[terms:]
+        self._shown = now
+
+
 @dataclass
-class Part:
+class KeyedPart:
     """What a part of a page put down in the last picture, layer by layer, and all that it depended on."""
 
     key: tuple[object, ...] | None = None
-    strokes: list[tuple[int, Layer]] = field(default_factory=list)
+    layers: list[tuple[int, Layer]] = field(default_factory=list)
     terms: list[TermPlace] = field(default_factory=list)
 
 
@@ -187,25 +216,32 @@ class Canvas:
         for key in sorted(self._layers):
             yield self._layers[key]
 
-    def part(self, part: Part, key: tuple[object, ...], paint: Callable[[], None]) -> None:
-        """Puts down what `paint` puts down; while `key` stays equal, what it put down the last time.
-
-        The key tells all that this depends on, but for the canvas itself; numbers in it, no arrays.
-        """
+    def part(self, part: KeyedPart, key: tuple[object, ...], paint: Callable[[], None]) -> None:
+        """Puts down what `paint` puts down; while `key` stays equal, what it put down the last time."""
         key = (*key, self.layer, self.opacity, self.hints, self.width, self.height)
         if part.key == key:
-            for number, kept in part.strokes:
-                self._at(number).extend(kept)
-            self.terms += part.terms
+            self.extend(part.layers, part.terms)
             return
-        before = {number: layer.sizes() for number, layer in self._layers.items()}
-        terms = len(self.terms)
+        sizes, terms = self.sizes(), len(self.terms)
         part.key = None
         paint()
-        put = [(number, layer.since(*before.get(number, (0, 0, 0, 0)))) for number, layer in self._layers.items()]
-        part.strokes = [(number, layer) for number, layer in put if any(layer.sizes())]
-        part.terms = self.terms[terms:]
+        part.layers, part.terms = self.since(sizes), self.terms[terms:]
         part.key = key
+
+    def sizes(self) -> dict[int, tuple[int, int, int, int]]:
+        """Returns how much of everything there is in each layer."""
+        return {number: layer.sizes() for number, layer in self._layers.items()}
+
+    def since(self, sizes: dict[int, tuple[int, int, int, int]]) -> list[tuple[int, Layer]]:
+        """Returns what has been put down since there was so much, layer by layer."""
+        put = [(number, layer.since(*sizes.get(number, (0, 0, 0, 0)))) for number, layer in self._layers.items()]
+        return [(number, layer) for number, layer in put if any(layer.sizes())]
+
+    def extend(self, layers: list[tuple[int, Layer]], terms: list[TermPlace]) -> None:
+        """Puts down all of these layers and terms too."""
+        for number, layer in layers:
+            self._at(number).extend(layer)
+        self.terms += terms
 
     def _here(self) -> Layer:
         return self._at(self.layer)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from types import MappingProxyType
 
 from descent_game.engine.actions import Action, Set
@@ -67,7 +66,7 @@ class Interface:
         self._held: dict[int, _Hold] = {}
         self._glides: dict[str, Glide] = {}
         self._wanted: dict[str, _Wanted] = {}
-        self._parts: dict[str, Part] = {}
+        self._parts: dict[str, Part[Page, Placed, WidgetState]] = {}
 
     def arrange(
         self, page: Page, widgets: Sequence[Placed], controls: Controls | None = None, shields: Sequence[Rect] = ()
@@ -164,8 +163,7 @@ class Interface:
                 self.lit,
             )
             canvas.opacity = opacity * shares.get(placed.name, 1.0)
-            part = self._parts.setdefault(placed.name, Part())
-            canvas.part(part, (self.page, placed, look), partial(paint_widget, canvas, self.page, placed, look))
+            self._parts.setdefault(placed.name, Part(paint_widget)).paint(canvas, self.page, placed, look)
         canvas.opacity = opacity
 
     def _settle(self, dt: float) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 
 from descent_game.engine.easing import Glide
 from descent_game.ui.canvas import Canvas, Color, Part, Rect, Style
@@ -59,18 +58,17 @@ class PageFrame:
     """What frames a scene's page: its head and its line of hints, painted once and put down again as they were."""
 
     def __init__(self) -> None:
-        self._head = Part()
-        self._hint = Part()
+        self._head = Part(paint_head)
+        self._hint = Part(paint_hint)
 
     def paint(self, canvas: Canvas, page: Page, layout: Layout, hint: str | None = "", floor: float = math.inf) -> None:
         """Puts head and hint on the canvas; `hint` stands for the layout's own, None for no line at all.
 
         The wall text stands back where it would reach below `floor`, which other words begin at.
         """
-        wall = layout.wall.bottom <= floor
-        canvas.part(self._head, (page, layout, wall), partial(paint_head, canvas, page, layout, wall))
+        self._head.paint(canvas, page, layout, layout.wall.bottom <= floor)
         if hint is not None:
-            canvas.part(self._hint, (page, layout, hint), partial(paint_hint, canvas, page, layout, hint))
+            self._hint.paint(canvas, page, layout, hint)
 
 
 def hint_parts(text: str, style: Style, width: float) -> str:
@@ -99,7 +97,7 @@ class FadingCaption:
         self._passing = False
         self._before = ""
         self._fade = Glide(1.0, CROSS_FADE)
-        self._part = Part()
+        self._part = Part(_paint_caption)
 
     def say(self, text: str, subject: str = "", *, passing: bool = False) -> None:
         """Changes the sentence; one on the same subject, whose numbers alone have moved, takes its place at once.
@@ -131,8 +129,7 @@ class FadingCaption:
         for text, opacity in ((self._before, max(1.0 - 2.0 * share, 0.0)), (self.text, max(2.0 * share - 1.0, 0.0))):
             if text and opacity > 0.0:
                 canvas.opacity = before * opacity
-                paint = partial(_paint_caption, canvas, page, rect, text, centered)
-                canvas.part(self._part, (page, rect, text, centered), paint)
+                self._part.paint(canvas, page, rect, text, centered)
         canvas.opacity = before
 
 

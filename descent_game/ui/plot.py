@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from descent_game.engine.remembered import FrozenArray, Remembered
 from descent_game.ui.axis import Axis, Floats, tick_text
 from descent_game.ui.canvas import Canvas, Color, MarkKind, Part, Rect
 from descent_game.ui.page import Page
 from descent_game.ui.text import measure, metrics
-from descent_game.ui.theme import faded
 
 PLAIN_FROM, PLAIN_TO = 1e-2, 1e3
 """Powers of ten between these are written out; an axis that goes beyond them is written in powers."""
+Points = npt.NDArray[np.float32]
 ROW_HEIGHT = 34.0
 """Least distance of two lines of the grid, in the design's pixels."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Series:
-    """A line of a chart: `values` at x = `first`, `first + every` …; `version` tells changes of values apart.
+    """A line of a chart: `values` at x = `first`, `first + every` …
 
     A value that is not finite ends the line there and begins it again after; `mark` stands at the line's end.
     """
 
     name: str
-    values: npt.NDArray[np.floating]
+    values: FrozenArray
     color: Color
     first: float = 0.0
     every: float = 1.0
-    version: int = 0
     width: float = 2.6
     dash: tuple[float, float] = (0.0, 0.0)
     mark: MarkKind | None = "disc"
@@ -68,32 +67,13 @@ def runs(finite: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
 
 
-@dataclass
-class _Kept:
-    """The curves of one series as they were last computed, and for what."""
-
-    key: tuple[object, ...] = ()
-    curves: list[npt.NDArray[np.float32]] = field(default_factory=list)
-
-
 class Plot:
-    """A chart that keeps the curves of its series, so that only those that changed are computed again."""
+    """A chart that keeps what it painted, so that only what has changed is computed again."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, _Kept] = {}
-        self._grid, self._foot = Part(), Part()
-        self._measured: tuple[object, ...] = ()
-        self._area = Rect(0.0, 0.0, 1.0, 1.0)
-        self.computed = 0
-
-    def area(self, page: Page, rect: Rect, y: Axis, x_label: str = "", x_ticks: bool = False) -> Rect:
-        """Returns the part of `rect` that the lines are drawn in, beside the labels of the axes."""
-        style, plain = page.style("tick"), _plain(y)
-        labels = [tick_text(page.messages, value, y.logarithmic, plain) for value in y.ticks(_most(page, rect))]
-        left = max((_tick_width(page, *label) for label in labels), default=0.0) + page.px(14.0)
-        foot = page.row("tick") + page.px(4.0) if x_label or x_ticks else page.px(8.0)
-        top = round(sum(metrics(style)) / 2.0)
-        return Rect(rect.x + left, rect.y + top, max(rect.w - left, 1.0), max(rect.h - top - foot, 1.0))
+        self._area = Remembered(plot_area)
+        self._grid, self._foot = Part(paint_grid), Part(_paint_foot)
+        self._curves: dict[str, Remembered[[Series, Rect, Axis, Axis], list[Points]]] = {}
 
     def paint(
         self,
@@ -107,41 +87,38 @@ class Plot:
         x_ticks: bool = False,
     ) -> Rect:
         """Puts the chart into `rect`: grid, labels, lines; returns the part that the lines are drawn in."""
-        if (page, rect, y, x_label, x_ticks) != self._measured:
-            self._measured = page, rect, y, x_label, x_ticks
-            self._area = self.area(page, rect, y, x_label, x_ticks)
-        area = self._area
-        canvas.part(self._grid, (page, rect, area, y), partial(paint_grid, canvas, page, area, y, _most(page, rect)))
+        area = self._area(page, rect, y, x_label, x_ticks)
+        self._grid.paint(canvas, page, area, y, _most(page, rect))
         if x_label or x_ticks:
-            paint = partial(_paint_foot, canvas, page, area, x, x_label, x_ticks)
-            canvas.part(self._foot, (page, area, x, x_label, x_ticks), paint)
+            self._foot.paint(canvas, page, area, x, x_label, x_ticks)
         reach = page.px(6.0)
         clip = area.inset(-reach, -page.px(2.0))
+        self._curves = {line.name: self._curves.get(line.name) or Remembered(_curves) for line in series}
         for line in series:
             width = page.line(line.width)
-            curves = self._curves(line, area, x, y)
+            curves = self._curves[line.name](line, area, x, y)
             for points in curves:
                 canvas.curve(points, width, line.color, dash=line.dash, clip=clip)
             if line.mark and curves:
                 end_x, end_y = float(curves[-1][-1, 0]), float(curves[-1][-1, 1])
                 if clip.contains(end_x, end_y):
                     canvas.mark(line.mark, end_x, end_y, page.px(5.0), line.color)
-        names = {line.name for line in series}
-        self._kept = {name: kept for name, kept in self._kept.items() if name in names}
         return area
 
-    def _curves(self, line: Series, area: Rect, x: Axis, y: Axis) -> list[npt.NDArray[np.float32]]:
-        kept = self._kept.setdefault(line.name, _Kept())
-        key = (len(line.values), line.version, line.first, line.every, area, x, y)
-        if kept.key != key:
-            kept.key = key
-            kept.curves = _computed(line, area, x, y)
-            self.computed += 1
-        return kept.curves
+
+def plot_area(page: Page, rect: Rect, y: Axis, x_label: str = "", x_ticks: bool = False) -> Rect:
+    """Returns the part of `rect` that the lines of a chart are drawn in, beside the labels of its axes."""
+    style, plain = page.style("tick"), _plain(y)
+    labels = [tick_text(page.messages, value, y.logarithmic, plain) for value in y.ticks(_most(page, rect))]
+    left = max((_tick_width(page, *label) for label in labels), default=0.0) + page.px(14.0)
+    foot = page.row("tick") + page.px(4.0) if x_label or x_ticks else page.px(8.0)
+    top = round(sum(metrics(style)) / 2.0)
+    return Rect(rect.x + left, rect.y + top, max(rect.w - left, 1.0), max(rect.h - top - foot, 1.0))
 
 
-def _computed(line: Series, area: Rect, x: Axis, y: Axis) -> list[npt.NDArray[np.float32]]:
-    values = np.asarray(line.values, np.float64)
+def _curves(line: Series, area: Rect, x: Axis, y: Axis) -> list[Points]:
+    """Returns a line as curves in pixels, (n, 2), one for each stretch of it that is finite."""
+    values = line.values.array
     if not len(values):
         return []
     across = area.x + x.place(line.first + line.every * np.arange(len(values))) * area.w
@@ -201,11 +178,3 @@ def _paint_foot(canvas: Canvas, page: Page, area: Rect, x: Axis, label: str, tic
         left = area.x + float(x.place(value)) * area.w - measure(text, style) / 2.0
         if left + measure(text, style) + page.px(8.0) <= end:
             canvas.text(text, style, left, base, page.theme.muted)
-
-
-def ghost(line: Series, opacity: float = 0.35) -> Series:
-    """Returns the line as a faint one without a mark: a run before this one."""
-    return Series(
-        line.name + " before", line.values, faded(line.color, opacity), line.first, line.every, line.version,
-        line.width * 0.7, line.dash, None,
-    )  # fmt: skip

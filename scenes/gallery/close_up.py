@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.sim.network.activations import LAYERS
-from descent_game.ui.canvas import Canvas, Color, Part, Rect
+from descent_game.ui.canvas import Canvas, Color, KeyedPart, Rect
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import JOINT, paint_lines
@@ -37,7 +37,7 @@ class NearPainter:
         self._tags = PointLabels()
         self._labels: list[tuple[PointLabel, Rect]] = []
         self._state: tuple[object, ...] = ()
-        self._parts = [Part() for _ in range(PARTS)]
+        self._parts = [KeyedPart() for _ in range(PARTS)]
 
     def dress(self, page: Page, sight: GalleryView, dt: float) -> None:
         """Finds the places of the values beside the points, `dt` seconds after the picture before."""

@@ -13,7 +13,7 @@ from descent_game.engine.camera import Camera
 from descent_game.engine.controls import Range
 from descent_game.engine.node import Node
 from descent_game.engine.snapshot import Stateful
-from descent_game.ui.canvas import Canvas, Part, Rect
+from descent_game.ui.canvas import Canvas, KeyedPart, Rect
 from descent_game.ui.layout import Layout
 from descent_game.ui.page import Page
 from descent_game.ui.panels import PageFrame
@@ -57,7 +57,7 @@ class GalleryScene(Stateful):
         self.sentence = Sentence()
         self._near = NearPainter()
         self._frame = PageFrame()
-        self._far = Part()
+        self._far = KeyedPart()
         self._page: Page | None = None
         self._places: Places | None = None
         self._layout: Layout | None = None

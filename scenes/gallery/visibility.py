@@ -11,7 +11,7 @@ import numpy.typing as npt
 from descent_game.engine.camera import Camera
 from descent_game.engine.easing import Glide
 from descent_game.sim.network.activations import Activation
-from descent_game.ui.canvas import Canvas, Part, Rect, Style
+from descent_game.ui.canvas import Canvas, KeyedPart, Rect, Style
 from descent_game.ui.lines import TextLine, lines
 from descent_game.ui.page import Page
 from descent_game.ui.panels import CROSS_FADE, paint_lines
@@ -80,7 +80,7 @@ class Sentence:
         self._key = ""
         self._before = ""
         self._fade = Glide(1.0, CROSS_FADE)
-        self._part = Part()
+        self._part = KeyedPart()
 
     def say(self, key: str, text: str) -> None:
         """Changes the sentence; one of the same key only has other numbers in it."""

@@ -203,7 +203,7 @@ class Wall:
         looks = np.array([(PLOT_PANEL, STEM, 0.0, BOTH), (PLOT_PANEL, TANGENT, 0.0, BOTH)], np.float32)
         self._lines.geometry.write("kind", looks, NEAR_LINES - MARKER)
         if others:
-            far = self._lines.geometry.instance_arrays["ends"][NEAR_LINES:].reshape(-1, FAR_LINES, 4)
+            far = self._lines.geometry.instance_arrays["ends"][NEAR_LINES:].reshape(-1, FAR_LINES, 4).copy()
             far[:, FAR_LINES - MARKER :] = strokes[1:]
             self._lines.geometry.write("ends", far.reshape(-1, 4), NEAR_LINES)
         points = [(m.across, y, m.across, y) for m in (near, *others) for y in (m.value, m.slope)]

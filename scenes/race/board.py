@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
 from descent_game.engine.controls import Controls
 from descent_game.engine.easing import Glide
+from descent_game.engine.remembered import frozen
 from descent_game.sim.referee import Split
 from descent_game.ui.axis import Axis, decades, roomy
 from descent_game.ui.canvas import Canvas, Color, Part, Rect
@@ -107,8 +106,8 @@ class Board:
         self.rect = Rect(0.0, 0.0, 0.0, 0.0)
         self.standing: Standing | None = None
         self._plot = Plot()
-        self._card, self._chart = Part(), Part()
-        self._lanes = [Part() for _ in ROSTER]
+        self._card, self._chart = Part(_paint_card), Part(_paint_chart)
+        self._lanes = [Part(_paint_row) for _ in ROSTER]
         self._order: tuple[int, ...] = tuple(range(len(ROSTER)))
         self._rested = REST
         self._rows = [Glide(float(i), GLIDE) for i in range(len(ROSTER))]
@@ -159,115 +158,106 @@ class Board:
 
     def _row(self, place: float) -> Rect:
         assert self.page is not None
-        page, board, pad = self.page, self.rect, self.page.px(14.0)
-        head = page.px(head_height(page) * page.text_scale)
-        height = min(page.px(row_height(page) * page.text_scale), max(board.h - head, 0.0) / len(ROSTER))
-        return Rect(board.x + pad, board.y + head + place * height, self._rows_width() - 2.0 * pad, height)
-
-    def _rows_width(self) -> float:
-        assert self.page is not None
-        return self.rect.w * (0.5 if self.page.upright else 1.0)
+        return row_rect(self.page, self.rect, place)
 
     def chart(self) -> Rect:
         """Returns where the chart stands on the board."""
         assert self.page is not None
-        page, board = self.page, self.rect
-        if page.upright:
-            left = board.x + self._rows_width() + page.px(10.0)
-            return Rect(left, board.y + page.px(20.0), board.right - page.px(28.0) - left, board.h - page.px(40.0))
-        top = board.y + page.px((head_height(page) + len(ROSTER) * row_height(page)) * page.text_scale + 14.0)
-        return Rect(board.x + page.px(28.0), top, board.w - page.px(56.0), board.bottom - page.px(22.0) - top)
-
-    def _paint_chart(
-        self,
-        canvas: Canvas,
-        page: Page,
-        chart: Rect,
-        history: LossHistory,
-        standing: Standing,
-        controls: Controls,
-        floor_loss: float,
-    ) -> None:
-        """Paints the losses up to the step that the rows show."""
-        rows = [i for i, runner in enumerate(ROSTER) if controls.on(runner.name)]
-        if not rows or chart.h < LINES * page.row("tick"):
-            return
-        count = min(standing.step // history.stride + 1, history.count)
-        shown = np.stack([history.row(i)[:count] for i in rows])
-        floor = 1e-6
-        y = decades(np.clip(shown, floor, 1e6), floor * 0.99, least=3)
-        long = standing.step > LONG
-        x = Axis(0.0, roomy(standing.step), even_to=LONG / 2.0 if long else math.inf)
-        series = [
-            Series(
-                ROSTER[i].name,
-                _ended(shown[row], standing.splits[i], history.stride),
-                page.theme.color(ROSTER[i].role),
-                every=float(history.stride),
-                version=history.version - (history.count - count),
-            )
-            for row, i in enumerate(rows)
-        ]
-        told = page.messages("race.chart_above", floor=page.messages.number(floor_loss, 2)) if floor_loss else ""
-        label = told or page.messages("race.chart")
-        self._plot.paint(canvas, page, chart, series, x, y, label, x_ticks=long)
+        return chart_rect(self.page, self.rect)
 
     def paint(self, canvas: Canvas, history: LossHistory, controls: Controls, floor: float) -> None:
         """Paints card, rows and chart, all of one step."""
         if self.page is None or self.standing is None:
             return
         page, board, shown = self.page, self.rect, self.standing
-        losses = shown.losses.tolist()
-        canvas.part(self._card, (page, board, shown.step), partial(self._paint_card, canvas, page, board, shown.step))
+        self._card.paint(canvas, page, board, shown.step)
         for i, runner in enumerate(ROSTER):
-            racing, row = controls.on(runner.name), self._row(self._rows[i].value)
-            paint = partial(self._paint_row, canvas, page, i, row, shown, racing)
-            canvas.part(self._lanes[i], (page, row, racing, losses[i], shown.splits[i]), paint)
-        chart = self.chart()
-        key = (page, chart, controls.version, shown.splits, history.version, shown.step, history.stride, floor)
-        canvas.part(self._chart, key, partial(self._paint_chart, canvas, page, chart, history, shown, controls, floor))
-
-    def _paint_card(self, canvas: Canvas, page: Page, board: Rect, number: int) -> None:
-        paint_card(canvas, page, board)
-        pad = page.px(MARGIN)
-        head = baseline(
-            page.style("label"), board.y + page.px(18.0), page.px((head_height(page) - 18.0) * page.text_scale)
-        )
-        loss, room = page.messages("race.loss"), self._rows_width() - 2.0 * pad
-        if head_width(page, loss, number) <= room:
-            paint_label(canvas, page, loss, board.x + pad, head)
-        step = page.messages("race.step", step=number)
-        paint_label(canvas, page, step, board.x + self._rows_width() - pad, head, right=True)
-
-    def _paint_row(self, canvas: Canvas, page: Page, i: int, row: Rect, shown: Standing, racing: bool) -> None:
-        theme, messages, pad = page.theme, page.messages, page.px(14.0)
-        color: Color = theme.color(ROSTER[i].role) if racing else faded(theme.color(ROSTER[i].role), 0.45)
-        mark = row.x + pad + page.px(9.0)
-        middle = row.y + row.h / 2.0
-        if racing:
-            canvas.mark(ROSTER[i].mark, mark, middle, page.px(8.5), color)
-        else:
-            canvas.mark("ring", mark, middle, page.px(8.5), color)
-        text = mark + page.px(23.0)
-        note = split_text(messages, shown.splits[i]) if racing else messages("race.split.out")
-        if row.h < row_lines(page) - 1.0:
-            note = ""
-        name_style = page.style("name")
-        top = row.y + (page.px(3.0) if note else 0.0)
-        height = row.h * (0.58 if note else 1.0)
-        base = baseline(name_style, top, height)
-        canvas.text(ROSTER[i].title(messages), name_style, text, base, theme.value if racing else theme.muted)
-        if note:
-            style = page.style("small", NOTE)
-            canvas.text(note, style, text, baseline(style, row.y + row.h * 0.54, row.h * 0.42), theme.muted)
-        if racing and shown.splits[i].diverged is None:
-            loss, exponent = loss_text(messages, float(shown.losses[i]))
-            raised = page.style("exponent", 1.25)
-            end = row.right - pad - measure(exponent, raised)
-            paint_number(canvas, page, loss, end, base)
-            canvas.text(exponent, raised, end + page.px(1.0), base - page.px(8.0), theme.text)
+            row, racing = self._row(self._rows[i].value), controls.on(runner.name)
+            self._lanes[i].paint(canvas, page, i, row, racing, shown.losses[i], shown.splits[i])
+        rows = tuple(i for i, runner in enumerate(ROSTER) if controls.on(runner.name))
+        self._chart.paint(canvas, self._plot, page, self.chart(), history, shown, rows, floor)
 
 
-def _ended(losses: npt.NDArray[np.float64], split: Split, stride: int) -> npt.NDArray[np.float64]:
-    """Returns a runner's losses, one for each `stride` steps, up to where it flew off."""
-    return losses if split.diverged is None else losses[: max(split.diverged // stride, 1)]
+def rows_width(page: Page, board: Rect) -> float:
+    """Returns how much of the board's width the rows take: half of it where they stand beside the chart."""
+    return board.w * (0.5 if page.upright else 1.0)
+
+
+def row_rect(page: Page, board: Rect, place: float) -> Rect:
+    """Returns where a row stands that is so many rows from the top."""
+    pad, head = page.px(14.0), page.px(head_height(page) * page.text_scale)
+    height = min(page.px(row_height(page) * page.text_scale), max(board.h - head, 0.0) / len(ROSTER))
+    return Rect(board.x + pad, board.y + head + place * height, rows_width(page, board) - 2.0 * pad, height)
+
+
+def chart_rect(page: Page, board: Rect) -> Rect:
+    """Returns where the chart stands on the board."""
+    if page.upright:
+        left = board.x + rows_width(page, board) + page.px(10.0)
+        return Rect(left, board.y + page.px(20.0), board.right - page.px(28.0) - left, board.h - page.px(40.0))
+    top = board.y + page.px((head_height(page) + len(ROSTER) * row_height(page)) * page.text_scale + 14.0)
+    return Rect(board.x + page.px(28.0), top, board.w - page.px(56.0), board.bottom - page.px(22.0) - top)
+
+
+def _paint_chart(
+    canvas: Canvas,
+    plot: Plot,
+    page: Page,
+    chart: Rect,
+    history: LossHistory,
+    standing: Standing,
+    rows: tuple[int, ...],
+    floor_loss: float,
+) -> None:
+    """Paints the losses of those rows up to the step that the board shows."""
+    if not rows or chart.h < LINES * page.row("tick"):
+        return
+    count = min(standing.step // history.stride + 1, history.count)
+    shown = history.losses[list(rows), :count]
+    floor = 1e-6
+    y = decades(np.clip(shown, floor, 1e6), floor * 0.99, least=3)
+    long = standing.step > LONG
+    x = Axis(0.0, roomy(standing.step), even_to=LONG / 2.0 if long else math.inf)
+    series = []
+    for i, losses in zip(rows, shown, strict=True):
+        flew = standing.splits[i].diverged  # its line ends there
+        kept = losses if flew is None else losses[: max(flew // history.stride, 1)]
+        color = page.theme.color(ROSTER[i].role)
+        series.append(Series(ROSTER[i].name, frozen(kept), color, every=float(history.stride)))
+    told = page.messages("race.chart_above", floor=page.messages.number(floor_loss, 2)) if floor_loss else ""
+    plot.paint(canvas, page, chart, series, x, y, told or page.messages("race.chart"), x_ticks=long)
+
+
+def _paint_card(canvas: Canvas, page: Page, board: Rect, number: int) -> None:
+    paint_card(canvas, page, board)
+    pad = page.px(MARGIN)
+    head = baseline(page.style("label"), board.y + page.px(18.0), page.px((head_height(page) - 18.0) * page.text_scale))
+    loss, room = page.messages("race.loss"), rows_width(page, board) - 2.0 * pad
+    if head_width(page, loss, number) <= room:
+        paint_label(canvas, page, loss, board.x + pad, head)
+    step = page.messages("race.step", step=number)
+    paint_label(canvas, page, step, board.x + rows_width(page, board) - pad, head, right=True)
+
+
+def _paint_row(canvas: Canvas, page: Page, i: int, row: Rect, racing: bool, loss: float, split: Split) -> None:
+    theme, messages, pad = page.theme, page.messages, page.px(14.0)
+    color: Color = theme.color(ROSTER[i].role) if racing else faded(theme.color(ROSTER[i].role), 0.45)
+    mark = row.x + pad + page.px(9.0)
+    canvas.mark(ROSTER[i].mark if racing else "ring", mark, row.y + row.h / 2.0, page.px(8.5), color)
+    text = mark + page.px(23.0)
+    note = split_text(messages, split) if racing else messages("race.split.out")
+    if row.h < row_lines(page) - 1.0:
+        note = ""
+    name_style = page.style("name")
+    top = row.y + (page.px(3.0) if note else 0.0)
+    base = baseline(name_style, top, row.h * (0.58 if note else 1.0))
+    canvas.text(ROSTER[i].title(messages), name_style, text, base, theme.value if racing else theme.muted)
+    if note:
+        style = page.style("small", NOTE)
+        canvas.text(note, style, text, baseline(style, row.y + row.h * 0.54, row.h * 0.42), theme.muted)
+    if racing and split.diverged is None:
+        shown, exponent = loss_text(messages, loss)
+        raised = page.style("exponent", 1.25)
+        end = row.right - pad - measure(exponent, raised)
+        paint_number(canvas, page, shown, end, base)
+        canvas.text(exponent, raised, end + page.px(1.0), base - page.px(8.0), theme.text)

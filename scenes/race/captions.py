@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
+from descent_game.engine.remembered import FrozenArray, frozen
+from descent_game.sim.optimizers.optimizer import Optimizer
 from descent_game.sim.race import Race
 from descent_game.sim.referee import Split
 from descent_game.sim.surfaces.minima_index import NOWHERE
+from descent_game.sim.surfaces.surface import Landscape
 
 BOUNCES = 5
 """Hops from wall to wall before they are spoken of."""
@@ -17,6 +21,26 @@ OVERSHOOT = 0.1
 """How far past the minimum a runner must have been to be said to overshoot."""
 LATELY = 45
 """For how many steps that is told."""
+
+
+class RaceNow(NamedTuple):
+    """All that there is to be said of a race after a step, as one value; `places` are the runners', (n, 2)."""
+
+    landscape: Landscape
+    optimizers: tuple[Optimizer, ...]
+    learning_rate: float
+    noise: float
+    step_count: int
+    places: FrozenArray
+    splits: tuple[Split, ...]
+
+
+def race_now(race: Race) -> RaceNow:
+    """Returns what there is to be said of a race as it stands."""
+    places = frozen(race.positions())
+    return RaceNow(
+        race.landscape, race.optimizers, race.learning_rate, race.noise, race.step_count, places, race.splits
+    )
 
 
 @dataclass(frozen=True)
@@ -27,7 +51,8 @@ class Caption:
     values: dict[str, object] = field(default_factory=dict)
 
 
-def _diverged(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> Caption | None:
+def _diverged(race: RaceNow, runners: Sequence[int]) -> Caption | None:
+    splits = race.splits
     gone = sorted((splits[i].diverged or 0, i) for i in runners if splits[i].diverged is not None)
     if not gone:
         return None
@@ -51,17 +76,18 @@ def _diverged(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> 
     return Caption("diverged", {"runner": race.optimizers[i].name, "step": step})
 
 
-def _ridge(race: Race, runners: Sequence[int]) -> Caption | None:
+def _ridge(race: RaceNow, runners: Sequence[int]) -> Caption | None:
     """All runners exactly where the gradient has no part along the valley, and none of them near a minimum."""
     along = race.landscape.valley_axis
     if race.noise or race.landscape.plateau is None or along is None or race.step_count < 20:
         return None
-    places = race.positions()[list(runners)]
+    places = race.places.array[list(runners)]
     level = (race.landscape.surface.gradient(places)[:, along] == 0.0).all()
     return Caption("ridge") if level and (race.landscape.basins(places) == NOWHERE).all() else None
 
 
-def _settled(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> Caption | None:
+def _settled(race: RaceNow, runners: Sequence[int]) -> Caption | None:
+    splits = race.splits
     down = sorted((splits[i].settled or 0, i) for i in runners if splits[i].settled is not None)
     if len(down) < len(runners):
         return None
@@ -72,7 +98,8 @@ def _settled(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> C
     return Caption("settled_all", values) if down[0][0] < down[-1][0] else None
 
 
-def _crossed(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> Caption | None:
+def _crossed(race: RaceNow, runners: Sequence[int]) -> Caption | None:
+    splits = race.splits
     over = sorted((splits[i].crossed or 0, i) for i in runners if splits[i].crossed)
     waiting = [i for i in runners if splits[i].crossed is None and splits[i].diverged is None]
     if not over:
@@ -90,9 +117,9 @@ def _crossed(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> C
     return None
 
 
-def _overshoot(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> Caption | None:
+def _overshoot(race: RaceNow, runners: Sequence[int]) -> Caption | None:
     """Whoever carries its motion on and was past the lowest point, along the valley, not long ago."""
-    along, now, found = race.landscape.valley_axis, race.step_count, []
+    splits, along, now, found = race.splits, race.landscape.valley_axis, race.step_count, []
     for i in runners:
         far = splits[i].farthest
         if along is None or far is None or splits[i].diverged is not None or not race.optimizers[i].has_velocity:
@@ -115,8 +142,9 @@ def _overshoot(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) ->
     )
 
 
-def _bounces(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> Caption | None:
+def _bounces(race: RaceNow, runners: Sequence[int]) -> Caption | None:
     """Whoever carries no motion on and still hops from wall to wall, the most often of them."""
+    splits = race.splits
     going = [i for i in runners if splits[i].settled is None and splits[i].diverged is None]
     count, i = max(((splits[i].bounces, -i) for i in going if not race.optimizers[i].has_velocity), default=(0, 0))
     if count < BOUNCES:
@@ -124,19 +152,12 @@ def _bounces(race: Race, runners: Sequence[int], splits: tuple[Split, ...]) -> C
     return Caption("bounces", {"runner": race.optimizers[-i].name, "count": count, "step": race.step_count})
 
 
-def caption(race: Race, runners: Sequence[int]) -> Caption:
-    """Returns what to say of the race as it stands; `runners` are the rows that take part."""
-    splits = race.splits
+def caption(race: RaceNow, runners: Sequence[int]) -> Caption:
+    """Returns what to say of a race; `runners` are the rows that take part."""
     if not runners:
         return Caption("nobody")
-    for found in (
-        _diverged(race, runners, splits),
-        _ridge(race, runners),
-        _settled(race, runners, splits),
-        _crossed(race, runners, splits),
-        _overshoot(race, runners, splits),
-        _bounces(race, runners, splits),
-    ):
+    for true_of in (_diverged, _ridge, _settled, _crossed, _overshoot, _bounces):
+        found = true_of(race, runners)
         if found is not None:
             return found
     return Caption(f"start_{race.landscape.name}")

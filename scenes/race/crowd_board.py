@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import partial
 
 from descent_game.sim.surfaces.surface import Landscape
 from descent_game.ui.canvas import Canvas, MarkKind, Part, Rect
@@ -80,7 +79,7 @@ class CrowdBoard:
     def __init__(self) -> None:
         self.page: Page | None = None
         self.rect = Rect(0.0, 0.0, 0.0, 0.0)
-        self._part = Part()
+        self._part = Part(_paint)
 
     def place(self, page: Page, rect: Rect) -> None:
         """Takes its place on a page."""
@@ -88,58 +87,59 @@ class CrowdBoard:
 
     def paint(self, canvas: Canvas, landscape: Landscape, runner: str, tally: Tally) -> None:
         """Paints the board of a crowd under one optimizer."""
-        if self.page is None:
-            return
-        key = (self.page, self.rect, landscape.name, runner, tally)
-        canvas.part(self._part, key, partial(self._paint, canvas, self.page, landscape, runner, tally))
+        if self.page is not None:
+            self._part.paint(canvas, self.page, self.rect, landscape, runner, tally)
 
-    def _paint(self, canvas: Canvas, page: Page, landscape: Landscape, runner: str, tally: Tally) -> None:
-        board = self.rect
-        paint_card(canvas, page, board)
-        self._paint_head(canvas, page, runner, tally)
-        rows = board_lines(page.messages, landscape, tally)
-        shares = percentages([line.count for line in rows])
-        for place, line in enumerate(rows):
-            rect = self._row(page, place, len(rows))
-            if rect.bottom <= board.bottom + 1.0:
-                _paint_line(canvas, page, rect, line, shares[place])
-        self._paint_shares(canvas, page, rows, tally.total)
 
-    def _paint_head(self, canvas: Canvas, page: Page, runner: str, tally: Tally) -> None:
-        board, pad, style = self.rect, page.px(MARGIN), page.style("label")
-        under = page.px((head_height(page) - 18.0) * page.text_scale)
-        head = baseline(style, board.y + page.px(18.0), under)
-        step = page.messages("race.step", step=tally.step)
-        paint_label(canvas, page, step, board.right - pad, head, right=True)
-        name = named(runner).title(page.messages)
-        for text in (f"{page.messages.number(tally.total)} × {name}", name):
-            if head_width(page, text, tally.step) <= board.w - 2.0 * pad:
-                paint_label(canvas, page, text, board.x + pad, head)
-                break
+def _paint(canvas: Canvas, page: Page, board: Rect, landscape: Landscape, runner: str, tally: Tally) -> None:
+    paint_card(canvas, page, board)
+    _paint_head(canvas, page, board, runner, tally)
+    rows = board_lines(page.messages, landscape, tally)
+    shares = percentages([line.count for line in rows])
+    for place, line in enumerate(rows):
+        rect = _row(page, board, place, len(rows))
+        if rect.bottom <= board.bottom + 1.0:
+            _paint_line(canvas, page, rect, line, shares[place])
+    _paint_shares(canvas, page, board, rows, tally.total)
 
-    def _row(self, page: Page, place: int, rows: int) -> Rect:
-        board, pad, columns = self.rect, page.px(14.0), 2 if page.upright else 1
-        head = page.px(head_height(page) * page.text_scale)
-        down, across = place // columns, place % columns
-        free = max(board.h - head, 0.0) / math.ceil(rows / columns)
-        height = max(min(page.px(row_height(page) * page.text_scale), free), page.row("name") * 0.95)
-        width = board.w / columns
-        return Rect(board.x + across * width + pad, board.y + head + down * height, width - 2.0 * pad, height)
 
-    def _paint_shares(self, canvas: Canvas, page: Page, rows: list[Line], total: int) -> None:
-        """Paints the shares as a strip, each as long as it is large; only where there is room for it."""
-        board, pad, high = self.rect, page.px(MARGIN), max(page.px(STRIP), 3.0)
-        last = self._row(page, len(rows) - 1, len(rows)).bottom
-        y = board.bottom - page.px(18.0) - high
-        if y < last + 2.0 or not total:
-            return
-        x, width = board.x + pad, board.w - 2.0 * pad
-        canvas.box(Rect(x, y, width, high), page.theme.track)
-        for line in rows:
-            long = width * line.count / total
-            if line.count and line.role != ON_THE_WAY:
-                canvas.box(Rect(x, y, long, high), page.theme.color(line.role))
-                x += long
+def _paint_head(canvas: Canvas, page: Page, board: Rect, runner: str, tally: Tally) -> None:
+    pad, style = page.px(MARGIN), page.style("label")
+    under = page.px((head_height(page) - 18.0) * page.text_scale)
+    head = baseline(style, board.y + page.px(18.0), under)
+    step = page.messages("race.step", step=tally.step)
+    paint_label(canvas, page, step, board.right - pad, head, right=True)
+    name = named(runner).title(page.messages)
+    for text in (f"{page.messages.number(tally.total)} × {name}", name):
+        if head_width(page, text, tally.step) <= board.w - 2.0 * pad:
+            paint_label(canvas, page, text, board.x + pad, head)
+            break
+
+
+def _row(page: Page, board: Rect, place: int, rows: int) -> Rect:
+    pad, columns = page.px(14.0), 2 if page.upright else 1
+    head = page.px(head_height(page) * page.text_scale)
+    down, across = place // columns, place % columns
+    free = max(board.h - head, 0.0) / math.ceil(rows / columns)
+    height = max(min(page.px(row_height(page) * page.text_scale), free), page.row("name") * 0.95)
+    width = board.w / columns
+    return Rect(board.x + across * width + pad, board.y + head + down * height, width - 2.0 * pad, height)
+
+
+def _paint_shares(canvas: Canvas, page: Page, board: Rect, rows: list[Line], total: int) -> None:
+    """Paints the shares as a strip, each as long as it is large; only where there is room for it."""
+    pad, high = page.px(MARGIN), max(page.px(STRIP), 3.0)
+    last = _row(page, board, len(rows) - 1, len(rows)).bottom
+    y = board.bottom - page.px(18.0) - high
+    if y < last + 2.0 or not total:
+        return
+    x, width = board.x + pad, board.w - 2.0 * pad
+    canvas.box(Rect(x, y, width, high), page.theme.track)
+    for line in rows:
+        long = width * line.count / total
+        if line.count and line.role != ON_THE_WAY:
+            canvas.box(Rect(x, y, long, high), page.theme.color(line.role))
+            x += long
 
 
 def _paint_line(canvas: Canvas, page: Page, row: Rect, line: Line, percent: float) -> None:

@@ -14,6 +14,7 @@ from threading import Thread
 import numpy as np
 import numpy.typing as npt
 
+from descent_game.engine.camera import Camera
 from descent_game.engine.geometry import Texture
 from descent_game.engine.ray import Hit, Ray
 from descent_game.sim.surfaces.surface import HALF as PLATE
@@ -31,6 +32,8 @@ FACET = 0.05
 """How far a facet may lie from the land, along a ray."""
 FADE = 0.7
 """How far beyond the plate's edge a trail has faded away."""
+SHARES = np.linspace(0.02, 0.97, 40)[:, np.newaxis]
+"""Where on the way to the camera it is asked whether the ground stands there."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -157,6 +160,15 @@ class Ground:
         point = ray.at(distance)
         near = abs(distance - hit.distance) < FACET and self.holds(point[0], point[1])
         return Hit(point, distance) if near else hit
+
+    def hides(self, camera: Camera, points: Floats) -> list[bool]:
+        """Returns of each point (n, 3) just above the ground whether that stands between it and the camera."""
+        way = np.asarray(camera.eye) - points
+        reach = np.minimum(1.0, 6.0 / np.maximum(np.sqrt((way * way).sum(axis=1)), 1e-9))
+        between = points[:, np.newaxis] + way[:, np.newaxis] * SHARES * reach[:, np.newaxis, np.newaxis]
+        inside = (np.abs(between[..., :2]) < self.half).all(axis=-1)
+        hidden: list[bool] = (inside & (self.height(between[..., :2]) > between[..., 2] + 0.02)).any(axis=1).tolist()
+        return hidden
 
     def path(self, a: Floats, b: Floats) -> Floats:
         """Returns the way from a to b, both (2,) on the plate, over the ground: (n, 3), a point at every line crossed.

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from descent_game.engine.controls import Controls
+from descent_game.engine.remembered import Remembered
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.surface import Landscape
 from descent_game.ui.canvas import Canvas
-from descent_game.ui.labels import Label, Labels, Named, paint_labels
+from descent_game.ui.labels import Label, Labels, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.panels import FadingCaption, PageFrame
 from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Segments, Slider, Switch, Tabs, Widget
 
-from ..roster import FIRST, ROSTER, Runner
+from ..roster import FIRST, ROSTER
 from .board import Board, board_size, head_height, row_height
 from .captions import Caption
 from .crowd import Tally
 from .crowd_board import CrowdBoard, crowd_board_size
 from .loss_history import LossHistory
-from .visibility import ScreenPoint
+from .visibility import NamesSeen, ScreenPoint
 from .words import caption_text, ticks
 
 
@@ -58,7 +57,7 @@ class RacePage:
         self.page: Page | None = None
         self.layout: Layout | None = None
         self.caption = FadingCaption()
-        self._said: tuple[object, ...] = ()
+        self._caption_text = Remembered(caption_text)
         self._frame = PageFrame()
         self._labels = Labels()
         self._names: list[Label] = []
@@ -109,9 +108,9 @@ class RacePage:
 
     def say(self, said: Caption) -> None:
         """Takes over what the caption says."""
-        if self.page is not None and (self.page, said) != self._said:
-            self._said = self.page, said
-            self.caption.say(caption_text(self.page.messages, said), f"{said.key} {said.values.get('runner')}")
+        if self.page is not None:
+            text = self._caption_text(self.page.messages, said)
+            self.caption.say(text, f"{said.key} {said.values.get('runner')}")
 
     def step(self, dt: float) -> None:
         """Moves on what glides by `dt` seconds."""
@@ -132,29 +131,13 @@ class RacePage:
         else:
             self.board.paint(canvas, history, controls, race.landscape.surface.floor)
 
-    @property
-    def names_rest(self) -> bool:
-        """Whether names that are placed for the same picture again will not move."""
-        return self._labels.resting
-
-    def place_names(
-        self, points_seen: Sequence[ScreenPoint], runners: Sequence[Runner], dropped: ScreenPoint | None, dt: float
-    ) -> None:
-        """Finds places for the names beside the balls and where they were dropped, `dt` after the last time."""
+    def place_names(self, names: NamesSeen, dt: float) -> None:
+        """Finds places for the names beside their points, `dt` after the last time."""
         if self.page is None or self.layout is None:
             return
-        page, theme, messages = self.page, self.page.theme, self.page.messages
-        points = [
-            Named(runner.title(messages), seen.x, seen.y, theme.color(runner.role), 20.0, seen.opacity)
-            for runner, seen in zip(runners, points_seen, strict=True)
-            if seen.opacity > 0.02
-        ]
-        self._dropped = dropped
-        if dropped is not None:
-            text = messages("race.dropped")
-            points.append(Named(text, dropped.x, dropped.y, theme.text, 13.0, dropped.opacity, "hint"))
         avoid = [rect for name, rect in self.layout.parts() if name != "stage"]
-        self._names = self._labels.arrange(page, points, avoid, page.inner, dt)
+        self._dropped = names.dropped
+        self._names = self._labels.arrange(self.page, names.points, avoid, self.page.inner, dt)
 
     def paint_names(self, canvas: Canvas) -> None:
         """Puts the names in their places and a ring where the runners were dropped."""

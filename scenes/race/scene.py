@@ -16,6 +16,7 @@ from descent_game.engine.controls import following
 from descent_game.engine.easing import Glide
 from descent_game.engine.node import Node
 from descent_game.engine.orbit import Orbit, Pose
+from descent_game.engine.remembered import FrozenArray, Remembered, frozen
 from descent_game.engine.snapshot import Stateful
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
@@ -27,22 +28,21 @@ from descent_game.ui.widgets import Placed
 from ..menu import MENU
 from ..roster import ROSTER
 from . import many
+from .captions import race_now
 from .controls import controls
 from .ground import TOP, Ground
-from .loss_history import LossHistory
+from .loss_history import begun
 from .many import ManyRunners
 from .page import RacePage
 from .rest import Rest
 from .sounds import RaceSounds
 from .terrain import Terrain
 from .trails import Balls, Trails
-from .visibility import ScreenPoint, Standing, Visibility
+from .visibility import PlacedBalls, Standing, names_seen, placed_balls, standing
 
 HILL = Pose(yaw=math.radians(66.0), pitch=math.radians(46.0))
 MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(2.0))
 OPTIMIZERS = tuple(runner.optimizer for runner in ROSTER)
-FADE = 0.9
-"""How far beyond the plate, in its own units, a ball has faded away."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -51,6 +51,12 @@ def corners(ground: Ground) -> Floats:
     """Returns the corners of the box around a ground, (8, 3)."""
     x, y = ground.half
     return np.array([(sx * x, sy * y, z) for sx in (-1.0, 1.0) for sy in (-1.0, 1.0) for z in (0.0, TOP)])
+
+
+def ways(ground: Ground, before: FrozenArray, now: FrozenArray) -> list[Floats]:
+    """Returns each runner's way over a ground between two places of the plate, (n, 3), empty for one that rests."""
+    places = zip(before.array, now.array, strict=True)
+    return [ground.path(a, b) if (a != b).any() else np.zeros((0, 3)) for a, b in places]
 
 
 class RaceScene(Stateful):
@@ -93,22 +99,23 @@ class RaceScene(Stateful):
         self._phase = 0.0
         self._opacities = [Glide(float(self.controls.on(runner.name)), 0.25) for runner in ROSTER]
         self.race = Race(self._landscape, OPTIMIZERS, self.controls.number("learning_rate"), 0.0, seed)
-        self.history = LossHistory(len(ROSTER))
+        self.history = begun(np.zeros(len(ROSTER)))
         self._rest = Rest(len(ROSTER))
         self.terrain = Terrain(self._landscape)
         self.trails = Trails(len(ROSTER))
         self.balls = Balls(ROSTER)
         self.many = ManyRunners()
-        self.visibility = Visibility()
-        self._told: tuple[object, ...] = ()
-        self._named: tuple[object, ...] = ()
+        self._standing = Remembered(standing)
+        self._placed_balls = Remembered(placed_balls)
+        self._names_seen = Remembered(names_seen)
+        self._ways = Remembered(ways)
         self.orbit = Orbit(HILL, corners(self.terrain.ground))
         self.camera: Camera = self.orbit.camera(1.0)
         self.root = Node("race", self.terrain.node, self.many.node, self.trails.node, self.balls.node)
-        self.colors: npt.NDArray[np.float32] = np.ones((len(ROSTER), 4), np.float32)
+        self.colors = frozen(np.ones((len(ROSTER), 4)))
         self.scale = 1.0
-        self.places: Floats = np.zeros((len(ROSTER), 3))
         self._drop(self._landscape.drop)
+        self.placed = self._placed(0.0)
 
     @property
     def _landscape(self) -> Landscape:
@@ -220,7 +227,6 @@ class RaceScene(Stateful):
         self.race = Race.of(state["race"])
         super().restore(state)
         self.orbit.corners = corners(self.terrain.ground)
-        self._told = self._named = ()
         page, self.page = self.page.page, RacePage()
         if page is not None:
             self.resize(page)
@@ -231,7 +237,7 @@ class RaceScene(Stateful):
         self.many.drop(self.controls, self.race.landscape, self._noise_seed, point if together else None)
         self.race.drop(point, seed=self._noise_seed)
         self._phase = 0.0
-        self.history.reset(self._above())
+        self.history = begun(self._above())
         self._rest.reset()
         self.trails.reset(self.start)
 
@@ -259,7 +265,7 @@ class RaceScene(Stateful):
         self._commit(before, after)
         self.race.step()
         self.many.crowd.advance()
-        self.history.add(self._above())
+        self.history = self.history.added(self._above())
         down = self.race.losses() - self.race.landscape.lowest_near(self.race.positions())
         self._rest.add(after, self._places(1.0), down)
         if not self.controls.on("crowd"):
@@ -306,16 +312,10 @@ class RaceScene(Stateful):
         ahead = 0.0 if self.waits else alpha * self.controls.number("speed")
         return min(self._phase + ahead / STEPS_A_SECOND, 1.0)
 
-    def _place_balls(self, dt: float, alpha: float, now: Floats) -> None:
-        """Aims the camera and puts the balls where they are `now`, (n, 2)."""
-        self.camera = self.orbit.camera(alpha)
-        self._dt = dt
-        self.places = self.terrain.lift(now)
-        tints = self.colors.copy()
-        beyond = np.maximum(np.abs(now) - self.terrain.ground.half, 0.0).max(axis=1)
-        opacities = np.array([glide.value for glide in self._opacities])
-        tints[:, 3] = opacities * np.clip(1.0 - beyond / FADE, 0.0, 1.0)
-        self.balls.dress(self.places, tints, self.scale)
+    def _placed(self, share: float) -> PlacedBalls:
+        """Returns the balls a share of the way of the last optimizer step."""
+        now, opacities = frozen(self._places(share)), tuple(glide.value for glide in self._opacities)
+        return self._placed_balls(now, self.terrain.shown, self.colors, opacities)
 
     def skip(self, dt: float, alpha: float) -> None:
         """Moves on what follows from picture to picture, where this one is not to be seen: caption and names."""
@@ -323,40 +323,23 @@ class RaceScene(Stateful):
         if page is None:
             return
         self._say()
-        if self.controls.on("crowd"):
-            self.page.place_names([], [], None, dt)
-            return
-        key = self._named_for(dt, alpha, page)
-        if key != self._named or not self.page.names_rest:
-            self._named = key
-            self._place_balls(dt, alpha, self._places(self._share(alpha)))
-            self._place_names(page)
-
-    def _named_for(self, dt: float, alpha: float, page: Page) -> tuple[object, ...]:
-        """Returns all that the places of the names follow from."""
-        ran = self.race, self._drops, self.race.step_count, self._share(alpha)
-        ground, morph = self.terrain.ground, self.terrain.morph.value
-        opacities = [glide.value for glide in self._opacities]
-        camera = self.orbit.camera(alpha)
-        return dt, page, self.page.layout, camera, *ran, ground, morph, self.controls.version, *opacities
+        self.camera, self._dt = self.orbit.camera(alpha), dt
+        self.placed = self._placed(self._share(alpha))
+        self._place_names(page)
 
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the tree for a picture `alpha` of the way to the next step."""
-        self._named = ()
-        share = self._share(alpha)
-        before, now = self._places(0.0), self._places(share)
-        told = (self.race, self._drops, self.race.step_count, share, self.terrain.ground)
-        if told != self._told:
-            self._told = told
-            for i in range(len(ROSTER)):
-                moved = (before[i] != now[i]).any()
-                way = self.terrain.ground.path(before[i], now[i]) if moved else np.zeros((0, 3))
-                self.trails.tail(i, way, self.race.step_count)
-        self._place_balls(dt, alpha, now)
-        self.trails.lie(self.terrain.ground)
-        inks = self.colors.copy()
+        self.camera, self._dt = self.orbit.camera(alpha), dt
+        share, ground = self._share(alpha), self.terrain.ground
+        self.placed = self._placed(share)
+        before, now = frozen(self._places(0.0)), frozen(self._places(share))
+        for i, way in enumerate(self._ways(ground, before, now)):
+            self.trails.tail(i, way, self.race.step_count)
+        self.trails.lie(ground)
+        inks = self.colors.array.astype(np.float32)
         inks[:, 3] = [glide.value for glide in self._opacities]
         self.trails.dress(self.scale, inks, self.race.step_count + share)
+        self.balls.dress(self.placed.places, self.placed.tints, self.scale)
         lit = 0.0 if self.controls.on("crowd") else 1.0
         self.terrain.dress(self.camera, *self.balls.lights(lit))
         self.balls.node.visible = self.trails.node.visible = not self.controls.on("crowd")
@@ -365,7 +348,7 @@ class RaceScene(Stateful):
     @property
     def standing(self) -> Standing:
         """How the race stands: its ranking is of those who take part, by true loss; those that flew off come last."""
-        return self.visibility.standing(self.race, self.shown, self._drops, self.controls.version)
+        return self._standing(race_now(self.race), self.shown)
 
     def _tell(self, dt: float) -> Standing:
         """Tells the board, `dt` seconds after the last time, and returns what it shows."""
@@ -377,8 +360,7 @@ class RaceScene(Stateful):
         """Lays the race out on a page and frames the hill into what is free."""
         self.orbit.stage = self.page.arrange(page, self.controls, MENU, self.race.landscape).camera_stage
         self.scale = page.scale
-        for i, runner in enumerate(ROSTER):
-            self.colors[i] = page.theme.color(runner.role)
+        self.colors = frozen(np.array([page.theme.color(runner.role) for runner in ROSTER]))
         self.many.tint(page.theme)
         self.layout_version += 1
 
@@ -407,21 +389,12 @@ class RaceScene(Stateful):
 
     def _say(self) -> None:
         """Lets the caption say how the race, or the crowd, stands."""
-        shown = self._tell(0.0)
+        shown = self._tell(0.0) if self.page.board.standing is None else self.page.board.standing
         self.page.say(self.many.caption(self.controls, self.race.landscape) or shown.caption)
 
     def _place_names(self, page: Page) -> None:
-        """Finds the places of the runners' names in this picture."""
-        named = () if self.controls.on("crowd") else self.shown
-        points_seen = self._points_seen(page, named)
-        dropped = points_seen.pop() if len(points_seen) > len(named) else None
-        self.page.place_names(points_seen, [ROSTER[i] for i in named], dropped, self._dt)
-
-    def _points_seen(self, page: Page, named: Sequence[int]) -> list[ScreenPoint]:
-        """Returns where in the picture those runners are and, once they have left it, where they were dropped."""
-        points = [self.places[i] + np.array([0.0, 0.0, 0.125]) for i in named]
-        plain = [self.balls.opacity(i) for i in named]
-        if self.race.step_count > 2 and points:
-            points.append(self.start)
-            plain.append(0.9)
-        return self.visibility.screen_points(page, self.camera, self.terrain, np.array(points).reshape(-1, 3), plain)
+        """Finds the places of the names in this picture: of the runners and, once they have left it, of their start."""
+        rows = () if self.controls.on("crowd") else self.shown
+        drop = self.race.start if self.race.step_count > 2 and rows else None
+        names = self._names_seen(page, self.camera, self.terrain.ground, self.placed, rows, drop)
+        self.page.place_names(names, self._dt)

@@ -7,6 +7,7 @@ multisampling.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -37,8 +38,6 @@ LIGHTS = len(ROSTER)
 """Balls that throw a shadow and a glow."""
 PAINTS = 1 + max(len(ROSTER), len(MINIMA))
 """Colours that the plate may be painted in, the first of them none."""
-SHARES = np.linspace(0.02, 0.97, 40)[:, np.newaxis]
-"""Where on the way to the camera it is asked whether the surface stands there."""
 
 
 def _triangles(order: int, columns: int, rows: int) -> npt.NDArray[np.uint32]:
@@ -98,6 +97,22 @@ class GroundMesh:
             mesh.geometry.write("position_from", vertices)
         self.skirt.geometry.write("position_from", vertices[self._rim])
         return vertices
+
+
+@dataclass(frozen=True)
+class GroundsShown:
+    """The ground that is shown, the one that was, and how far the one has become the other, from 0 to 1."""
+
+    ground: Ground
+    before: Ground
+    share: float
+
+    def lift(self, points: Floats) -> Floats:
+        """Returns points (n, 2) on the surface as drawn now, (n, 3), also while one landscape becomes another."""
+        height = self.ground.height(points)
+        if self.share < 1.0:
+            height = (1.0 - self.share) * self.before.height(points) + self.share * height
+        return np.column_stack((points, height))
 
 
 class Terrain(Stateful):
@@ -179,29 +194,15 @@ class Terrain(Stateful):
         """Returns the triangles as numbers of `vertices`, (m, 3)."""
         return np.asarray(self._mesh.cells, np.intp)
 
-    def lift(self, points: Floats) -> Floats:
-        """Returns points (n, 2) on the surface as drawn now, (n, 3), also while one landscape becomes another."""
-        height = self.ground.height(points)
-        if self.morph.moving:
-            t = self.morph.value
-            height = (1.0 - t) * self.before.height(points) + t * height
-        return np.column_stack((points, height))
+    @property
+    def shown(self) -> GroundsShown:
+        """What is drawn of the grounds at this moment."""
+        return GroundsShown(self.ground, self.before, self.morph.value)
 
     def pick(self, ray: Ray) -> Hit | None:
         """Returns where a ray meets the drawn surface first, or None."""
         hit = pick(ray, self.vertices(), self._mesh.cells)
         return hit if hit is None or self.morph.moving else self.ground.meet(ray, hit)
-
-    def hides(self, camera: Camera, points: Floats) -> list[bool]:
-        """Returns of each point (n, 3) just above the surface whether that stands between it and the camera."""
-        way = np.asarray(camera.eye) - points
-        reach = np.minimum(1.0, 6.0 / np.maximum(np.sqrt((way * way).sum(axis=1)), 1e-9))
-        between = points[:, np.newaxis] + way[:, np.newaxis] * SHARES * reach[:, np.newaxis, np.newaxis]
-        inside = (np.abs(between[..., :2]) < self.ground.half).all(axis=-1)
-        hidden: list[bool] = (
-            (inside & (self.ground.height(between[..., :2]) > between[..., 2] + 0.02)).any(axis=1).tolist()
-        )
-        return hidden
 
     def dress(self, camera: Camera, lights: npt.NDArray[np.float32], colors: npt.NDArray[np.float32]) -> None:
         """Sets what the shaders need: which grounds, how far between them, the order to paint in, and the balls.

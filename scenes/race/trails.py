@@ -76,7 +76,6 @@ class Trails(Stateful):
         self._heads = [0] * runners
         self._counts = [0] * runners
         self._tails = [0] * runners
-        self._tail_keys: list[bytes] = [b""] * runners
         self._broken = [False] * runners
         self._lasts: list[Floats] = [np.zeros(3)] * runners
         self.geometry = Geometry(indices=_quads(runners * CAPACITY))
@@ -125,7 +124,7 @@ class Trails(Stateful):
         points = values.pop("points")
         super().restore(Snapshot(values))
         runners = self._runners
-        self._heads, self._tails, self._tail_keys = [0] * runners, [0] * runners, [b""] * runners
+        self._heads, self._tails = [0] * runners, [0] * runners
         for runner in range(runners):
             self._write(runner, points[runner], 0)
 
@@ -170,14 +169,9 @@ class Trails(Stateful):
             count -= over
         self._counts[runner] = count
         self._tails[runner] = 0
-        self._tail_keys[runner] = b""
 
     def tail(self, runner: int, points: Floats, step: int) -> None:
         """Sets the way of the step that is under way, (n, 3), which may be empty."""
-        key = points.tobytes()
-        if key == self._tail_keys[runner]:
-            return
-        self._tail_keys[runner] = key
         self._tails[runner] = len(points)
         texels = np.full((len(points), 4), step + 0.5, np.float32)
         texels[:, :3] = points
@@ -220,17 +214,13 @@ class Balls:
             Mesh("balls", self.geometry, shown, uniforms={**uniforms, "strength": 1.0}),
         ]
         self.node = Node("balls", *self.meshes)
-        self._last = b""
 
     def dress(self, places: Floats, tints: npt.NDArray[np.float32], scale: float) -> None:
         """Sets where the runners are, (n, 3), and their colours and opacities, (n, 4)."""
         rows = np.ones((len(places), 4), np.float32)
         rows[:, :3] = places
-        key = rows.tobytes() + tints.tobytes()
-        if key != self._last:
-            self._last = key
-            self.geometry.write("place", rows)
-            self.geometry.write("tint", tints)
+        self.geometry.write("place", rows)
+        self.geometry.write("tint", tints)
         for mesh in self.meshes:
             mesh.uniforms["least_pixels"] = 9.0 * scale
 
@@ -240,7 +230,3 @@ class Balls:
         lights = places.copy()
         lights[:, 3] = strength * tints[:, 3]
         return lights, tints.copy()
-
-    def opacity(self, runner: int) -> float:
-        """Returns how plainly a runner is drawn, 0 to 1."""
-        return float(self.geometry.instance_arrays["tint"][runner, 3])

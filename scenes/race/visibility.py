@@ -1,4 +1,4 @@
-"""What is to be seen and to be said of the race in one picture: found anew only when something has changed."""
+"""What is to be seen and to be said of the race in one picture."""
 
 from __future__ import annotations
 
@@ -9,18 +9,24 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.camera import Camera
-from descent_game.sim.race import Race
+from descent_game.engine.remembered import FrozenArray
 from descent_game.sim.referee import Split
+from descent_game.ui.labels import Named
 from descent_game.ui.page import Page
 
-from .captions import Caption, caption
-from .terrain import Terrain
+from ..roster import ROSTER
+from .captions import Caption, RaceNow, caption
+from .ground import Floats, Ground
+from .terrain import GroundsShown
 from .words import ARRIVED
+
+FAR = 0.9
+"""How far beyond the plate, in its own units, a ball has faded away."""
 
 BEHIND = 0.4
 """How plainly what stands behind a wall is to be seen, of how plainly it would be."""
 
-Floats = npt.NDArray[np.float64]
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -37,52 +43,83 @@ class Standing:
     """How the race stands after a step; `ranking` are the rows that take part, by true loss."""
 
     step: int
-    losses: Floats
+    losses: tuple[float, ...]
     splits: tuple[Split, ...]
     ranking: tuple[int, ...]
     caption: Caption
 
 
-def standing(race: Race, shown: Sequence[int]) -> Standing:
+def standing(race: RaceNow, shown: tuple[int, ...]) -> Standing:
     """Returns how a race stands; who flew off comes last, of those down in one minimum first who settled first.
 
     Down is who is less than `ARRIVED` above the minimum that it is near.
     """
-    losses, splits = race.losses(), race.splits
-    arrived_at = race.landscape.lowest_near(race.positions()) + ARRIVED
+    places, splits = race.places.array, race.splits
+    losses = tuple(race.landscape.surface.loss(places).tolist())
+    arrived_at = (race.landscape.lowest_near(places) + ARRIVED).tolist()
 
     def place(i: int) -> tuple[bool, float, int, int]:
         arrived = splits[i].settled or splits[i].touched or 0
-        return splits[i].diverged is not None, max(float(losses[i]), float(arrived_at[i])), arrived, i
+        return splits[i].diverged is not None, max(losses[i], arrived_at[i]), arrived, i
 
     return Standing(race.step_count, losses, splits, tuple(sorted(shown, key=place)), caption(race, shown))
 
 
-class Visibility:
-    """State: the race's standing and the points of the last picture, and what they were found for."""
+@dataclass(frozen=True, eq=False)
+class PlacedBalls:
+    """Where the balls are on the hill, (n, 3), and their colours and opacities, (n, 4); nobody writes to them."""
 
-    def __init__(self) -> None:
-        self._standing: tuple[tuple[object, ...], Standing] | None = None
-        self._points_seen: tuple[tuple[object, ...], list[ScreenPoint]] = ((), [])
+    places: Floats
+    tints: npt.NDArray[np.float32]
 
-    def standing(self, race: Race, shown: Sequence[int], *state: object) -> Standing:
-        """Returns how a race stands; `state` tells all that may have changed it beside its own steps."""
-        key = (race, race.step_count, shown, *state)
-        if self._standing is None or self._standing[0] != key:
-            self._standing = key, standing(race, shown)
-        return self._standing[1]
 
-    def screen_points(
-        self, page: Page, camera: Camera, terrain: Terrain, points: Floats, plain: Sequence[float]
-    ) -> list[ScreenPoint]:
-        """Returns where points of the hill, (n, 3), are in the picture, as plain as given, fainter where hidden."""
-        key = (page, camera, terrain.ground, points.tobytes(), *plain)
-        if self._points_seen[0] != key:
-            hidden = terrain.hides(camera, points) if len(points) else []
-            seen = [camera.project(point)[:2].tolist() for point in points]
-            found = [
-                ScreenPoint(*page.pixels(x, y), opacity * BEHIND if behind else opacity)
-                for (x, y), opacity, behind in zip(seen, plain, hidden, strict=True)
-            ]
-            self._points_seen = key, found
-        return self._points_seen[1]
+def placed_balls(
+    now: FrozenArray, shown: GroundsShown, colors: FrozenArray, opacities: tuple[float, ...]
+) -> PlacedBalls:
+    """Returns the balls of runners that are at these places of the plate, (n, 2): faint beyond its edge."""
+    tints = colors.array.astype(np.float32)
+    beyond = np.maximum(np.abs(now.array) - shown.ground.half, 0.0).max(axis=1)
+    tints[:, 3] = np.array(opacities) * np.clip(1.0 - beyond / FAR, 0.0, 1.0)
+    return PlacedBalls(shown.lift(now.array), tints)
+
+
+@dataclass(frozen=True)
+class NamesSeen:
+    """The runners' names with their points in the picture, and the point where they were dropped, if it is named."""
+
+    points: tuple[Named, ...]
+    dropped: ScreenPoint | None
+
+
+def names_seen(
+    page: Page, camera: Camera, ground: Ground, balls: PlacedBalls, rows: tuple[int, ...], drop: Point | None
+) -> NamesSeen:
+    """Returns the names of these runners and, with a `drop`, of that point of the surface, where they are seen."""
+    points = [balls.places[i] + np.array([0.0, 0.0, 0.125]) for i in rows]
+    plain = [float(balls.tints[i, 3]) for i in rows]
+    if drop is not None:
+        points.append(ground.lift(ground.placed(np.array([drop]))).reshape(3))
+        plain.append(0.9)
+    seen = screen_points(page, camera, ground, np.array(points).reshape(-1, 3), plain)
+    dropped = seen.pop() if drop is not None else None
+    theme, messages = page.theme, page.messages
+    named = [
+        Named(ROSTER[i].title(messages), at.x, at.y, theme.color(ROSTER[i].role), 20.0, at.opacity)
+        for i, at in zip(rows, seen, strict=True)
+        if at.opacity > 0.02
+    ]
+    if dropped is not None:
+        named.append(Named(messages("race.dropped"), dropped.x, dropped.y, theme.text, 13.0, dropped.opacity, "hint"))
+    return NamesSeen(tuple(named), dropped)
+
+
+def screen_points(
+    page: Page, camera: Camera, ground: Ground, points: Floats, plain: Sequence[float]
+) -> list[ScreenPoint]:
+    """Returns where points of the hill, (n, 3), are in the picture, as plain as given, fainter where hidden."""
+    hidden = ground.hides(camera, points) if len(points) else []
+    seen = [camera.project(point)[:2].tolist() for point in points]
+    return [
+        ScreenPoint(*page.pixels(x, y), opacity * BEHIND if behind else opacity)
+        for (x, y), opacity, behind in zip(seen, plain, hidden, strict=True)
+    ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from descent_game.engine.remembered import frozen
 from descent_game.sim.network.history import History
 from descent_game.ui.axis import Axis, decades, roomy
 from descent_game.ui.canvas import Canvas, Color, MarkKind, Rect
@@ -182,5 +183,4 @@ def _series(
 ) -> Series:
     every = float(steps[1] - steps[0]) if len(steps) > 1 else 1.0
     first = float(steps[0]) if len(steps) else 0.0
-    version = hash((int(steps[-1]), float(losses[0]))) if len(steps) else 0
-    return Series(name, losses, color, first, every, version, width, mark=mark)
+    return Series(name, frozen(losses), color, first, every, width, mark=mark)

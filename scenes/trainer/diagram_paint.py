@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.ui.canvas import CLEAR, Canvas, Color, Rect, Style
-from descent_game.ui.canvas import Part as Painted
+from descent_game.ui.canvas import KeyedPart as Painted
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.text import measure

@@ -22,7 +22,7 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.theme import DARK, THEMES
 from scenes.menu import MENU
-from scenes.race.captions import caption
+from scenes.race.captions import caption, race_now
 from scenes.race.controls import controls
 from scenes.race.crowd import FATES, FLOWN, HORIZON, WAITING, Crowd, Tally, looks
 from scenes.race.crowd_board import board_lines
@@ -239,14 +239,15 @@ def test_a_race_stands_by_true_losses_and_rests_only_where_someone_is_down(hill:
     for _ in range(300):
         race.step()
         paths.append(race.positions())
-    now = standing(race, (0, 1, 2))
+    stood = race_now(race)
+    now = standing(stood, (0, 1, 2))
     path = np.stack(paths)
     for i, split in enumerate(now.splits):
         last = settled_at(path[:, i], hill)
         assert split.settled == (last if last is not None and last <= 240 else None)
     losses = [float(now.losses[i]) for i in now.ranking if now.splits[i].diverged is None]
     assert all(one <= other + 1e-9 for one, other in zip(losses, losses[1:], strict=False))
-    said = caption(race, (0, 1, 2))
+    said = caption(stood, (0, 1, 2))
     down = [split.settled for split in now.splits if split.settled is not None]
     assert said.key in {"settled_all", f"start_{hill.name}", "diverged", "past_limit", "past_limits"}
     assert (said.key == "settled_all") == (len(down) == 3 and min(down) < max(down))

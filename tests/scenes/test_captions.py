@@ -5,20 +5,20 @@ import numpy as np
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
-from scenes.race.captions import BOUNCES, Caption, caption
+from scenes.race.captions import BOUNCES, Caption, RaceNow, caption, race_now
 
 ALL = (0, 1, 2)
 
 
 def run(
     landscape: str, steps: int, rate: float = 0.05, noise: float = 0.0, start: tuple[float, float] | None = None
-) -> Race:
+) -> RaceNow:
     race = Race(LANDSCAPES[landscape], tuple(OPTIMIZERS.values()), learning_rate=rate, noise=noise)
     if start is not None:
         race.drop(start)
     for _ in range(steps):
         race.step()
-    return race
+    return race_now(race)
 
 
 def test_at_first_the_caption_says_what_lies_ahead() -> None:
@@ -91,11 +91,11 @@ def test_flying_off_below_every_limit_does_not_blame_the_limit() -> None:
     for _ in range(10):
         steep.step()
     assert steep.splits[0].diverged is not None
-    assert caption(steep, (0,)).key == "diverged"
+    assert caption(race_now(steep), (0,)).key == "diverged"
 
 
 def test_on_the_ridge_all_stay_and_noise_frees_them() -> None:
     assert caption(run("saddle", 100, start=(0.0, 1.5)), ALL).key == "ridge"
     free = run("saddle", 400, noise=0.05, start=(0.0, 1.5))
     assert caption(free, ALL).key != "ridge"
-    assert (np.abs(free.positions()[:, 0]) > 0.0).all()
+    assert (np.abs(free.places.array[:, 0]) > 0.0).all()

@@ -140,7 +140,7 @@ def test_pausing_holds_and_single_steps_move_on_by_one() -> None:
     scene.act(Step())
     scene.frame(1 / 60, 0.5)
     assert scene.race.step_count == count + 2
-    assert np.allclose(scene.places[:, :2], scene.race.positions(1.0))
+    assert np.allclose(scene.placed.places[:, :2], scene.race.positions(1.0))
 
 
 @pytest.mark.parametrize("speed", [1, 7, 20, 60])
@@ -161,7 +161,7 @@ def test_the_trail_lies_on_the_hill_and_ends_at_the_ball() -> None:
     for row in range(3):
         way = points(scene, row)
         assert np.allclose(way[:, 2], scene.terrain.ground.height(way[:, :2]), atol=1e-5)
-        assert np.allclose(way[-1, :3], scene.places[row], atol=1e-5)
+        assert np.allclose(way[-1, :3], scene.placed.places[row], atol=1e-5)
         steps = way[way[:, 3] % 1.0 == 0.0, 3]
         assert (np.diff(steps) >= 1.0).all() and steps[-1] == scene.race.step_count - 1
         assert row == 2 or steps.tolist() == list(range(scene.race.step_count))
@@ -202,7 +202,6 @@ def drawn(scene: RaceScene) -> tuple[object, ...]:
         scene.race.step_count,
         trails.geometry.vertices,
         trails.texture.data.tobytes(),
-        history.version,
         history.steps,
         history.row(0).tobytes(),
     )
@@ -285,7 +284,7 @@ def test_a_diverged_runner_leaves_the_others_and_the_picture_finite() -> None:
         scene.step(STEP)
         if k % 2:
             scene.frame(1 / 60, 0.1)
-            assert np.isfinite(scene.places).all()
+            assert np.isfinite(scene.placed.places).all()
     splits = scene.race.splits
     assert splits[0].diverged is not None
     assert splits[1].diverged is not None
@@ -298,17 +297,17 @@ def test_landscapes_glide_into_one_another_while_the_race_waits() -> None:
     for _ in range(60):
         scene.step(STEP)
     points = np.random.default_rng(0).uniform(-DOMAIN, DOMAIN, (50, 2))
-    before = scene.terrain.lift(points)
+    before = scene.terrain.shown.lift(points)
     scene.act(Set("landscape", "saddle"))
     vertices = scene.terrain.vertices()
-    assert np.allclose(vertices[:, 2], scene.terrain.lift(vertices[:, :2].astype(float))[:, 2], atol=1e-5)
+    assert np.allclose(vertices[:, 2], scene.terrain.shown.lift(vertices[:, :2].astype(float))[:, 2], atol=1e-5)
     for _ in range(36):
         scene.step(STEP)
-    halfway = scene.terrain.lift(points)
+    halfway = scene.terrain.shown.lift(points)
     assert scene.race.step_count == 0
     for _ in range(60):
         scene.step(STEP)
-    after = scene.terrain.lift(points)
+    after = scene.terrain.shown.lift(points)
     assert np.allclose(halfway, (before + after) / 2.0, atol=0.1)
     assert not np.allclose(before, after, atol=0.1)
     assert scene.race.step_count > 0

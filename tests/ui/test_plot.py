@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from ui_pages import page, run_rects
 
+from descent_game.engine.remembered import frozen
 from descent_game.ui.axis import Axis, decades, nice_step, roomy, tick_text
 from descent_game.ui.canvas import Canvas, Rect
-from descent_game.ui.plot import Plot, Series, decimated, ghost, runs
+from descent_game.ui.plot import Plot, Series, decimated, plot_area, runs
 
 PAGE = page()
 RECT = Rect(1500.0, 330.0, 324.0, 220.0)
@@ -98,27 +100,34 @@ def painted(plot: Plot, *series: Series) -> Canvas:
     return canvas
 
 
-def test_unchanged_series_are_not_computed_again() -> None:
-    plot = Plot()
-    values = np.geomspace(1.0, 0.01, 60)
-    one, two = Series("one", values, PAGE.theme.coral), Series("two", values[:30], PAGE.theme.cyan)
-    first = painted(plot, one, two)
-    again = painted(plot, one, Series("two", values[:30], PAGE.theme.cyan))
-    assert plot.computed == 2
-    curves = [next(canvas.layers()).curves for canvas in (first, again)]
-    assert all(a.points is b.points for a, b in zip(*curves, strict=True))
-    painted(plot, one, Series("two", values[:31], PAGE.theme.cyan))
-    assert plot.computed == 3
-    painted(plot, Series("one", values * 0.5, PAGE.theme.coral, version=1))
-    assert plot.computed == 4
-    painted(plot, one)
-    assert plot.computed == 5
+def line(name: str, values: npt.ArrayLike) -> Series:
+    """Returns a series of the chart, in coral."""
+    return Series(name, frozen(np.asarray(values)), PAGE.theme.coral)
+
+
+def test_only_what_has_changed_is_computed_again() -> None:
+    plot, values = Plot(), np.geomspace(1.0, 0.01, 60)
+
+    def curves(*series: Series) -> list[npt.NDArray[np.float32]]:
+        return [curve.points for curve in next(painted(plot, *series).layers()).curves]
+
+    one, two = curves(line("one", values), line("two", values[:30]))
+    assert all(
+        a is b for a, b in zip(curves(line("one", values.copy()), line("two", values[:30])), (one, two), strict=True)
+    )
+    again, longer = curves(line("one", values), line("two", values[:31]))
+    assert again is one and longer is not two
+    shorter = values[:31].copy()
+    values *= 0.5
+    lower, kept = curves(line("one", values), line("two", shorter))
+    assert lower is not one and kept is longer
+    assert curves(line("two", shorter))[0] is longer
 
 
 def test_lines_lie_in_the_area_and_end_in_a_mark() -> None:
     plot = Plot()
-    canvas = painted(plot, Series("a", np.geomspace(1.0, 0.01, 101), PAGE.theme.coral))
-    area = plot.area(PAGE, RECT, Axis(0.01, 1.0, True), "step")
+    canvas = painted(plot, line("a", np.geomspace(1.0, 0.01, 101)))
+    area = plot_area(PAGE, RECT, Axis(0.01, 1.0, True), "step")
     layer = next(canvas.layers())
     points = layer.curves[0].points
     assert points[0] == pytest.approx((area.x, area.y)) and points[-1] == pytest.approx((area.right, area.bottom))
@@ -131,13 +140,8 @@ def test_lines_lie_in_the_area_and_end_in_a_mark() -> None:
 
 def test_a_line_that_diverges_ends_and_begins_again() -> None:
     values = np.array([0.5, 0.4, np.inf, np.nan, 0.3, 0.2, 0.0])
-    canvas = painted(Plot(), Series("a", values, PAGE.theme.coral))
+    canvas = painted(Plot(), line("a", values))
     curves = next(canvas.layers()).curves
     assert [len(curve.points) for curve in curves] == [2, 3]
     assert all(np.isfinite(curve.points).all() for curve in curves)
-    assert next(painted(Plot(), Series("none", np.array([]), PAGE.theme.coral)).layers()).curves == []
-
-
-def test_a_ghost_is_faint_and_has_no_mark() -> None:
-    before = ghost(Series("loss", np.ones(5), PAGE.theme.value))
-    assert before.mark is None and before.color[3] == pytest.approx(0.35) and before.name != "loss"
+    assert next(painted(Plot(), line("none", [])).layers()).curves == []
