@@ -16,7 +16,7 @@ from pathlib import Path
 import platformdirs
 
 from descent_game.app.exhibit import kiosk_arguments
-from descent_game.app.input.placement import NoDisplayError
+from descent_game.app.input.display import NoDisplayError
 from descent_game.app.input.window import Window
 from descent_game.app.opening import Curtain
 from descent_game.app.sessions.display_arguments import add_arguments

@@ -9,7 +9,7 @@ from crowds import SIZE
 from windows import passes
 
 from descent_game.app.exhibit.staff_gesture import KEYS_HELD, StaffGesture
-from descent_game.app.input.key_names import DIGITS, LETTERS, KeyNames
+from descent_game.app.input.keys import DIGITS, LETTERS, KeyNames
 from descent_game.engine.events import Key
 
 PLACES = {**{chr(ord("a") + i): code for i, code in enumerate(LETTERS)}, **dict(zip("1234567890", DIGITS, strict=True))}

@@ -19,7 +19,7 @@ from descent_game.app import log
 from descent_game.app.exhibit import exhibit_command, supervisor
 from descent_game.app.exhibit.beat import Beat
 from descent_game.app.exhibit.supervisor import TO_SAFE, Start, Supervisor
-from descent_game.app.input.placement import DRIVER, SIGNS
+from descent_game.app.input.display import DRIVER, SIGNS
 from descent_game.app.show.stage import scene_names
 from descent_game.app.storage import json_files
 from descent_game.app.terminal.errors import INTERRUPTED

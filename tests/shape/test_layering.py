@@ -76,7 +76,7 @@ APP_ONLY_THERE: dict[str, frozenset[str]] = {
     # the window, what hands do to it, the loudspeaker that stands beside it; the doctor, who asks what there is
     "pygame": frozenset(
         f"descent_game/app/{name}.py"
-        for name in ("input/window", "input/placement", "input/sdl_events", "show/speaker", "show/probe")
+        for name in ("input/window", "input/display", "input/sdl_events", "show/speaker", "show/probe")
     ),
     "av": frozenset(
         {

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Final
 
 from descent_game.app.bench.figure import Figure, Figures
-from descent_game.app.input.placement import SIGNS
+from descent_game.app.input.display import SIGNS
 from descent_game.app.terminal.errors import MachineError
 
 WORDS: Final = {

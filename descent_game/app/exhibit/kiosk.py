@@ -26,7 +26,7 @@ from descent_game.app.exhibit.presence import PresenceState
 from descent_game.app.exhibit.settings import Exhibit
 from descent_game.app.exhibit.supervisor import AGAIN, NO_DISPLAY
 from descent_game.app.film import recovery
-from descent_game.app.input.placement import NoDisplayError
+from descent_game.app.input.display import NoDisplayError
 from descent_game.app.input.window import Window
 from descent_game.app.sessions.recorder import save
 from descent_game.app.settings import page
@@ -120,7 +120,7 @@ class Kiosk:
         self._compositor = Compositor(window.context, *window.size)
         self._timer = FrameTimer(quality.begun(arguments.quality, self._graphics, samples=exhibit.samples))
         window.show(self._compositor.title(page(exhibit.settings, *window.size)))
-        window.keep()
+        window.grab_keyboard()
         now, today = time.monotonic(), f"{datetime.now():%Y-%m-%d}"
         self._counters = Counters(json_files.kept(json_files.state_folder() / COUNTERS), today)
         self._counters.starts += 1

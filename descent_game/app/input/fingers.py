@@ -6,7 +6,7 @@ Drivers lose ups: where a finger leaves over the edge, where another window come
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from typing import Final, Literal
 
@@ -14,38 +14,25 @@ from descent_game.engine.events import Pointer
 
 SILENCE: Final = 10.0
 """Seconds after which a finger that has not stirred is no longer there; the staff's chord rests half as long."""
-MOST: Final = 20
-"""Fingers down at once; with one more, the one that has been silent for longest is forgotten."""
-
-
-@dataclass
-class _Down:
-    """A finger that is down: its number, what it did last, and when."""
-
-    number: int
-    last: Pointer
 
 
 class Fingers:
-    """State: the fingers that are down, by the device's own names for them, in the order of their last events.
+    """State: what the fingers that are down did last, by the device's own names for them, in the order of that.
 
     They get the numbers from 1 on; one that goes down takes the least that is free.
     """
 
     def __init__(self) -> None:
-        self._down: dict[Hashable, _Down] = {}
+        self._down: dict[Hashable, Pointer] = {}
 
     def press(self, finger: Hashable, x: float, y: float, now: float) -> Iterator[Pointer]:
         """Yields the press of a finger at a place in [-1, 1], after what it did before has been let go of."""
         if finger in self._down:
             yield self._cancelled(finger, now)
-        while len(self._down) >= MOST:
-            yield self._cancelled(next(iter(self._down)), now)
-        taken = {down.number for down in self._down.values()}
+        taken = {down.finger for down in self._down.values()}
         number = next(number for number in count(1) if number not in taken)
-        pressed = Pointer("press", x, y, now, touch=True, finger=number)
-        self._down[finger] = _Down(number, pressed)
-        yield pressed
+        self._down[finger] = Pointer("press", x, y, now, touch=True, finger=number)
+        yield self._down[finger]
 
     def stir(
         self, finger: Hashable, kind: Literal["move", "release"], x: float, y: float, now: float
@@ -54,14 +41,14 @@ class Fingers:
         down = self._down.pop(finger, None)
         if down is None:
             return
-        stirred = Pointer(kind, x, y, now, touch=True, finger=down.number)
+        stirred = replace(down, kind=kind, x=x, y=y, time=now)
         if kind == "move":
-            self._down[finger] = _Down(down.number, stirred)
+            self._down[finger] = stirred
         yield stirred
 
     def silent(self, now: float) -> Iterator[Pointer]:
         """Forgets the fingers that have not stirred for long; yields that each is cancelled."""
-        for finger in [finger for finger, down in self._down.items() if now - down.last.time >= SILENCE]:
+        for finger in [finger for finger, down in self._down.items() if now - down.time >= SILENCE]:
             yield self._cancelled(finger, now)
 
     def let_go(self, now: float) -> Iterator[Pointer]:
@@ -70,7 +57,7 @@ class Fingers:
             yield self._cancelled(finger, now)
 
     def _cancelled(self, finger: Hashable, now: float) -> Pointer:
-        return replace(self._down.pop(finger).last, kind="cancel", time=now)
+        return replace(self._down.pop(finger), kind="cancel", time=now)
 
 
 class MouseButtons:

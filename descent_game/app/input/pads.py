@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -46,20 +46,16 @@ UNKNOWN_BUTTONS: Final[Mapping[int, str]] = MappingProxyType(
 """The buttons of a stick that SDL has no table for: a guess, right for most."""
 KEYS: Final[Mapping[str, Key]] = MappingProxyType(
     {
+        **{name: Key(name, pad=True) for name in ("up", "down", "left", "right")},
+        **{name: Key("home", pad=True) for name in ("left_stick", "right_stick")},
         "a": Key("return", pad=True),
         "b": Key("escape", pad=True),
         "x": Key("f2", pad=True),
         "y": Key("b", pad=True),
         "view": Key("f1", pad=True),
         "start": Key("pause", pad=True),
-        "left_stick": Key("home", pad=True),
-        "right_stick": Key("home", pad=True),
         "left_shoulder": Key("page up", control=True, pad=True),
         "right_shoulder": Key("page down", control=True, pad=True),
-        "up": Key("up", pad=True),
-        "down": Key("down", pad=True),
-        "left": Key("left", pad=True),
-        "right": Key("right", pad=True),
         "next": Key("tab", pad=True),
         "before": Key("tab", shift=True, pad=True),
     }
@@ -180,8 +176,7 @@ class Pads:
         for (pad, name), due in self._held.items():
             if now >= due:
                 self._held[pad, name] = max(due + NEXT_REPEAT, now)
-                key = KEYS[name]
-                yield Key(key.name, key.shift, key.control, repeat=True, pad=True)
+                yield replace(KEYS[name], repeat=True)
         yaw = pitch = pull = 0.0
         for one in self._pads.values():
             x, y = counted(one.at("right_x"), one.at("right_y"))

@@ -5,24 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 
 from descent_game.app.input import keys
-from descent_game.app.input.pointers import Pointers
 from descent_game.app.show.requests import Binding, Request
 from descent_game.app.show.stage import Stage
 from descent_game.app.storage import kept_states
+from descent_game.engine.actions import Action, Click, Drag, Read, Turn, Zoom
 from descent_game.engine.events import Event, Key, Pointer, Quit, Resize, Steer
+from descent_game.engine.gestures import Gestures
 from descent_game.ui.head_buttons import SETTINGS
 
 
 class Router:
     """Takes events for a stage: to what lies over the scene, else to the widgets, else to the scene itself.
 
-    State: what is down on the stage, and the scene it went down on.
+    State: which fingers went down on the stage, the scene they went down on, which of them drags something of the
+    scene's, and the gesture of the others.
     """
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self._pointers = Pointers()
         self._scene = stage.scene
+        self._gestures = Gestures()
+        self._down: set[int] = set()
+        self._dragging: int | None = None
 
     def bindings(self) -> tuple[Binding, ...]:
         """Returns what the keys mean on the stage as it is."""
@@ -32,7 +36,9 @@ class Router:
 
     def let_go(self) -> None:
         """Forgets all that people hold and all that they have asked for and not got."""
-        self._pointers.let_go()
+        self._gestures.cancel()
+        self._dragging = None
+        self._down.clear()
         self.stage.let_go()
 
     def take(self, event: Event) -> None:
@@ -40,7 +46,7 @@ class Router:
         stage = self.stage
         if stage.scene is not self._scene:
             self._scene = stage.scene
-            self._pointers.cancel()  # what was begun on another scene
+            self._gestures.cancel()  # what was begun on another scene
         if isinstance(event, Resize):
             stage.resize(event.width, event.height)
         elif isinstance(event, Quit):
@@ -50,7 +56,10 @@ class Router:
         elif isinstance(event, Key):
             self._key(event)
         elif isinstance(event, Steer):
-            stage.queue.extend(self._pointers.steer(event))
+            if event.yaw or event.pitch:
+                stage.queue.append(Turn(event.yaw, event.pitch))
+            if event.zoom != 1.0:
+                stage.queue.append(Zoom(event.zoom))
         else:
             self._pointer(event)
 
@@ -101,9 +110,9 @@ class Router:
             stage.requests.append(request)
 
     def _pointer(self, event: Pointer) -> None:
-        stage, pointers = self.stage, self._pointers
+        stage = self.stage
         stage.arrange()
-        if not pointers.owns(event):
+        if event.finger not in self._down:
             taken = stage.reader.pointer(event, stage.page, stage.interface)
             if taken is None:
                 taken = stage.interface.handle(event)
@@ -111,6 +120,32 @@ class Router:
                 stage.scene.hover = None
                 stage.queue.extend(taken)
                 return
-        pointers.gestures.aspect = stage.page.width / stage.page.height
-        over_widget, reading = bool(stage.interface.hovered), stage.reader.drawer.open
-        stage.queue.extend(pointers.handle(event, stage.scene, over_widget=over_widget, reading=reading))
+        if event.kind == "press":
+            self._down.add(event.finger)
+        elif event.kind in ("release", "leave", "cancel"):
+            self._down.discard(event.finger)
+        if event.kind == "leave":
+            stage.scene.hover = None
+        elif event.kind == "move" and not event.touch:
+            stage.scene.hover = None if stage.interface.hovered else (event.x, event.y)
+        stage.queue.extend(self._drag(event) or self._gesture(event))
+
+    def _gesture(self, event: Pointer) -> list[Action]:
+        """Returns what an event that drags nothing asks for: turn, zoom or click, which closes a reading beside it."""
+        page, reading = self.stage.page, self.stage.reader.drawer.open
+        self._gestures.aspect = page.width / page.height
+        actions = self._gestures.handle(event)
+        return [Read("") if reading and isinstance(action, Click) else action for action in actions]
+
+    def _drag(self, event: Pointer) -> list[Action]:
+        """Returns the drag where the event belongs to something of the scene's, held or taken hold of now."""
+        free = self._dragging is None and not self._gestures.busy
+        if free and event.kind == "press" and event.button == 1 and self.stage.scene.grabs(event.x, event.y):
+            self._dragging = event.finger
+            return [Drag(event.x, event.y, "grab")]
+        if self._dragging is None or event.finger != self._dragging or event.kind not in ("move", "release", "cancel"):
+            return []
+        if event.kind == "move":
+            return [Drag(event.x, event.y, "move")]
+        self._dragging = None
+        return [Drag(event.x, event.y, "release")]

@@ -11,7 +11,7 @@ from pygame._sdl2 import controller
 from descent_game.app import log
 from descent_game.app.input import pads
 from descent_game.app.input.fingers import Fingers, MouseButtons
-from descent_game.app.input.key_names import KeyNames
+from descent_game.app.input.keys import KeyNames
 from descent_game.app.input.pads import Pads
 from descent_game.engine.events import Event, Key, Pointer
 

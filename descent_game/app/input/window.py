@@ -1,4 +1,4 @@
-"""The window: what happens to it, the frame times, and the picture onto the screen; `hands` tells what hands do."""
+"""The window: what happens to it, the frame times, and the picture onto the screen."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import Any
 import pygame
 
 from descent_game.app import log
-from descent_game.app.input import placement
-from descent_game.app.input.patience import given_up
+from descent_game.app.input import display as displays
 from descent_game.app.input.sdl_events import InputDevices
 from descent_game.app.terminal.errors import InputError, MachineError
 from descent_game.engine.events import Event, Quit, Resize
@@ -25,7 +24,6 @@ LONGEST_FRAME = 0.25
 """Seconds; what a hang took beyond that is lost, not caught up."""
 LEAST = 64
 """Pixels: a window dragged smaller than that, either way, is laid out as if it were not, and shows nothing new."""
-DEAD = "the display does not answer: start its compositor or X server again, then this"
 LOOKS = (0.05, 0.15, 0.3, 0.6)
 """Seconds after full screen at which the window is looked for in its place."""
 REPEAT = (400, 40)
@@ -62,8 +60,7 @@ class Window:
         self.hidden = False
         self._vsync = True
         self._corner, self._looks = self._middle(), list[float]()
-        self._cursor = True
-        self._hands = InputDevices(touch_only=os.environ.get("SDL_MOUSE_TOUCH_EVENTS") == "1")
+        self._devices = InputDevices(touch_only=os.environ.get("SDL_MOUSE_TOUCH_EVENTS") == "1")
         self._open()
         self.context = self._context()
         self._interval = 0.9 / _refresh_rate(display)
@@ -71,7 +68,7 @@ class Window:
 
     def _begin(self, display: int) -> None:
         os.environ["SDL_VIDEO_X11_WMCLASS"] = "descent"  # importing pygame has put the name of a file there
-        placement.find(display)
+        displays.find(display)
         pygame.font.init()
         for attribute, value in (
             (pygame.GL_CONTEXT_MAJOR_VERSION, 3),
@@ -84,13 +81,13 @@ class Window:
 
     def _open(self) -> None:
         """Opens the window, or gives the one there is another size; its context and all in it stay."""
-        if placement.apart():
-            with given_up(DEAD):
-                placement.change(None if self.fullscreen else self._windowed)
-        elif self.fullscreen or placement.by_way_of_full_screen(self._display):
+        changeable = displays.changeable()
+        if changeable and pygame.display.get_surface() is not None:
+            displays.change(None if self.fullscreen else self._windowed)
+        elif self.fullscreen or (changeable and self._display > 0):  # it gets there only by filling it first
             self._set_mode(self._desktop, pygame.FULLSCREEN)
             if not self.fullscreen:
-                placement.change(self._windowed)
+                displays.change(self._windowed)
         else:
             self._set_mode(self._windowed, pygame.RESIZABLE)
         pygame.display.set_caption("The Descent")
@@ -98,7 +95,7 @@ class Window:
 
     def _set_mode(self, size: tuple[int, int], flag: int) -> None:
         try:
-            with given_up(DEAD):
+            with displays.answering():
                 pygame.display.set_mode(size, FLAGS | flag, display=self._display, vsync=int(self._vsync))
         except pygame.error as error:
             if not self._vsync or pygame.display.get_surface() is not None:
@@ -124,17 +121,17 @@ class Window:
         On X11 it goes by way of a window without a frame: where no window manager runs, SDL's full screen alone would
         neither move the window to the corner nor make it small again.
         """
-        bare = pygame.display.get_driver() == "x11" and hasattr(pygame.display, "set_window_position")
+        x11 = pygame.display.get_driver() == "x11"
         self.fullscreen = not self.fullscreen
         if self.fullscreen:
             self._windowed = self._size
-            self._corner = pygame.display.get_window_position() if bare else (0, 0)
-        if bare:
+            self._corner = pygame.display.get_window_position() if x11 else (0, 0)
+        if x11:
             self._set_mode(self._desktop, pygame.NOFRAME)
             if self.fullscreen and self._display == 0:
                 pygame.display.set_window_position((0, 0))
         self._open()
-        if bare and not self.fullscreen:
+        if x11 and not self.fullscreen:
             pygame.display.set_window_position(self._corner)
             self._looks = [self._clock() + after for after in LOOKS]
         return _laid_out(self._size)
@@ -172,8 +169,8 @@ class Window:
                 yield from self._resized()
             else:
                 self._seen(event.type)
-                yield from self._hands.translated(event, now, self._size)
-        yield from self._hands.held(now)
+                yield from self._devices.translated(event, now, self._size)
+        yield from self._devices.held(now)
 
     def _middle(self) -> tuple[int, int]:
         """Returns where the corner of a window in the middle of the first display is."""
@@ -201,8 +198,8 @@ class Window:
         self._display = self._wanted if self._wanted < len(desktops) else 0
         self._desktop = desktops[self._display]
         try:
-            if placement.apart():
-                placement.change(None, self._display)
+            if displays.changeable():
+                displays.change(None, self._display)
             self._open()
         except MachineError as error:
             log.logger().warning("displays changed: %s", error)
@@ -236,20 +233,17 @@ class Window:
 
     def cursor(self, visible: bool) -> None:
         """Shows the mouse's cursor, or hides it."""
-        if visible != self._cursor:
-            self._cursor = visible
-            pygame.mouse.set_visible(visible)
+        pygame.mouse.set_visible(visible)
 
-    def keep(self) -> None:
+    def grab_keyboard(self) -> None:
         """Keeps the keyboard to this window, so that the desktop's own keys (Alt+Tab, Alt+F4) go unheard."""
-        if hasattr(pygame.event, "set_keyboard_grab"):
-            pygame.event.set_keyboard_grab(True)
+        displays.window().grab_keyboard = True
 
     def copy(self, text: str) -> bool:
         """Puts a text on the clipboard and returns whether there is one."""
         try:
             pygame.scrap.put_text(text)
-        except (pygame.error, AttributeError):  # the second in distributions that cannot
+        except pygame.error:
             return False
         return True
 
@@ -273,6 +267,6 @@ def _fitting(desktop: tuple[int, int]) -> tuple[int, int]:
 def _refresh_rate(display: int) -> int:
     try:
         rate = pygame.display.get_desktop_refresh_rates()[display]
-    except (AttributeError, IndexError, pygame.error):
+    except (IndexError, pygame.error):
         rate = 0
     return rate if rate > 0 else 60
