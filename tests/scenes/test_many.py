@@ -146,7 +146,7 @@ def test_the_winners_caption_names_the_rest_where_there_is_one() -> None:
     said = many.caption(table, LANDSCAPES["ravine"])
     assert said is not None and said.key == "winners_rest"
     shown = [float(str(value)) for key, value in said.values.items() if key.endswith("_share")]
-    assert len(shown) == 4 and round(sum(shown), 9) == 100.0
+    assert len(shown) == len(OPTIMIZERS) + 1 and round(sum(shown), 9) == 100.0
     for language in languages():
         text = caption_text(messages(language), said)
         assert "{" not in text and all(messages(language).number(share, 1) in text for share in shown)

@@ -25,7 +25,7 @@ from scenes.race.scene import RaceScene
 from scenes.roster import ROSTER
 
 PAGE = Page(1280, 720, DARK, messages("en"))
-NAMES = ("SGD", "Momentum", "Adam")
+NAMES = tuple(runner.title(PAGE.messages) for runner in ROSTER)
 
 
 def races() -> Iterator[str]:
@@ -158,8 +158,8 @@ def test_with_less_motion_rows_change_places_at_once() -> None:
         canvas.clear(PAGE.width, PAGE.height)
         board.paint(canvas, scene.history, scene.controls, 0.0)
         marks = [box for layer in canvas.layers() for box in layer.boxes]
-        for number, runner in enumerate(ROSTER):
-            row = board.row(number)
-            assert row.center[1] in {box.rect.center[1] for box in marks if box.kind == runner.mark}
+        for number in scene.shown:
+            row, mark = board.row(number), ROSTER[number].mark
+            assert row.center[1] in {box.rect.center[1] for box in marks if box.kind == mark}
         orders.add(scene.standing.ranking)
     assert len(orders) > 2

@@ -16,6 +16,7 @@ from descent_game.sim.surfaces.surface import HALF as DOMAIN
 from scenes.race.scene import RaceScene
 from scenes.race.terrain import Terrain
 from scenes.race.trails import BEGINNING, CAPACITY, LONGEST, NEAR, VERTICES
+from scenes.roster import ROSTER
 
 SCRIPT: dict[int, list[Action]] = {
     30: [Turn(0.4, -0.1)],
@@ -158,13 +159,14 @@ def test_the_trail_lies_on_the_hill_and_ends_at_the_ball() -> None:
         scene.step(STEP)
         if k % 2:
             scene.frame(1 / 60, 0.4)
-    for row in range(3):
+    for row, runner in enumerate(ROSTER):
         way = points(scene, row)
         assert np.allclose(way[:, 2], scene.terrain.ground.height(way[:, :2]), atol=1e-5)
         assert np.allclose(way[-1, :3], scene.placed.places[row], atol=1e-5)
         steps = way[way[:, 3] % 1.0 == 0.0, 3]
         assert (np.diff(steps) >= 1.0).all() and steps[-1] == scene.race.step_count - 1
-        assert row == 2 or steps.tolist() == list(range(scene.race.step_count))
+        if runner.name in ("sgd", "momentum"):
+            assert steps.tolist() == list(range(scene.race.step_count))
         gaps = np.linalg.norm(np.diff(way[:, :2], axis=0), axis=1)
         lines = (scene.terrain.ground.xs, scene.terrain.ground.ys)
         assert gaps.max() <= np.hypot(*(np.diff(places).max() for places in lines))
@@ -211,7 +213,7 @@ def drawn(scene: RaceScene) -> tuple[object, ...]:
 def test_once_all_have_settled_nothing_more_is_added_and_the_whole_way_stays(landscape: str) -> None:
     scene = long_race(40.0, Set("landscape", landscape))
     assert scene.waits
-    assert (scene.race.losses() < 1e-9).all() and all(split.settled for split in scene.race.splits)
+    assert all(scene.race.losses()[row] < 1e-9 and scene.race.splits[row].settled for row in scene.shown)
     before = drawn(scene)
     scene.trails.texture.take_changes()
     for _ in range(120):
@@ -220,7 +222,7 @@ def test_once_all_have_settled_nothing_more_is_added_and_the_whole_way_stays(lan
     assert drawn(scene) == before
     assert scene.trails.texture.take_changes() == []
     assert scene.history.stride == 1 and scene.history.count == scene.race.step_count + 1
-    for row in range(3):
+    for row in range(len(ROSTER)):
         assert np.allclose(points(scene, row)[0, :3], scene.start, atol=1e-6)
         assert not span(scene, row)[2]
 
@@ -254,9 +256,9 @@ def test_a_way_without_end_keeps_its_beginning_and_its_latest_part() -> None:
     scene.frame(1 / 60, 0.0)
     trails = scene.trails
     assert not scene.waits
-    assert abs(trails.geometry.vertices - vertices) <= 3 * VERTICES * LONGEST
-    assert trails.geometry.vertices <= 3 * VERTICES * CAPACITY
-    for row in range(3):
+    assert abs(trails.geometry.vertices - vertices) <= len(ROSTER) * VERTICES * LONGEST
+    assert trails.geometry.vertices <= len(ROSTER) * VERTICES * CAPACITY
+    for row in range(len(ROSTER)):
         beginning = points(first, row, committed=True)[:BEGINNING]
         assert (trails.texture.data[row, : len(beginning)] == beginning).all()
         assert trails.texture.data[row, :, 3].max() >= scene.race.step_count - 1
@@ -264,13 +266,13 @@ def test_a_way_without_end_keeps_its_beginning_and_its_latest_part() -> None:
 
 def test_points_of_a_trail_keep_their_distance_and_every_step_ends_at_one() -> None:
     scene = RaceScene(0)
-    ends: list[list[np.ndarray]] = [[], [], []]
+    ends: list[list[np.ndarray]] = [[] for _ in ROSTER]
     while scene.race.step_count < 300:
         scene.act(Step())
         for row, place in enumerate(scene.terrain.ground.lift(scene.race.positions(0.0))):
             ends[row].append(place)
     scene.frame(0.0, 0.0)
-    for row in range(3):
+    for row in range(len(ROSTER)):
         kept = points(scene, row, committed=True)[:, :3]
         assert np.linalg.norm(np.diff(kept, axis=0), axis=1).min() >= NEAR - 1e-6
         for place in ends[row]:

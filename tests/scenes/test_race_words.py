@@ -38,8 +38,8 @@ def test_a_runner_is_told_by_the_latest_it_has_reached() -> None:
 
 
 def test_the_ticks_stand_where_runners_lose_stability_on_this_landscape() -> None:
-    sgd, momentum = ticks(ENGLISH, LANDSCAPES["ravine"].sharpness)
-    assert (sgd.label, momentum.label) == ("SGD", "Momentum")
-    assert sgd.value == pytest.approx(2.0 / 39.0)
-    assert momentum.value == pytest.approx(3.8 / 39.0)
+    found = {tick.label: tick.value for tick in ticks(ENGLISH, LANDSCAPES["ravine"].sharpness)}
+    assert found["SGD"] == pytest.approx(2.0 / 39.0)
+    assert found["Momentum"] == pytest.approx(3.8 / 39.0)
+    assert "Adam" not in found
     assert all(tick.value > 0.2 for tick in ticks(ENGLISH, LANDSCAPES["saddle"].sharpness))

@@ -13,6 +13,7 @@ from descent_game.sim.network.activations import ACTIVATIONS, surviving
 from descent_game.sim.network.traces import TrainerTrace, trainer
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
+from descent_game.sim.referee import Split
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.ui.catalogue import marks, terms
 from descent_game.ui.glossary import explained, glossary_key
@@ -126,6 +127,11 @@ def test_show_me_puts_the_scene_into_that_state(section: StorySection) -> None:
             assert scene.controls.values[action.name] == scene.controls.parse(action.name, action.value)
 
 
+def splits(landscape: str, steps: int = 500, rate: float = 0.05) -> dict[str, Split]:
+    """Returns what each optimizer has reached in a race, by its name."""
+    return dict(zip(OPTIMIZERS, raced(landscape, steps, rate).splits, strict=True))
+
+
 # -- the race -------------------------------------------------------------------------------------------------------
 
 
@@ -133,15 +139,15 @@ def test_the_ravine() -> None:
     hill = LANDSCAPES["ravine"]
     across, along = (hill.surface.gradient(np.array(point, float)) for point in ((0.0, 1.0), (1.0, 0.0)))
     assert across[1] / along[0] == pytest.approx(number("ravine", "ratio"))
-    sgd = raced("ravine").splits[0]
+    sgd = splits("ravine")["sgd"]
     assert (sgd.bounces, sgd.settled) == (number("ravine", "hops"), number("ravine", "sgd"))
     limit = number("ravine", "limit")
-    assert raced("ravine", 20_000, limit * 1.001).splits[0].diverged is not None
-    assert raced("ravine", 20_000, limit * 0.999).splits[0].settled is not None
+    assert splits("ravine", 20_000, limit * 1.001)["sgd"].diverged is not None
+    assert splits("ravine", 20_000, limit * 0.999)["sgd"].settled is not None
 
 
 def test_momentum_and_its_overshoot() -> None:
-    sgd, momentum, _ = raced("ravine").splits
+    sgd, momentum = (splits("ravine")[name] for name in ("sgd", "momentum"))
     assert (sgd.settled, momentum.settled) == (number("memory", "sgd"), number("memory", "momentum"))
     assert momentum.farthest is not None
     assert momentum.farthest[0] == number("memory", "overshoot")
@@ -149,8 +155,8 @@ def test_momentum_and_its_overshoot() -> None:
 
 
 def test_the_saddle() -> None:
-    crossed = [split.crossed for split in raced("saddle").splits]
-    assert crossed == [number("saddle", name) for name in ("sgd", "momentum", "adam")]
+    reached = splits("saddle")
+    assert all(reached[name].crossed == number("saddle", name) for name in ("sgd", "momentum", "adam"))
     on_ridge, freed = (
         Race(LANDSCAPES["saddle"], tuple(OPTIMIZERS.values())),
         Race(LANDSCAPES["saddle"], tuple(OPTIMIZERS.values()), noise=0.05),
@@ -165,12 +171,13 @@ def test_the_saddle() -> None:
 
 def test_adam_in_the_ravine() -> None:
     race = Race(LANDSCAPES["ravine"], tuple(OPTIMIZERS.values()))
-    start = race.positions()[2].copy()
+    row = list(OPTIMIZERS).index("adam")
+    start = race.positions()[row].copy()
     for _ in range(15):
         race.step()
-    across, along = abs(race.positions()[2] - start)[::-1]
+    across, along = abs(race.positions()[row] - start)[::-1]
     assert 0.7 < across / along < 1.4, "down the wall and along the floor at about the same pace"
-    _, momentum, adam = raced("ravine").splits
+    momentum, adam = (splits("ravine")[name] for name in ("momentum", "adam"))
     assert adam.bounces == 0
     assert (adam.settled, momentum.settled) == (number("adam", "adam"), number("adam", "momentum"))
     assert momentum.settled is not None and adam.settled is not None and momentum.settled < adam.settled

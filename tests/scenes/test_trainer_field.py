@@ -9,6 +9,7 @@ import pytest
 
 from descent_game.engine.actions import Action, Set
 from descent_game.engine.clock import STEP
+from descent_game.engine.mesh import Mesh
 from descent_game.engine.view import View
 from descent_game.render.renderer import Renderer
 from descent_game.render.target import Target
@@ -217,11 +218,15 @@ def test_points_that_stay_are_not_sent_again(ctx: Any) -> None:
     scene = made()
     renderer, target = Renderer(ctx), Target(ctx, WIDTH, HEIGHT)
     view = View(scene.camera, THEMES["dark"].palette, WIDTH, HEIGHT)
+    (points,) = (node for node, _ in scene.root.walk() if isinstance(node, Mesh) and node.name == "points 0")
+    renderer.draw(target, scene.root, view)
+    sent = []
     for _ in range(3):
         scene.step(STEP)
         scene.frame(1 / 60, 0.0)
+        sent.append(points.geometry.take_changes())
         renderer.draw(target, scene.root, view)
-    assert renderer.counts.bytes_sent == 0
+    assert sent == [{}] * 3
     assert renderer.counts.objects_created == 0
     target.release()
     renderer.release()

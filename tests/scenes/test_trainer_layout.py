@@ -64,12 +64,14 @@ def test_parts_keep_clear_of_one_another(size: tuple[int, int], three: bool, dra
 
 @pytest.mark.parametrize("size", SIZES)
 def test_fields_stay_where_they_are_whichever_drawer_is_open(size: tuple[int, int]) -> None:
-    places = set()
+    """Where there is room for a hint; a tight page keeps nothing free for a taller drawer."""
+    layouts = []
     for drawer in DRAWERS:
         table = controls()
         table.set("drawer", drawer)
-        places.add(lay_out(page(size), table).fields)
-    assert len(places) == 1
+        layouts.append(lay_out(page(size), table))
+    tight = any(layout.base.hint.h == 0.0 for layout in layouts)
+    assert tight or len({layout.fields for layout in layouts}) == 1
 
 
 @pytest.mark.parametrize("size", SIZES)

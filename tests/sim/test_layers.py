@@ -19,7 +19,7 @@ def _loud() -> Iterator[None]:
 
 
 def test_the_oracle_measured_the_weights_that_are_drawn_here() -> None:
-    assert tuple(ORACLE["names"]) == tuple(ACTIVATIONS)
+    assert set(ORACLE["names"]) >= set(ACTIVATIONS)
     assert tuple(ORACLE["initialisations"]) == tuple(INITIALISATIONS)
     stack = draw("xavier", int(ORACLE["seeds"][0]))
     drawn = np.stack([stack.weights[0, 0], stack.inputs[0], stack.arriving[0]])
@@ -28,7 +28,7 @@ def test_the_oracle_measured_the_weights_that_are_drawn_here() -> None:
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_the_bars_are_pytorchs(name: str) -> None:
-    expected = ORACLE["layers"][tuple(ACTIVATIONS).index(name)]
+    expected = ORACLE["layers"][ORACLE["names"].tolist().index(name)]
     for row, initialisation in zip(expected, INITIALISATIONS, strict=True):
         for bars, seed in zip(row, ORACLE["seeds"], strict=True):
             found = measure(ACTIVATIONS[name], initialisation, int(seed)).gradients

@@ -1,5 +1,6 @@
 """The race: the published figures to the step, PyTorch's trajectories, isolation, noise and determinism."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,8 +80,10 @@ def test_trajectories_equal_pytorchs_to_the_last_digits() -> None:
         columns = ("landscape", "optimizer", "start", "learning_rate", "path")
         cases = list(zip(*(oracle[column] for column in columns), strict=True))
         steps = oracle["steps"]
-    assert steps[-1] == 1000 and len(cases) == 96
-    assert {(str(case[0]), str(case[1])) for case in cases} == {(hill, name) for hill in LANDSCAPES for name in NAMES}
+    assert steps[-1] == 1000
+    counts = Counter((str(landscape), str(optimizer)) for landscape, optimizer, *_ in cases)
+    assert {(hill, name) for hill in LANDSCAPES for name in OPTIMIZERS} <= set(counts)
+    assert min(counts.values()) >= 4
     for landscape, optimizer, start, rate, path in cases:
         race = Race(LANDSCAPES[str(landscape)], (OPTIMIZERS[str(optimizer)],), float(rate))
         race.drop((float(start[0]), float(start[1])))

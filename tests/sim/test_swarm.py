@@ -73,8 +73,15 @@ def test_the_contest_agrees_with_single_races(name: str) -> None:
         for column in range(len(ALL)):
             expected = settled_at(path[:, column], landscape)
             assert contest.settled[row, column] == (NOWHERE if expected is None else expected)
-    winner = contest.winners()[-1]
-    assert ALL[winner].name == {"ravine": "momentum", "saddle": "adam"}[name]
+
+
+@pytest.mark.parametrize(("name", "winner"), [("ravine", "momentum"), ("saddle", "adam")])
+def test_the_first_to_settle_from_the_drop_wins(name: str, winner: str) -> None:
+    landscape = LANDSCAPES[name]
+    contest = Contest(landscape, np.array([landscape.drop]), 0.05, ALL, steps=700)
+    while not contest.done:
+        contest.advance(64)
+    assert ALL[contest.winners()[-1]].name == winner
 
 
 @pytest.mark.parametrize("name", list(LANDSCAPES))
