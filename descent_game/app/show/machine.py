@@ -23,6 +23,11 @@ from descent_game.app.show.quality import is_software
 
 OLDEST_PYTHON = (3, 11)
 GL_LIBRARIES = ("libEGL.so.1", "libGL.so.1")
+GL_FIXES = {
+    "apt-get": "sudo apt-get install libegl1 libgl1",
+    "dnf": "sudo dnf install libglvnd-egl libglvnd-glx mesa-dri-drivers",
+    "pacman": "sudo pacman -S libglvnd mesa",
+}
 LEAST_SPACE = 1_000_000_000
 PROBE_SECONDS = 60.0
 TOGETHER, ALONE = ("sdl", "window", "context", "pads", "sound", "fonts", "films"), ("offscreen",)
@@ -44,13 +49,16 @@ class Finding:
     needed: bool = True
 
 
+def finding(name: str, ok: bool, found: str, fix: str, *, needed: bool = True) -> Finding:
+    """Returns a finding, with the line that mends it where it is not well."""
+    return Finding(name, ok, found, None if ok else fix, needed)
+
+
 def python(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
     """Returns whether Python is recent enough."""
     found = f"{'.'.join(str(part) for part in version)}, {sys.executable}"
-    ok = version[:2] >= OLDEST_PYTHON
-    return Finding(
-        "Python", ok, found, None if ok else "Install Python 3.11 or newer, delete .venv, run ./descent again"
-    )
+    fix = "Install Python 3.11 or newer, delete .venv, run ./descent again"
+    return finding("Python", version[:2] >= OLDEST_PYTHON, found, fix)
 
 
 def pygame(installed: Mapping[str, str]) -> Finding:
@@ -59,7 +67,7 @@ def pygame(installed: Mapping[str, str]) -> Finding:
     if len(there) == 2:
         fix = f"{INSTALL.removesuffix('install')}uninstall -y pygame pygame-ce && {INSTALL} pygame-ce"
         return Finding("pygame", False, f"{there[0]} and {there[1]}, each over the other's files", fix)
-    return Finding("pygame", bool(there), " ".join(there) or "not installed", None if there else f"{INSTALL} pygame-ce")
+    return finding("pygame", bool(there), " ".join(there) or "not installed", f"{INSTALL} pygame-ce")
 
 
 def packages(required: Collection[str], installed: Mapping[str, str]) -> Finding:
@@ -95,22 +103,12 @@ def loads(library: str) -> bool:
     return True
 
 
-def gl_fix(commands: Collection[str]) -> str:
-    """Returns the line that installs GL with the first package manager among `commands`."""
-    lines = {
-        "apt-get": "sudo apt-get install libegl1 libgl1",
-        "dnf": "sudo dnf install libglvnd-egl libglvnd-glx mesa-dri-drivers",
-        "pacman": "sudo pacman -S libglvnd mesa",
-    }
-    fallback = "Install libEGL.so.1 and libGL.so.1 with your system's package manager"
-    return next((line for command, line in lines.items() if command in commands), fallback)
-
-
 def gl_libraries(missing: Collection[str], managers: Collection[str]) -> Finding:
-    """Returns whether the system's GL libraries can be loaded."""
-    if missing:
-        return Finding("GL libraries", False, f"cannot load {', '.join(missing)}", gl_fix(managers))
-    return Finding("GL libraries", True, ", ".join(GL_LIBRARIES))
+    """Returns whether the system's GL libraries can be loaded, with the line of the first of its package managers."""
+    found = f"cannot load {', '.join(missing)}" if missing else ", ".join(GL_LIBRARIES)
+    by_hand = f"Install {' and '.join(GL_LIBRARIES)} with your system's package manager"
+    fix = next((line for manager, line in GL_FIXES.items() if manager in managers), by_hand)
+    return finding("GL libraries", not missing, found, fix)
 
 
 def probed(names: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -137,19 +135,6 @@ def judged(
     return Finding(name, True, show(answer["found"]), needed=needed)
 
 
-def screens(window: Mapping[str, Any], context: Mapping[str, Any], mend: str) -> Iterator[Finding]:
-    """Yields whether there is a screen to open a window on, and where there is, GL in that window.
-
-    Films and pictures need no screen, so that having none is no fault.
-    """
-    if window.get("found", {}).get("driver") in ("offscreen", "dummy"):
-        window = {"error": "none"}
-    fix = "Start it where there is a screen; films need none: descent record race -o race.mp4"
-    yield judged("display", window, fix, displays_said, needed=False)
-    if "found" in window:
-        yield judged("GL, in a window", context, mend, gl_said)
-
-
 def gl_said(found: Mapping[str, str]) -> str:
     """Returns GL's version and renderer in words, and whether that renderer is a program instead of a graphics card."""
     software = ", in software" if is_software(found["renderer"]) else ""
@@ -168,7 +153,13 @@ def tried(answers: Mapping[str, Mapping[str, Any]], mend: str = DRIVER) -> Itera
         return
     yield judged("SDL", answers["sdl"], f"{INSTALL} --force-reinstall pygame-ce")
     yield judged("GL", answers["offscreen"], mend, gl_said)
-    yield from screens(answers["window"], answers["context"], mend)
+    window = answers["window"]
+    if window.get("found", {}).get("driver") in ("offscreen", "dummy"):
+        window = {"error": "none"}
+    start = "Start it where there is a screen; films need none: descent record race -o race.mp4"
+    yield judged("display", window, start, displays_said, needed=False)
+    if "found" in window:
+        yield judged("GL, in a window", answers["context"], mend, gl_said)
     yield judged("films", answers["films"], f"{INSTALL} --force-reinstall av", lambda version: f"PyAV {version}, x264")
     fonts = f"{INSTALL} --force-reinstall font-source-serif-pro font-source-sans-pro ziamath"
     yield judged("fonts", answers["fonts"], fonts, lambda names: f"{len(names)} files")
@@ -179,7 +170,7 @@ def tried(answers: Mapping[str, Mapping[str, Any]], mend: str = DRIVER) -> Itera
 def letters(finds: bool) -> Finding:
     """Returns whether the system's fonts are found, which have the letters that the program's own fonts lack."""
     found = "the system's fonts too" if finds else "Latin, Greek and Cyrillic only: without fontconfig no font is found"
-    return Finding("letters", finds, found, None if finds else "Install fontconfig, and fonts for them", needed=False)
+    return finding("letters", finds, found, "Install fontconfig, and fonts for them", needed=False)
 
 
 def existing(path: Path) -> Path:
@@ -193,8 +184,8 @@ def folder(name: str, path: Path) -> Finding:
         return Finding(name, False, "none: nothing is kept", "Set HOME to a folder of yours", needed=False)
     nearest = existing(path)
     ok = os.access(nearest, os.W_OK | os.X_OK)
-    fix = f'sudo chown "$USER" {shlex.quote(str(nearest))}'
-    return Finding(name, ok, str(path) if ok else f"{path}, where you may not write", None if ok else fix, needed=False)
+    found = f"{path}" if ok else f"{path}, where you may not write"
+    return finding(name, ok, found, f'sudo chown "$USER" {shlex.quote(str(nearest))}', needed=False)
 
 
 def free(path: Path) -> int:
@@ -205,27 +196,21 @@ def free(path: Path) -> int:
         return 0
 
 
-def _here() -> Path:
-    """Returns the folder that this was started in, which may be gone meanwhile."""
-    try:
-        return Path.cwd()
-    except OSError:
-        return Path(os.curdir)
-
-
 def space(path: Path, free: int) -> Finding:
     """Returns whether `free` bytes at `path` are enough for films."""
-    ok = free >= LEAST_SPACE
-    found = f"{free / 1e9:.1f} GB free in {path}"
-    return Finding("disk", ok, found, None if ok else "Make room, or give -o a path on another disk", needed=False)
+    fix = "Make room, or give -o a path on another disk"
+    return finding("disk", free >= LEAST_SPACE, f"{free / 1e9:.1f} GB free in {path}", fix, needed=False)
 
 
 def examine() -> list[Finding]:
     """Returns all that this machine has and lacks. It opens no window here: what must be tried is tried in a child."""
-    managers = [name for name in ("apt-get", "dnf", "pacman") if shutil.which(name)]
+    managers = [name for name in GL_FIXES if shutil.which(name)]
     missing = [name for name in GL_LIBRARIES if not loads(name)] if sys.platform == "linux" else []
     libraries = gl_libraries(missing, managers)
-    here = _here()
+    try:
+        here = Path.cwd()
+    except OSError:  # it may be gone meanwhile
+        here = Path(os.curdir)
     return [
         python(),
         pygame(installed()),

@@ -11,8 +11,7 @@ import pygame
 from descent_game.app import log
 from descent_game.app.settings import Settings
 from descent_game.app.show import synthesizer
-from descent_game.app.show.synthesizer import Sieve
-from descent_game.engine.sounds import Heard
+from descent_game.engine.sounds import Heard, Sound
 
 VOICES: Final = 24
 """How many sounds can be heard at once; one more takes the place of none."""
@@ -26,8 +25,8 @@ class Speaker:
     def __init__(self) -> None:
         self._open = False
         self._failed = False
-        self._sieve = Sieve()
-        self._made: dict[tuple[str, float, float], pygame.mixer.Sound] = {}
+        self._limit = synthesizer.RateLimit()
+        self._made: dict[Sound, pygame.mixer.Sound] = {}
 
     def play(self, sounds: Iterable[Heard], settings: Settings) -> None:
         """Plays what has been heard since the last picture, if sound is wanted; returns at once."""
@@ -37,7 +36,7 @@ class Speaker:
         if not self._opened():
             return
         for heard in sounds:
-            if self._sieve.passes(heard):
+            if self._limit.passes(heard):
                 self._start(heard, settings.volume)
 
     def hush(self) -> None:
@@ -58,7 +57,7 @@ class Speaker:
         try:
             pygame.mixer.init(synthesizer.RATE, -16, 2, BUFFER, allowedchanges=0)
             pygame.mixer.set_num_channels(VOICES)
-        except (pygame.error, NotImplementedError) as error:  # the second where pygame was built without a mixer
+        except pygame.error as error:
             self._failed = True
             log.logger().warning("no sound: %s", error)
             return False
@@ -69,11 +68,9 @@ class Speaker:
         channel = pygame.mixer.find_channel()
         if channel is None:
             return
-        kind, pitch = heard.sound.kind, round(heard.sound.pitch * synthesizer.LEVELS) / synthesizer.LEVELS
-        strength = round(heard.sound.strength * synthesizer.LEVELS) / synthesizer.LEVELS
-        key = (kind, pitch if kind == "tone" else 0.0, strength)
-        if key not in self._made:
-            samples = (synthesizer.voice(heard.sound) * 32767.0).astype(np.int16)
-            self._made[key] = pygame.mixer.Sound(buffer=np.repeat(samples, 2).tobytes())
+        sound = synthesizer.stepped(heard.sound)
+        if sound not in self._made:
+            samples = (synthesizer.voice(sound) * 32767.0).astype(np.int16)
+            self._made[sound] = pygame.mixer.Sound(buffer=np.repeat(samples, 2).tobytes())
         channel.set_volume(volume)
-        channel.play(self._made[key])
+        channel.play(self._made[sound])

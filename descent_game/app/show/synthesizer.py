@@ -49,53 +49,54 @@ def hertz(pitch: float) -> float:
     return min(notes, key=lambda note: abs(math.log(note / wanted)))
 
 
-def envelope(count: int, rate: int, fade: float) -> npt.NDArray[np.float64]:
+def envelope(count: int, fade: float) -> npt.NDArray[np.float64]:
     """Returns (count,): 0 at both ends, risen over `ATTACK`, dying by 1/e every `fade` seconds, gone by `RELEASE`."""
-    seconds = np.arange(count) / rate
-    left = (count - 1) / rate - seconds
+    seconds = np.arange(count) / RATE
+    left = (count - 1) / RATE - seconds
     rise = np.sin(0.5 * np.pi * np.clip(seconds / ATTACK, 0.0, 1.0)) ** 2
     fall = np.sin(0.5 * np.pi * np.clip(left / RELEASE, 0.0, 1.0)) ** 2
     shape: npt.NDArray[np.float64] = rise * fall * np.exp(-seconds / fade)
     return shape
 
 
-def _partials(count: int, rate: int, partials: Iterable[tuple[float, float]]) -> npt.NDArray[np.float64]:
-    """Returns (count,): the sum of sines of (hertz, loudness), each beginning at zero."""
-    turns = 2.0 * np.pi * np.arange(count) / rate
+def _partials(count: int, fade: float, *partials: tuple[float, float]) -> npt.NDArray[np.float64]:
+    """Returns (count,): the sum of sines of (hertz, loudness), each beginning at zero, in an envelope."""
+    turns = 2.0 * np.pi * np.arange(count) / RATE
     summed: npt.NDArray[np.float64] = np.sum([loud * np.sin(turns * pitch) for pitch, loud in partials], axis=0)
-    return summed
+    return summed * envelope(count, fade)
 
 
-@lru_cache(maxsize=256)
-def _made(kind: str, pitch: float, rate: int) -> Samples:
-    """Returns one voice at full strength; the arrays are shared and cannot be written."""
-    count = round(LENGTHS[kind] * rate)
-    if kind == "tick":  # wood: a few partials that are no harmonics, gone at once
-        voice = _partials(count, rate, ((1180.0, 1.0), (1870.0, 0.5), (3010.0, 0.22))) * envelope(count, rate, 0.011)
-    elif kind == "tone":  # a soft mallet
-        note = hertz(pitch)
-        voice = _partials(count, rate, ((note, 1.0), (2.0 * note, 0.18), (3.0 * note, 0.05)))
-        voice *= envelope(count, rate, 0.11)
+def stepped(sound: Sound) -> Sound:
+    """Returns a sound with the pitch and the strength that it is played with; only a tone has a pitch."""
+    pitch = round(min(max(sound.pitch, 0.0), 1.0) * LEVELS) / LEVELS if sound.kind == "tone" else 0.0
+    return Sound(sound.kind, round(min(max(sound.strength, 0.0), 1.0) * LEVELS) / LEVELS, pitch)
+
+
+@lru_cache(maxsize=1024)
+def _voice(sound: Sound) -> Samples:
+    count = round(LENGTHS[sound.kind] * RATE)
+    if sound.kind == "tick":  # wood: a few partials that are no harmonics, gone at once
+        voice = _partials(count, 0.011, (1180.0, 1.0), (1870.0, 0.5), (3010.0, 0.22))
+    elif sound.kind == "tone":  # a soft mallet
+        note = hertz(sound.pitch)
+        voice = _partials(count, 0.11, (note, 1.0), (2.0 * note, 0.18), (3.0 * note, 0.05))
     else:  # the notes come in one after the other, like a hand rolled over the keys
         voice = np.zeros(count)
         for number, note in enumerate(CHORD):
-            late = round(0.07 * number * rate)
-            part = _partials(count - late, rate, ((note, 1.0), (2.0 * note, 0.16), (2.003 * note, 0.08)))
-            voice[late:] += part * envelope(count - late, rate, 0.75)
-    samples: Samples = (voice * (LOUDNESS[kind] / np.abs(voice).max())).astype(np.float32)
+            late = round(0.07 * number * RATE)
+            voice[late:] += _partials(count - late, 0.75, (note, 1.0), (2.0 * note, 0.16), (2.003 * note, 0.08))
+    samples: Samples = (voice * (LOUDNESS[sound.kind] / np.abs(voice).max())).astype(np.float32)
+    samples = samples * np.float32(sound.strength)
     samples.flags.writeable = False
     return samples
 
 
-def voice(sound: Sound, rate: int = RATE) -> Samples:
-    """Returns the samples of one sound, (n,)."""
-    pitch = round(min(max(sound.pitch, 0.0), 1.0) * LEVELS) / LEVELS if sound.kind == "tone" else 0.0
-    strength = round(min(max(sound.strength, 0.0), 1.0) * LEVELS) / LEVELS
-    samples: Samples = _made(sound.kind, pitch, rate) * np.float32(strength)
-    return samples
+def voice(sound: Sound) -> Samples:
+    """Returns the samples of one sound, (n,); the arrays are shared and cannot be written."""
+    return _voice(stepped(sound))
 
 
-class Sieve:
+class RateLimit:
     """Lets through what is far enough from the one of its kind before, so that nothing becomes a rattle."""
 
     def __init__(self) -> None:
@@ -112,8 +113,8 @@ class Sieve:
 
 def played(events: Iterable[Heard]) -> Iterator[Heard]:
     """Yields what of a series is to be played, in the order of time."""
-    sieve = Sieve()
-    yield from (heard for heard in sorted(events, key=lambda heard: heard.at) if sieve.passes(heard))
+    limit = RateLimit()
+    yield from (heard for heard in sorted(events, key=lambda heard: heard.at) if limit.passes(heard))
 
 
 def limited(mixed: npt.NDArray[np.floating]) -> Samples:
@@ -126,19 +127,19 @@ def limited(mixed: npt.NDArray[np.floating]) -> Samples:
     return found
 
 
-def mix(events: Iterable[Heard], seconds: float, rate: int = RATE, volume: float = 1.0) -> Samples:
-    """Returns all sounds of a film of that length as one stream, (round(seconds * rate),), float32 below full scale.
+def mix(events: Iterable[Heard], seconds: float) -> Samples:
+    """Returns all sounds of a film of that length as one stream, (round(seconds * RATE),), float32 below full scale.
 
     What still sounds at the end is faded out.
     """
-    count = round(seconds * rate)
+    count = round(seconds * RATE)
     stream = np.zeros(count, np.float64)
     for heard in played(events):
-        start = round(heard.at * rate)
+        start = round(heard.at * RATE)
         if 0 <= start < count:
-            samples = voice(heard.sound, rate)[: count - start]
+            samples = voice(heard.sound)[: count - start]
             stream[start : start + len(samples)] += samples
-    tail = min(round(RELEASE * rate), count)
+    tail = min(round(RELEASE * RATE), count)
     if tail:
         stream[count - tail :] *= np.linspace(1.0, 0.0, tail)
-    return limited(stream * volume)
+    return limited(stream)
