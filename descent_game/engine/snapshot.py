@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import numpy as np
-
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
@@ -45,11 +43,16 @@ class Stateful:
             raise ValueError(f"state: expected one of {type(self).__name__}")
 
 
+def _is_array(value: object) -> bool:
+    """Returns whether a value is an array; without numpy, since whoever only eases numbers need not wait for it."""
+    return hasattr(value, "setflags") and hasattr(value, "__setitem__")
+
+
 def _taken(value: Any) -> Any:
     """Returns what a snapshot holds of an attribute: parts as their snapshots, arrays as copies."""
     if hasattr(value, "snapshot"):
         return value.snapshot()
-    if isinstance(value, np.ndarray):
+    if _is_array(value):
         copy = value.copy()
         copy.setflags(write=False)
         return copy
@@ -65,7 +68,7 @@ def _put_back(now: Any, value: Any) -> Any:
     if hasattr(now, "restore"):
         now.restore(value)
         return now
-    if isinstance(value, np.ndarray):
+    if _is_array(value):
         return value.copy()
     if isinstance(now, list) or type(now) is tuple:
         parts = len(now) == len(value) and all(hasattr(item, "restore") for item in now)
