@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from descent_game.app.cli import main
-from descent_game.app.console import checked_texts
+from descent_game.app.console import checking
 from descent_game.app.terminal.errors import BAD_INPUT, DONE
 
 ENGLISH = (files("scenes.text") / "en.toml").read_text("utf-8")
@@ -21,7 +21,7 @@ def line_of(start: str) -> int:
 def test_every_file_of_texts_that_comes_with_the_program_is_well() -> None:
     for file in files("scenes.text").iterdir():
         if file.name.endswith(".toml"):
-            assert checked_texts.parse(file.read_text("utf-8")) == [], file.name
+            assert checking.wrong_texts(file.read_text("utf-8")) == [], file.name
 
 
 def test_all_mistakes_are_told_with_line_and_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,13 +58,13 @@ def test_a_file_that_is_well_is_told_so(tmp_path: Path, capsys: pytest.CaptureFi
 def test_a_file_that_cannot_be_read_is_told_in_one_line(content: str | bytes, told: str, tmp_path: Path) -> None:
     path = tmp_path / "xx.toml"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    assert checked_texts.is_texts(path)
-    (mistake,) = checked_texts.read(path)
+    assert checking.is_texts(path)
+    (mistake,), _ = checking.found(str(path))
     assert told in mistake.told("xx.toml").removeprefix("xx.toml:").strip()
 
 
 def test_what_names_no_language_is_not_a_file_of_texts(tmp_path: Path) -> None:
     path = tmp_path / "film.toml"
-    assert not checked_texts.is_texts(path)
+    assert not checking.is_texts(path)
     path.write_text('scene = "race"\nlanguage = "de"\n')
-    assert not checked_texts.is_texts(path)
+    assert not checking.is_texts(path)

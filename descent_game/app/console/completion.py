@@ -17,64 +17,15 @@ EXAMPLES = """
   descent completion fish > ~/.config/fish/completions/descent.fish
 """
 
-BASH = """# bash completion for descent
-_descent() {
-    local IFS=$'\\n' command="" i
-    local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}"
-    for ((i = 1; i < COMP_CWORD; i++)); do
-        case "$command|${COMP_WORDS[i]}" in
-@WORDS@
-        esac
-    done
-    COMPREPLY=()
-    case "$command|$prev" in
-@VALUES@
-    esac
-    case "$cur" in
-    -*) case "$command" in
-@OPTIONS@
-        esac ;;
-    *) case "$command" in
-@FOLLOW@
-        esac ;;
-    esac
-}
-complete -o filenames -F _descent descent ./descent
-"""
-ZSH = """#compdef descent
-_descent() {
-    local command=""
-    integer i
-    for ((i = 2; i < CURRENT; i++)); do
-        case "$command|${words[i]}" in
-@WORDS@
-        esac
-    done
-    case "$command|${words[CURRENT-1]}" in
-@VALUES@
-    esac
-    case "$PREFIX" in
-    -*) case "$command" in
-@OPTIONS@
-        esac ;;
-    *) case "$command" in
-@FOLLOW@
-        esac ;;
-    esac
-}
-compdef _descent descent ./descent
-"""
-FISH = """# fish completion for descent
+FISH_HEAD = """# fish completion for descent
 function __descent_at
     set -l command
     for word in (commandline -opc)[2..-1]
-        switch "$command|$word"
-@WORDS@
-        end
+        switch "$command|$word\""""
+FISH_END = """        end
     end
     test "$command" = "$argv"
-end
-"""
+end"""
 
 
 def configure(parser: Parser) -> None:
@@ -93,9 +44,12 @@ def bash(every: Sequence[CommandUsage]) -> str:
 
     def offer(words: Sequence[str], files: bool) -> str:
         wanted = f"-W {quote(chr(10).join(words))}" if words else ""
-        return f'COMPREPLY=($(compgen {wanted}{" -f" if files else ""} -- "$cur"))' if words or files else ":"
+        return f'COMPREPLY=($(compgen {wanted}{" -f" if files else ""} -- "$current"))' if words or files else ":"
 
-    return _filled(BASH, every, offer)
+    begin = """    local IFS=$'\\n' current="${COMP_WORDS[COMP_CWORD]}" typed=("${COMP_WORDS[@]:1:COMP_CWORD-1}")
+    COMPREPLY=()"""
+    lines = _function(every, begin, offer)
+    return f"# bash completion for descent\n{lines}complete -o filenames -F _descent descent ./descent\n"
 
 
 def zsh(every: Sequence[CommandUsage]) -> str:
@@ -105,43 +59,62 @@ def zsh(every: Sequence[CommandUsage]) -> str:
         parts = [f"compadd -- {' '.join(map(quote, words))}"] if words else []
         return "; ".join([*parts, *(["_files"] if files else [])]) or ":"
 
-    return _filled(ZSH, every, offer)
+    begin = '    local current="$PREFIX" typed=("${(@)words[2,CURRENT-1]}")'
+    return f"#compdef descent\n{_function(every, begin, offer)}compdef _descent descent ./descent\n"
 
 
-def _filled(template: str, every: Sequence[CommandUsage], offer: Callable[[Sequence[str], bool], str]) -> str:
-    """Returns a template with the cases of every page; `offer` is how the shell offers words, and perhaps files."""
+def _function(every: Sequence[CommandUsage], begin: str, offer: Callable[[Sequence[str], bool], str]) -> str:
+    """Returns a function of bash or zsh that completes the word `current` after those `typed`, which `begin` finds.
+
+    `offer` is how the shell offers words, and perhaps files.
+    """
     words, values, options, follow = [], [], [], []
     first = [page.words[0] for page in every if len(page.words) == 1]
-    top = next(page for page in every if page.words == ("play",))
-    pages_of = {"": top} | {" ".join(page.words): page for page in every}
-    for name, page in pages_of.items():
+    play = next(page for page in every if page.words == ("play",))
+    for name, page in (("", play), *((" ".join(page.words), page) for page in every)):
         if name:
             before = " ".join(page.words[:-1])
             words.append(f"        {quote(f'{before}|{page.words[-1]}')}) command={quote(name)} ;;")
         for option in page.options:
             if option.takes:
-                cases = "|".join(quote(f"{name}|{one}") for one in option.names)
-                values.append(f"    {cases}) {offer(option.values, option.file)}; return ;;")
+                names = "|".join(quote(f"{name}|{one}") for one in option.names)
+                values.append(f"    {names}) {offer(option.values, option.file)}; return ;;")
         every_name = [one for option in page.options for one in option.names]
         options.append(f"        {quote(name)}) {offer(every_name, False)} ;;")
-        more = [*first, "help", "version"] if not name else []
+        more = [] if name else [*first, "help", "version"]
         follow.append(f"        {quote(name)}) {offer([*more, *page.choices], page.files)} ;;")
-    return (
-        template.replace("@WORDS@", "\n".join(words))
-        .replace("@VALUES@", "\n".join(values))
-        .replace("@OPTIONS@", "\n".join(options))
-        .replace("@FOLLOW@", "\n".join(follow))
-    )
+    cases = ["\n".join(found) for found in (words, values, options, follow)]
+    return f"""_descent() {{
+{begin}
+    local command="" previous="" word
+    for word in "${{typed[@]}}"; do
+        case "$command|$word" in
+{cases[0]}
+        esac
+        previous="$word"
+    done
+    case "$command|$previous" in
+{cases[1]}
+    esac
+    case "$current" in
+    -*) case "$command" in
+{cases[2]}
+        esac ;;
+    *) case "$command" in
+{cases[3]}
+        esac ;;
+    esac
+}}
+"""
 
 
 def fish(every: Sequence[CommandUsage]) -> str:
     """Returns the lines for fish."""
     words = []
     for page in every:
-        before, name = " ".join(page.words[:-1]), " ".join(page.words)
-        case = _fished(f"{before}|{page.words[-1]}")
-        words += [f"        case {case}", f"            set command {_fished(name)}"]
-    return FISH.replace("@WORDS@", "\n".join(words)) + "".join(f"{line}\n" for line in _fish_lines(every))
+        case = _fished(f"{' '.join(page.words[:-1])}|{page.words[-1]}")
+        words += [f"        case {case}", f"            set command {_fished(' '.join(page.words))}"]
+    return "\n".join([FISH_HEAD, *words, FISH_END, *_fish_lines(every), ""])
 
 
 def _fish_lines(every: Sequence[CommandUsage]) -> Iterator[str]:

@@ -82,20 +82,16 @@ def _word(word: str) -> str:
     """Returns a word as it stands behind Exec: escaped twice, once for its quotes and once for the file."""
     if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in word):
         raise InputError(f"{word!r}: expected a path without line breaks and other control signs, in UTF-8")
-    quoted = word
     if any(sign in RESERVED for sign in word):
-        inside = "".join(f"\\{sign}" if sign in '"`$\\' else sign for sign in word)
-        quoted = f'"{inside}"'
-    return quoted.replace("%", "%%").replace("\\", "\\\\")
+        word = '"' + "".join(f"\\{sign}" if sign in '"`$\\' else sign for sign in word) + '"'
+    return word.replace("%", "%%").replace("\\", "\\\\")
 
 
 def _write(path: Path, text: str) -> None:
-    try:
+    with output_files.told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with output_files.replacing(path) as file:
             file.write(text.encode())
-    except OSError as error:
-        raise MachineError(f"{path}: could not be written ({error.strerror})") from error
 
 
 def _removed(path: Path) -> bool:

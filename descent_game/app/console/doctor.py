@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TextIO
 
 from descent_game.app.show.machine import Finding, examine
 from descent_game.app.terminal.arguments import Parser
@@ -22,24 +20,14 @@ EXAMPLES = """
 """
 
 
-def verdict(findings: Sequence[Finding]) -> str:
-    """Returns the closing sentence of the report."""
-    wrong = [finding.name for finding in findings if finding.needed and not finding.ok]
-    if wrong:
-        return f"To be mended: {', '.join(wrong)}."
-    return "All that is needed is here."
+def wrong(findings: Sequence[Finding]) -> list[str]:
+    """Returns the names of what is needed and not here."""
+    return [finding.name for finding in findings if finding.needed and not finding.ok]
 
 
 def wrapped(text: str, margin: str) -> str:
     """Returns a text on lines of at most 80 characters, all but the first behind a margin."""
-    fill = textwrap.TextWrapper(
-        80 + len(margin),
-        initial_indent=margin,
-        subsequent_indent=margin,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return fill.fill(text).removeprefix(margin)
+    return f"\n{margin}".join(textwrap.wrap(text, 80, break_long_words=False, break_on_hyphens=False))
 
 
 def report(findings: Sequence[Finding]) -> str:
@@ -49,24 +37,12 @@ def report(findings: Sequence[Finding]) -> str:
     margin = " " * (width + 11)
     for finding in findings:
         mark = "ok" if finding.ok else "WRONG" if finding.needed else "note"
-        found = wrapped(finding.found, margin)
-        lines.append(f"  {mark:5}  {finding.name:{width}}  {found}")
+        lines.append(f"  {mark:5}  {finding.name:{width}}  {wrapped(finding.found, margin)}")
         if finding.fix:
             lines.append(f"{margin}> {finding.fix}")  # whole, so that it can be copied
-    return "\n".join([*lines, "", verdict(findings), ""])
-
-
-def as_json(findings: Sequence[Finding]) -> str:
-    """Returns the findings as one JSON object: `version`, `ok`, and a list of `findings`."""
-    well = all(finding.ok for finding in findings if finding.needed)
-    listed = [asdict(finding) for finding in findings]
-    return json.dumps({"version": VERSION, "ok": well, "findings": listed}, indent=2) + "\n"
-
-
-def tell(findings: Sequence[Finding], json: bool, out: TextIO) -> int:
-    """Writes the findings to `out`, to read or as JSON; returns 0 if all that is needed is here, else 3."""
-    out.write(as_json(findings) if json else report(findings))
-    return DONE if all(finding.ok for finding in findings if finding.needed) else CANNOT
+    missing = ", ".join(wrong(findings))
+    verdict = f"To be mended: {missing}." if missing else "All that is needed is here."
+    return "\n".join([*lines, "", verdict])
 
 
 def configure(parser: Parser) -> None:
@@ -75,5 +51,9 @@ def configure(parser: Parser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Examines this machine, prints what was found, and returns the exit status."""
-    return tell(examine(), arguments.json, sys.stdout)
+    """Examines this machine, prints what was found, and returns 0 if all that is needed is here, else 3."""
+    findings = examine()
+    well = not wrong(findings)
+    listed = {"version": VERSION, "ok": well, "findings": [asdict(finding) for finding in findings]}
+    print(json.dumps(listed, indent=2) if arguments.json else report(findings))
+    return DONE if well else CANNOT

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 from descent_game.app import settings
 from descent_game.app.console import about
 from descent_game.app.film.formats import FORMATS
 from descent_game.app.sessions.demo_files import demo_names, read_demo, shipped
 from descent_game.app.show.stage import make_scene, scene_names
-from descent_game.app.terminal.arguments import Parser, one_of
+from descent_game.app.terminal.arguments import OneOf, Parser
 from descent_game.app.terminal.errors import DONE
 from descent_game.engine.controls import Choice, Control, Range, Toggle
 from descent_game.sim.datasets import DATASETS
@@ -26,76 +28,67 @@ EXAMPLES = """
   descent list schedules
   descent list --json
 """
-SECTIONS = (
-    "scenes",
-    "landscapes",
-    "optimizers",
-    "schedules",
-    "activations",
-    "datasets",
-    "demos",
-    "languages",
-    "themes",
-    "films",
+CATALOGUES: Final[Mapping[str, tuple[Mapping[str, Any], Mapping[str, str]]]] = MappingProxyType(
+    {
+        "landscapes": (LANDSCAPES, about.LANDSCAPES),
+        "optimizers": (OPTIMIZERS, about.OPTIMIZERS),
+        "schedules": (SCHEDULES, about.SCHEDULES),
+        "activations": (ACTIVATIONS, about.ACTIVATIONS),
+        "datasets": (DATASETS, about.DATASETS),
+    }
 )
+"""The tables of content, each with what is said of its entries."""
+SHORT: Final = ("languages", "themes", "films")
+SECTIONS: Final = ("scenes", *CATALOGUES, "demos", *SHORT)
 """What can be listed by itself."""
 
 
 def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
     told = f"only these: one of {', '.join(SECTIONS)}"
-    parser.add_argument("section", metavar="SECTION", nargs="?", type=one_of(SECTIONS), help=told)
+    parser.add_argument("section", metavar="SECTION", nargs="?", type=OneOf(SECTIONS), help=told)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints what there is and returns the exit status."""
-    there = everything()
-    told = lines(there)
-    if arguments.section is not None:
-        there, told = {arguments.section: there[arguments.section]}, section(told, arguments.section)
-    print(json.dumps(there, indent=2) if arguments.json else "\n".join(told))
+    there, section = everything(), arguments.section
+    if arguments.json:
+        print(json.dumps(there if section is None else {section: there[section]}, indent=2))
+    else:
+        print("\n".join(lines(there) if section is None else sections(there)[section]))
     return DONE
-
-
-def section(told: list[str], name: str) -> list[str]:
-    """Returns those of all lines that tell of one kind."""
-    if name == SECTIONS[0]:
-        return told[: told.index(SECTIONS[1]) - 1]
-    if name in told:
-        begin = told.index(name)
-        return told[begin : told.index("", begin)]
-    return [line for line in told if line.startswith(f"{name} ")]
 
 
 def everything() -> dict[str, Any]:
     """Returns all there is to choose from, by kind."""
+    abouts = {
+        kind: {name: told.get(name) or _own_words(name, entry) for name, entry in entries.items()}
+        for kind, (entries, told) in CATALOGUES.items()
+    }
     return {
         "scenes": {
             name: [described(control, about.control(name, control.name)) for control in make_scene(name).controls]
             for name in scene_names()
         },
-        "landscapes": list(LANDSCAPES),
-        "optimizers": list(OPTIMIZERS),
-        "schedules": list(SCHEDULES),
-        "activations": list(ACTIVATIONS),
-        "datasets": list(DATASETS),
+        **{kind: list(entries) for kind, (entries, _) in CATALOGUES.items()},
         "demos": list(demo_names()),
         "languages": list(settings.languages()),
         "themes": list(THEMES),
         "films": list(FORMATS),
         "about": {
             "scenes": dict(about.SCENES),
-            "landscapes": {name: about.LANDSCAPES.get(name, hill.source) for name, hill in LANDSCAPES.items()},
-            "optimizers": {name: about.OPTIMIZERS.get(name, each.formula) for name, each in OPTIMIZERS.items()},
-            "schedules": {name: about.SCHEDULES.get(name, name) for name in SCHEDULES},
-            "activations": {name: about.ACTIVATIONS.get(name, name) for name in ACTIVATIONS},
-            "datasets": {name: about.DATASETS.get(name, name) for name in DATASETS},
+            **abouts,
             "demos": {name: demo_about(name) for name in demo_names()},
             "languages": settings.language_names(settings.languages()),
         },
         "seconds": {name: read_demo(name, shipped).seconds for name in demo_names()},
     }
+
+
+def _own_words(name: str, entry: object) -> str:
+    """Returns what an entry of which nothing is said says of itself."""
+    return str(getattr(entry, "source", "") or getattr(entry, "formula", "") or name)
 
 
 def demo_about(name: str) -> str:
@@ -119,22 +112,26 @@ def described(control: Control, told_of: str) -> dict[str, Any]:
 
 def lines(there: dict[str, Any]) -> list[str]:
     """Returns everything as lines to read."""
-    told, abouts = [], there["about"]
+    found = sections(there)
+    long = [line for kind in SECTIONS if kind not in SHORT for line in (*found[kind], "")]
+    return [*long, *(line for kind in SHORT for line in found[kind])]
+
+
+def sections(there: dict[str, Any]) -> dict[str, list[str]]:
+    """Returns the lines of each kind."""
+    abouts, scenes = there["about"], list[str]()
     for name, controls in there["scenes"].items():
-        told.append(f"scene {name}: {abouts['scenes'][name]}")
-        told += [f"  {control['name']:<16} {control['about']}: {_values(control)}" for control in controls]
-        told.append("")
-    for kind in ("landscapes", "optimizers", "schedules", "activations", "datasets"):
-        told += [kind, *(f"  {name:<16} {about_it}" for name, about_it in abouts[kind].items()), ""]
-    lengths = there["seconds"]
-    told += [
-        "demos",
-        *(f"  {name:<16} {lengths[name]:>4g} s  {about_it}" for name, about_it in abouts["demos"].items()),
-    ]
-    languages = (f"{code} ({name})" for code, name in abouts["languages"].items())
-    return [*told, "", f"languages   {', '.join(languages)}"] + [
-        f"{kind:<11} {', '.join(there[kind])}" for kind in ("themes", "films")
-    ]
+        rows = [f"  {control['name']:<16} {control['about']}: {_values(control)}" for control in controls]
+        scenes += [*([""] if scenes else []), f"scene {name}: {abouts['scenes'][name]}", *rows]
+    demos = [f"  {name:<16} {there['seconds'][name]:>4g} s  {told}" for name, told in abouts["demos"].items()]
+    short = {kind: ", ".join(there[kind]) for kind in SHORT}
+    short["languages"] = ", ".join(f"{code} ({name})" for code, name in abouts["languages"].items())
+    return {
+        "scenes": scenes,
+        **{kind: [kind, *(f"  {name:<16} {told}" for name, told in abouts[kind].items())] for kind in CATALOGUES},
+        "demos": ["demos", *demos],
+        **{kind: [f"{kind:<11} {told}"] for kind, told in short.items()},
+    }
 
 
 def _plain(number: float) -> str:

@@ -16,7 +16,7 @@ from typing import Final, TextIO, TypeAlias
 import numpy as np
 
 from descent_game.app.storage import output_files
-from descent_game.app.terminal.arguments import Parser, among, number, one_of, point, seed, several_of, whole
+from descent_game.app.terminal.arguments import OneOf, Parser, among, number, point, seed, several_of, whole
 from descent_game.app.terminal.errors import DONE, InputError
 from descent_game.sim.datasets import DATASETS, NOISE, POINTS
 from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, LEAK, leaky_relu, surviving
@@ -28,22 +28,10 @@ from descent_game.sim.race import TraceRow, trace_rows
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.version import VERSION
 
-EXAMPLE: Final = {
-    "race": """
-  descent trace race --landscape saddle --start=0.05,1.5 --learning-rate 0.05 -o race.csv
-  descent trace race --steps 100                      prints the table
-  descent trace "race?landscape=saddle&drop=0.05,1.5&seed=7"
-""",
-    "gallery": """
-  descent trace gallery --activation gelu --from -6 --to 6 --points 241 -o gelu.csv
-""",
-    "trainer": """
-  descent trace trainer --dataset checker --hidden 4 --activation tanh --steps 500 --seed 7 -o run.json
-""",
-}
-EXAMPLES = "".join(EXAMPLE.values()).replace("\n\n", "\n")
 ENDINGS = (".csv", ".json")
 MOST_ROWS: Final = 1_000_000
+CLASSICS: Final = ("sgd", "momentum", "adam")
+EVERYONE: Final = ", ".join(OPTIMIZERS)
 
 Cell: TypeAlias = str | int | float
 
@@ -59,37 +47,6 @@ class Table:
     columns: tuple[str, ...]
     rows: Iterable[tuple[Cell, ...]]
     more: Mapping[str, object] | None = None
-
-
-def _race_arguments(parser: Parser) -> None:
-    parser.add_argument(
-        "--landscape", type=one_of(LANDSCAPES), default="ravine", metavar="NAME", help=among("the hill", LANDSCAPES)
-    )
-    parser.add_argument("--start", type=point, metavar="X,Y", help="where they are dropped (the landscape's own place)")
-    parser.add_argument(
-        "--learning-rate",
-        type=number(0.0, 1000.0, above=True),
-        metavar="RATE",
-        help="one for all (the landscape's own)",
-    )
-    parser.add_argument(
-        "--optimizers",
-        type=several_of(OPTIMIZERS),
-        default=("sgd", "momentum", "adam"),
-        metavar="A,B",
-        help=f"who runs, of {', '.join(OPTIMIZERS)} (sgd,momentum,adam)",
-    )
-    parser.add_argument(
-        "--steps", type=whole(0, MOST_ROWS), default=400, metavar="N", help="how many steps (%(default)s)"
-    )
-    parser.add_argument(
-        "--noise",
-        type=number(0.0, 1000.0),
-        default=0.0,
-        metavar="SIZE",
-        help="how far each gradient is off, by chance (%(default)s)",
-    )
-    parser.add_argument("--seed", type=seed, default=0, metavar="N", help="which chance (%(default)s)")
 
 
 def _race(arguments: argparse.Namespace) -> Table:
@@ -111,46 +68,15 @@ def _race(arguments: argparse.Namespace) -> Table:
         raise InputError(f"descent trace race: --{error}") from None
 
 
-def _gallery_arguments(parser: Parser) -> None:
-    limit = number(-1000.0, 1000.0)
-    parser.add_argument(
-        "--activation",
-        type=one_of(ACTIVATIONS),
-        default="relu",
-        metavar="NAME",
-        help=among("the function", ACTIVATIONS),
-    )
-    parser.add_argument("--from", type=limit, default=-6.0, dest="low", metavar="Z", help="the first z (%(default)s)")
-    parser.add_argument("--to", type=limit, default=6.0, dest="high", metavar="Z", help="the last z (%(default)s)")
-    parser.add_argument(
-        "--points",
-        type=whole(2, MOST_ROWS),
-        default=241,
-        metavar="N",
-        help="how many values of z, evenly apart (%(default)s)",
-    )
-    parser.add_argument(
-        "--weight",
-        type=limit,
-        default=1.0,
-        metavar="W",
-        help="what every layer multiplies the gradient by (%(default)s)",
-    )
-    parser.add_argument(
-        "--leaky-slope", type=number(0.0, 1.0), metavar="SLOPE", help=f"the slope of leaky_relu below zero ({LEAK})"
-    )
-
-
 def _gallery(arguments: argparse.Namespace) -> Table:
-    low, high = arguments.low, arguments.high
+    low, high = (getattr(arguments, name) for name in ("from", "to"))
     if not low < high:
         raise InputError(f"descent trace gallery: --to: expected a number above --from {low:g}, found {high:g}")
     bend, leak = ACTIVATIONS[arguments.activation], arguments.leaky_slope
     if leak is not None and bend.name != "leaky_relu":
         raise InputError(f"descent trace gallery: --leaky-slope: expected --activation leaky_relu, found {bend.name}")
     columns = ("z", "f", "df", *(f"layer_{k}" for k in range(1, LAYERS + 1)))
-    settings = {"activation": bend.name, "from": low, "to": high, "points": arguments.points}
-    settings["weight"] = arguments.weight
+    settings = {name: getattr(arguments, name) for name in ("activation", "from", "to", "points", "weight")}
     if bend.name == "leaky_relu":
         leak = settings["leaky_slope"] = LEAK if leak is None else leak
         bend = leaky_relu(leak)
@@ -163,38 +89,6 @@ def _gallery(arguments: argparse.Namespace) -> Table:
     return Table(settings, columns, rows())
 
 
-def _trainer_arguments(parser: Parser) -> None:
-    parser.add_argument(
-        "--dataset", type=one_of(DATASETS), default="checker", metavar="NAME", help=among("the points", DATASETS)
-    )
-    parser.add_argument(
-        "--points", type=whole(1, 100_000), default=POINTS, metavar="N", help="how many points (%(default)s)"
-    )
-    parser.add_argument(
-        "--spread", type=number(0.0, 1.0), default=NOISE, metavar="SIZE", help="how far the points stray (%(default)s)"
-    )
-    parser.add_argument(
-        "--hidden", type=whole(1, MOST_HIDDEN), default=HIDDEN, metavar="N", help="hidden neurons (%(default)s)"
-    )
-    parser.add_argument(
-        "--activation", type=one_of(ACTIVATIONS), default="tanh", metavar="NAME", help=among("the bend", ACTIVATIONS)
-    )
-    parser.add_argument(
-        "--optimizer", type=one_of(OPTIMIZERS), default="adam", metavar="NAME", help=among("who trains", OPTIMIZERS)
-    )
-    rate = number(0.0, 1000.0)
-    parser.add_argument(
-        "--learning-rate", type=rate, default=LEARNING_RATE, metavar="RATE", help="how far a step goes (%(default)s)"
-    )
-    parser.add_argument("--batch", type=whole(1, 100_000), metavar="N", help="points a step (all of them)")
-    parser.add_argument(
-        "--steps", type=whole(0, MOST_ROWS), default=500, metavar="N", help="how many steps (%(default)s)"
-    )
-    parser.add_argument(
-        "--seed", type=seed, default=0, metavar="N", help="which points, weights and shuffles (%(default)s)"
-    )
-
-
 def _trainer(arguments: argparse.Namespace) -> Table:
     chosen = ("dataset", "hidden", "activation", "optimizer", "learning_rate", "steps", "seed", "points", "batch")
     settings = {name: getattr(arguments, name) for name in chosen} | {"noise": arguments.spread}
@@ -203,26 +97,84 @@ def _trainer(arguments: argparse.Namespace) -> Table:
     return Table(settings, ("step", "loss", "accuracy"), rows, {**told})
 
 
+Asked: TypeAlias = tuple[str, Callable[[str], object], object, str, str]
+"""An option: its name, what reads it, what it is where it is not given, what it takes, and what it is for."""
+ANY: Final = number(-1000.0, 1000.0)
+RATE: Final = number(0.0, 1000.0)
+STEPS: Final = whole(0, MOST_ROWS)
+
+
 @dataclass(frozen=True)
 class Trace:
     """How the numbers of one scene are asked for and made."""
 
     help: str
-    configure: Callable[[Parser], None]
+    examples: str
+    options: tuple[Asked, ...]
     table: Callable[[argparse.Namespace], Table]
 
 
 TRACES: Final = {
-    "race": Trace("every runner's place and true loss after every step", _race_arguments, _race),
+    "race": Trace(
+        "every runner's place and true loss after every step",
+        """
+  descent trace race --landscape saddle --start=0.05,1.5 --learning-rate 0.05 -o race.csv
+  descent trace race --steps 100                      prints the table
+  descent trace "race?landscape=saddle&drop=0.05,1.5&seed=7"
+""",
+        (
+            ("--landscape", OneOf(LANDSCAPES), "ravine", "NAME", among("the hill", LANDSCAPES)),
+            ("--start", point, None, "X,Y", "where they are dropped (the landscape's own place)"),
+            ("--learning-rate", number(0.0, 1000.0, above=True), None, "RATE", "one for all (the landscape's own)"),
+            (
+                "--optimizers",
+                several_of(OPTIMIZERS),
+                CLASSICS,
+                "A,B",
+                f"who runs, of {EVERYONE} ({','.join(CLASSICS)})",
+            ),
+            ("--steps", STEPS, 400, "N", "how many steps (%(default)s)"),
+            ("--noise", RATE, 0.0, "SIZE", "how far each gradient is off, by chance (%(default)s)"),
+            ("--seed", seed, 0, "N", "which chance (%(default)s)"),
+        ),
+        _race,
+    ),
     "gallery": Trace(
-        "an activation, its slope, and what is left of a gradient after 1 to 8 layers", _gallery_arguments, _gallery
+        "an activation, its slope, and what is left of a gradient after 1 to 8 layers",
+        """
+  descent trace gallery --activation gelu --from -6 --to 6 --points 241 -o gelu.csv
+""",
+        (
+            ("--activation", OneOf(ACTIVATIONS), "relu", "NAME", among("the function", ACTIVATIONS)),
+            ("--from", ANY, -6.0, "Z", "the first z (%(default)s)"),
+            ("--to", ANY, 6.0, "Z", "the last z (%(default)s)"),
+            ("--points", whole(2, MOST_ROWS), 241, "N", "how many values of z, evenly apart (%(default)s)"),
+            ("--weight", ANY, 1.0, "W", "what every layer multiplies the gradient by (%(default)s)"),
+            ("--leaky-slope", number(0.0, 1.0), None, "SLOPE", f"the slope of leaky_relu below zero ({LEAK})"),
+        ),
+        _gallery,
     ),
     "trainer": Trace(
         "loss and accuracy after every step of training; as .json also points and weights",
-        _trainer_arguments,
+        """
+  descent trace trainer --dataset checker --hidden 4 --activation tanh --steps 500 --seed 7 -o run.json
+""",
+        (
+            ("--dataset", OneOf(DATASETS), "checker", "NAME", among("the points", DATASETS)),
+            ("--points", whole(1, 100_000), POINTS, "N", "how many points (%(default)s)"),
+            ("--spread", number(0.0, 1.0), NOISE, "SIZE", "how far the points stray (%(default)s)"),
+            ("--hidden", whole(1, MOST_HIDDEN), HIDDEN, "N", "hidden neurons (%(default)s)"),
+            ("--activation", OneOf(ACTIVATIONS), "tanh", "NAME", among("the bend", ACTIVATIONS)),
+            ("--optimizer", OneOf(OPTIMIZERS), "adam", "NAME", among("who trains", OPTIMIZERS)),
+            ("--learning-rate", RATE, LEARNING_RATE, "RATE", "how far a step goes (%(default)s)"),
+            ("--batch", whole(1, 100_000), None, "N", "points a step (all of them)"),
+            ("--steps", STEPS, 500, "N", "how many steps (%(default)s)"),
+            ("--seed", seed, 0, "N", "which points, weights and shuffles (%(default)s)"),
+        ),
         _trainer,
     ),
 }
+EXAMPLES = "".join(trace.examples for trace in TRACES.values()).replace("\n\n", "\n")
 
 
 def configure(parser: Parser) -> None:
@@ -230,8 +182,9 @@ def configure(parser: Parser) -> None:
     parser.prepare = _prepared
     scenes = parser.add_subparsers(dest="scene", required=True, metavar="SCENE", parser_class=Parser)
     for name, trace in TRACES.items():
-        part = scenes.add_parser(name, help=trace.help, description=trace.help, examples=EXAMPLE[name])
-        trace.configure(part)
+        part = scenes.add_parser(name, help=trace.help, description=trace.help, examples=trace.examples)
+        for option, reader, default, metavar, told in trace.options:
+            part.add_argument(option, type=reader, default=default, metavar=metavar, help=told)
         part.add_argument("-o", "--output", metavar="FILE", help="a .csv or .json file; printed without it")
         part.add_argument("-y", "--yes", action="store_true", help="replace the file if it exists")
 
