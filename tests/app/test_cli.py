@@ -13,8 +13,10 @@ from descent_game.app import log
 from descent_game.app.cli import main
 from descent_game.app.commands import COMMANDS
 from descent_game.app.console import trace
+from descent_game.app.sessions.demo_files import demo_names
 from descent_game.app.show.stage import scene_names
 from descent_game.app.terminal.errors import MachineError
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.version import VERSION
 
 
@@ -41,6 +43,9 @@ def test_every_command_has_a_page_with_examples(
     assert "  descent" in page.split("examples:")[1]
 
 
+HILLS = ", ".join(LANDSCAPES)
+
+
 @pytest.mark.parametrize(
     ("words", "line"),
     [
@@ -48,10 +53,10 @@ def test_every_command_has_a_page_with_examples(
         ("film race", "descent: 'film' is no command (did you mean record?)"),
         ("race record -o a.mp4", "descent: expected the command first: descent record race -o a.mp4"),
         ("help rceord", "descent help: expected one of play, record, "),
-        ("missing.toml", "missing.toml: expected a file that exists or one of dead_relu.toml"),
-        ("record ravin.toml -o a.mp4", "ravin.toml: expected a file that exists or one of dead_relu.toml"),
-        ("still race?landscape=sadle -o a.png", "race?landscape=sadle: landscape: expected one of ravine, saddle"),
-        ("still race --set landscape=sadle -o a.png", "--set landscape: expected one of ravine, saddle, found 'sadle'"),
+        ("missing.toml", f"missing.toml: expected a file that exists or one of {demo_names()[0]}"),
+        ("record ravin.toml -o a.mp4", f"ravin.toml: expected a file that exists or one of {demo_names()[0]}"),
+        ("still race?landscape=sadle -o a.png", f"race?landscape=sadle: landscape: expected one of {HILLS}, found"),
+        ("still race --set landscape=sadle -o a.png", f"--set landscape: expected one of {HILLS}, found 'sadle'"),
         ("bench simulate race", "descent bench: WHAT: expected one of frame, simulate, trainer, record, start, found "),
         ("bench simulate --scene race", "--scene: expected with frame or record, found with simulate"),
         ("list --jsn", "descent list: --jsn: no such argument (did you mean --json?)"),

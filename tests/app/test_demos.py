@@ -13,14 +13,16 @@ from descent_game.app.sessions import demo_files, recorder
 from descent_game.app.sessions.demo_files import read_demo
 from descent_game.app.settings import Settings
 from descent_game.app.show import captions, loop
-from descent_game.app.show.stage import Stage
+from descent_game.app.show.stage import Stage, make_scene, scene_names
 from descent_game.app.storage import input_files
 from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import Goto, PointerState, Set
 from descent_game.engine.sources import MOST_KEPT_CUES, MOST_KEPT_LETTERS
 from descent_game.engine.timeline import Cue, Demo, written_cue
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.ui.guide import caption_place
 from descent_game.ui.page import LARGE
+from descent_game.ui.scene_protocol import Surfaced
 
 HEAD = 'scene = "race"\nseconds = 30\nsize = "640x360"\n'
 
@@ -68,11 +70,12 @@ def test_what_a_keeper_keeps_can_be_read_again() -> None:
     assert recorder.MOST_CUES * 1.2 < MOST_KEPT_CUES
 
 
+SCENES, HILLS, LANGUAGES = map(", ".join, (scene_names(), LANDSCAPES, settings.languages()))
 REFUSED = [
     (cue("at = 1", 'caption = { en = "Down.", xx = "Nieder." }'), "caption: expected languages of en"),
     (cue("at = 1", 'caption = "demo.race.none"'), "caption: expected a sentence or the key of one"),
     (cue("at = 1", 'point = "landscpae"'), "point: landscpae: no such control (did you mean landscape?)"),
-    (cue("at = 1", 'point = "landscape.hill"'), "point: landscape: expected one of ravine, saddle"),
+    (cue("at = 1", 'point = "landscape.hill"'), f"point: landscape: expected one of {HILLS}"),
     (cue("at = 1", 'point = "learning_rate.low"'), "point: learning_rate: expected one of no options, found 'low'"),
     (cue("at = 1", "over = 1", "set = { learning_rate = [0.1, 7] }"), "set: learning_rate: expected a number"),
     (cue("at = 1", 'include = "none.toml"'), "include: none.toml: expected a file that exists or one of"),
@@ -134,11 +137,12 @@ def test_a_drop_lies_on_a_surface_that_there_is(
     assert main(["check", film]) == 2
     told = [line.removeprefix(film) for line in capsys.readouterr().err.splitlines()]
     sides = "expected x from -2.4 to 2.4 and y from -2.4 to 2.4"
+    with_surface = ", ".join(name for name in scene_names() if isinstance(make_scene(name), Surfaced))
     assert told == [
         f":6: cue at 1: drop: {sides}, found [99, 99]",
         f":10: cue at 3: drop: {sides}, found [99, 99]",
         f":13: cue at 4: point: drop: {sides}, found [98, 99]",
-        ":20: cue at 6: drop: expected a scene with a surface, one of race, trainer, found gallery",
+        f":20: cue at 6: drop: expected a scene with a surface, one of {with_surface}, found gallery",
     ]
 
 
@@ -155,8 +159,8 @@ BESIDES = (
     ":10: cue at 2: values: home: has no value to tell",
     ":10: cue at 2: values: nope: no such control",
     ":13: cue 3: caption: expected en: a sentence in quotes, found 3",
-    ":13: cue at 3: caption: expected languages of en, de, es, fr, pl, found 'xx'",
-    ":13: cue at 3: caption: expected languages of en, de, es, fr, pl, found 'yy'",
+    f":13: cue at 3: caption: expected languages of {LANGUAGES}, found 'xx'",
+    f":13: cue at 3: caption: expected languages of {LANGUAGES}, found 'yy'",
     ":14: cue 4: over: expected with a setting",
     ":16: cue at 4: set: landscap: no such control",
     ":19: cue 5: over: expected nothing with set landscape",
@@ -196,7 +200,7 @@ def test_every_mistake_of_a_script_is_told_at_once_with_its_line(
         line.partition(", found")[0].partition("; there")[0].partition(", the")[0].partition(", press")[0]
         for line in told
     ] == [
-        ":1: scene: expected one of race, gallery, trainer",
+        f":1: scene: expected one of {SCENES}",
         ":2: fps: expected a whole number from 10 to 240",
         ":4: expected each key once",
         ":5: langauge: no such key (did you mean language?)",
@@ -206,7 +210,7 @@ def test_every_mistake_of_a_script_is_told_at_once_with_its_line(
         ":14: cue 2: ovre: no such key (did you mean over?)",
         ":15: cue 2: easing: expected one of linear, smooth, leaving, arriving, hand",
         ":16: expected TOML: Illegal character '\\n', column 15",
-        ":20: cue 3: include: part.toml:4: cue at 3: set: landscape: expected one of ravine, saddle",
+        f":20: cue 3: include: part.toml:4: cue at 3: set: landscape: expected one of {HILLS}",
         ":20: cue 3: include: part.toml:5: cue 1: zoom: expected a positive number",
         ":22: cue 4: at: expected a time in seconds",
         ":22: cue 4: expected something to do, one of hold, include, …",
@@ -287,9 +291,8 @@ def test_the_pointer_stands_on_the_knob_of_a_slider(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", demo_files.demo_names())
 def test_captions_of_shipped_demos_can_be_read_in_every_language(name: str, language: str) -> None:
     demo, page = read_demo(name), settings.page(Settings(language=language), 1280, 720)
-    assert demo.seconds == pytest.approx(190.0 if name == "station.toml" else 30.0)
     told = [(end - begin, captions.told_in(say, language, page.messages)) for begin, end, say in demo.captions()]
-    assert len(told) >= 5
+    assert told
     for steps, text in told:
         assert steps >= 2.5 * 120
         assert len(text) <= 20.5 * steps / 120, f"{text} is more than can be read in {steps / 120:g} s"

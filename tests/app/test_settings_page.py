@@ -254,4 +254,4 @@ def test_the_good_part_of_a_file_is_taken(home: Path) -> None:
     preferences.path().parent.mkdir(parents=True)
     preferences.path().write_text(json.dumps({"theme": "light", "volume": 2}))
     assert preferences.begins(preferences.kept()) == Settings(theme="light")
-    assert set(THEMES) == {"dark", "light", "high-contrast"}
+    assert {"dark", "light", "high-contrast"} <= set(THEMES), "a name that files may hold"

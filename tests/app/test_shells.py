@@ -14,6 +14,7 @@ from descent_game.app.console import desktop
 from descent_game.app.console.completion import SHELLS
 from descent_game.app.console.usage import CommandUsage, pages
 from descent_game.app.sessions.demo_files import demo_names
+from descent_game.app.settings import languages
 from descent_game.app.show.stage import scene_names
 from descent_game.app.terminal.errors import InputError
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
@@ -45,7 +46,7 @@ def script(every: list[CommandUsage], tmp_path_factory: pytest.TempPathFactory) 
     [
         (["re"], ["record"]),
         (["record", "--la"], ["--lang"]),
-        (["record", "race", "--lang", ""], ["en", "de", "es", "fr", "pl"]),
+        (["record", "race", "--lang", ""], list(languages())),
         (["record", "race", "-q", ""], ["l", "m", "h", "p", "k"]),
         (["trace", ""], list(scene_names())),
         (["trace", "race", "--landscape", ""], list(LANDSCAPES)),

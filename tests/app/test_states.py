@@ -19,7 +19,7 @@ from descent_game.app.film import offline_render
 from descent_game.app.sessions.demo_files import read_demo, setup
 from descent_game.app.sessions.request import asked
 from descent_game.app.show.requests import Request
-from descent_game.app.show.stage import Stage, make_scene
+from descent_game.app.show.stage import Stage, make_scene, scene_names
 from descent_game.app.storage import kept_states
 from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import Drop, Press, Restore, Set
@@ -104,7 +104,7 @@ def test_a_disk_that_is_full_leaves_no_half_file(
         ('{"scene": "trainer",\n "version": }', "expected JSON, found a mistake at line 2, column 13"),
         ("[1, 2]", "expected a table of settings, points and weights, found a list"),
         ("[" * 100_000, "expected a few tables and lists within one another"),
-        ("{}", "scene: expected one of race, gallery, trainer, found None"),
+        ("{}", f"scene: expected one of {', '.join(scene_names())}, found None"),
         ('{"scene": "trainer", "version": 1}', "settings: expected, found nothing"),
         ('{"scene": "race"}', "expected a state for race, which keeps none"),
         ('{"scene": "\ud800"}', "expected text in UTF-8"),

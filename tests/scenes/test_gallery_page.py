@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from descent_game.app.settings import Settings
+from descent_game.app.settings import Settings, languages
 from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Action, Set
 from descent_game.engine.clock import STEP
@@ -128,7 +128,7 @@ def test_pictures_keep_clear_of_words_and_controls(size: tuple[int, int]) -> Non
 
 
 @pytest.mark.parametrize("text_scale", [1.0, 1.15, 1.3])
-@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "pl"])
+@pytest.mark.parametrize("language", languages())
 def test_formulas_stand_below_the_words_on_an_upright_page(language: str, text_scale: float) -> None:
     words = Messages.parse((files("descent_game.scenes.text") / f"{language}.toml").read_text("utf-8"))
     on, scene = page((1080, 1920), text_scale, messages=words), GalleryScene(0)
@@ -208,7 +208,7 @@ def test_formulas_stand_within_their_band(theme: str) -> None:
                 assert box.y >= band.y and box.bottom <= band.bottom, (name, size)
 
 
-@pytest.mark.parametrize("language", ["en", "de", "es", "fr", "pl"])
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("size", [(854, 480), (800, 450), (960, 540)])
 def test_on_small_pages_no_line_of_the_gallery_is_printed_over_another(size: tuple[int, int], language: str) -> None:
     stage = Stage("gallery", *size, Settings(language=language))

@@ -6,6 +6,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
+from descent_game.app.settings import languages
 from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, leaky_relu, surviving
 from descent_game.sim.network.layers import INITIALISATIONS, measure
 from descent_game.ui.messages import Messages
@@ -88,7 +89,7 @@ def test_each_caption_is_true_wherever_it_is_said() -> None:
     assert said("linear", 1.0, 1.0003) == "kept_weighted"
 
 
-@pytest.mark.parametrize("language", ["en", "de", "es", "fr", "pl"])
+@pytest.mark.parametrize("language", languages())
 def test_a_share_of_the_gradient_is_told_with_the_weight_where_that_is_not_one(language: str) -> None:
     words = Messages.parse((files("descent_game.scenes.text") / f"{language}.toml").read_text("utf-8"))
     for key in CLAIMS:

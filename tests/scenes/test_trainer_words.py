@@ -5,6 +5,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
+from descent_game.app.settings import languages
 from descent_game.engine.controls import Controls, Value
 from descent_game.sim.datasets import make
 from descent_game.ui.messages import Messages
@@ -267,7 +268,7 @@ def test_every_caption_has_its_words_and_its_numbers() -> None:
             assert "{" not in text
 
 
-@pytest.mark.parametrize("language", ["en", "de", "es", "fr", "pl"])
+@pytest.mark.parametrize("language", languages())
 def test_no_accuracy_is_a_dash_alone(language: str) -> None:
     messages = Messages.parse((files("scenes.text") / f"{language}.toml").read_text("utf-8"))
     assert percent_words(messages, "trainer.accuracy", float("nan")).endswith(" –")

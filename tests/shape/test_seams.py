@@ -20,7 +20,6 @@ IN_A_STRING = re.compile(r"(?<![\w.])(?!(?:self|cls)\._)[\w.]*[\w)\]]\.(_[a-zA-Z
 OPEN = {
     "_exit": "os._exit: how a process ends at once",
     "_replace": "a NamedTuple's: public in spite of its name",
-    "_fields": "a NamedTuple's too",
     "_is_reference": "moderngl's mark of an object that somebody else releases; it has no other",
 }
 """Names that may be used all the same, and why."""
