@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Final
 
 from descent_game.app import log
-from descent_game.app.commands import COMMANDS, loaded
+from descent_game.app.commands import COMMANDS, loaded, meant
 from descent_game.app.storage.input_files import LONGEST_FIX, LONGEST_LINE, one_line
-from descent_game.app.terminal import guesses, memory, streams
+from descent_game.app.terminal import memory, streams
 from descent_game.app.terminal.errors import BAD_INPUT, CANNOT, DONE, FAULT, INTERRUPTED, InputError, MachineError
 from descent_game.version import VERSION
 
@@ -54,15 +54,30 @@ def _chosen(words: Sequence[str]) -> tuple[str, list[str]]:
     """Returns the command that `words` ask for and the rest of them; a word that is none is left to `play`, as a scene.
 
     A misspelt command is not a scene: it is refused here, with the command it may mean. `race` lies close to `trace`,
-    and is none: its folder lies among the scenes, none of which is loaded for that.
+    and is none: its folder lies among the scenes, none of which is loaded for that. A command that comes after what it
+    is to be done with is refused too.
     """
-    if words and words[0] in COMMANDS:
-        return words[0], list(words[1:])
-    meant = guesses.command(words[0], COMMANDS) if words and not words[0].startswith("-") else ""
-    if meant and not _among_scenes(words[0]):
-        raise InputError(f"descent: {words[0]!r} is no command (did you mean {meant}?)")
-    guesses.refuse_order(words, COMMANDS)
+    first = words[0] if words and not words[0].startswith("-") else ""
+    if first in COMMANDS:
+        return first, list(words[1:])
+    guess = meant(first)
+    if guess and not _among_scenes(first):
+        raise InputError(f"descent: {first!r} is no command (did you mean {guess}?)")
+    if first and len(words) > 1 and words[1] in COMMANDS:
+        rest = [words[1], first, *words[2:]]
+        told = " ".join(rest[:6]) + (" ..." if len(rest) > 6 else "")
+        raise InputError(f"descent: expected the command first: descent {told}")
     return "play", list(words)
+
+
+def _helped(words: Sequence[str]) -> list[str]:
+    """Returns `help COMMAND ...` as the words that show that command's page, `help` alone as those that show all."""
+    if len(words) < 2:
+        return ["--help"]
+    if words[1] in COMMANDS:
+        return [*words[1:], "--help"]
+    hint = f" (did you mean {guess}?)" if (guess := meant(words[1])) else ""
+    raise InputError(f"descent help: expected one of {', '.join(COMMANDS)}, found {words[1]!r}{hint}")
 
 
 def _among_scenes(name: str) -> bool:
@@ -74,7 +89,7 @@ def _among_scenes(name: str) -> bool:
 
 def _dispatch(words: Sequence[str]) -> int:
     if words and words[0] == "help":
-        words = guesses.helped(words, COMMANDS)
+        words = _helped(words)
     if words and words[0] in ("-h", "--help"):
         print(_help())
         return DONE

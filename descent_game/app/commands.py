@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from types import MappingProxyType, ModuleType
 from typing import Final
 
@@ -34,6 +35,27 @@ COMMANDS: Final = MappingProxyType(
         "man": Command("console.manual", "print the manual page: descent man | man -l -"),
     }
 )
+
+CALLED: Final = MappingProxyType(
+    {
+        "record": ("film", "movie", "video", "render", "export"),
+        "still": ("picture", "image", "screenshot", "snapshot", "png"),
+        "trace": ("numbers", "csv", "json", "data"),
+        "list": ("ls", "scenes", "demos", "show"),
+        "play": ("run", "start", "open", "window"),
+        "exhibit": ("kiosk", "museum", "status", "install"),
+        "check": ("validate", "lint", "verify"),
+        "doctor": ("diagnose", "info", "system"),
+        "bench": ("benchmark", "measure", "speed", "simulate"),
+    }
+)
+"""What else people call the commands."""
+
+
+def meant(word: str) -> str:
+    """Returns the command that a word may mean, or nothing."""
+    close = get_close_matches(word, list(COMMANDS), 1)
+    return close[0] if close else next((name for name, others in CALLED.items() if word in others), "")
 
 
 def loaded(name: str) -> tuple[ModuleType, Parser]:

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import platformdirs
 
-from descent_game.app.terminal import streams
-
 MOST_BYTES = 1_000_000
 KEPT = 3
 
@@ -72,7 +70,8 @@ def lead_here(descriptor: int | None) -> None:
     for file in files:
         file.lead(descriptor)
     if not files and descriptor is not None:
-        streams.nowhere(descriptor)
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), descriptor)
 
 
 def fault(error: BaseException) -> str:

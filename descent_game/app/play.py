@@ -24,7 +24,7 @@ from descent_game.app.show.quality import AUTO
 from descent_game.app.storage import output_files
 from descent_game.app.terminal.arguments import Parser, whole
 from descent_game.app.terminal.errors import DONE, InputError, MachineError
-from descent_game.app.terminal.library_output import Aside, aside
+from descent_game.app.terminal.streams import libraries_to_log
 
 EXAMPLES = """
   descent
@@ -58,12 +58,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.kiosk or arguments.exhibit:
         return int(importlib.import_module("descent_game.app.exhibit.kiosk").run(arguments))
     keep = _kept_in(arguments.keep) if arguments.keep is not None else None
-    with aside() as libraries:
-        shown = _shown(arguments, keep, libraries)
+    with libraries_to_log():
+        shown = _shown(arguments, keep)
     return DONE if shown else _film_instead(arguments)
 
 
-def _shown(arguments: argparse.Namespace, keep: Path | None, libraries: Aside) -> bool:
+def _shown(arguments: argparse.Namespace, keep: Path | None) -> bool:
     """Shows what is asked for until someone leaves; returns False where there is no display."""
     language, theme, program = arguments.lang or "", arguments.theme or "", None
     if arguments.what or arguments.values or arguments.state:
@@ -74,7 +74,6 @@ def _shown(arguments: argparse.Namespace, keep: Path | None, libraries: Aside) -
     except NoDisplayError:
         return False
     try:
-        libraries.to_log()
         curtain = Curtain(window, language, theme)
         show = importlib.import_module("descent_game.app.live")
         demo = (program or show.program(arguments)).demo

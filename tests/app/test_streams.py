@@ -1,7 +1,11 @@
-"""Streams that are closed, or that speak ASCII: every command ends as it would, and nothing lands in its files."""
+"""Streams that are closed, or that speak ASCII: every command ends as it would, and nothing lands in its files.
+
+What libraries write to standard error goes into the log; what the program says stays on the terminal.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -52,3 +56,43 @@ def test_a_terminal_that_lacks_a_letter_shows_its_number(tmp_path: Path) -> None
     done = run("check größe.toml", "", tmp_path, PYTHONIOENCODING="ascii:strict", PYTHONUTF8="1")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("gr\\xf6\\xdfe.toml: ")
+
+
+SAID = """
+import os, sys
+from descent_game.app import log
+from descent_game.app.terminal.streams import libraries_to_log
+
+with libraries_to_log():
+    os.write(2, b"error: XDG_RUNTIME_DIR not set\\n")
+    print("ours, before", file=sys.stderr)
+    log.logger().handlers[0].doRollover()
+    os.write(2, b"XIO: fatal\\n")
+    print("ours, in it", file=sys.stderr)
+    if "crash" in sys.argv:
+        os.abort()
+print("ours, after", file=sys.stderr)
+os.write(2, b"the end\\n")
+"""
+
+
+def said(home: Path, *words: str) -> tuple[str, str]:
+    """Returns what is on the terminal, and what is in all the logs, newest first."""
+    surroundings = {**os.environ, "HOME": str(home), "XDG_STATE_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", SAID, *words], env=surroundings, capture_output=True, text=True
+    )
+    return done.stderr, "".join(file.read_text() for file in sorted(home.rglob("descent.log*")))
+
+
+def test_it_goes_straight_into_the_log_however_that_is_turned_over(tmp_path: Path) -> None:
+    shown, logged = said(tmp_path)
+    assert shown == "ours, before\nours, in it\nours, after\nthe end\n"
+    newest, _, older = logged.partition("XIO: fatal\n")
+    assert newest == "" and "XDG_RUNTIME_DIR" in older
+
+
+def test_a_crash_leaves_what_was_said_in_the_log(tmp_path: Path) -> None:
+    shown, logged = said(tmp_path, "crash")
+    assert shown == "ours, before\nours, in it\n"
+    assert "XIO: fatal" in logged

@@ -9,10 +9,11 @@ WRITING = {
     f"descent_game/app/{name}.py"
     for name in (
         "storage/output_files",
+        "log",
         "terminal/streams",
     )
 }
-"""Where files are opened to be written: `log`, `library_output` and `streams` open none that has a name of ours."""
+"""Where files are opened to be written: `log` and `streams` open none that has a name of ours."""
 GUARDED = {("descent_game/__init__.py", "is_dir"), ("descent_game/app/exhibit/exhibit_command.py", "resolve")}
 """Before anything runs, and in a guard of its own."""
 RAISING = {"exists", "is_file", "is_dir", "is_symlink", "resolve", "samefile"}

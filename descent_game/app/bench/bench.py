@@ -16,7 +16,7 @@ from descent_game.app.film.encoder import cores
 from descent_game.app.show.compositor import offscreen
 from descent_game.app.show.quality import HIGH, LOW, MEDIUM, ladder
 from descent_game.app.show.stage import scene_names
-from descent_game.app.terminal.arguments import OneOf, Parser, one_of, size, whole
+from descent_game.app.terminal.arguments import OneOf, Parser, size, whole
 from descent_game.app.terminal.errors import DONE, InputError
 from descent_game.version import VERSION
 
@@ -84,7 +84,7 @@ class Bench(OneOf):
 def _scene(text: str) -> str:
     """Returns a scene as it is named on the command line; what comes after a question mark is read with it."""
     name, mark, settings = text.partition("?")
-    return one_of(scene_names())(name) + mark + settings
+    return OneOf(scene_names())(name) + mark + settings
 
 
 def configure(parser: Parser) -> None:
@@ -96,7 +96,7 @@ def configure(parser: Parser) -> None:
     usual = "in pixels (1280x720, 1920x1080, 3840x2160; films: 1280x720 at 30 and 1920x1080 at 60)"
     parser.add_argument("--size", type=size, metavar="WxH", help=usual)
     fine = "pictures at low, medium or high quality, or at each level there is on this machine (high)"
-    parser.add_argument("--quality", type=one_of((LOW.name, MEDIUM.name, HIGH.name, EACH)), metavar="NAME", help=fine)
+    parser.add_argument("--quality", type=OneOf((LOW.name, MEDIUM.name, HIGH.name, EACH)), metavar="NAME", help=fine)
     parser.add_argument("--runs", type=whole(1, 100), default=5, metavar="N", help="how many of each (%(default)s)")
     many = f"how many a run ({FRAMES}; films: {FILMED})"
     parser.add_argument("--pictures", type=whole(10, 10_000), metavar="N", help=many)

@@ -40,7 +40,7 @@ from descent_game.app.storage import input_files, json_files
 from descent_game.app.storage.saving import Saving
 from descent_game.app.terminal.errors import DONE, INTERRUPTED, InputError, MachineError
 from descent_game.app.terminal.interrupt import Stop, stopping
-from descent_game.app.terminal.library_output import Aside, aside
+from descent_game.app.terminal.streams import libraries_to_log
 from descent_game.engine.events import Event
 from descent_game.version import VERSION
 
@@ -53,14 +53,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Shows the exhibit until an operator ends it, and returns the exit status."""
     with suppress(OSError, RuntimeError, ValueError):  # where there is no stderr it has nowhere to speak
         faulthandler.enable()
-    with nullcontext() if arguments.beat else one_exhibit(), one_show(), aside() as libraries:
-        status = _shown(arguments, libraries)
+    with nullcontext() if arguments.beat else one_exhibit(), one_show(), libraries_to_log():
+        status = _shown(arguments)
     if status == AGAIN and not arguments.beat:
         os.execv(sys.executable, sys.orig_argv)
     return status
 
 
-def _shown(arguments: argparse.Namespace, libraries: Aside) -> int:
+def _shown(arguments: argparse.Namespace) -> int:
     path = input_files.path(arguments.exhibit) if arguments.exhibit else None
     if not arguments.beat:
         startup.refuse(str(path or ""), "descent --kiosk", default_pin=arguments.default_pin)
@@ -75,7 +75,6 @@ def _shown(arguments: argparse.Namespace, libraries: Aside) -> int:
             return NO_DISPLAY  # the supervisor tells it, once
         raise MachineError("no display for the exhibit: set DISPLAY or WAYLAND_DISPLAY, or start it there") from error
     try:
-        libraries.to_log()
         with stopping() as stop:
             return Kiosk(window, exhibit, arguments, mark, mistakes, stop).run()
     finally:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 
 from descent_game.app.show.quality import AUTO, QUALITIES
-from descent_game.app.terminal.arguments import Parser, one_of, whole
+from descent_game.app.terminal.arguments import OneOf, Parser, whole
 
 
 def add_arguments(parser: Parser) -> None:
     """Adds the arguments of an exhibit; those that the supervisor gives are not in the help."""
     told = f"one of {', '.join(QUALITIES)} (auto: what the machine can hold)"
-    parser.add_argument("--quality", type=one_of(QUALITIES), default=AUTO, metavar="NAME", help=told)
+    parser.add_argument("--quality", type=OneOf(QUALITIES), default=AUTO, metavar="NAME", help=told)
     parser.add_argument("--kiosk", action="store_true", help="fill the screen, unattended: no way out but the staff's")
     parser.add_argument("--exhibit", metavar="FILE", help="what a museum has decided; --kiosk is implied")
     parser.add_argument("--supervised", action="store_true", help="start an exhibit again after a crash or a hang")

@@ -15,7 +15,7 @@ from descent_game.app.film import numbered_pictures
 from descent_game.app.film.formats import CODECS, FORMATS, Codec
 from descent_game.app.film.offline_render import RenderOptions, pictures
 from descent_game.app.storage import input_files, output_files
-from descent_game.app.terminal.arguments import Parser, number, one_of, whole
+from descent_game.app.terminal.arguments import OneOf, Parser, number, whole
 from descent_game.app.terminal.errors import InputError
 from descent_game.engine.timeline import LONGEST, SIZES, Demo
 
@@ -91,7 +91,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--from", type=at, dest="begin", metavar="S", help="begin at this second of it (0)")
     parser.add_argument("--to", type=at, dest="end", metavar="S", help="end at this second of it (its end)")
     parser.add_argument("--captions", choices=CAPTIONS, help="in the pictures (burn), in a file beside (srt), or not")
-    codecs = one_of(name for name in CODECS if name != "exact")
+    codecs = OneOf(name for name in CODECS if name != "exact")
     parser.add_argument("--codec", type=codecs, help="h264, h265, av1 or vp9 (h264; vp9 in .webm)")
     parser.add_argument("--crf", type=whole(0, 63), metavar="N", help="quality: less is better, and larger (h264: 20)")
     parser.add_argument("--audio", action="store_true", help="with sound: steps, walls and losses to be heard")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from descent_game.app import settings
-from descent_game.app.terminal.arguments import Parser, number, one_of, seed, setting, size, whole
+from descent_game.app.terminal.arguments import OneOf, Parser, number, seed, setting, size, whole
 from descent_game.engine.clock import STEP
 from descent_game.engine.timeline import LONGEST, RATES
 from descent_game.ui.theme import THEMES
@@ -25,11 +25,11 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--seed", type=seed, metavar="N", help="the seed of all that is random (0)")
     parser.add_argument(
         "--lang",
-        type=one_of(settings.languages()),
+        type=OneOf(settings.languages()),
         metavar="LANG",
         help=f"one of {', '.join(settings.languages())} (en)",
     )
-    parser.add_argument("--theme", type=one_of(THEMES), help=f"one of {', '.join(THEMES)} (dark)")
+    parser.add_argument("--theme", type=OneOf(THEMES), help=f"one of {', '.join(THEMES)} (dark)")
 
 
 def add_film_arguments(parser: Parser) -> None:

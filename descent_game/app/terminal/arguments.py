@@ -99,15 +99,10 @@ class OneOf:
         raise argparse.ArgumentTypeError(f"{expected}, found {text!r}{did_you_mean(text, self.names)}")
 
 
-def one_of(names: Iterable[str]) -> OneOf:
-    """Returns a reader that takes one of `names`."""
-    return OneOf(names)
-
-
 def several_of(names: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
     """Returns a reader that takes some of `names` between commas, each once."""
     known = tuple(names)
-    read_one = one_of(known)
+    read_one = OneOf(known)
 
     def read(text: str) -> tuple[str, ...]:
         chosen = tuple(read_one(part.strip()) for part in text.split(","))

@@ -1,12 +1,21 @@
-"""The three streams that every program expects, also where whoever starts it has closed them or speaks ASCII."""
+"""The three streams that every program expects, also where they are closed; and what libraries write to the third.
+
+To that, standard error, ALSA, Mesa and Xlib complain: while a window stands it goes to the log, not on a visitor's
+terminal.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import IO
+
+from descent_game.app import log
+
+STDERR = 2
 
 
 def mend() -> None:
@@ -24,25 +33,38 @@ def mend() -> None:
     if sys.stdout is None:
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
     if sys.stderr is None:
-        sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+        sys.stderr = os.fdopen(STDERR, "w", encoding="utf-8", closefd=False)
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-def nowhere(descriptor: int) -> None:
-    """Lets a file descriptor lead nowhere."""
-    with open(os.devnull, "wb") as file:
-        os.dup2(file.fileno(), descriptor)
+@contextmanager
+def libraries_to_log() -> Iterator[None]:
+    """Leads what libraries write to standard error into the log while it lasts; `sys.stderr` speaks where it did.
 
-
-def nameless() -> IO[bytes]:
-    """Returns a file without a name, to be written and read; one that keeps nothing where no folder can be written."""
+    It goes straight into the file, so that a crash leaves there what it says, and no thread has to carry it.
+    """
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.flush()
+    before, own = sys.stderr, os.dup(STDERR)
+    if _speaks_there(before):
+        encoding = before.encoding
+        sys.stderr = os.fdopen(os.dup(own), "w", 1, encoding=encoding, errors="backslashreplace")
+    log.lead_here(STDERR)
     try:
-        return tempfile.TemporaryFile()
-    except OSError:
-        return open(os.devnull, "r+b")
+        yield
+    finally:
+        log.lead_here(None)
+        os.dup2(own, STDERR)
+        os.close(own)
+        if sys.stderr is not before:
+            with suppress(OSError):
+                sys.stderr.close()
+            sys.stderr = before
 
 
-def speaking(descriptor: int, encoding: str) -> IO[str]:
-    """Returns a stream of text, line by line, into a file descriptor, which it closes when it is closed."""
-    return os.fdopen(descriptor, "w", 1, encoding=encoding, errors="backslashreplace")
+def _speaks_there(stream: IO[str]) -> bool:
+    try:
+        return stream.fileno() == STDERR
+    except (OSError, ValueError, AttributeError):  # none at all, or one of a test's or a notebook's own
+        return False
