@@ -81,7 +81,7 @@ def test_a_visit_to_all_scenes_is_filmed_again_picture_by_picture(lent: Any, len
         compositor.release()
     live, expected = seen.copy(), state(stage)
     seen.clear()
-    demo = parse(keeper.demo().text())
+    demo = parse(keeper.text())
     assert set(expected) == {*scene_names(), "shown"}
     assert len({type(cue.action) for cue in demo.cues}) >= 6
     offline_render.render(demo, lent, mark)

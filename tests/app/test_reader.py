@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from routes import route, router
 
-from descent_game.app.sessions.demo_flaws import check_demo
+from descent_game.app.sessions.demo_flaws import flaws
 from descent_game.app.settings import Settings
 from descent_game.app.show.reading_panel import placed_terms
 from descent_game.app.show.stage import Stage
-from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import Click, Drop, Explain, Press, Read, Set, Turn
 from descent_game.engine.clock import STEP
 from descent_game.engine.demo_text import parse
@@ -209,9 +209,10 @@ def test_a_term_broken_over_two_lines_is_one_stop() -> None:
 
 def test_scripts_are_held_to_the_sections_and_terms_there_are() -> None:
     well = 'scene = "race"\n[[cue]]\nat = 1\nread = "adam"\n[[cue]]\nat = 2\nexplain = "dead ReLU"\n'
-    check_demo(parse(well + '[[cue]]\nat = 3\npress = "read"\n[[cue]]\nat = 4\nread = ""\n'), "film.toml")
-    check_demo(parse(f'{well}[[cue]]\nat = 5\nread = "line"\nset = {{ dataset = "moons" }}\n'), "film.toml")
-    with pytest.raises(InputError, match=r"read: expected one of walk, .*'adma' \(did you mean adam\?\)"):
-        check_demo(parse(well.replace("adam", "adma")), "film.toml")
-    with pytest.raises(InputError, match="explain: expected a term of the glossary, found 'dead RELO'"):
-        check_demo(parse(well.replace("ReLU", "RELO")), "film.toml")
+    closed = parse(well + '[[cue]]\nat = 3\npress = "read"\n[[cue]]\nat = 4\nread = ""\n')
+    elsewhere = parse(f'{well}[[cue]]\nat = 5\nread = "line"\nset = {{ dataset = "moons" }}\n')
+    assert [*flaws(closed), *flaws(elsewhere)] == []
+    ((cue, told),) = flaws(parse(well.replace("adam", "adma")))
+    assert cue == 0 and re.search(r"read: expected one of walk, .*'adma' \(did you mean adam\?\)", told)
+    ((cue, told),) = flaws(parse(well.replace("ReLU", "RELO")))
+    assert cue == 1 and told.endswith("explain: expected a term of the glossary, found 'dead RELO'")

@@ -39,8 +39,8 @@ def test_a_restless_visit_ends_the_same_at_any_size_and_rate(scene: str) -> None
     stage = Stage(scene, 640, 360, Settings(), SEED)
     keeper = SessionRecorder(stage, SEED)
     live(keeper, stage, 6.0, 5, {200: Resize(500, 400)})
-    demo = parse(keeper.demo().text())
-    assert demo == keeper.demo()
+    demo = parse(keeper.text())
+    assert demo.cues == tuple(keeper.cues)
     assert len({type(cue.action) for cue in demo.cues}) >= 6
     expected = state(stage)
     assert state(again(demo, (640, 360))) == expected
@@ -59,7 +59,7 @@ def test_settings_that_change_and_rules_of_an_exhibit_are_kept(tmp_path: Path) -
     stage.queue.append(Goto("race"))
     live(keeper, stage, 2.0, 2)
     path = tmp_path / "session.toml"
-    path.write_text(keeper.demo().text(), "utf-8")
+    path.write_text(keeper.text(), "utf-8")
     demo = read_demo(str(path))
     replayed = again(demo, (800, 450))
     assert state(replayed) == state(stage)
@@ -97,7 +97,7 @@ def test_at_the_size_of_the_session_the_pictures_are_the_same(lent: Any) -> None
     keeper = SessionRecorder(stage, SEED)
     times = [1 / 30] * 32
     seen = pictures_of(stage, lent, times, lambda step: keeper.due(ASKED.get(step, [])))
-    demo = replace(parse(keeper.demo().text()), fps=30)
+    demo = replace(parse(keeper.text()), fps=30)
     shown = pictures_of(offline_render.staged(demo), lent, times, demo.due)
     assert len(seen) == len(shown) == 32
     assert all((a == b).all() for a, b in zip(seen, shown, strict=True))
@@ -117,7 +117,7 @@ def test_nothing_is_kept_beyond_an_hour() -> None:
     keeper.steps = 3600 * 120
     assert list(keeper.due([Press("home")])) == [Press("home")]
     assert keeper.cues == []
-    assert keeper.demo().seconds == 3600.0
+    assert parse(keeper.text()).seconds == 3600.0
 
 
 def test_no_session_grows_beyond_what_is_read_of_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,8 +63,7 @@ def configure(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Makes the films and returns the exit status."""
-    size, fps, seconds = arguments.size, arguments.fps, arguments.seconds
-    demo = asked_by(arguments, arguments.what, size=size, fps=fps, seconds=seconds)
+    demo = asked_by(arguments, arguments.what)
     if arguments.still:
         return _still(arguments, options.qualified(demo, arguments))
     wanted = options.ordered(arguments, demo, still.render_options(arguments))

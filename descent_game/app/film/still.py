@@ -64,7 +64,7 @@ def about(demo: Demo, at: float) -> dict[str, str]:
 def run(arguments: argparse.Namespace) -> int:
     """Makes the picture and returns the exit status."""
     path = output_files.checked(arguments.output, ENDINGS, arguments.yes)
-    demo = asked_by(arguments, arguments.what, size=arguments.size)
+    demo = asked_by(arguments, arguments.what)
     make(demo, arguments.at, render_options(arguments), path)
     print(told(path, demo, arguments.at))
     return DONE

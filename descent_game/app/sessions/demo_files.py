@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -17,9 +14,7 @@ from descent_game.app.storage import input_files
 from descent_game.app.storage.mistakes import Mistake
 from descent_game.app.terminal.arguments import did_you_mean
 from descent_game.app.terminal.errors import InputError
-from descent_game.engine.actions import (
-    RecordedView,
-)
+from descent_game.engine.actions import RecordedView
 from descent_game.engine.demo_text import read
 from descent_game.engine.sheets import Place, ScriptMistake
 from descent_game.engine.sources import Find
@@ -78,8 +73,7 @@ def examined(name: str, find: Find = found) -> tuple[Demo, list[Mistake]]:
         return Demo(""), [Mistake(error.line, "", str(error))]
     except ValueError as error:
         return Demo(""), [Mistake(0, "", str(error))]
-    with _at_a_stretch():
-        script = read(text, name, find)
+    script = read(text, name, find)
     wrong = [mistake.outermost() for mistake in script.mistakes]
     for where, message in flaws(script.demo):
         place = script.places[where] if isinstance(where, int) else Place(script.head, 0, where)
@@ -88,31 +82,17 @@ def examined(name: str, find: Find = found) -> tuple[Demo, list[Mistake]]:
     return script.demo, [Mistake(line, "", message) for line, message in sorted(wrong, key=lambda told: told[0])]
 
 
-@contextmanager
-def _at_a_stretch() -> Iterator[None]:
-    """Lets nobody look for garbage meanwhile: a long session is many small objects, all of which stay."""
-    looks = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if looks:
-            gc.enable()
-
-
 def setup(demo: Demo) -> Settings:
     """Returns the settings that a demo asks for, or that a kept session began with."""
-    first, seat = Settings(demo.language or settings.first_language(), demo.theme or "dark"), _seat(demo)
-    if seat is None:
-        return first
-    return replace(first, text_scale=seat.text_scale, reduced_motion=seat.reduced_motion)
+    first, view = Settings(demo.language or settings.first_language(), demo.theme or "dark"), _recorded_view(demo)
+    return first if view is None else replace(first, text_scale=view.text_scale, reduced_motion=view.reduced_motion)
 
 
 def rules(demo: Demo) -> Rules:
     """Returns the rules that a kept session was under; any other demo has none."""
-    seat = _seat(demo)
-    return recorded_rules(seat) if seat is not None else Rules()
+    view = _recorded_view(demo)
+    return Rules() if view is None else recorded_rules(view)
 
 
-def _seat(demo: Demo) -> RecordedView | None:
+def _recorded_view(demo: Demo) -> RecordedView | None:
     return next((action for action in demo.due(0) if isinstance(action, RecordedView)), None)

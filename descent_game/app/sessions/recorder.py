@@ -1,7 +1,7 @@
 """Keeping a session: every action at its fixed step, as a demo script that plays it again exactly as it went.
 
-Besides the actions it keeps what else decides over the outcome: the page on which hands pointed, the settings, what an
-exhibit's rules set, and how many steps the machine could take; and where hands rested, which a film shows again.
+Besides the actions it keeps what else decides over the outcome: the page that was pointed on, the settings, what an
+exhibit's rules set, and how many steps the machine could take; and where pointers rested, which a film shows again.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ ROOM: Final = 32
 class SessionRecorder:
     """State: what has been done to a stage since it began; `steps` are how many have run.
 
-    After an hour nothing more is kept: no demo is longer. Nor is it after as many actions as no hand can do.
+    After an hour nothing more is kept: no demo is longer. Nor is it after as many actions as nobody can do.
     """
 
     def __init__(self, stage: Stage, seed: int = 0) -> None:
@@ -44,17 +44,12 @@ class SessionRecorder:
         self.steps = 0
         self._letters, self._full = ROOM_FOR_HEAD, False
         self._stage = stage
-        self._seat: RecordedView | None = None
-        self._hands: PointerState | None = PointerState()
+        self._view: RecordedView | None = None
+        self._pointers: PointerState | None = PointerState()
         self._budgets: dict[str, float] = {}
-        self._first = Demo(
-            stage.scene.name,
-            (stage.page.width, stage.page.height),
-            60,
-            seed=seed,
-            language=stage.setup.language,
-            theme=stage.setup.theme,
-        )
+        page, setup = stage.page, stage.setup
+        size = page.width, page.height
+        self._first = Demo(stage.scene.name, size, 60, seed=seed, language=setup.language, theme=setup.theme)
 
     def due(self, asked: Iterable[Action]) -> Iterator[Action]:
         """Yields what is asked before the next fixed step, and keeps it."""
@@ -73,7 +68,7 @@ class SessionRecorder:
             return
         self._add(action)
         if isinstance(action, Goto | Press | Read | Set):
-            self._hands = None  # what they rested on may be gone: they are kept anew
+            self._pointers = None  # what they rested on may be gone: they are kept anew
 
     def _add(self, action: Action) -> None:
         """Keeps an action, unless the session would become longer than what is read of one."""
@@ -84,47 +79,44 @@ class SessionRecorder:
             self.cues.append(cue)
 
     def _look(self) -> None:
-        """Keeps what has changed besides: the page, the settings, the budget."""
-        stage, setup = self._stage, self._stage.setup
-        seat = RecordedView(
+        """Keeps what has changed besides: the page, the settings, the budget, where pointers rest."""
+        stage, setup, rules = self._stage, self._stage.setup, self._stage.rules
+        view = RecordedView(
             (stage.page.width, stage.page.height),
             setup.language,
             setup.theme,
             setup.text_scale,
             setup.reduced_motion,
             setup.diagonal,
-            stage.rules.scenes,
-            tuple(sorted(stage.rules.hidden)),
-            tuple((scene, name, value) for scene, table in stage.rules.values.items() for name, value in table.items()),
+            rules.scenes,
+            tuple(sorted(rules.hidden)),
+            tuple((scene, name, value) for scene, table in rules.values.items() for name, value in table.items()),
         )
-        if seat != self._seat:
-            self._seat = seat
-            self._add(seat)
+        if view != self._view:
+            self._view = view
+            self._add(view)
         scene = stage.scene
         if isinstance(scene, Budgeted) and self._budgets.get(scene.name) != scene.budget:
             self._budgets[scene.name] = scene.budget
             self._add(Budget(scene.budget))
-        hands = stage.hands
-        if hands != self._hands:
-            self._hands = hands
-            self._add(hands)
-
-    def demo(self) -> Demo:
-        """Returns the session so far as a demo."""
-        return replace(self.head(), cues=tuple(self.cues))
+        pointers = stage.pointers
+        if pointers != self._pointers:
+            self._pointers = pointers
+            self._add(pointers)
 
     def text(self) -> str:
         """Returns the session so far as a demo script."""
-        return self.head().head() + "".join("\n" + text for text in kept_text.written(self.cues))
+        return self.head() + "".join("\n" + text for text in kept_text.written(self.cues))
 
-    def head(self) -> Demo:
-        """Returns the demo without its cues."""
-        return replace(self._first, seconds=max(self.steps, 1) / STEPS_A_SECOND)
+    def head(self) -> str:
+        """Returns the head of the script, of as many letters however long the session is."""
+        lines = replace(self._first, seconds=max(self.steps, 1) / STEPS_A_SECOND).head().splitlines()
+        return "\n".join(line.ljust(ROOM) if line.startswith("seconds") else line for line in lines) + "\n"
 
 
-def save(keeper: SessionRecorder, now: datetime) -> Path:
+def save(recorder: SessionRecorder, now: datetime) -> Path:
     """Writes a session among the user's documents, and returns the file; raises OSError."""
-    return kept_states.file_away(output_files.dated("session", now), ".toml", keeper.text())
+    return kept_states.file_away(output_files.dated("session", now), ".toml", recorder.text())
 
 
 class Session:
@@ -135,28 +127,28 @@ class Session:
 
     def __init__(self, path: Path | None, stage: Stage, seed: int) -> None:
         self.wrong = ""
-        self._keeper = SessionRecorder(stage, seed)
+        self._recorder = SessionRecorder(stage, seed)
         self._file: TextIO | None = None
         self._written = self._committed = 0
         if path is not None:
             try:
-                self._file = output_files.new(path)
+                self._file = path.open("x", encoding="utf-8")
             except OSError as error:
                 self.wrong = str(error)
             self._commit()
 
     def due(self, asked: Iterable[Action]) -> Iterable[Action]:
         """Returns what is asked before the next fixed step, and keeps it."""
-        return asked if self._file is None else self._keeper.due(asked)
+        return asked if self._file is None else self._recorder.due(asked)
 
     def note(self, action: Action) -> None:
         """Keeps an action that was done apart from the others, as done before the next step."""
         if self._file is not None:
-            self._keeper.note(action)
+            self._recorder.note(action)
 
     def tick(self) -> None:
         """Writes what is new, once a second."""
-        if self._keeper.steps - self._committed >= STEPS_A_SECOND:
+        if self._recorder.steps - self._committed >= STEPS_A_SECOND:
             self._commit()
 
     def close(self) -> None:
@@ -169,21 +161,15 @@ class Session:
     def _commit(self) -> None:
         if self._file is None:
             return
+        recorder = self._recorder
         try:
             self._file.seek(0)
-            self._file.write(_padded(self._keeper.head()))
+            self._file.write(recorder.head())
             self._file.seek(0, 2)
-            for text in kept_text.written(self._keeper.cues[self._written :]):
-                self._file.write("\n" + text)
+            self._file.writelines("\n" + text for text in kept_text.written(recorder.cues[self._written :]))
             self._file.flush()
         except OSError as error:
             with suppress(OSError):  # it tries to write the rest once more
                 self._file.close()
             self.wrong, self._file = str(error), None
-        self._written, self._committed = len(self._keeper.cues), self._keeper.steps
-
-
-def _padded(demo: Demo) -> str:
-    """Returns the head of a demo, as many letters whatever its length."""
-    lines = demo.head().splitlines()
-    return "\n".join(line.ljust(ROOM) if line.startswith("seconds") else line for line in lines) + "\n"
+        self._written, self._committed = len(recorder.cues), recorder.steps

@@ -21,15 +21,22 @@ from descent_game.app.terminal import arguments as readers
 from descent_game.app.terminal.arguments import did_you_mean
 from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import Action, Drop, Restore, Set
-from descent_game.engine.controls import ControlError, Controls
+from descent_game.engine.controls import ControlError
 from descent_game.engine.timeline import Cue, Demo
 from descent_game.ui.scene_protocol import Surfaced
 
 T = TypeVar("T")
 
 DROP = "drop"
+MEASURES = ("size", "fps", "seconds", "seed", "lang", "theme", "values", "state")
+"""The arguments that change what is to be seen."""
 LONGEST = 60
 """Signs of what is said again, where it is wrong."""
+
+
+def shortened(what: str) -> str:
+    """Returns what was asked for, or only the beginning of its scene where it is long: to say where a mistake is."""
+    return what if len(what) <= LONGEST else what.partition("?")[0][:LONGEST]
 
 
 def named(what: str) -> tuple[Demo, list[tuple[str, str]]]:
@@ -40,7 +47,7 @@ def named(what: str) -> tuple[Demo, list[tuple[str, str]]]:
     if name not in scene_names():
         known = (*scene_names(), *demo_names())
         raise InputError(
-            f"{_cut(name)}: expected a scene or a demo, one of {', '.join(known)}{did_you_mean(name, known)}"
+            f"{shortened(name)}: expected a scene or a demo, one of {', '.join(known)}{did_you_mean(name, known)}"
         )
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), max_num_fields=200)
@@ -54,10 +61,6 @@ def named(what: str) -> tuple[Demo, list[tuple[str, str]]]:
         else:
             values.append((key, value))
     return demo, values
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
 
 
 def asked(
@@ -87,49 +90,23 @@ def asked(
         theme=theme or demo.theme or "dark",
     )
     settings.checked(setup(demo))
-    begins: list[Action] = [] if state is None else [checked_state(demo.scene, state)]
-    sets = checked_values(demo.scene, [*values], written, shortened(what))
-    first = tuple(Cue(0, action) for action in (*begins, *sets))
-    return replace(demo, cues=first + demo.cues)
+    first: list[Action] = []
+    if state is not None:
+        text = kept_states.read(state)
+        kept_states.restore(make_scene(demo.scene), text, state)
+        first.append(Restore(text))
+    first += checked_values(demo.scene, [*values], written, shortened(what))
+    return replace(demo, cues=tuple(Cue(0, action) for action in first) + demo.cues)
 
 
-def asked_by(
-    arguments: argparse.Namespace,
-    what: str,
-    *,
-    size: tuple[int, int] | None = None,
-    fps: int | None = None,
-    seconds: float | None = None,
-) -> Demo:
-    """Returns the demo that `what` stands for, as the arguments say that every command has that shows something."""
-    return asked(
-        what,
-        size=size,
-        fps=fps,
-        seconds=seconds,
-        seed=arguments.seed,
-        lang=arguments.lang,
-        theme=arguments.theme,
-        values=arguments.values,
-        state=arguments.state,
-    )
+def asked_by(arguments: argparse.Namespace, what: str) -> Demo:
+    """Returns the demo that `what` stands for, as those of the arguments say that a command has."""
+    return asked(what, **{name: value for name, value in vars(arguments).items() if name in MEASURES})
 
 
 def first_values(demo: Demo) -> list[Action]:
     """Returns what a demo sets before its first step: the scene begins so, instead of gliding there."""
     return [action for action in demo.due(0) if isinstance(action, Set | Restore)]
-
-
-def checked_state(scene: str, file: str) -> Restore:
-    """Returns the state in a file as an action, or raises InputError for one that the scene does not take."""
-    text = kept_states.read(file)
-    kept_states.restore(make_scene(scene), text, file)
-    return Restore(text)
-
-
-def shortened(what: str) -> str:
-    """Returns what was asked for, or only its scene where it is long: to say where a mistake is."""
-    return what if len(what) <= LONGEST else what.partition("?")[0]
 
 
 def checked_values(
@@ -143,19 +120,20 @@ def checked_values(
     the class of points is, keeps its place among what is dropped.
     """
     every = [*((*pair, what) for pair in written), *((*pair, "--set") for pair in values)]
-    made = make_scene(scene) if every else None
-    controls = made.controls if made is not None else Controls(())
+    if not every:
+        return
+    made = make_scene(scene)
     given = Counter(name for name, _, _ in every)
     for name, value, where in sorted(every, key=lambda pair: pair[0] == DROP or given[pair[0]] > 1):
         if name == DROP and isinstance(made, Surfaced):
             yield Drop(*_read(_within(made.extent), DROP, value, where))
             continue
         try:
-            parsed = controls.parse(name, value)
-            controls.set(name, parsed)  # where things can be dropped depends on it
+            parsed = made.controls.parse(name, value)
+            made.controls.set(name, parsed)  # where things can be dropped depends on it
             yield Set(name, parsed)
         except ControlError as error:
-            raise InputError(f"{where}{_colon(where)} {error}") from None
+            raise InputError(f"{_told(where)} {error}") from None
 
 
 def _within(extent: tuple[float, float, float, float]) -> Callable[[str], tuple[float, float]]:
@@ -177,8 +155,8 @@ def _read(reader: Callable[[str], T], name: str, value: str, where: str) -> T:
     try:
         return reader(value)
     except argparse.ArgumentTypeError as error:
-        raise InputError(f"{where}{_colon(where)} {name}: {error}") from None
+        raise InputError(f"{_told(where)} {name}: {error}") from None
 
 
-def _colon(where: str) -> str:
-    return "" if where.startswith("-") else ":"
+def _told(where: str) -> str:
+    return where if where.startswith("-") else f"{where}:"

@@ -212,24 +212,24 @@ class Stage:
         return state_string.words(self.scene, self._seed, every=every)
 
     @property
-    def hands(self) -> PointerState:
+    def pointers(self) -> PointerState:
         """Where pointers and focus rest: kept with a session, and shown again in its film."""
         place, drawer, card = self.scene.hover or (), self.reader.drawer, self.reader.glossary.open
         if not drawer.open:
             return PointerState(*self.interface.touched, place, card=card)
         return PointerState(*self.interface.touched, place, *drawer.interface.touched, *drawer.scrolled, card)
 
-    def _show_hands(self, hands: PointerState) -> None:
+    def _show_pointers(self, state: PointerState) -> None:
         """Shows pointers and focus where they rested in a session."""
         drawer = self.reader.drawer
         self.arrange()
-        self.interface.touch(hands.hovered, hands.held, hands.focused)
-        self.scene.hover = (hands.place[0], hands.place[1]) if hands.place else None
-        if not hands.card:
+        self.interface.touch(state.hovered, state.held, state.focused)
+        self.scene.hover = (state.place[0], state.place[1]) if state.place else None
+        if not state.card:
             self.reader.glossary.close()
         if drawer.open:
-            drawer.interface.touch(hands.leaf_hovered, hands.leaf_held, hands.leaf_focused)
-            drawer.scroll_to(hands.scroll, dragged=hands.dragged)
+            drawer.interface.touch(state.leaf_hovered, state.leaf_held, state.leaf_focused)
+            drawer.scroll_to(state.scroll, dragged=state.dragged)
 
     def show_settings(self, *, keyed: bool = False) -> None:
         """Opens the settings over the scene; `keyed` by a key, so that the first of them has the focus."""
@@ -249,7 +249,7 @@ class Stage:
         self.scene.hover = None
 
     def take(self, step: int) -> list[Action]:
-        """Returns what hands have asked for since the last fixed step, and forgets it; `step` is of no concern.
+        """Returns what was asked for since the last fixed step, and forgets it; `step` is of no concern.
 
         What comes after a change of scene stays for the next step: by then it is known which scene it was meant for.
         """
@@ -273,7 +273,7 @@ class Stage:
             self.rules = recorded_rules(action)
             self.set_up(self._recorded.take(action, self.setup))
         elif isinstance(action, PointerState):
-            self._show_hands(action)
+            self._show_pointers(action)
         elif not isinstance(action, Goto):
             self._do(action)
         elif action.scene in self.scenes and action.scene != self.scene.name:
@@ -359,7 +359,7 @@ class Stage:
     def skip(self, dt: float, alpha: float) -> None:
         """Does for later pictures what `frame` does for them, where this one is not to be seen.
 
-        What hands rest on, and what is read, is found in a painted page: then it is painted all the same.
+        What pointers rest on, and what is read, is found in a painted page: then it is painted all the same.
         """
         resting = self.interface.hovered or self.interface.focused or self.interface.busy
         read = self.reader.drawer.shown or self.reader.glossary.open
