@@ -17,7 +17,7 @@ from descent_game.app.film.offline_render import poster
 from descent_game.app.film.screen_capture import ScreenCapture
 from descent_game.app.input.router import Router
 from descent_game.app.input.window import Window
-from descent_game.app.opening import Curtain
+from descent_game.app.opening import Opening
 from descent_game.app.sessions.recorder import Session
 from descent_game.app.sessions.request import asked_by, first_values, named
 from descent_game.app.show import loop, quality
@@ -62,15 +62,15 @@ class Show:
         self,
         window: Window,
         demo: Demo,
-        curtain: Curtain | None = None,
+        opening: Opening | None = None,
         asked_quality: str = AUTO,
         keep: Path | None = None,
     ) -> None:
-        """Begins behind the curtain, or behind one of its own, which gives way to the first scene."""
-        curtain = curtain or Curtain(window)
+        """Begins behind the title card, or behind one of its own, which gives way to the first scene."""
+        opening = opening or Opening(window)
         self._window = window
         self._demo = demo
-        self._compositor = curtain.compositor
+        self._compositor = opening.compositor
         self._saving = Saving()
         self._timer = FrameTimer(quality.begun(asked_quality, window.context.info["GL_RENDERER"]))
         self._speaker = Speaker()
@@ -78,7 +78,7 @@ class Show:
         recovery.start(self._saving)
         self._dt = 0.0
         self._over = False
-        self._kept, self._setup = curtain.kept, curtain.setup
+        self._kept, self._setup = opening.kept, opening.setup
         self.stage = Stage(demo.scene, *window.size, self._setup, demo.seed)
         self.router = Router(self.stage)
         self.stage.begin(first_values(demo))
@@ -145,9 +145,12 @@ class Show:
         try:
             self._grant(request)
         except Exception as error:
-            if not isinstance(error, OSError):
+            if not isinstance(error, OSError | InputError):
                 log.fault(error)
-            self.stage.overlays.toast(self.stage.page.messages("app.failed", reason=error))
+            self._toast("app.failed", reason=error)
+
+    def _toast(self, key: str, **values: object) -> None:
+        self.stage.overlays.toast(self.stage.page.messages(key, **values))
 
     def _grant(self, request: Request | Quit) -> None:
         """Does what the window is asked for."""
@@ -200,39 +203,30 @@ class Show:
 
     def _store(self) -> None:
         """Keeps the state of the scene in a file, and says where."""
-        overlays, messages = self.stage.overlays, self.stage.page.messages
         if isinstance(self.stage.scene, kept_states.Keeping):
-            try:
-                overlays.toast(messages("app.screenshot", file=kept_states.save(self.stage.scene, datetime.now())))
-            except OSError as error:
-                overlays.toast(messages("app.failed", reason=error))
+            self._toast("app.screenshot", file=kept_states.save(self.stage.scene, datetime.now()))
 
     def _open(self) -> None:
         """Opens what was kept last of the scene, and says which file."""
-        overlays, messages = self.stage.overlays, self.stage.page.messages
         if not isinstance(self.stage.scene, kept_states.Keeping):
             return
         path = kept_states.newest(self.stage.scene, datetime.now())
         if path is None:
-            overlays.toast(messages("app.failed", reason=messages("app.nothing_kept")))
-            return
-        try:
-            state = kept_states.read(path)
-            kept_states.restore(self.stage.scene, state, path.name)
-            self._session.note(Restore(state))
-        except InputError as error:
-            overlays.toast(messages("app.failed", reason=error))
-        else:
-            overlays.toast(messages("app.opened", file=path))
+            raise InputError(self.stage.page.messages("app.nothing_kept"))
+        state = kept_states.read(path)
+        kept_states.restore(self.stage.scene, state, path.name)
+        self._session.note(Restore(state))
+        self._toast("app.opened", file=path)
 
     def _tell(self) -> None:
         """Passes on what has been saved meanwhile, or could not be, and the figures where they are wanted."""
         wrong, self._session.wrong = self._session.wrong, ""
         if wrong:
-            self.stage.overlays.toast(self.stage.page.messages("app.failed", reason=wrong))
+            self._toast("app.failed", reason=wrong)
         for done, words, left_out in self._saving.all_told():
-            messages = self.stage.page.messages
-            saved = messages("app.filmed" if left_out else "app.screenshot", file=words, count=left_out)
-            self.stage.overlays.toast(saved if done else messages("app.failed", reason=words))
+            if done:
+                self._toast("app.filmed" if left_out else "app.screenshot", file=words, count=left_out)
+            else:
+                self._toast("app.failed", reason=words)
         if self.stage.overlays.statistics:
             self.stage.overlays.figures = self._timer.lines(self._compositor.renderer.counts)

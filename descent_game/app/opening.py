@@ -1,4 +1,4 @@
-"""The curtain: the title card in a window, with what it needs to be drawn, and no more."""
+"""The title card in a window, with what it needs to be drawn, and no more."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from descent_game.app.show.compositor import Compositor
 from descent_game.app.storage import preferences
 
 
-class Curtain:
-    """Stands in a window from its making on; whoever shows something there takes over what it has.
+class Opening:
+    """A title card that stands in a window from its making on; whoever shows something there takes over what it has.
 
     `compositor` has drawn the card, `kept` is what was chosen the last time, `setup` are the settings to begin with.
     """

@@ -18,7 +18,7 @@ import platformdirs
 from descent_game.app.exhibit import kiosk_arguments
 from descent_game.app.input.display import NoDisplayError
 from descent_game.app.input.window import Window
-from descent_game.app.opening import Curtain
+from descent_game.app.opening import Opening
 from descent_game.app.sessions.display_arguments import add_arguments
 from descent_game.app.show.quality import AUTO
 from descent_game.app.storage import output_files
@@ -74,10 +74,10 @@ def _shown(arguments: argparse.Namespace, keep: Path | None) -> bool:
     except NoDisplayError:
         return False
     try:
-        curtain = Curtain(window, language, theme)
+        opening = Opening(window, language, theme)
         show = importlib.import_module("descent_game.app.live")
         demo = (program or show.program(arguments)).demo
-        show.Show(window, demo, curtain, arguments.quality, keep).run()
+        show.Show(window, demo, opening, arguments.quality, keep).run()
     finally:
         window.close()
         if keep is not None and os.path.isfile(keep):
