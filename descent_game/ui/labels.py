@@ -22,6 +22,8 @@ LOYALTY = 0.6
 """What a name pays for any other side than its former one."""
 HIDING = 10.0
 """What a name pays for standing wholly on something else."""
+TOUCHING, CROWDED = 0.06, 0.3
+"""The shares of a name that may stand on other names and on panels: where there is no better place, it stands back."""
 
 
 class Side(NamedTuple):
@@ -98,7 +100,10 @@ class Labels:
     def arrange(
         self, page: Page, points: Sequence[Named], avoid: Sequence[Rect], bounds: Rect, dt: float
     ) -> list[Label]:
-        """Returns the names in their places within `bounds`, `dt` seconds after the picture before."""
+        """Returns the names in their places within `bounds`, `dt` seconds after the picture before.
+
+        A name for which there is no place is left out.
+        """
         asked = page, tuple(points), tuple(avoid), bounds, dt
         if asked == self._rested[0]:
             return self._rested[1]
@@ -123,11 +128,20 @@ class Labels:
             rect = self._glided(point, goal, share, bounds)
             for other in labels:
                 rect = _beside(rect, other.rect, bounds)
-            if any(rect.overlaps(other.rect) for other in labels):
-                rect = goal  # it would be held fast between two names, and never get past
+            taken = [other.rect for other in labels]
+            if any(rect.overlaps(other) for other in taken):
+                # it would be held fast between two names, and never get past
+                rect = self._cleared(page, point, goal, taken, bounds)
             self._memories[point.text].offset = (rect.x - point.x, rect.y - point.y)
-            labels.append(Label(point.text, rect, point.color, point.opacity, point.role))
+            on_names, on_panels = (self._cost(rect, others, bounds) / HIDING for others in (taken, avoid))
+            if on_names <= TOUCHING and on_panels <= CROWDED:
+                labels.append(Label(point.text, rect, point.color, point.opacity, point.role))
         return labels
+
+    def _cleared(self, page: Page, point: Named, goal: Rect, taken: Sequence[Rect], bounds: Rect) -> Rect:
+        """Returns where a name goes at once: its goal, or while another name crosses that, the next place beside it."""
+        places = (goal, *(place(page, point, side) for side in SIDES))
+        return next((rect for rect in places if self._cost(rect, taken, bounds) == 0.0), goal)
 
     def _followed(self, page: Page, point: Named, dt: float) -> Named:
         """Returns the point where its name believes it to be: a little behind, but at once there after a leap."""

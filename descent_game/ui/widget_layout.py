@@ -209,18 +209,32 @@ def _ticks(page: Page, widget: Slider, track: Rect, top: float, bottom: float) -
     places = [track.x + widget.control.place(tick.value) * track.w for tick in shown]
     widths = [measure(tick.label, style) for tick in shown]
     left_end, right_end = max(track.x - page.px(60.0), page.inner.x), min(track.right + page.px(60.0), page.inner.right)
-    lefts = _apart(places, widths, page.px(10.0), Rect(left_end, track.y, right_end - left_end, track.h))
+    within = Rect(left_end, track.y, right_end - left_end, track.h)
+    lefts = _labelled(places, widths, page.px(10.0), page.px(12.0), within)
     base = baseline(style, top, bottom - top)
     return tuple(
-        PlacedTick(
-            float(round(x)),
-            tick.color,
-            tick.label if left - page.px(12.0) <= x <= left + width + page.px(12.0) else "",
-            float(round(left)),
-            base,
-        )
-        for tick, x, width, left in zip(shown, places, widths, lefts, strict=True)
+        PlacedTick(float(round(x)), tick.color, tick.label if i in lefts else "", float(round(lefts.get(i, x))), base)
+        for i, (tick, x) in enumerate(zip(shown, places, strict=True))
     )
+
+
+def _labelled(
+    places: Sequence[float], widths: Sequence[float], gap: float, reach: float, within: Rect
+) -> dict[int, float]:
+    """Returns the left ends of labels by their numbers, without those that would stand too far from their ticks.
+
+    Where some would, the farthest is left out, and the others have its room.
+    """
+    kept = list(range(len(places)))
+    while kept:
+        lefts = _apart([places[i] for i in kept], [widths[i] for i in kept], gap, within)
+        found = dict(zip(kept, lefts, strict=True))
+        off = {i: max(left - places[i], places[i] - left - widths[i]) for i, left in found.items()}
+        farthest = max(kept, key=lambda i: off[i])
+        if off[farthest] <= reach:
+            return found
+        kept.remove(farthest)
+    return {}
 
 
 def _apart(places: Sequence[float], widths: Sequence[float], gap: float, within: Rect) -> list[float]:

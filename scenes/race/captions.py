@@ -60,8 +60,11 @@ def _diverged(race: RaceNow, runners: Sequence[int]) -> Caption | None:
     limits = {i: race.optimizers[i].stability_limit(sharpness) for _, i in gone if sharpness is not None}
     past = [(i, limit) for i, limit in limits.items() if limit is not None and race.learning_rate > limit]
     values: dict[str, object] = {"rate": race.learning_rate}
-    if len(past) >= 2:
-        (i, limit), (j, other) = past[:2]
+    if len(past) > 2:
+        beyond = [limit for _, limit in past]
+        return Caption("past_limits_many", {**values, "count": len(past), "limit": min(beyond), "most": max(beyond)})
+    if len(past) == 2:
+        (i, limit), (j, other) = past
         values |= {
             "runner": race.optimizers[i].name,
             "limit": limit,

@@ -22,6 +22,8 @@ from .words import percentages
 
 BEGIN_ANEW = ("landscape", "learning_rate", "crowd", "walker", "crowd_size")
 """Controls whose change drops the crowd anew."""
+WALKER = next((runner.name for runner in ROSTER if runner.optimizer.has_velocity), NAMES[0])
+"""By whom the crowd runs before anyone has chosen: the first who carries its motion on."""
 LAY_OUT_ANEW = ("landscape", "crowd", "bar", "paint")
 """Controls whose change moves widgets."""
 
@@ -32,7 +34,7 @@ def controls() -> tuple[Control, ...]:
         Choice("bar", ("three", "many"), "three"),
         Choice("paint", ("height", "winners", "basins"), "height", key="p"),
         Toggle("crowd", False, key="c"),
-        Choice("walker", NAMES, "momentum"),
+        Choice("walker", NAMES, WALKER),
         Range("crowd_size", 1_000, 1_000_000, 10_000, logarithmic=True, whole=True, snaps=(10_000, 100_000, 1_000_000)),
         Trigger("more"),
     )

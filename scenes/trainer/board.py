@@ -17,6 +17,7 @@ from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import paint_label
 from descent_game.ui.plot import Plot, Series
 from descent_game.ui.theme import faded
+from descent_game.ui.widgets import option_label
 
 from ..roster import ROSTER
 from .diagram_paint import width_of
@@ -128,9 +129,8 @@ class TrainerBoard:
             color = page.theme.color(ROLES[name])
             base = baseline(name_style, y, row)
             canvas.mark(MARKS[name], rect.x + page.px(9.0), y + row / 2.0, page.px(8.5), color)
-            canvas.text(
-                messages(f"trainer.option.optimizer.{name}"), name_style, rect.x + page.px(32.0), base, page.theme.value
-            )
+            title = option_label(messages, "trainer", "optimizer", name)
+            canvas.text(title, name_style, rect.x + page.px(32.0), base, page.theme.value)
             if run.diverged:
                 text = messages("trainer.gone")
             else:

@@ -15,6 +15,7 @@ from descent_game.ui.widgets import Button, Buttons, Placed, Tabs, Widget
 
 from ..menu import MENU
 from .controls import DRAWERS, choice, drawer_groups, main_groups
+from .runs import COMPARED
 
 DIAGRAM, DIAGRAM_HEIGHT = 480.0, 690.0
 BOARD = 425.0
@@ -87,7 +88,7 @@ def _laid_out(page: Page, controls: Controls, dead: bool, diverged: bool, *, sma
 def _plain(page: Page, base: Layout, three: bool) -> TrainerLayout:
     """Returns the layout with nothing but the fields, as large as there is room."""
     room, nowhere = base.stage, Rect(base.stage.x, base.stage.y, 0.0, 0.0)
-    fields = _side_by_side(page, room, 3) if three else (_square(room),)
+    fields = _side_by_side(page, room, len(COMPARED)) if three else (_square(room),)
     stage = Rect(fields[0].x, fields[0].y, fields[-1].right - fields[0].x, fields[0].h)
     wide = stage if three else room
     return TrainerLayout(base, stage, wide, fields, nowhere, nowhere, nowhere, nowhere, ())
@@ -158,7 +159,7 @@ def _lying(page: Page, base: Layout, floor: float, three: bool) -> Parts:
         top = base.title.bottom + page.px(30.0)
         below = page.px(NAMES) + caption_h + page.px(10.0)
         rect = Rect(inner.x, top, board.x - gap - inner.x, floor - below - top)
-        fields = _side_by_side(page, rect, 3)
+        fields = _side_by_side(page, rect, len(COMPARED))
         lift = min((rect.h - fields[0].h) / 2.0, page.px(60.0))
         fields = tuple(field._replace(y=field.y - round(lift)) for field in fields)
         stage = Rect(fields[0].x, fields[0].y, fields[-1].right - fields[0].x, fields[0].h)
@@ -199,7 +200,7 @@ def _upright(page: Page, base: Layout, floor: float, three: bool) -> Parts:
     free = Rect(inner.x, top, inner.w, caption.y - page.px(14.0) - top)
     gap = page.px(BETWEEN)
     if three:
-        fields = _side_by_side(page, free.inset(0.0, page.px(NAMES)), 3)
+        fields = _side_by_side(page, free.inset(0.0, page.px(NAMES)), len(COMPARED))
         stage = Rect(fields[0].x, fields[0].y, fields[-1].right - fields[0].x, fields[0].h)
         nowhere, board = Rect(inner.x, lower_top, 0.0, 0.0), Rect(inner.x, lower_top, inner.w, lower)
         return stage, stage, fields, caption, nowhere, board

@@ -17,7 +17,7 @@ from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import FadingCaption, PageFrame
 from descent_game.ui.text import measure
 from descent_game.ui.theme import Theme
-from descent_game.ui.widgets import Placed
+from descent_game.ui.widgets import Placed, option_label
 
 from .board import MARKS, ROLES, TrainerBoard, TrainingNumbers, loss_text
 from .diagram import Diagram, Thumbnails
@@ -58,7 +58,7 @@ def caption_text(messages: Messages, said: TrainerCaption) -> str:
         if key in ("switch", "drawer"):
             values[key] = messages(f"trainer.{value}")
         elif key in ("first", "last", "runner"):
-            values[key] = messages(f"trainer.option.optimizer.{value}")
+            values[key] = option_label(messages, "trainer", "optimizer", str(value))
         elif key == "percent" and isinstance(value, float):
             values[key] = messages.number(value, 0 if value >= 100.0 else 1)
         elif key in ("loss", "before", "after") and isinstance(value, float):
@@ -227,7 +227,7 @@ class TrainerPage:
 
     def _paint_name(self, canvas: Canvas, page: Page, name: str, x: float, y: float) -> None:
         """Puts an optimizer's name centred below the front edge of its field."""
-        style, text = page.style("ball"), page.messages(f"trainer.option.optimizer.{name}")
+        style, text = page.style("ball"), option_label(page.messages, "trainer", "optimizer", name)
         color = page.theme.color(ROLES[name])
         top, height = y + page.px(8.0), page.px(NAMES - 8.0)
         left = x - (measure(text, style) + page.px(28.0)) / 2.0

@@ -19,6 +19,7 @@ from descent_game.engine.snapshot import Stateful
 from descent_game.sim.network.network import Network
 
 from .field import SIDE, TOP, Field, Plates
+from .runs import COMPARED
 
 FLAT = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(4.0))
 RELIEF = Pose(yaw=math.radians(-24.0), pitch=math.radians(46.0))
@@ -26,7 +27,6 @@ RELIEF_OF_THREE = Pose(yaw=0.0, pitch=math.radians(52.0))
 RELIEF_SECONDS = 0.9
 SPREAD = 0.17
 """How much further apart three fields stand in full relief."""
-FIELDS = 3
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,7 +38,7 @@ class FieldsView(Stateful):
 
     def __init__(self) -> None:
         self._plates = Plates()
-        self.every = tuple(Field(self._plates, number) for number in range(FIELDS))
+        self.every = tuple(Field(self._plates, number) for number in range(len(COMPARED)))
         self.count = 1
         self.orbit = Orbit(FLAT, _corners(1, 1.0, 0.0), zooms=(0.3, 1.6))
         self._relief = Glide(0.0, RELIEF_SECONDS)

@@ -1,11 +1,14 @@
 """Every caption of the race, held against the simulation: it is shown when, and only when, it is true."""
 
 import numpy as np
+from invented_content import EIGHT
 
+from descent_game.app.settings import languages, messages
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from scenes.race.captions import BOUNCES, Caption, RaceNow, caption, race_now
+from scenes.race.words import caption_text
 
 ALL = (0, 1, 2)
 
@@ -81,6 +84,17 @@ def test_two_that_fly_off_are_named_together_each_with_its_own_limit() -> None:
     assert (said.values["runner"], said.values["second"]) == ("sgd", "momentum")
     assert said.values["limit"] == 2 / 39
     assert said.values["second_limit"] == 3.8 / 39
+
+
+def test_of_more_than_two_that_fly_off_it_is_said_how_many_and_between_which_limits_theirs_lie() -> None:
+    race = Race(LANDSCAPES["ravine"], EIGHT, learning_rate=0.2)
+    for _ in range(200):
+        race.step()
+    said = caption(race_now(race), range(len(EIGHT)))
+    assert said == Caption("past_limits_many", {"rate": 0.2, "count": 4, "limit": 2 / 39, "most": 4 / 39})
+    for language in languages():
+        text = caption_text(messages(language), said)
+        assert "{" not in text and all(messages(language).number(n, d) in text for n, d in ((4, 0), (0.2, 1)))
 
 
 def test_flying_off_below_every_limit_does_not_blame_the_limit() -> None:

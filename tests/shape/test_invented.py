@@ -9,11 +9,14 @@ import os
 import re
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from descent_game.app.settings import languages
+from descent_game.ui.canvas import Rect
 
 ROOT = Path(__file__).parents[2]
 RAW = re.compile(r"\b(race|trainer|app|gallery)\.[a-z_]+\.|[{}]")
@@ -65,6 +68,53 @@ def test_a_picture_of_it_is_not_that_of_another(view: str, tmp_path: Path) -> No
         settings = [part for value in (f"landscape={landscape}", *values.split("&")) for part in ("--set", value)]
         file = tmp_path / f"{landscape}.png"
         invented(tmp_path, "still", scene, *settings, "--at", "0.8", "--size", "480x270", "--clean", "-o", str(file))
+        pictures.append(file.read_bytes())
+    assert len(pictures[0]) > 10_000 and pictures[0] != pictures[1]
+
+
+NAMES = ("Quick", "Sign", "SGD", "Heavy", "Adam", "Even", "Momentum", "Slow")
+"""A full roster, as a page in English names it."""
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    """Pages of a full roster: state, size, words with their places, sounds."""
+    pages: list[Any] = json.loads(invented(tmp_path_factory.mktemp("eight"), "--eight"))
+    return pages
+
+
+def test_a_full_roster_has_room_on_every_page(crowded: list[Any]) -> None:
+    assert len(crowded) == 36
+    for state, (width, height), words, _ in crowded:
+        rects = [(text, Rect(*place)) for text, place in words]
+        assert [text for text, _ in rects if RAW.search(text)] == [], state
+        for text, rect in rects:
+            assert rect.x >= 0.0 and rect.right <= width and rect.y >= 0.0 and rect.bottom <= height, (state, text)
+        for (one, a), (other, b) in combinations(rects, 2):
+            assert not a.inset(1.0).overlaps(b.inset(1.0)), (state, width, one, other)
+
+
+def test_eight_race_at_once_each_told_of_and_heard(crowded: list[Any]) -> None:
+    ravine, winners, fast, crowd, three, one = crowded[:6]
+    texts = [text for text, _ in ravine[2]]
+    assert all(texts.count(name) >= 2 for name in NAMES), "on the board and beside its ball"
+    assert {"SGD", "Momentum"} <= {text for text, place in ravine[2] if place[1] > 600.0}, "limits of the learning rate"
+    assert all(name in [text for text, _ in winners[2]] for name in NAMES)
+    said = " ".join(" ".join(text for text, _ in fast[2]).split())
+    assert "4 of them flew off" in said and "from 0.0513 to 0.103" in said
+    assert any(text.endswith("× EVEN") for text, _ in crowd[2])
+    assert [text for text, _ in three[2] if text in NAMES] == [*NAMES[:3], *NAMES[:3]]
+    assert {*NAMES} <= {text for text, _ in one[2]}
+    assert {"tone", "tick"} <= set(ravine[3])
+
+
+def test_a_picture_of_eight_shows_more_than_that_of_seven(tmp_path: Path) -> None:
+    pictures = []
+    for last in ("on", "off"):
+        asked = [part for name in NAMES[3:-1] for part in ("--set", f"{name.lower()}=on")]
+        file = tmp_path / f"{last}.png"
+        at = ("--at", "0.6", "--size", "480x270", "--clean", "-o", str(file))
+        invented(tmp_path, "--eight", "still", "race", *asked, "--set", f"slow={last}", *at)
         pictures.append(file.read_bytes())
     assert len(pictures[0]) > 10_000 and pictures[0] != pictures[1]
 

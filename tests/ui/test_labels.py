@@ -125,3 +125,30 @@ def test_a_name_between_two_others_gets_past_the_one_that_stays() -> None:
             assert deep < 6.5 or wide <= 0.0, (y, a.text, b.text)
     assert not PANEL.overlaps(placed[2].rect)
     assert placed[2].rect.y > placed[1].rect.y or placed[2].rect.right < 702.0
+
+
+def shared(a: Rect, b: Rect) -> float:
+    """Returns the area that two rectangles share."""
+    wide, high = min(a.right, b.right) - max(a.x, b.x), min(a.bottom, b.bottom) - max(a.y, b.y)
+    return max(wide, 0.0) * max(high, 0.0)
+
+
+def test_eight_names_never_cover_one_another_and_one_without_a_place_is_left_out() -> None:
+    labels = Labels()
+    names = [f"Optimizer {i}" for i in range(8)]
+    for i in range(300):
+        swing = [60.0 * math.sin(0.4 * i + k) for k in range(8)]
+        named = [
+            Named(name, 800.0 + swing[k], 400.0 + 0.4 * swing[7 - k], PAGE.theme.coral) for k, name in enumerate(names)
+        ]
+        placed = labels.arrange(PAGE, named, [], BOUNDS, 1 / 60)
+        assert len(placed) >= 6
+        for a, b in combinations(placed, 2):
+            assert shared(a.rect, b.rect) <= 0.07 * a.rect.w * a.rect.h, (i, a, b)
+    small = Rect(760.0, 380.0, 160.0, 60.0)
+    left = Labels().arrange(PAGE, named, [], small, 0.0)
+    assert 0 < len(left) < 8
+    assert all(shared(a.rect, b.rect) <= 0.07 * a.rect.w * a.rect.h for a, b in combinations(left, 2))
+    panels = [PANEL]
+    (only,) = Labels().arrange(PAGE, points((1250.0, 200.0), (700.0, 300.0)), panels, BOUNDS, 0.0)
+    assert only.text == "Momentum"
