@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from descent_game.engine.easing import Glide
 from descent_game.ui.canvas import Canvas, Color, Part, Rect, Style
@@ -89,15 +90,18 @@ def paint_hint(canvas: Canvas, page: Page, layout: Layout, text: str = "") -> No
 
 
 class FadingCaption:
-    """The sentence that follows what happens; a new one fades in where the old one fades out."""
+    """The sentence that follows what happens; a new one fades in where the old one fades out.
 
-    def __init__(self) -> None:
+    `paint` puts it into a rectangle of a page.
+    """
+
+    def __init__(self, paint: Callable[[Canvas, Page, Rect, str], None]) -> None:
         self.text = ""
         self._subject = ""
         self._passing = False
         self._before = ""
         self._fade = Glide(1.0, CROSS_FADE)
-        self._part = Part(_paint_caption)
+        self._part = Part(paint)
 
     def say(self, text: str, subject: str = "", *, passing: bool = False) -> None:
         """Changes the sentence; one on the same subject, whose numbers alone have moved, takes its place at once.
@@ -123,13 +127,13 @@ class FadingCaption:
         shown = (self._before if self._fade.value < 0.5 else "", self.text)
         return min((rect.bottom - _caption_set(page, rect, text)[2] for text in shown if text), default=rect.bottom)
 
-    def paint(self, canvas: Canvas, page: Page, rect: Rect, centered: bool = False) -> None:
-        """Puts the sentence into `rect`, at its foot, as large as it fits."""
+    def paint(self, canvas: Canvas, page: Page, rect: Rect) -> None:
+        """Puts the sentence into `rect`, or both on the way from one to the next."""
         share, before = self._fade.value, canvas.opacity
         for text, opacity in ((self._before, max(1.0 - 2.0 * share, 0.0)), (self.text, max(2.0 * share - 1.0, 0.0))):
             if text and opacity > 0.0:
                 canvas.opacity = before * opacity
-                self._part.paint(canvas, page, rect, text, centered)
+                self._part.paint(canvas, page, rect, text)
         canvas.opacity = before
 
 
@@ -143,12 +147,18 @@ def _caption_set(page: Page, rect: Rect, text: str) -> tuple[Style, tuple[TextLi
     return style, set_lines, float(len(set_lines) * height)
 
 
-def _paint_caption(canvas: Canvas, page: Page, rect: Rect, text: str, centered: bool) -> None:
-    style, set_lines, high = _caption_set(page, rect, text)
-    y, height = rect.y if centered else rect.bottom - high, line_height("caption", style.size)
+def paint_caption(canvas: Canvas, page: Page, rect: Rect, text: str) -> None:
+    """Puts a sentence at the foot of a rectangle, as large as it fits."""
+    style, set_lines, height = _caption_set(page, rect, text)
+    paint_lines(canvas, page, "caption", style, set_lines, rect.x, rect.bottom - height, page.theme.caption)
+
+
+def paint_caption_centred(canvas: Canvas, page: Page, rect: Rect, text: str) -> None:
+    """Puts a sentence at the head of a rectangle, each line in the middle, as large as it fits."""
+    style, set_lines, _ = _caption_set(page, rect, text)
     for i, line in enumerate(set_lines):
-        x = rect.x + (round((rect.w - line.width) / 2.0) if centered else 0.0)
-        paint_lines(canvas, page, "caption", style, (line,), x, y + i * height, page.theme.caption)
+        x, y = rect.x + round((rect.w - line.width) / 2.0), rect.y + i * line_height("caption", style.size)
+        paint_lines(canvas, page, "caption", style, (line,), x, y, page.theme.caption)
 
 
 def paint_card(canvas: Canvas, page: Page, rect: Rect, *, plate: bool = False) -> None:

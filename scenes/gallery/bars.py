@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.easing import Glide, approach
+from descent_game.engine.remembered import FrozenArray, frozen
 from descent_game.engine.snapshot import Stateful
 from descent_game.sim.network.activations import LAYERS
 
@@ -40,28 +41,65 @@ def fitting_top(values: npt.ArrayLike) -> float:
     return next((top for top in TOPS if highest <= top), TOPS[-1])
 
 
-class Bars(Stateful):
-    """The bars of several pictures, one row each: `values` are true, heights and lights glide after them.
+class BarScale(NamedTuple):
+    """The logarithmic scale that bars stand on: the exponent of ten at which it ends now, and in the end."""
 
-    `tops` are the exponents at which the scales end: one for the first picture, one for all others.
+    top: float
+    goal: float
+
+    def height(self, exponent: float) -> float:
+        """Returns how high an exponent of ten stands on the scale as it is now, from 0 to 1."""
+        return (exponent - BOTTOM) / (self.top - BOTTOM)
+
+    def lines(self) -> list[int]:
+        """Returns the exponents worth a line of the scale in the end, even ones that are at most eight lines."""
+        top = round(self.goal)
+        return list(range(round(BOTTOM), top + 1, 2 if top <= 4 else 4))
+
+
+class BarsNow(NamedTuple):
+    """The bars of several pictures as they stand, arrays of (rows, LAYERS), and the first picture's scale and others'.
+
+    `values` are true; `levels` are the exponents at which bars stand, and `lit` how bright they are, from 0 to 1.
     """
 
-    STATE = ("values", "_goals", "_lit_goals", "levels", "lit", "tops", "moving")
+    values: FrozenArray
+    levels: FrozenArray
+    lit: FrozenArray
+    near: BarScale
+    far: BarScale
+
+    def heights(self) -> Floats:
+        """Returns how high the bars stand, (rows, LAYERS), from 0 to 1."""
+        levels = self.levels.array
+        tops = np.full((len(levels), 1), self.far.top)
+        tops[0] = self.near.top
+        return np.asarray(np.clip((levels - BOTTOM) / (tops - BOTTOM), LEAST, 1.0))
+
+    def dead(self) -> tuple[bool, ...]:
+        """Returns of each picture whether nothing at all is left in it."""
+        return tuple(not any(row) for row in self.values.array.tolist())
+
+
+class Bars(Stateful):
+    """The bars of several pictures, one row each: `values` are true, heights and lights glide after them."""
+
+    STATE = ("values", "_goals", "_lit_goals", "_levels", "_lit", "_tops", "moving")
 
     def __init__(self, rows: int) -> None:
         self.values: Floats = np.ones((rows, LAYERS))
         self._goals: Floats = np.zeros((rows, LAYERS))
         self._lit_goals: Floats = np.ones((rows, LAYERS))
-        self.levels = self._goals.copy()
-        self.lit = self._lit_goals.copy()
-        self.tops = (Glide(0.0, OPENING), Glide(0.0, OPENING))
+        self._levels = self._goals.copy()
+        self._lit = self._lit_goals.copy()
+        self._tops = (Glide(0.0, OPENING), Glide(0.0, OPENING))
         self.moving = False
-        self.version = 0
 
-    def restore(self, state: Any) -> None:
-        """Goes back to the bars that `snapshot` returned."""
-        super().restore(state)
-        self.version += 1
+    @property
+    def now(self) -> BarsNow:
+        """The bars as they stand."""
+        near, far = (BarScale(top.value, top.goal) for top in self._tops)
+        return BarsNow(frozen(self.values), frozen(self._levels), frozen(self._lit), near, far)
 
     def show(self, rows: list[int], values: Floats) -> None:
         """Gives some pictures their bars' values, (rows, LAYERS); where one is zero, that bar goes out where it is."""
@@ -75,53 +113,29 @@ class Bars(Stateful):
 
     def open(self, near: float, far: float) -> None:
         """Sets the exponents at which the first picture's scale ends, and that of all others."""
-        for glide, goal in zip(self.tops, (near, far), strict=True):
+        for glide, goal in zip(self._tops, (near, far), strict=True):
             glide.to(goal)
-
-    def dead(self, row: int) -> bool:
-        """Returns whether nothing at all is left in a picture."""
-        return not self.values[row].any()
 
     def copy(self, source: int, row: int) -> None:
         """Gives one picture the bars of another as they stand."""
-        for array in (self.values, self._goals, self._lit_goals, self.levels, self.lit):
+        for array in (self.values, self._goals, self._lit_goals, self._levels, self._lit):
             array[row] = array[source]
-        self.version += 1
 
     def step(self, dt: float, *, at_once: bool = False) -> None:
         """Moves bars and scales on by `dt` seconds."""
-        for glide in self.tops:
-            if glide.moving:
-                glide.step(glide.seconds if at_once else dt)
-                self.version += 1
+        for glide in self._tops:
+            glide.step(glide.seconds if at_once else dt)
         if not self.moving:
             return
         share = 1.0 if at_once else approach(RATE, dt)
-        self.levels += (self._goals - self.levels) * share
-        self.lit += (self._lit_goals - self.lit) * share
-        self.version += 1
-        gap = max(float(np.abs(self._goals - self.levels).max()), float(np.abs(self._lit_goals - self.lit).max()))
+        self._levels += (self._goals - self._levels) * share
+        self._lit += (self._lit_goals - self._lit) * share
+        gap = max(float(np.abs(self._goals - self._levels).max()), float(np.abs(self._lit_goals - self._lit).max()))
         if gap < 1e-3:
-            self.levels[:], self.lit[:] = self._goals, self._lit_goals
+            self._levels[:], self._lit[:] = self._goals, self._lit_goals
             self.moving = False
 
     def settle(self) -> None:
         """Brings bars and scales to where they are going, at once."""
         self.moving = True
         self.step(0.0, at_once=True)
-
-    def height(self, exponent: float, near: bool = True) -> float:
-        """Returns how high an exponent of ten stands on the scale as it is now, from 0 to 1."""
-        return (exponent - BOTTOM) / (self.tops[0 if near else 1].value - BOTTOM)
-
-    def heights(self) -> Floats:
-        """Returns how high the bars stand, (rows, LAYERS), from 0 to 1."""
-        tops = np.full((len(self.levels), 1), self.tops[1].value)
-        tops[0] = self.tops[0].value
-        return np.asarray(np.clip((self.levels - BOTTOM) / (tops - BOTTOM), LEAST, 1.0))
-
-    def lines(self) -> list[int]:
-        """Returns the exponents worth a line of the first picture's scale, even ones that are at most eight lines."""
-        top = round(self.tops[0].goal)
-        every = 2 if top <= 4 else 4
-        return list(range(round(BOTTOM), top + 1, every))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -47,6 +46,16 @@ class PointLabel(NamedTuple):
     height: float
 
 
+class LabelledPoints(NamedTuple):
+    """Two labels and what they keep off: `curves`, points (n, 2), what is `taken`; `gap` is beside their points."""
+
+    labels: tuple[PointLabel, ...]
+    curves: Points
+    taken: tuple[Rect, ...]
+    bounds: Rect
+    gap: float
+
+
 class _Candidates(NamedTuple):
     """The places a label may take, and what each costs; four edges and the cost, all (n,)."""
 
@@ -61,44 +70,47 @@ class PointLabels:
     """Places two labels; remembers where each stood beside its point."""
 
     def __init__(self) -> None:
-        self._former: list[int | None] = [None, None]
-        self._offsets: list[tuple[float, float] | None] = [None, None]
-        self.settled = False
+        self.forget()
 
     def forget(self) -> None:
         """Lets both labels find their places anew."""
-        self._former, self._offsets, self.settled = [None, None], [None, None], False
+        self._former: list[int | None] = [None, None]
+        self._offsets: list[tuple[float, float] | None] = [None, None]
+        self._rested: LabelledPoints | None = None
+        self._placed: tuple[tuple[PointLabel, Rect], ...] = ()
 
-    def arrange(
-        self, tags: Sequence[PointLabel], curves: Points, taken: Sequence[Rect], bounds: Rect, gap: float, dt: float
-    ) -> list[Rect]:
-        """Returns where the labels stand, `dt` seconds after the picture before.
+    def arrange(self, asked: LabelledPoints, dt: float) -> tuple[tuple[PointLabel, Rect], ...]:
+        """Returns the labels in their places, `dt` seconds after the picture before; once at rest they stay."""
+        if asked is not self._rested:
+            self._rested = asked
+            self._placed = self._arranged(asked, dt)
+        return self._placed
 
-        They keep off `curves`, points (n, 2), off what is `taken`, and within `bounds`; `gap` is beside their points.
-        """
+    def _arranged(self, asked: LabelledPoints, dt: float) -> tuple[tuple[PointLabel, Rect], ...]:
         first, second = (
-            _candidates(tag, former, curves, taken, bounds, gap) for tag, former in zip(tags, self._former, strict=True)
+            _candidates(label, former, asked) for label, former in zip(asked.labels, self._former, strict=True)
         )
         both = first.cost[:, np.newaxis] + second.cost
         wide = _shared(first.left, first.right, second.left, second.right)
         high = _shared(first.top, first.bottom, second.top, second.bottom)
         both += ON_EACH_OTHER * ((wide > -2.0) & (high > -2.0))
-        best = divmod(int(np.argmin(both)), len(SIDES))
-        share = approach(RATE, dt)
-        self.settled = True
-        return [self._glided(i, tags[i], found, best[i], share) for i, found in enumerate((first, second))]
+        best, share = divmod(int(np.argmin(both)), len(SIDES)), approach(RATE, dt)
+        return tuple(
+            (label, self._glided(i, label, found, best[i], share))
+            for i, (label, found) in enumerate(zip(asked.labels, (first, second), strict=True))
+        )
 
-    def _glided(self, i: int, tag: PointLabel, found: _Candidates, best: int, share: float) -> Rect:
+    def _glided(self, i: int, label: PointLabel, found: _Candidates, best: int, share: float) -> Rect:
         self._former[i] = best
-        to = (float(found.left[best]) - tag.x, float(found.top[best]) - tag.y)
+        to = (float(found.left[best]) - label.x, float(found.top[best]) - label.y)
         x, y = self._offsets[i] or to
         x, y = x + (to[0] - x) * share, y + (to[1] - y) * share
         if max(abs(to[0] - x), abs(to[1] - y)) < 0.25:
             x, y = to
         else:
-            self.settled = False
+            self._rested = None
         self._offsets[i] = (x, y)
-        return Rect(tag.x + x, tag.y + y, tag.width, tag.height)
+        return Rect(label.x + x, label.y + y, label.width, label.height)
 
 
 def _shared(low: Points, high: Points, other_low: Points, other_high: Points) -> Points:
@@ -114,19 +126,18 @@ def _between(values: Points, starts: Points, length: float) -> npt.NDArray[np.fl
     return np.asarray((past > 0.0) & (past < length), np.float32)
 
 
-def _candidates(
-    tag: PointLabel, former: int | None, curves: Points, taken: Sequence[Rect], bounds: Rect, gap: float
-) -> _Candidates:  # fmt: skip
-    away = gap + (np.abs(COLUMNS) - 1.0) * tag.width
-    lefts = np.where(COLUMNS > 0, tag.x + away, tag.x - away - tag.width)
-    tops = tag.y + ROWS * tag.height - tag.height / 2.0
+def _candidates(label: PointLabel, former: int | None, asked: LabelledPoints) -> _Candidates:
+    curves, bounds, gap = asked.curves, asked.bounds, asked.gap
+    away = gap + (np.abs(COLUMNS) - 1.0) * label.width
+    lefts = np.where(COLUMNS > 0, label.x + away, label.x - away - label.width)
+    tops = label.y + ROWS * label.height - label.height / 2.0
     reach = gap * 0.3
-    across = _between(curves[:, 0], lefts - reach, tag.width + 2.0 * reach)
-    down = _between(curves[:, 1], tops - reach, tag.height + 2.0 * reach)
+    across = _between(curves[:, 0], lefts - reach, label.width + 2.0 * reach)
+    down = _between(curves[:, 1], tops - reach, label.height + 2.0 * reach)
     cost = COSTS + ON_CURVE * (across @ down.T)[COLUMN, ROW]
     left, top = lefts[COLUMN], tops[ROW]
-    right, bottom = left + tag.width, top + tag.height
-    for rect in taken:
+    right, bottom = left + label.width, top + label.height
+    for rect in asked.taken:
         wide = np.minimum(right, rect.right) - np.maximum(left, rect.x)
         high = np.minimum(bottom, rect.bottom) - np.maximum(top, rect.y)
         cost += ON_OTHER * ((wide > 0.0) & (high > -2.0))

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from descent_game.engine.controls import Choice, Controls, Range
-from descent_game.ui.canvas import Rect
+from descent_game.ui.canvas import Rect, Style
 from descent_game.ui.flow import bar_height
 from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.lines import TextLine, lines
@@ -16,7 +15,7 @@ from descent_game.ui.theme import line_height
 from descent_game.ui.widgets import Button, Buttons, Group, ListColumn, Panel, Segments, Slider, Tabs, Widget
 
 from ..menu import MENU
-from .visibility import fitted
+from .state import ACTIVATION, INITIALISATION, LEAKY_SLOPE, SOURCE, VIEW, WEIGHT, Z
 
 BOARD = (430.0, 700.0)
 BOARD_WIDE = 400.0
@@ -27,6 +26,8 @@ NARROW = 0.6
 """Under a plot that takes less of the stage's width than this the caption takes all of it."""
 MOST_OPEN = 10_000
 """As far as the scale of the bars opens upward where weights are those of the slider."""
+SMALLER = (1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.6, 0.5)
+"""How far a text shrinks, step by step, to fit."""
 NOTE = 0.44
 """On an upright page the note beside the bars' heading takes this part of the width."""
 
@@ -57,40 +58,24 @@ class Places:
     note: Rect
 
 
-def _groups(controls: Controls, wall: bool, real: bool, leaky: bool) -> tuple[Group | Widget, ...]:
+def _groups(wall: bool, real: bool, leaky: bool) -> tuple[Group | Widget, ...]:
     """Returns the bar's widgets: what has a meaning now, and no more."""
-
-    def choice(name: str) -> Choice:
-        control = controls.control(name)
-        assert isinstance(control, Choice)
-        return control
-
-    def range_of(name: str) -> Range:
-        control = controls.control(name)
-        assert isinstance(control, Range)
-        return control
-
-    groups: list[Group | Widget] = [Segments(choice("view")), Segments(choice("source"))]
+    groups: list[Group | Widget] = [Segments(VIEW), Segments(SOURCE)]
     if wall and not real:
-        groups.append(Slider(range_of("z"), width=260.0))
+        groups.append(Slider(Z, width=260.0))
     if real:
-        again = Buttons((Button("draw_again"),))
-        groups.append(Group((Segments(choice("initialisation")), again)))
+        groups.append(Group((Segments(INITIALISATION), Buttons((Button("draw_again"),)))))
     else:
-        groups.append(Slider(range_of("weight"), width=230.0))
+        groups.append(Slider(WEIGHT, width=230.0))
     if leaky:
-        groups.append(Slider(range_of("leaky_slope"), width=200.0))
+        groups.append(Slider(LEAKY_SLOPE, width=200.0))
     return tuple(groups)
 
 
-def _content(
-    page: Page, controls: Controls, wall: bool, groups: tuple[Group | Widget, ...], listed: bool
-) -> Content:  # fmt: skip
+def _content(page: Page, wall: bool, groups: tuple[Group | Widget, ...], listed: bool) -> Content:
     messages = page.messages
-    column = controls.control("activation")
-    assert isinstance(column, Choice)
     if not wall and not listed:
-        groups = (Segments(column), *groups)
+        groups = (Segments(ACTIVATION), *groups)
     return Content(
         scene="gallery",
         kicker=messages("app.kicker"),
@@ -98,7 +83,7 @@ def _content(
         tabs=Tabs(MENU, "gallery"),
         wall=messages("gallery.wall") if page.upright else "",
         groups=groups,
-        column=None if wall or not listed else ListColumn(column),
+        column=None if wall or not listed else ListColumn(ACTIVATION),
         board=(0.0, 0.0) if wall else BOARD,
         board_wide=BOARD_WIDE,
         caption_lines=2 if wall and not page.upright else 3,
@@ -106,32 +91,44 @@ def _content(
     )
 
 
-def arranged(page: Page, controls: Controls, arrived: bool) -> Layout:
-    """Returns the layout of what is shown now: its head and its widgets; the list only once one has `arrived`."""
-    wall, real = controls.word("view") == "wall", controls.word("source") == "real"
-    groups = _groups(controls, wall, real, controls.word("activation") == "leaky_relu")
-    layout = arrange(page, _content(page, controls, wall, groups, _listed(page, controls)))
-    steady = _steady(page, controls, wall)  # what stands under the wall text must not move, so neither may the text
+def arranged(page: Page, wall: bool, real: bool, leaky: bool, arrived: bool) -> Layout:
+    """Returns the layout of what is shown now: its head and its widgets; the list only once one has `arrived`.
+
+    It is that of the `wall` or of one picture, of `real` networks or of the simple story, with the slope of a `leaky`
+    function or without.
+    """
+    layout = arrange(page, _content(page, wall, _groups(wall, real, leaky), _listed(page)))
+    steady = _steady(page, wall)  # what stands under the wall text must not move, so neither may the text
     layout = replace(layout, wall=steady.wall, wall_style=steady.wall_style, wall_lines=steady.wall_lines)
     hidden = (Panel,) if arrived or page.upright else (Panel, ListColumn)  # presses on the bars are the scene's own
     return replace(layout, widgets=tuple(w for w in layout.widgets if not isinstance(w.widget, hidden)))
 
 
-def _highest(page: Page, controls: Controls, wall: bool) -> tuple[Group | Widget, ...]:
+def _highest(page: Page, wall: bool) -> tuple[Group | Widget, ...]:
     """Returns the bar that takes most room, so that nothing moves when a control comes or goes."""
-    variants = [_groups(controls, wall, real, leaky) for real in (False, True) for leaky in (False, True)]
+    variants = [_groups(wall, real, leaky) for real in (False, True) for leaky in (False, True)]
     return max(variants, key=lambda groups: bar_height(page, page.inner.w, "gallery", groups))
 
 
-def _listed(page: Page, controls: Controls) -> bool:
+def _listed(page: Page) -> bool:
     """Returns whether the functions fit as a column over the bar; else they stand in the bar."""
-    layout = arrange(page, _content(page, controls, False, _highest(page, controls, False), True))
+    layout = arrange(page, _content(page, False, _highest(page, False), True))
     return page.upright or layout.column.bottom <= layout.controls.y
 
 
-def _steady(page: Page, controls: Controls, wall: bool) -> Layout:
+def _steady(page: Page, wall: bool) -> Layout:
     """Returns the layout with the highest bar there may be."""
-    return arrange(page, _content(page, controls, wall, _highest(page, controls, wall), _listed(page, controls)))
+    return arrange(page, _content(page, wall, _highest(page, wall), _listed(page)))
+
+
+def fitted(page: Page, role: str, text: str, rect: Rect) -> tuple[Style, tuple[TextLine, ...]]:
+    """Returns the style and the lines of a text as large as it fits into a rectangle."""
+    for smaller in SMALLER:
+        style = page.style(role, smaller)
+        set_lines = lines(text, style, rect.w)
+        if len(set_lines) * line_height(role, style.size) <= rect.h:
+            break
+    return style, set_lines
 
 
 def _capped(rect: Rect, upright: bool) -> Rect:
@@ -227,9 +224,9 @@ def _lead(page: Page, layout: Layout) -> Rect:
     return Rect(below.x, below.y, below.w, float(height))
 
 
-def places(page: Page, controls: Controls, count: int) -> Places:
+def places(page: Page, count: int) -> Places:
     """Returns where everything stands on a page, for `count` pictures."""
-    near, far = _steady(page, controls, False), _steady(page, controls, True)
+    near, far = _steady(page, False), _steady(page, True)
     if page.plain:
         return _plain(page, near, far, count)
     picture, formulas, board = _near(page, near)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -126,63 +126,43 @@ def tangent(across: float, height: float, steepness: float, aspect: float) -> tu
     return across + low, height + low * steepness, across + high, height + high * steepness
 
 
-class Curves(Stateful):
-    """The two curves of one picture, gliding from function to function; `version` counts what changed."""
+@dataclass(frozen=True, eq=False)
+class PlottedCurves:
+    """A function and its slope at PLACES, (2, 2 HALF), as heights from 0 to 1 on the axis that fits them."""
 
-    STATE = ("_glide", "_goal", "_goal_scale", "_from", "_from_scale")
+    heights: Floats
+    scale: Scale
 
-    def __init__(self, activation: Activation) -> None:
-        self.activation = activation
-        self._glide = Glide(1.0, MORPH_SECONDS)
-        self._goal, self._goal_scale = self._fitted(activation)
-        self._from, self._from_scale = self._goal, self._goal_scale
-        self.version = 0
 
-    def restore(self, state: Any) -> None:
-        """Goes back to the curves that `snapshot` returned."""
-        super().restore(state)
-        self.version += 1
+def plotted(activation: Activation) -> PlottedCurves:
+    """Returns a function and its slope on the axis that fits them."""
+    curves = sampled(activation)
+    scale = fitted(curves)
+    return PlottedCurves(curves * scale.factor + scale.offset, scale)
 
-    @staticmethod
-    def _fitted(activation: Activation) -> tuple[Floats, Scale]:
-        curves = sampled(activation)
-        scale = fitted(curves)
-        return curves * scale.factor + scale.offset, scale
+
+class CurvesNow(NamedTuple):
+    """The two curves of one picture as they stand: a `share` of the way from some curves to a function's own."""
+
+    activation: Activation
+    start: PlottedCurves
+    goal: PlottedCurves
+    share: float
 
     @property
     def moving(self) -> bool:
         """Whether the curves are on their way."""
-        return self._glide.moving
+        return self.share < 1.0
 
     @property
     def scale(self) -> Scale:
         """The axis as it stands."""
-        return self._from_scale.mixed(self._goal_scale, self._glide.value)
-
-    @property
-    def goal(self) -> Scale:
-        """The axis that fits the function."""
-        return self._goal_scale
+        return self.start.scale.mixed(self.goal.scale, self.share)
 
     def heights(self) -> Floats:
-        """Returns the curves as they stand, f and f', (2, 2 HALF), as heights from 0 to 1."""
-        share = self._glide.value
-        return self._goal if share >= 1.0 else self._from + (self._goal - self._from) * share
-
-    def show(self, activation: Activation, *, at_once: bool = False) -> None:
-        """Changes to another function."""
-        self._from, self._from_scale = self.heights(), self.scale
-        self.activation = activation
-        self._goal, self._goal_scale = self._fitted(activation)
-        self._glide.jump(1.0 if at_once else 0.0)
-        self._glide.to(1.0)
-        self.version += 1
-
-    def step(self, dt: float) -> None:
-        """Moves the curves on by `dt` seconds."""
-        if self._glide.moving:
-            self._glide.step(dt)
-            self.version += 1
+        """Returns the curves, f and f', (2, 2 HALF), as heights from 0 to 1."""
+        start, goal = self.start.heights, self.goal.heights
+        return start + (goal - start) * self.share if self.moving else goal
 
     def marked(self, z: float, aspect: float) -> Marked:
         """Returns what stands at z in a plot `aspect` times as wide as high; exact when the curves are at rest."""
@@ -194,3 +174,31 @@ class Curves(Stateful):
             height, slope_height = (float(np.interp(across, at, row[: len(at)])) for row in self.heights())
         steepness = slope * scale.factor * (HIGH - LOW)
         return Marked(across, height, slope_height, tangent(across, height, steepness, aspect))
+
+
+class Curves(Stateful):
+    """The two curves of one picture, gliding from function to function."""
+
+    STATE = ("_glide", "_start", "_goal")
+
+    def __init__(self, activation: Activation) -> None:
+        self.activation = activation
+        self._glide = Glide(1.0, MORPH_SECONDS)
+        self._start = self._goal = plotted(activation)
+
+    @property
+    def now(self) -> CurvesNow:
+        """The curves as they stand."""
+        return CurvesNow(self.activation, self._start, self._goal, self._glide.value)
+
+    def show(self, activation: Activation, *, at_once: bool = False) -> None:
+        """Changes to another function."""
+        before = self.now
+        self._start = PlottedCurves(before.heights(), before.scale)
+        self.activation, self._goal = activation, plotted(activation)
+        self._glide.jump(1.0 if at_once else 0.0)
+        self._glide.to(1.0)
+
+    def step(self, dt: float) -> None:
+        """Moves the curves on by `dt` seconds."""
+        self._glide.step(dt)

@@ -1,4 +1,4 @@
-"""What hands do in the gallery: where they point, what they hold, and where that moves the marker."""
+"""What a pointer does in the gallery: what it is over, what it takes hold of, and where that moves the marker."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import math
 from dataclasses import dataclass
 
 from descent_game.engine.camera import Camera
-from descent_game.engine.controls import Range
 from descent_game.sim.network.activations import LAYERS
 from descent_game.ui.canvas import Rect
 
 from .close_up import HANDLE
 from .page import Places
 from .plot import place_of
-from .walk import on_wall
+from .state import Z
+from .viewer import on_wall
 
 STILL = 0.02
 """How far, in half window heights, a press on the wall may wander and still choose a picture."""
@@ -22,7 +22,7 @@ SNAP = 6.0
 
 
 @dataclass(frozen=True)
-class Hold:
+class Grab:
     """A finger on the marker: where it went down, how far from the handle's middle, whether it has moved."""
 
     x: float
@@ -33,7 +33,7 @@ class Hold:
 
 @dataclass(frozen=True)
 class PointerTargets:
-    """Where things are for a hand: the page, and the camera while the whole wall is seen (None close up)."""
+    """Where things are for a pointer: the page, and the camera while the whole wall is seen (None close up)."""
 
     places: Places
     camera: Camera | None
@@ -64,34 +64,34 @@ class PointerTargets:
             return self.picture(x, y) is not None
         return pixel is not None and self.reach().contains(*pixel)
 
-    def grab(self, x: float, y: float, z: float) -> Hold:
-        """Returns the hold of a press: on the handle it keeps its distance from the handle's middle."""
+    def grab(self, x: float, y: float, z: float) -> Grab:
+        """Returns what a press takes hold of: on the handle it keeps its distance from the handle's middle."""
         pixel = self.pixel(x, y)
         if pixel is None or self.camera is not None:
-            return Hold(x, y)
+            return Grab(x, y)
         page, plot = self.places.page, self.places.near.plot
         away = pixel[0] - (plot.x + place_of(z) * plot.w)
         on_handle = abs(away) <= page.px(HANDLE[0]) / 2.0 and pixel[1] > plot.bottom - page.px(HANDLE[1]) / 2.0
-        return Hold(x, y, away if on_handle else 0.0)
+        return Grab(x, y, away if on_handle else 0.0)
 
-    def wandered(self, hold: Hold, x: float, y: float) -> bool:
+    def wandered(self, grab: Grab, x: float, y: float) -> bool:
         """Returns whether a finger has gone so far that it means to move the marker, not to choose a picture."""
         page = self.places.page
-        return hold.moved or math.hypot((x - hold.x) * page.width / page.height, y - hold.y) > STILL
+        return grab.moved or math.hypot((x - grab.x) * page.width / page.height, y - grab.y) > STILL
 
-    def value(self, control: Range, hold: Hold, x: float, y: float) -> float | None:
+    def value(self, grab: Grab, x: float, y: float) -> float | None:
         """Returns the z that a finger at (x, y) points at, in the plot close up or in the picture it went down on."""
         pixel = self.pixel(x, y)
         if pixel is None:
             return None
         plot = self.places.near.plot
         if self.camera is not None:
-            number = self.picture(hold.x, hold.y)
+            number = self.picture(grab.x, grab.y)
             if number is None:
                 return None
             plot = self.places.far[number].plot
         reach = self.places.page.px(SNAP) / plot.w
-        return control.at((pixel[0] - hold.offset - plot.x) / plot.w, reach)
+        return Z.at((pixel[0] - grab.offset - plot.x) / plot.w, reach)
 
     def bar(self, x: float, y: float) -> int | None:
         """Returns the bar close up at a place of the screen, counted from 0; each takes its whole column."""

@@ -21,25 +21,26 @@ NAMES = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "mish",
 LEAKY = NAMES.index("leaky_relu")
 
 
+ACTIVATION = Choice("activation", NAMES, "sigmoid", key="a")
+Z = Range("z", LOW, HIGH, 1.1, digits=2, snaps=(0.0,))
+WEIGHT = Range("weight", 0.5, 2.0, 1.0, digits=2, snaps=(1.0,))
+LEAKY_SLOPE = Range("leaky_slope", 0.0, 0.5, 0.01, digits=3, snaps=(0.01, 0.1, 0.2))
+SOURCE = Choice("source", ("simple", "real"), "simple", key="l")
+INITIALISATION = Choice("initialisation", tuple(INITIALISATIONS), "xavier", key="i")
+VIEW = Choice("view", ("one", "wall"), "one", key="w")
+TRIGGERS = (
+    Trigger("draw_again", key="r"),
+    Trigger("home", key="home"),
+    Trigger("left", key="left"),
+    Trigger("right", key="right"),
+    Trigger("left_fine", key="shift+left"),
+    Trigger("right_fine", key="shift+right"),
+)
+
+
 def controls() -> Controls:
     """Returns the gallery's table of controls."""
-    return Controls(
-        (
-            Choice("activation", NAMES, "sigmoid", key="a"),
-            Range("z", LOW, HIGH, 1.1, digits=2, snaps=(0.0,)),
-            Range("weight", 0.5, 2.0, 1.0, digits=2, snaps=(1.0,)),
-            Range("leaky_slope", 0.0, 0.5, 0.01, digits=3, snaps=(0.01, 0.1, 0.2)),
-            Choice("source", ("simple", "real"), "simple", key="l"),
-            Choice("initialisation", tuple(INITIALISATIONS), "xavier", key="i"),
-            Choice("view", ("one", "wall"), "one", key="w"),
-            Trigger("draw_again", key="r"),
-            Trigger("home", key="home"),
-            Trigger("left", key="left"),
-            Trigger("right", key="right"),
-            Trigger("left_fine", key="shift+left"),
-            Trigger("right_fine", key="shift+right"),
-        )
-    )
+    return Controls((ACTIVATION, Z, WEIGHT, LEAKY_SLOPE, SOURCE, INITIALISATION, VIEW, *TRIGGERS))
 
 
 class GalleryState(Stateful):

@@ -8,29 +8,34 @@ from descent_game.ui.panels import paint_lines
 from descent_game.ui.text import measure
 
 from .numbers import activation_name
-from .page import Places, lead_lines
-from .visibility import GalleryView
+from .page import lead_lines
+from .state import NAMES
 
 
-def paint_far(canvas: Canvas, page: Page, places: Places, sight: GalleryView) -> None:
-    """Puts the names of the pictures and the lead on the canvas."""
-    for i, name in enumerate(sight.names):
-        frame, chart = sight.pictures[i]
-        row, pad = page.row("small") + page.px(16.0), page.px(18.0)
+def paint_wall(
+    canvas: Canvas,
+    page: Page,
+    lead: Rect,
+    pictures: tuple[tuple[Rect, Rect], ...],
+    chosen: int,
+    hovered: int | None,
+    dead: tuple[bool, ...],
+) -> None:
+    """Puts the names of the pictures, each a frame and its bars, and the lead on the canvas; `dead` have no bars."""
+    row, pad = page.row("small") + page.px(16.0), page.px(18.0)
+    for i, ((frame, chart), name) in enumerate(zip(pictures, NAMES, strict=True)):
         text = activation_name(page.messages, name)
         style = fitted(page, "small", text, frame.w - 2.0 * pad)
-        chosen = name == sight.activation.name
-        color = page.theme.value if chosen or i == sight.hovered else page.theme.muted
+        color = page.theme.value if i in (chosen, hovered) else page.theme.muted
         canvas.text(text, style, frame.x + pad, baseline(style, frame.y + page.px(2.0), row), color)
-        if i == sight.hovered:
+        if i == hovered:
             line = max(page.px(2.0), 1.0)
             canvas.box(frame, radius=page.px(14.0), border=page.theme.focus, border_width=line)
-        if sight.bars.dead(i + 1):
+        if dead[i]:
             _paint_dead(canvas, page, chart)
     if not page.upright:
         style = page.style("reading")
-        set_lines = lead_lines(page, places.lead)
-        paint_lines(canvas, page, "reading", style, set_lines, places.lead.x, places.lead.y, page.theme.text)
+        paint_lines(canvas, page, "reading", style, lead_lines(page, lead), lead.x, lead.y, page.theme.text)
 
 
 def _paint_dead(canvas: Canvas, page: Page, chart: Rect) -> None:

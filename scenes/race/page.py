@@ -11,7 +11,7 @@ from descent_game.ui.labels import Label, Labels, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
-from descent_game.ui.panels import FadingCaption, PageFrame
+from descent_game.ui.panels import FadingCaption, PageFrame, paint_caption
 from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Segments, Slider, Switch, Tabs, Widget
 
 from ..roster import FIRST, ROSTER
@@ -56,7 +56,7 @@ class RacePage:
     def __init__(self) -> None:
         self.page: Page | None = None
         self.layout: Layout | None = None
-        self.caption = FadingCaption()
+        self.caption = FadingCaption(paint_caption)
         self._caption_text = Remembered(caption_text)
         self._frame = PageFrame()
         self._labels = Labels()

@@ -14,7 +14,7 @@ from descent_game.sim.network.network import Network
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
-from descent_game.ui.panels import FadingCaption, PageFrame
+from descent_game.ui.panels import FadingCaption, PageFrame, paint_caption_centred
 from descent_game.ui.text import measure
 from descent_game.ui.theme import Theme
 from descent_game.ui.widgets import Placed, option_label
@@ -74,7 +74,7 @@ class TrainerPage:
         self.layout: TrainerLayout | None = None
         self.diagram: Diagram | None = None
         self.thumbnails = Thumbnails()
-        self.caption = FadingCaption()
+        self.caption = FadingCaption(paint_caption_centred)
         self._board = TrainerBoard()
         self._frame, self._sketch = PageFrame(), Sketch()
         self._picture: Picture | None = None
@@ -212,7 +212,7 @@ class TrainerPage:
             return
         lifted = picture.controls.word("relief") == "relief"
         self._frame.paint(canvas, page, layout.base, page.messages("trainer.hint_relief") if lifted else "")
-        self.caption.paint(canvas, page, layout.caption, centered=True)
+        self.caption.paint(canvas, page, layout.caption)
         if self.diagram is not None and self._shown is not None:
             self._sketch.paint(canvas, page, self.diagram, self._shown)
             if self._shown.part or not self._shown.dead.any():

@@ -61,8 +61,8 @@ def shown(on: Page, actions: tuple[Action, ...]) -> tuple[GalleryScene, Canvas]:
     return scene, canvas
 
 
-def placed_on(on: Page, scene: GalleryScene) -> Places:
-    return places(on, scene.controls, len(NAMES))
+def placed_on(on: Page) -> Places:
+    return places(on, len(NAMES))
 
 
 def inked(canvas: Canvas) -> list[tuple[str, Rect]]:
@@ -110,7 +110,7 @@ def test_pictures_keep_clear_of_words_and_controls(size: tuple[int, int]) -> Non
     on = page(size)
     for actions in ((), (Set("view", "wall"),)):
         scene, _ = shown(on, actions)
-        layout, placed = arranged(on, scene.controls, True), placed_on(on, scene)
+        layout, placed = arranged(on, scene.on_wall, scene.story.real, False, True), placed_on(on)
         words = {"title": layout.title, "kicker": layout.kicker, "tabs": layout.tabs, "controls": layout.controls}
         if actions:
             words |= {"lead": placed.lead, "caption": placed.far_caption}
@@ -132,9 +132,9 @@ def test_pictures_keep_clear_of_words_and_controls(size: tuple[int, int]) -> Non
 def test_formulas_stand_below_the_words_on_an_upright_page(language: str, text_scale: float) -> None:
     words = Messages.parse((files("descent_game.scenes.text") / f"{language}.toml").read_text("utf-8"))
     on, scene = page((1080, 1920), text_scale, messages=words), GalleryScene(0)
-    wall = arranged(on, scene.controls, True).wall
+    wall = arranged(on, scene.on_wall, scene.story.real, False, True).wall
     assert wall.h > 0.0
-    assert not wall.overlaps(placed_on(on, scene).formulas)
+    assert not wall.overlaps(placed_on(on).formulas)
 
 
 def point_labels(canvas: Canvas) -> list[tuple[str, Rect]]:
@@ -154,9 +154,9 @@ def point_labels(canvas: Canvas) -> list[tuple[str, Rect]]:
 def test_values_beside_the_points_keep_clear_of_the_curves(name: str) -> None:
     on = page((1920, 1080))
     scene, canvas = shown(on, (Set("activation", name),))
-    plot, curves = placed_on(on, scene).near.plot, scene.story.curves[0]
+    plot, curves = placed_on(on).near.plot, scene.story.curves[0]
     x = plot.x + np.concatenate((ACROSS, ACROSS)) * plot.w
-    y = plot.bottom - np.concatenate(tuple(curves.heights())) * plot.h
+    y = plot.bottom - np.concatenate(tuple(curves.now.heights())) * plot.h
     covered, checked = 0, 0
     for z in np.linspace(-6.0, 6.0, 61).round(2).tolist():
         scene.act(Set("z", z))
@@ -196,7 +196,7 @@ def test_formulas_stand_within_their_band(theme: str) -> None:
         on = page(size, theme=theme)
         for name in ("sigmoid", "gelu", "elu", "mish", "leaky_relu"):
             scene, canvas = shown(on, (Set("activation", name),))
-            band = placed_on(on, scene).formulas.inset(-2.0)
+            band = placed_on(on).formulas.inset(-2.0)
             boxes = []
             for formula in (formula for layer in canvas.layers() for formula in layer.formulas):
                 width, height, _ = formula_box(formula.latex, formula.size)

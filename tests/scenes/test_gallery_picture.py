@@ -49,8 +49,8 @@ def shoot(ctx: Any, renderer: Renderer) -> Iterator[Shoot]:
         target.release()
 
 
-def placed_in(scene: GalleryScene) -> Places:
-    return places(PAGE, scene.controls, len(NAMES))
+def placed_in() -> Places:
+    return places(PAGE, len(NAMES))
 
 
 def near(pixels: Pixels, x: float, y: float, color: list[int], slack: int = 12) -> bool:
@@ -59,7 +59,7 @@ def near(pixels: Pixels, x: float, y: float, color: list[int], slack: int = 12) 
 
 def test_points_and_curves_stand_where_the_numbers_say(shoot: Shoot) -> None:
     scene, pixels = shoot(Set("z", 2.0))
-    plot, scale, activation = placed_in(scene).near.plot, scene.story.curves[0].scale, scene.story.activation
+    plot, scale, activation = placed_in().near.plot, scene.story.curves[0].now.scale, scene.story.activation
     for of, color in ((activation.value, SKY), (activation.slope, AMBER)):
         height = scale.height(float(of(2.0)))
         assert near(pixels, plot.x + 8.0 / 12.0 * plot.w, plot.bottom - height * plot.h, color)
@@ -73,7 +73,7 @@ def test_points_and_curves_stand_where_the_numbers_say(shoot: Shoot) -> None:
 
 def test_the_slope_is_dashed_and_a_step_stays_open(shoot: Shoot) -> None:
     scene, pixels = shoot(Set("activation", "relu"), Set("z", -6.0))
-    plot, scale = placed_in(scene).near.plot, scene.story.curves[0].scale
+    plot, scale = placed_in().near.plot, scene.story.curves[0].now.scale
     x = np.arange(int(plot.x + 0.55 * plot.w), int(plot.right) - 4)
     line = pixels[int(plot.bottom - scale.height(1.0) * plot.h), x]
     drawn = np.abs(line - AMBER).max(axis=1) < 60
@@ -88,14 +88,14 @@ def test_the_slope_is_dashed_and_a_step_stays_open(shoot: Shoot) -> None:
 
 def bar_pixels(scene: GalleryScene, pixels: Pixels, share: float) -> list[npt.NDArray[np.int64]]:
     """Returns the pixel in the middle of each bar, `share` of the way up the chart."""
-    chart = placed_in(scene).near.bars
+    chart = placed_in().near.bars
     middles = [chart.x + (left + right) / 2.0 * chart.w for left, right in bar_edges(chart.w, LAYERS)]
     return [pixels[int(chart.bottom - share * chart.h), int(x)] for x in middles]
 
 
 def test_bars_are_as_high_as_their_gradients(shoot: Shoot) -> None:
     scene, pixels = shoot(Set("z", 0.0))
-    heights = scene.story.bars.heights()[0]
+    heights = scene.story.bars.now.heights()[0]
     for share in (0.33, 0.58, 0.81):
         lit = [bool(pixel[0] > 90 and pixel[0] > pixel[2] + 40) for pixel in bar_pixels(scene, pixels, share)]
         assert lit == (heights > share).tolist()
@@ -107,7 +107,7 @@ def test_bars_are_as_high_as_their_gradients(shoot: Shoot) -> None:
 def test_dead_bars_are_empty_outlines(shoot: Shoot) -> None:
     scene, pixels = shoot(Set("activation", "relu"), Set("z", -1.0))
     assert all(pixel.max() < 60 for pixel in bar_pixels(scene, pixels, 0.3))
-    chart = placed_in(scene).near.bars
+    chart = placed_in().near.bars
     for left, right in bar_edges(chart.w, LAYERS):
         row = pixels[int(chart.bottom - 0.3 * chart.h)]
         for edge in (chart.x + left * chart.w, chart.x + right * chart.w - 1.0):
@@ -122,9 +122,9 @@ def test_what_grows_past_one_turns_to_another_colour(shoot: Shoot) -> None:
 def test_the_wall_shows_every_picture_alike(shoot: Shoot) -> None:
     scene, pixels = shoot(Set("view", "wall"), Set("z", 3.0))
     ground = [round(255 * c) for c in over(DARK.plate, DARK.palette.background_inner)[:3]]
-    for number, picture in enumerate(placed_in(scene).far):
+    for number, picture in enumerate(placed_in().far):
         plot, curves = picture.plot, scene.story.curves[number + 1]
-        marked = curves.marked(3.0, 1.0)
+        marked = curves.now.marked(3.0, 1.0)
         x = plot.x + marked.across * plot.w
         assert near(pixels, x, plot.bottom - marked.slope * plot.h, AMBER, 40), number
         if abs(marked.value - marked.slope) * plot.h > 8.0:
@@ -136,9 +136,9 @@ def test_the_wall_shows_every_picture_alike(shoot: Shoot) -> None:
 def test_the_marker_stands_over_the_grid_and_the_axes(shoot: Shoot, z: float) -> None:
     stem = [round(255 * c) for c in DARK.knob[:3]]
     scene, pixels = shoot(Set("activation", "relu"), Set("z", z))
-    plots, shown = [placed_in(scene).near.plot], [pixels]
+    plots, shown = [placed_in().near.plot], [pixels]
     scene, pixels = shoot(Set("view", "wall"), Set("activation", "tanh"), Set("z", z))
-    plots.append(placed_in(scene).far[2].plot)
+    plots.append(placed_in().far[2].plot)
     shown.append(pixels)
     for plot, picture in zip(plots, shown, strict=True):
         for share in (0.25, 0.45):
@@ -178,7 +178,7 @@ def test_a_drag_makes_nothing_anew_and_sends_little(ctx: Any, renderer: Renderer
     scene.resize(PAGE)
     scene.act(Set("view", view))
     scene.settle()
-    placed = placed_in(scene)
+    placed = placed_in()
     x, y = (placed.near if view == "one" else placed.far[0]).plot.center
     place = x / SIZE[0] * 2.0 - 1.0, 1.0 - y / SIZE[1] * 2.0
     scene.act(Drag(*place, "grab"))

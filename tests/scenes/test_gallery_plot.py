@@ -22,7 +22,7 @@ from scenes.gallery.plot import (
 
 @pytest.mark.parametrize("name", list(ACTIVATIONS))
 def test_axes_fit_the_function(name: str) -> None:
-    curves = Curves(ACTIVATIONS[name])
+    curves = Curves(ACTIVATIONS[name]).now
     heights, scale = curves.heights(), curves.scale
     assert heights.min() > 0.03
     assert heights.max() < 0.97
@@ -36,7 +36,7 @@ def test_axes_fit_the_function(name: str) -> None:
 
 
 def test_a_step_in_the_slope_is_drawn_as_a_step() -> None:
-    curves = Curves(ACTIVATIONS["relu"])
+    curves = Curves(ACTIVATIONS["relu"]).now
     slopes = (curves.heights()[1] - curves.scale.offset) / curves.scale.factor
     assert slopes[HALF - 1] == pytest.approx(0.0, abs=1e-12)
     assert slopes[HALF] == pytest.approx(1.0)
@@ -48,7 +48,7 @@ def test_a_step_in_the_slope_is_drawn_as_a_step() -> None:
 
 
 def test_strokes_follow_one_another_and_know_how_long_the_curve_is() -> None:
-    rows = segments(Curves(ACTIVATIONS["linear"]).heights()[0])
+    rows = segments(Curves(ACTIVATIONS["linear"]).now.heights()[0])
     before = lengths(rows, 1.5)
     assert before[0] == 0.0
     whole = np.hypot(1.5, rows[-1, 3] - rows[0, 1])
@@ -59,7 +59,7 @@ def test_strokes_follow_one_another_and_know_how_long_the_curve_is() -> None:
 
 @pytest.mark.parametrize("name", list(ACTIVATIONS))
 def test_the_marker_stands_on_the_curves(name: str) -> None:
-    curves = Curves(ACTIVATIONS[name])
+    curves = Curves(ACTIVATIONS[name]).now
     for z in (-6.0, -1.234, -0.01, 0.0, 0.01, 2.5, 6.0):
         marked = curves.marked(z, 1.4)
         assert marked.value == pytest.approx(curves.scale.height(float(ACTIVATIONS[name].value(z))))
@@ -79,21 +79,21 @@ def test_the_tangent_has_one_length_however_steep() -> None:
 
 def test_curves_glide_and_arrive_and_the_marker_rides_along() -> None:
     curves = Curves(ACTIVATIONS["sigmoid"])
-    before = curves.heights().copy()
+    before = curves.now.heights().copy()
     curves.show(ACTIVATIONS["relu"])
-    assert np.array_equal(curves.heights(), before)
+    assert np.array_equal(curves.now.heights(), before)
     for _ in range(15):
         curves.step(1.0 / 120.0)
-    assert curves.moving
-    halfway = curves.heights()
-    marked = curves.marked(2.0, 1.4)
+    assert curves.now.moving
+    halfway = curves.now.heights()
+    marked = curves.now.marked(2.0, 1.4)
     at = int(np.argmin(np.abs(ACROSS - marked.across)))
     assert marked.value == pytest.approx(halfway[0, at], abs=1e-9)
     for _ in range(30):
         curves.step(1.0 / 120.0)
-    assert not curves.moving
-    np.testing.assert_array_equal(curves.heights(), Curves(ACTIVATIONS["relu"]).heights())
-    np.testing.assert_allclose(halfway, (before + curves.heights()) / 2.0, atol=1e-9)
+    assert not curves.now.moving
+    np.testing.assert_array_equal(curves.now.heights(), Curves(ACTIVATIONS["relu"]).now.heights())
+    np.testing.assert_allclose(halfway, (before + curves.now.heights()) / 2.0, atol=1e-9)
 
 
 def settled(values: np.ndarray) -> Bars:
@@ -107,26 +107,26 @@ def settled(values: np.ndarray) -> Bars:
 def test_bars_stand_at_their_exponents() -> None:
     bars = settled(surviving(ACTIVATIONS["sigmoid"], 0.0))
     np.testing.assert_array_equal(bars.values[0], 0.25 ** np.arange(1, LAYERS + 1))
-    np.testing.assert_allclose(bars.heights()[0], 1.0 + np.arange(1, LAYERS + 1) * np.log10(0.25) / 8.0)
-    assert bars.lines() == [-8, -6, -4, -2, 0]
-    assert not bars.dead(0)
+    np.testing.assert_allclose(bars.now.heights()[0], 1.0 + np.arange(1, LAYERS + 1) * np.log10(0.25) / 8.0)
+    assert bars.now.near.lines() == [-8, -6, -4, -2, 0]
+    assert not bars.now.dead()[0]
     full = settled(surviving(ACTIVATIONS["relu"], 1.0))
     assert (full.values[0] == 1.0).all()
-    assert (full.heights()[0] == 1.0).all()
-    assert (full.lit[0] == 1.0).all()
+    assert (full.now.heights()[0] == 1.0).all()
+    assert (full.now.lit.array[0] == 1.0).all()
 
 
 def test_dead_is_a_state_of_its_own() -> None:
     bars = settled(surviving(ACTIVATIONS["relu"], 1.0))
     bars.show([0], surviving(ACTIVATIONS["relu"], -1.0)[np.newaxis])
     bars.settle()
-    assert bars.dead(0)
-    assert (bars.lit[0] == 0.0).all()
-    assert (bars.heights()[0] == 1.0).all()  # they go out where they are
+    assert bars.now.dead()[0]
+    assert (bars.now.lit.array[0] == 0.0).all()
+    assert (bars.now.heights()[0] == 1.0).all()  # they go out where they are
     low = settled(surviving(leaky_relu(0.001), -1.0))
-    assert not low.dead(0)
-    assert (low.lit[0] == 1.0).all()
-    assert (low.heights()[0] > 0.0).all()
+    assert not low.now.dead()[0]
+    assert (low.now.lit.array[0] == 1.0).all()
+    assert (low.now.heights()[0] > 0.0).all()
 
 
 @pytest.mark.parametrize(
@@ -137,10 +137,10 @@ def test_the_scale_opens_upward_as_far_as_it_must(highest: float, top: float) ->
     values = np.geomspace(0.5, highest, LAYERS)
     assert fitting_top(values) == max(top, 0.0)
     bars = settled(values)
-    assert bars.heights()[0].max() <= 1.0
-    assert bars.height(BOTTOM) == 0.0
-    assert bars.height(top) == 1.0
-    lines = bars.lines()
+    assert bars.now.heights()[0].max() <= 1.0
+    assert bars.now.near.height(BOTTOM) == 0.0
+    assert bars.now.near.height(top) == 1.0
+    lines = bars.now.near.lines()
     assert 0 in lines
     assert lines[-1] == top
     assert len(lines) <= 8
@@ -149,13 +149,13 @@ def test_the_scale_opens_upward_as_far_as_it_must(highest: float, top: float) ->
 def test_bars_glide_to_their_place_and_stop() -> None:
     bars = settled(surviving(ACTIVATIONS["sigmoid"], 0.0))
     bars.show([0], surviving(ACTIVATIONS["sigmoid"], 4.0)[np.newaxis])
-    heights = [bars.heights()[0, 0]]
+    heights = [bars.now.heights()[0, 0]]
     for _ in range(120):
         bars.step(1.0 / 120.0)
-        heights.append(bars.heights()[0, 0])
+        heights.append(bars.now.heights()[0, 0])
     assert (np.diff(heights) <= 0.0).all()
     assert not bars.moving
-    version = bars.version
+    before = bars.now
     bars.step(1.0 / 120.0)
-    assert bars.version == version
+    assert bars.now == before
     assert heights[12] - heights[-1] < 0.25 * (heights[0] - heights[-1])

@@ -22,7 +22,7 @@ from scenes.gallery.page import Places, places
 from scenes.gallery.plot import HIGH, LOW
 from scenes.gallery.scene import GalleryScene
 from scenes.gallery.state import NAMES
-from scenes.gallery.visibility import on_screen
+from scenes.gallery.viewer import on_screen, panels_at
 
 ENGLISH = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
 SIZES = [(1920, 1080), (1024, 768), (1080, 1920)]
@@ -41,8 +41,8 @@ def opened(*actions: Action, size: tuple[int, int] = (1920, 1080)) -> GallerySce
     return scene
 
 
-def placed_in(scene: GalleryScene, size: tuple[int, int] = (1920, 1080)) -> Places:
-    return places(page(size), scene.controls, len(NAMES))
+def placed_in(size: tuple[int, int] = (1920, 1080)) -> Places:
+    return places(page(size), len(NAMES))
 
 
 def at(x: float, y: float, size: tuple[int, int] = (1920, 1080)) -> tuple[float, float]:
@@ -88,9 +88,9 @@ def drawn(scene: GalleryScene) -> tuple[object, ...]:
     story = scene.story
     bars = story.bars
     return (
-        mark([curves.heights() for curves in story.curves]),
+        mark([curves.now.heights() for curves in story.curves]),
         story.measured,
-        mark([bars.values, bars.levels, bars.lit]),
+        mark(bars.now),
     )
 
 
@@ -104,7 +104,7 @@ def test_the_same_actions_give_the_same_state_at_any_frame_rate(fps: int) -> Non
 @pytest.mark.parametrize("size", SIZES)
 def test_a_drag_anywhere_in_the_plot_takes_the_marker_along_and_never_out(size: tuple[int, int]) -> None:
     scene = opened(size=size)
-    plot = placed_in(scene, size).near.plot
+    plot = placed_in(size).near.plot
     for share in (0.1, 0.33, 0.72, 0.97):
         place = at(plot.x + share * plot.w, plot.y + 0.3 * plot.h, size)
         assert scene.grabs(*place)
@@ -122,7 +122,7 @@ def test_a_drag_anywhere_in_the_plot_takes_the_marker_along_and_never_out(size: 
 
 def test_the_handle_keeps_its_place_under_the_finger() -> None:
     scene = opened(Set("z", 2.0))
-    plot = placed_in(scene).near.plot
+    plot = placed_in().near.plot
     knob = plot.x + 8.0 / 12.0 * plot.w
     scene.act(Drag(*at(knob + 20.0, plot.bottom + 10.0), "grab"))
     assert z_of(scene) == 2.0
@@ -132,7 +132,7 @@ def test_the_handle_keeps_its_place_under_the_finger() -> None:
 
 def test_a_finger_beside_the_ends_still_holds_the_marker_and_words_do_not() -> None:
     scene = opened()
-    placed = placed_in(scene)
+    placed = placed_in()
     plot, finger = placed.near.plot, placed.page.finger
     assert scene.grabs(*at(plot.x - finger / 2.0 + 1.0, plot.bottom))
     assert scene.grabs(*at(plot.right + finger / 2.0 - 1.0, plot.bottom + finger / 2.0 - 1.0))
@@ -146,7 +146,7 @@ def test_a_finger_beside_the_ends_still_holds_the_marker_and_words_do_not() -> N
 
 def test_zero_draws_the_marker() -> None:
     scene = opened()
-    plot = placed_in(scene).near.plot
+    plot = placed_in().near.plot
     scene.act(Click(*at(plot.center[0] + 3.0, plot.center[1])))
     assert z_of(scene) == 0.0
     np.testing.assert_array_equal(scene.story.bars.values[0], 0.25 ** np.arange(1, LAYERS + 1))
@@ -169,18 +169,18 @@ def test_the_promises_of_sigmoid_and_relu() -> None:
     np.testing.assert_array_equal(scene.story.bars.values[0], 4.0 ** -np.arange(1.0, LAYERS + 1))
     scene = opened(Set("activation", "relu"), Set("z", -1.0))
     assert (scene.story.bars.values[0] == 0.0).all()
-    assert (scene.story.bars.lit[0] == 0.0).all()
+    assert (scene.story.bars.now.lit.array[0] == 0.0).all()
     assert scene.story.caption.key == "dead"
     scene.act(Set("z", 1.0))
     scene.settle()
     assert (scene.story.bars.values[0] == 1.0).all()
-    assert (scene.story.bars.lit[0] == 1.0).all()
+    assert (scene.story.bars.now.lit.array[0] == 1.0).all()
     assert scene.story.caption.key == "open"
 
 
 def test_one_marker_drives_all_pictures_on_the_wall() -> None:
     scene = opened(Set("view", "wall"), Set("weight", 1.25))
-    plot = placed_in(scene).far[7].plot
+    plot = placed_in().far[7].plot
     start = at(plot.x + 0.5 * plot.w, plot.center[1])
     scene.act(Drag(*start, "grab"))
     assert z_of(scene) == 1.1
@@ -195,11 +195,11 @@ def test_one_marker_drives_all_pictures_on_the_wall() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("turned", [False, True])
-def test_a_press_on_a_picture_walks_up_to_it(size: tuple[int, int], turned: bool) -> None:
+def test_a_press_on_a_picture_goes_up_to_it(size: tuple[int, int], turned: bool) -> None:
     for number, name in enumerate(NAMES):
         scene = opened(Set("view", "wall"), *([Turn(0.2, -0.1)] if turned else []), size=size)
         scene.frame(0.0, 0.0)
-        x, y = placed_in(scene, size).far[number].frame.center
+        x, y = placed_in(size).far[number].frame.center
         spot = scene.camera.project(np.array([x / 1000.0, 0.0, -y / 1000.0]))
         place = float(spot[0]), float(spot[1])
         assert scene.grabs(*place)
@@ -209,8 +209,8 @@ def test_a_press_on_a_picture_walks_up_to_it(size: tuple[int, int], turned: bool
         assert not scene.on_wall
         assert z_of(scene) == 1.1
         scene.settle()
-        assert scene.walk.near == 1.0
-        assert scene.walk.aside == (0.0, 0.0)
+        assert scene.viewer.near == 1.0
+        assert scene.viewer.now.straight
 
 
 def test_the_camera_glides_in_and_the_words_wait() -> None:
@@ -220,7 +220,7 @@ def test_the_camera_glides_in_and_the_words_wait() -> None:
     nears = []
     for step in range(120):
         scene.step(STEP)
-        nears.append(scene.walk.near)
+        nears.append(scene.viewer.near)
         listed = any(isinstance(placed.widget, ListColumn) for placed in scene.widgets())
         assert listed == (nears[-1] > 0.8), step
     assert (np.diff(nears) >= 0.0).all()
@@ -231,14 +231,14 @@ def test_the_camera_glides_in_and_the_words_wait() -> None:
 @pytest.mark.parametrize("number", range(len(NAMES)))
 def test_at_rest_the_picture_stands_on_whole_pixels(number: int) -> None:
     scene = opened(Set("activation", NAMES[number]))
-    placed = placed_in(scene)
+    placed = placed_in()
     scene.frame(0.0, 0.0)
-    panels = on_screen(page(), scene.camera, scene.walk.panels(placed, number))
+    panels = on_screen(page(), scene.camera, panels_at(placed, number, scene.viewer.near))
     np.testing.assert_allclose(panels[1:3], (placed.near.plot, placed.near.bars), atol=0.01)
     scene.act(Set("view", "wall"))
     scene.settle()
     scene.frame(0.0, 0.0)
-    panels = on_screen(page(), scene.camera, scene.walk.panels(placed, number))
+    panels = on_screen(page(), scene.camera, panels_at(placed, number, scene.viewer.near))
     np.testing.assert_allclose(panels[4::3], [picture.plot for picture in placed.far], atol=0.01)
 
 
@@ -249,14 +249,14 @@ def test_reduced_motion_cuts() -> None:
     scene.act(Set("activation", "relu"))
     scene.act(Set("z", -1.0))
     scene.step(STEP)
-    assert scene.walk.near == 0.0
+    assert scene.viewer.near == 0.0
     assert not scene.story.bars.moving
-    assert not any(curves.moving for curves in scene.story.curves)
+    assert not any(curves.now.moving for curves in scene.story.curves)
 
 
-def test_zooming_in_walks_up_and_out_walks_back() -> None:
+def test_zooming_in_goes_up_and_out_goes_back() -> None:
     scene = opened(Set("view", "wall"))
-    place = at(*placed_in(scene).far[3].frame.center)
+    place = at(*placed_in().far[3].frame.center)
     scene.act(Zoom(0.9, *place))
     assert scene.on_wall
     scene.act(Zoom(0.85, *place))
@@ -295,7 +295,7 @@ def test_on_the_wall_networks_are_measured_one_a_step() -> None:
 
 def test_a_bar_says_its_value_when_pointed_at_or_tapped() -> None:
     scene = opened(Set("z", 0.0))
-    bars = placed_in(scene).near.bars
+    bars = placed_in().near.bars
     place = at(bars.x + bars.w * 2.5 / LAYERS, bars.center[1])
 
     def said() -> bool:

@@ -11,7 +11,7 @@ from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.interface import Interface
 from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.page import Page
-from descent_game.ui.panels import FadingCaption, paint_head, paint_hint
+from descent_game.ui.panels import FadingCaption, paint_caption, paint_head, paint_hint
 from descent_game.ui.widgets import Panel, Slider
 
 EVERY = [
@@ -72,7 +72,7 @@ def test_widgets_keep_apart_and_finger_high(size: tuple[int, int], long: bool, s
 @pytest.mark.parametrize(("size", "long", "scale", "name"), EVERY)
 def test_all_text_is_inside_and_apart(size: tuple[int, int], long: bool, scale: float, name: str) -> None:
     sheet, _, layout = laid(size, long, scale, name)
-    canvas, interface, caption = Canvas(*size), Interface(), FadingCaption()
+    canvas, interface, caption = Canvas(*size), Interface(), FadingCaption(paint_caption)
     interface.arrange(sheet, layout.widgets, race_controls() if name == "race" else gallery_controls())
     paint_head(canvas, sheet, layout)
     paint_hint(canvas, sheet, layout)

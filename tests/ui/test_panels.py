@@ -7,7 +7,15 @@ from ui_pages import longer, page, race, run_rects
 
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.layout import arrange
-from descent_game.ui.panels import CROSS_FADE, FadingCaption, paint_card, paint_head, paint_label, paint_number
+from descent_game.ui.panels import (
+    CROSS_FADE,
+    FadingCaption,
+    paint_caption,
+    paint_card,
+    paint_head,
+    paint_label,
+    paint_number,
+)
 
 PAGE = page()
 RECT = Rect(72.0, 787.0, 410.0, 66.0)
@@ -22,7 +30,7 @@ def said(caption: FadingCaption) -> dict[str, float]:
 
 
 def test_a_new_caption_fades_in_after_the_old_one() -> None:
-    caption = FadingCaption()
+    caption = FadingCaption(paint_caption)
     caption.say("one")
     caption.step(CROSS_FADE)
     assert said(caption) == {"one": 1.0}
@@ -40,7 +48,7 @@ def test_a_new_caption_fades_in_after_the_old_one() -> None:
 
 
 def test_a_caption_of_the_same_subject_changes_at_once() -> None:
-    caption = FadingCaption()
+    caption = FadingCaption(paint_caption)
     caption.say("58 hops", "hops")
     caption.step(CROSS_FADE)
     caption.say("59 hops", "hops")
@@ -48,7 +56,7 @@ def test_a_caption_of_the_same_subject_changes_at_once() -> None:
 
 
 def test_a_long_caption_shrinks_into_its_place() -> None:
-    caption = FadingCaption()
+    caption = FadingCaption(paint_caption)
     caption.say(
         longer("Momentum overshoots: it was at x = 0.47 at step 27, past the lowest point, and must come back.")
     )
