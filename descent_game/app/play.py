@@ -15,14 +15,13 @@ from pathlib import Path
 
 import platformdirs
 
-from descent_game.app.exhibit import kiosk_arguments
 from descent_game.app.input.display import NoDisplayError
 from descent_game.app.input.window import Window
 from descent_game.app.opening import Opening
 from descent_game.app.sessions.display_arguments import add_arguments
-from descent_game.app.show.quality import AUTO
+from descent_game.app.show.quality import AUTO, QUALITIES
 from descent_game.app.storage import output_files
-from descent_game.app.terminal.arguments import Parser, whole
+from descent_game.app.terminal.arguments import OneOf, Parser, whole
 from descent_game.app.terminal.errors import DONE, InputError, MachineError
 from descent_game.app.terminal.streams import libraries_to_log
 
@@ -44,8 +43,42 @@ def configure(parser: Parser) -> None:
     parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
     parser.add_argument("--display", type=whole(0, 15), metavar="N", help="which display, from 0 on (0)")
     parser.add_argument("--keep", metavar="FILE", help="keep the session as a demo, a .toml file to record it from")
-    kiosk_arguments.add_arguments(parser)
+    _add_exhibit_arguments(parser)
     add_arguments(parser)
+
+
+def _add_exhibit_arguments(parser: Parser) -> None:
+    """Adds the arguments of an exhibit; those that the supervisor gives are not in the help."""
+    told = f"one of {', '.join(QUALITIES)} (auto: what the machine can hold)"
+    parser.add_argument("--quality", type=OneOf(QUALITIES), default=AUTO, metavar="NAME", help=told)
+    parser.add_argument("--kiosk", action="store_true", help="fill the screen, unattended: no way out but the staff's")
+    parser.add_argument("--exhibit", metavar="FILE", help="what a museum has decided; --kiosk is implied")
+    parser.add_argument("--supervised", action="store_true", help="start an exhibit again after a crash or a hang")
+    parser.add_argument("--open", action="store_true", help="show an exhibit also outside its hours")
+    told = "open an exhibit's operator page with the PIN of the handbook, which everyone knows"
+    parser.add_argument("--default-pin", action="store_true", help=told)
+    parser.add_argument("--beat", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--resume", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--restarts", type=whole(0, 2**31), default=0, help=argparse.SUPPRESS)
+    parser.add_argument("--safe", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--waited", action="store_true", help=argparse.SUPPRESS)
+
+
+def _words(arguments: argparse.Namespace) -> list[str]:
+    """Returns what was asked for as words again, for the process that a supervisor starts."""
+    given = [arguments.what] if arguments.what else []
+    for name, value in (
+        ("--exhibit", arguments.exhibit),
+        ("--display", arguments.display),
+        ("--lang", arguments.lang),
+        ("--theme", arguments.theme),
+        ("--seed", arguments.seed),
+        ("--quality", None if arguments.quality == AUTO else arguments.quality),
+        *(("--set", f"{name}={value}") for name, value in arguments.values),
+    ):
+        given += [] if value is None else [f"{name}={value}"]
+    flags = (("--default-pin", arguments.default_pin), ("--open", arguments.open))
+    return [*given, *(name for name, there in flags if there)]
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError("--state: expected without --kiosk, --exhibit and --supervised")
     if arguments.supervised:
         supervisor = importlib.import_module("descent_game.app.exhibit.exhibit_command")
-        return int(supervisor.supervised(arguments.exhibit or "", kiosk_arguments.words(arguments)))
+        return int(supervisor.supervised(arguments.exhibit or "", _words(arguments)))
     if arguments.kiosk or arguments.exhibit:
         return int(importlib.import_module("descent_game.app.exhibit.kiosk").run(arguments))
     keep = _kept_in(arguments.keep) if arguments.keep is not None else None

@@ -180,15 +180,16 @@ from descent_game.app.cli import main
 from descent_game.app.exhibit import beat, kiosk
 
 beat.STATUS, kiosk.KEEP = 0.0, 1
-keep, done, during = json_files.keep, threading.Event(), [0]
+keep, waits, done, during = json_files.keep, threading.Event(), threading.Event(), [0]
 def slow(path, values, *, sure=True):
     if threading.current_thread() is not threading.main_thread():
+        waits.set()
         assert done.wait(60.0)
     return keep(path, values, sure=sure)
 json_files.keep = slow
 
 def look(draw):
-    during[0] += any(thread.name == "keeping" for thread in threading.enumerate())
+    during[0] += waits.is_set()
     if during[0] == 20:
         done.set()
     return draw() and during[0] < 20

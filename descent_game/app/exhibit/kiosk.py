@@ -7,11 +7,12 @@ import faulthandler
 import hashlib
 import os
 import sys
-import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from descent_game.app import log
@@ -115,7 +116,7 @@ class Kiosk:
         self._ending: int | None = None
         self._statuses = 0
         self._kept: dict[str, object] = {}
-        self._writer = threading.Thread()
+        self._saving = Saving()
         self._compositor = Compositor(window.context, *window.size)
         self._timer = FrameTimer(quality.begun(arguments.quality, self._graphics, samples=exhibit.samples))
         window.show(self._compositor.title(page(exhibit.settings, *window.size)))
@@ -135,13 +136,12 @@ class Kiosk:
     def run(self) -> int:
         """Shows the exhibit until someone ends it, and returns the exit status."""
         log.logger().info("exhibit: version %s, %s", VERSION, self._graphics)
-        recovery.start(Saving())  # of what an earlier show had filmed; here nobody is told
+        recovery.start(self._saving)  # of what an earlier show had filmed
         pace = StepBudget(self._guard, lambda: self._exhibit_stage.stage.scene)
         try:
             loop.run(pace, self._frames(), self._exhibit_stage.take, self._draw)
         finally:
-            if self._writer.is_alive():
-                self._writer.join()
+            self._saving.close()
             _write(self._to_keep())
             self._speaker.close()
             self._compositor.release()
@@ -241,9 +241,9 @@ class Kiosk:
         exhibit_stage.facts = (*status_facts(exhibit_stage.stage.page.messages, status), *self._tested)
         self._tested = self._tested if exhibit_stage.operator.is_open else ()
         self._statuses += 1
-        if self._statuses % KEEP == 0 and not self._writer.is_alive():
-            self._writer = threading.Thread(target=_write, args=(self._to_keep(),), name="keeping", daemon=True)
-            self._writer.start()  # a slow disk takes seconds, and the picture shall not wait for it
+        if self._statuses % KEEP == 0:  # a slow disk takes seconds, and the picture shall not wait for it
+            self._saving.start(partial(_write, self._to_keep()))
+        deque(self._saving.all_told(), 0)  # there is nobody to tell it to
 
     def _to_keep(self) -> dict[Path, dict[str, object]]:
         """Returns the counters, and what an operator has chosen since, by the files where they belong."""

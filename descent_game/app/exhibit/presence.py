@@ -39,7 +39,7 @@ class PresenceState(Enum):
     COUNTDOWN = "countdown"
 
 
-class _Repetitions:
+class Repetitions:
     """State: what is done again and again, since when, and when last. Hands pause, and do something else; faults don't.
 
     A key that bounces, a drop of water on the glass, a wheel that turns by itself, a book that rocks on the keyboard.
@@ -50,9 +50,8 @@ class _Repetitions:
 
     def goes_on(self, what: object, now: float) -> bool:
         """Takes note of what is done; returns whether it has gone on for so long that no hand can be behind it."""
-        since, last = self._runs.pop(what, (now, now))
-        since = now if now - last > PAUSE else since
         self._runs = {other: run for other, run in self._runs.items() if now - run[1] <= PAUSE}
+        since, _ = self._runs.get(what, (now, now))
         self._runs[what] = (since, now)
         return now - since > LONGEST_RUN
 
@@ -61,9 +60,8 @@ class VisitorDetector:
     """Tells a visitor from what only seems one: a table that shakes, a sleeve on the glass, a key that bounces."""
 
     def __init__(self) -> None:
-        self._runs = _Repetitions()
-        self._place: dict[int, tuple[float, float]] = {}
-        self._moved: dict[int, float] = {}
+        self._runs = Repetitions()
+        self._places: dict[int, tuple[tuple[float, float], float]] = {}
 
     def detects(self, event: Event, now: float, size: tuple[int, int]) -> bool:
         """Returns whether an event is somebody's; `size` is the window's, in pixels."""
@@ -74,33 +72,24 @@ class VisitorDetector:
         if isinstance(event, Resize | Quit) or event.kind == "leave":
             return False
         if event.kind in ("release", "cancel"):
-            self._place.pop(event.finger, None)
-            self._moved.pop(event.finger, None)
+            self._places.pop(event.finger, None)
             return False
+        unit = min(size) / 1080.0
+        x, y = event.x * size[0] / 2.0, event.y * size[1] / 2.0
         if event.kind == "move":
-            return self._wandered(event, now, size)
-        self._rest_at(event, now, size)
-        x, y = self._pixels(event, size)
-        cell = CELL * min(size) / 1080.0
+            return self._wandered(event.finger, (x, y), now, JITTER * unit)
+        self._places[event.finger] = (x, y), now
+        cell = CELL * unit
         return not self._runs.goes_on((event.kind, round(x / cell), round(y / cell)), now)
 
-    def _pixels(self, event: Pointer, size: tuple[int, int]) -> tuple[float, float]:
-        return event.x * size[0] / 2.0, event.y * size[1] / 2.0
-
-    def _rest_at(self, event: Pointer, now: float, size: tuple[int, int]) -> None:
-        self._place[event.finger] = self._pixels(event, size)
-        self._moved[event.finger] = now
-
-    def _wandered(self, event: Pointer, now: float, size: tuple[int, int]) -> bool:
-        known = event.finger in self._place and now - self._moved[event.finger] <= REST
-        if not known:
-            self._rest_at(event, now, size)
-            return False
-        self._moved[event.finger] = now
-        if math.dist(self._place[event.finger], self._pixels(event, size)) <= JITTER * min(size) / 1080.0:
-            return False
-        self._rest_at(event, now, size)
-        return True
+    def _wandered(self, finger: int, here: tuple[float, float], now: float, jitter: float) -> bool:
+        """Takes note of where a pointer is; returns whether it has left the place about which it trembles."""
+        place, last = self._places.get(finger, (here, now))
+        if now - last > REST:
+            place = here
+        wandered = math.dist(place, here) > jitter
+        self._places[finger] = (here if wandered else place), now
+        return wandered
 
 
 class Presence:
@@ -113,13 +102,9 @@ class Presence:
         self.idle = idle
         self.countdown = countdown
         self.state = state
-        self._last_input = now
-        self._now = now
+        self._last_input = self._now = now
         self._detector = VisitorDetector()
-        self._ignored_fingers: set[int] = set()
-        self._ignored_key = ""
-        self._wheel_ignored_until = -math.inf
-        self._stick_ignored_until = -math.inf
+        self._ignored: dict[object, float] = {}
 
     def event(self, event: Event, now: float, size: tuple[int, int]) -> bool:
         """Returns whether an event is meant for what is shown, after note has been taken of it."""
@@ -157,8 +142,7 @@ class Presence:
     def leave(self) -> None:
         """Ends a visit at once."""
         self.state = PresenceState.ATTRACT
-        self._ignored_fingers.clear()
-        self._ignored_key = ""
+        self._ignored.clear()
 
     @property
     def left(self) -> float:
@@ -166,33 +150,25 @@ class Presence:
         return min(max(self._last_input + self.idle + self.countdown - self._now, 0.0), self.countdown)
 
     def _ignore_rest(self, event: Event, now: float) -> None:
-        """Makes the rest of the gesture that this input begins do nothing."""
-        if isinstance(event, Key):
-            self._ignored_key = event.name
-        elif isinstance(event, Pointer) and event.kind == "press":
-            self._ignored_fingers.add(event.finger)
-        elif isinstance(event, Pointer) and event.kind == "wheel":
-            self._wheel_ignored_until = now + WHEEL_REST
-        elif isinstance(event, Steer):
-            self._stick_ignored_until = now + WHEEL_REST
+        """Makes the rest of the gesture that this input begins do nothing: until it is let go, or has come to rest."""
+        if not (isinstance(event, Pointer) and event.kind == "move"):
+            held = isinstance(event, Key) or (isinstance(event, Pointer) and event.kind == "press")
+            self._ignored[_source(event)] = math.inf if held else now + WHEEL_REST
 
     def _is_ignored(self, event: Event, now: float) -> bool:
         """Returns whether an event is the rest of a gesture that shall do nothing."""
-        if isinstance(event, Key):
-            if event.repeat and event.name == self._ignored_key:
-                return True
-            self._ignored_key = ""
+        source = _source(event)
+        until = self._ignored.pop(source, -math.inf)
+        if now >= until or (isinstance(event, Key) and not event.repeat):
             return False
-        if isinstance(event, Steer):
-            ignored = now < self._stick_ignored_until
-            self._stick_ignored_until = now + WHEEL_REST if ignored and event != Steer() else -math.inf
-            return ignored
-        if not isinstance(event, Pointer):
-            return False
-        if event.kind == "wheel":
-            return now < self._wheel_ignored_until
-        if event.finger not in self._ignored_fingers:
-            return False
-        if event.kind in ("release", "cancel"):
-            self._ignored_fingers.discard(event.finger)
+        let_go = event == Steer() or (isinstance(event, Pointer) and event.kind in ("release", "cancel"))
+        if not let_go:
+            self._ignored[source] = now + WHEEL_REST if isinstance(event, Steer) else until
         return True
+
+
+def _source(event: Event) -> object:
+    """Returns what an event comes from: the key or the finger by its name, else what kind of thing it is."""
+    if isinstance(event, Key):
+        return event.name
+    return event.finger if isinstance(event, Pointer) and event.kind != "wheel" else type(event)
