@@ -13,7 +13,6 @@ from descent_game.app.exhibit.exhibit_file import parse, read, shipped
 from descent_game.app.play import configure
 from descent_game.app.sessions import demo_files
 from descent_game.app.show.stage import scene_names, section_scenes
-from descent_game.app.storage.input_files import SCRIPT
 from descent_game.app.terminal.arguments import Parser
 from descent_game.engine.timeline import Demo
 from descent_game.engine.toml_values import written
@@ -31,7 +30,6 @@ WRONG = {
     "a device": ("/dev/null", "found a device"),
     "no TOML": ("broken.toml", "Expected"),
     "itself within itself": ("turning.toml", "does not include itself"),
-    "too large": ("large.toml", f"at most {SCRIPT / 1e6:g} MB"),
     "no text": ("bytes.toml", "UTF-8"),
 }
 
@@ -44,7 +42,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "folder").mkdir()
     (tmp_path / "broken.toml").write_text("scene race\n")
     (tmp_path / "turning.toml").write_text(f'scene = "{FIRST}"\n[[cue]]\nat = 1\ninclude = "turning.toml"\n')
-    (tmp_path / "large.toml").write_text("#" * (SCRIPT + 1))
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     return tmp_path
 

@@ -192,7 +192,7 @@ def test_there_are_thirty_kinds_of_them() -> None:
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert read(tmp_path / "exhibit.toml")[1][0].message.startswith("expected a file that exists")
-    assert read(tmp_path)[1][0].message.startswith("expected a file of at most 1 MB, found a folder")
+    assert read(tmp_path)[1][0].message.startswith("expected a file, found a folder")
     (tmp_path / "exhibit.toml").write_bytes(b'theme = "dark"\n# caf\xe9\n')
     mistake = read(tmp_path / "exhibit.toml")[1][0]
     assert (mistake.line, mistake.message[:22]) == (2, "expected text in UTF-8")

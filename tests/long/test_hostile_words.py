@@ -39,7 +39,7 @@ LINES = {
     "play moon?speed=1": "moon: expected a scene or a demo",
     "play none.toml": "none.toml: expected a file that exists or one of",
     "play --state none.json": "none.json: expected a file that exists",
-    "play --state /dev/zero": "/dev/zero: expected a file of at most 1 MB, found a device",
+    "play --state /dev/zero": "/dev/zero: expected a file, found a device",
     "racce": "racce",
     "record race": "arguments are required: -o",
     "record race -o": "expected",

@@ -84,7 +84,7 @@ def _state(name: str) -> tuple[list[Mistake], str]:
 
 def is_texts(path: Path) -> bool:
     """Returns whether a file is meant as one of texts: it has a table that names its language."""
-    return TEXTS.search(input_files.looks_like(path, input_files.TABLE)) is not None
+    return TEXTS.search(input_files.looks_like(path)) is not None
 
 
 def wrong_texts(text: str) -> list[Mistake]:

@@ -18,6 +18,7 @@ that an exhibit always starts: what is on the wall is never a black screen.
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -57,7 +58,7 @@ def is_exhibit(path: Path) -> bool:
     """Returns whether a file is meant as an exhibit file, by its name or by what only such a file has; right or not."""
     if path.name.startswith("exhibit"):
         return True
-    return SIGNS.search(input_files.looks_like(path, input_files.TABLE)) is not None
+    return SIGNS.search(input_files.looks_like(path)) is not None
 
 
 def shipped() -> Exhibit:
@@ -152,7 +153,7 @@ def _demos(attract: ExhibitTable, scenes: Collection[str], folder: Path | None) 
 def _demo(name: str, folder: Path) -> Demo:
     """Returns the demo in a file beside the exhibit file or, where there is none, the shipped one of that name."""
     path = folder / input_files.path(name)
-    if name in demo_files.demo_names() and not input_files.there(path):
+    if name in demo_files.demo_names() and not os.path.exists(path):
         return demo_files.read_demo(name, demo_files.shipped)
     return demo_files.read_demo(str(path))
 

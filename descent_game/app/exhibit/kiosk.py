@@ -93,7 +93,7 @@ def _window(exhibit: Exhibit) -> Window:
 def _mark(path: Path | None) -> str:
     """Returns what tells one text of an exhibit file from another: an operator's choices hold for one of them."""
     try:
-        return hashlib.sha256(input_files.content(path, input_files.TABLE)).hexdigest() if path is not None else ""
+        return hashlib.sha256(input_files.content(path)).hexdigest() if path is not None else ""
     except (FileNotFoundError, input_files.NoFileError):
         return ""
 

@@ -38,7 +38,7 @@ def go_on(stage: Stage, words: str) -> None:
     """
     scene, begun = stage.scene, stage.scene.snapshot()
     try:
-        kept = json.loads(input_files.content(file(), 2 * LARGEST))
+        kept = json.loads(input_files.content(file()))
         if kept["scene"] == scene.name:
             scene.restore(snapshot_files.value(kept["state"]))
             if stage.words(every=True) != words:  # something was changed since

@@ -157,7 +157,7 @@ def _user() -> str:
 def _is_ours(path: Path) -> bool:
     """Returns whether a unit of ours lies there; raises InputError for one that is somebody else's."""
     try:
-        text = input_files.text(path, input_files.TABLE)
+        text = input_files.text(path)
     except FileNotFoundError:
         return False
     except input_files.NoFileError as error:

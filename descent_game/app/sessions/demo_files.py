@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -31,16 +32,16 @@ def demo_names() -> tuple[str, ...]:
     return tuple(sorted(file.name for file in files(DEMOS).iterdir() if file.name.endswith(ENDING)))
 
 
-def found(name: str, within: str, largest: int = input_files.SCRIPT) -> tuple[str, str]:
-    """Returns the text and the path of a demo's file, of at most so many bytes, beside the one it is named in.
+def found(name: str, within: str) -> tuple[str, str]:
+    """Returns the text and the path of a demo's file, beside the one it is named in.
 
     Where there is none, it is the one of that name that comes with the program. Raises ValueError.
     """
     path = Path(within).parent / input_files.path(name)
-    if name in demo_names() and not input_files.there(path):
+    if name in demo_names() and not os.path.exists(path):
         return shipped(name, within)
     try:
-        return input_files.text(path, largest), str(path)
+        return input_files.text(path), str(path)
     except FileNotFoundError:
         hint = did_you_mean(Path(name).name, demo_names(), CLOSE)
         raise ValueError(f"expected a file that exists or one of {', '.join(demo_names())}{hint}") from None

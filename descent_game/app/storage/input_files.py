@@ -8,12 +8,6 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from descent_game.engine.sources import MOST_KEPT_LETTERS
-
-SCRIPT: Final = MOST_KEPT_LETTERS
-"""Bytes of the largest kept session, an hour of restless hands; other scripts are far smaller."""
-TABLE: Final = 1_000_000
-"""Bytes of the largest file of settings or texts; the fullest one has a tenth of that."""
 LONGEST_LINE: Final = 200
 """Signs of a refusal."""
 LONGEST_FIX: Final = 1000
@@ -39,35 +33,29 @@ def path(name: str) -> Path:
         return Path(name)
 
 
-def content(path: Path, largest: int) -> bytes:
-    """Returns what is in a file of at most so many bytes; raises NoFileError, FileNotFoundError where there is none.
+def content(path: Path) -> bytes:
+    """Returns what is in a file; raises NoFileError, FileNotFoundError where there is none.
 
     A device or a pipe is never opened: some have no end, some wait for ever.
     """
-    expected = f"expected a file of at most {largest / 1e6:g} MB"
     try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):
-            raise NoFileError(f"{expected}, found {'a folder' if stat.S_ISDIR(about.st_mode) else 'a device'}")
-        if about.st_size > largest:
-            raise NoFileError(f"{expected}, found a larger one")
-        with path.open("rb") as file:
-            found = file.read(largest + 1)
-    except (FileNotFoundError, NoFileError):
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            return path.read_bytes()
+    except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
-        raise NoFileError(f"expected a file that can be read ({_reason(error)})") from None
-    if len(found) > largest:
-        raise NoFileError(f"{expected}, found a larger one")
-    return found
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+        raise NoFileError(f"expected a file that can be read ({reason})") from None
+    raise NoFileError(f"expected a file, found {'a folder' if stat.S_ISDIR(mode) else 'a device'}")
 
 
-def text(path: Path, largest: int) -> str:
+def text(path: Path) -> str:
     """Returns the text in a file; raises as `content` does, also where it is not UTF-8, and names the line.
 
     The mark that some editors put in front is none of the text.
     """
-    found = content(path, largest)
+    found = content(path)
     try:
         return found.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -76,15 +64,10 @@ def text(path: Path, largest: int) -> str:
         raise refused from None
 
 
-def there(path: Path) -> bool:
-    """Returns whether a path leads to anything; one that no file system takes leads to nothing."""
-    return os.path.exists(path)  # unlike pathlib's, it never raises
-
-
-def looks_like(path: Path, largest: int) -> str:
+def looks_like(path: Path) -> str:
     """Returns the text in a file with what cannot be read replaced; nothing where it cannot be read at all."""
     try:
-        return content(path, largest).decode("utf-8-sig", errors="replace")
+        return content(path).decode("utf-8-sig", errors="replace")
     except (NoFileError, FileNotFoundError):
         return ""
 
@@ -109,7 +92,3 @@ def _cut(text: str, longest: int) -> str:
     """Returns a text of at most so many signs: a longer one without its middle."""
     tail = longest * 2 // 5
     return text if len(text) <= longest else f"{text[: longest - tail - 1]}…{text[-tail:]}"
-
-
-def _reason(error: Exception) -> str:
-    return os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)

@@ -90,7 +90,7 @@ def _lives(process: int) -> bool:
 def kept(path: Path) -> dict[str, object]:
     """Returns what was kept in a file; nothing where there is none, or where it is no longer whole."""
     try:
-        values = json.loads(input_files.content(path, input_files.TABLE))
+        values = json.loads(input_files.content(path))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:

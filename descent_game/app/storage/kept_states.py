@@ -98,7 +98,7 @@ def _numbered(stem: str) -> tuple[str, int]:
 def read(name: str | Path) -> str:
     """Returns the text of a file, or raises InputError."""
     try:
-        return input_files.text(input_files.path(str(name)), input_files.TABLE)
+        return input_files.text(input_files.path(str(name)))
     except FileNotFoundError:
         raise InputError(f"{name}: expected a file that exists") from None
     except input_files.NoFileError as error:

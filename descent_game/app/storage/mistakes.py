@@ -33,7 +33,7 @@ MISSING = Mistake(0, "", "expected a file that exists, found none")
 def opened(path: Path) -> tuple[str, list[Mistake]]:
     """Returns the text of a table that people have written, and why it cannot be read, if so."""
     try:
-        return input_files.text(path, input_files.TABLE), []
+        return input_files.text(path), []
     except FileNotFoundError:
         return "", [MISSING]
     except input_files.NoFileError as error:

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO, Final, TextIO
+from typing import BinaryIO, Final
 
 from descent_game.app.storage import input_files
 from descent_game.app.terminal.arguments import did_you_mean
@@ -25,10 +25,6 @@ from descent_game.app.terminal.errors import InputError, MachineError
 
 LONGEST_NAME: Final = 200
 REPLACE: Final = "add -y to replace it"
-NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-"""How a file is opened that lies where others may plant links."""
-NEW: Final = os.O_CREAT | os.O_EXCL | NO_LINK
-"""How a file is opened that must not be there yet, not even as a link that leads nowhere."""
 
 
 def checked(text: str, endings: Sequence[str], overwrite: bool, *, key: str = "-o", way: str = REPLACE) -> Path:
@@ -51,7 +47,10 @@ def _checked(text: str, endings: Sequence[str], overwrite: bool, way: str) -> Pa
         raise InputError(f"{expected}, found {text!r}{did_you_mean(path.suffix.lower(), endings)}")
     if len(os.fsencode(path.name)) > LONGEST_NAME:
         raise InputError(f"expected a name of at most {LONGEST_NAME} bytes, found {len(os.fsencode(path.name))}")
-    whole = _target(path, text)
+    try:
+        whole = target(path)
+    except OSError as error:
+        raise InputError(f"expected a file that can be reached, found {text!r} ({error.strerror})") from error
     folder = whole.parent
     if not os.path.isdir(folder):  # unlike pathlib's, it says no where it may not look
         raise InputError(f"expected a folder that exists, found {str(folder)!r}")
@@ -68,24 +67,12 @@ def _checked(text: str, endings: Sequence[str], overwrite: bool, way: str) -> Pa
         raise InputError(f"{text!r} {found}; {way}")
     if there and not (os.path.isfile(whole) and os.access(whole, os.W_OK)):
         raise InputError(f"expected a file that may be replaced, found {text!r}")
-    _try(folder)
-    return path
-
-
-def _target(path: Path, text: str) -> Path:
-    try:
-        return target(path)
-    except OSError as error:
-        raise InputError(f"expected a file that can be reached, found {text!r} ({error.strerror})") from error
-
-
-def _try(folder: Path) -> None:
-    """Raises InputError if no file can be made in a folder; permissions alone do not tell."""
-    try:
+    try:  # permissions alone do not tell whether a file can be made there
         tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
         found = f"found {str(folder)!r} ({error.strerror})"
         raise InputError(f"expected a folder that may be written to, {found}") from error
+    return path
 
 
 def target(path: Path) -> Path:
@@ -106,17 +93,14 @@ def replacing(path: Path, *, sure: bool = False) -> Iterator[BinaryIO]:
     `sure` it takes its name only once the disk has it. Raises OSError.
     """
     whole = target(path)
-    part, file = _part(whole.parent)
-    try:
+    with _growing(whole.parent) as (part, file):
         yield file
         _take_after(file, whole)
-        _finish(file, sure=sure)
+        file.flush()
+        if sure:
+            os.fsync(file.fileno())
+        file.close()
         os.replace(part, whole)
-    finally:
-        with suppress(OSError):  # a full disk has been told already
-            file.close()
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def add(folder: Path, stem: str, ending: str, data: bytes) -> Path:
@@ -125,34 +109,29 @@ def add(folder: Path, stem: str, ending: str, data: bytes) -> Path:
     The folder is made where there is none. No two processes, or threads, ever take the same name.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    part, file = _part(folder)
-    try:
+    with _growing(folder) as (part, file):
         file.write(data)
-        _finish(file, sure=False)
-        path = _claimed(folder, stem, ending)
-        os.replace(part, path)
+        file.close()
+        for path in names(folder, stem, ending):
+            with suppress(FileExistsError):
+                path.open("x").close()
+                os.replace(part, path)
+                return path
+    raise AssertionError("there is always another number")
+
+
+@contextmanager
+def _growing(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """Gives a new temporary file and what it is open as; `json_files` knows by its name whose it is."""
+    part = folder / f".descent-{secrets.token_hex(8)}.{os.getpid()}.part"
+    file = part.open("x+b")
+    try:
+        yield part, file
     finally:
-        with suppress(OSError):
+        with suppress(OSError):  # a full disk has been told already
             file.close()
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    return path
-
-
-def _part(folder: Path) -> tuple[Path, BinaryIO]:
-    """Returns a new temporary file and what it is open as; `keeping` knows by its name whose it is."""
-    for _ in range(100):
-        part = folder / f".descent-{secrets.token_hex(8)}.{os.getpid()}.part"
-        with suppress(FileExistsError):
-            return part, os.fdopen(os.open(part, os.O_RDWR | NEW, 0o666), "w+b")
-    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
-
-
-def _finish(file: BinaryIO, *, sure: bool) -> None:
-    file.flush()
-    if sure:
-        os.fsync(file.fileno())
-    file.close()
 
 
 def _take_after(file: BinaryIO, whole: Path) -> None:
@@ -164,37 +143,15 @@ def _take_after(file: BinaryIO, whole: Path) -> None:
         os.fchmod(file.fileno(), stat.S_IMODE(about.st_mode) & 0o777)
 
 
-def _claimed(folder: Path, stem: str, ending: str) -> Path:
-    """Returns the first name that is free, after making an empty file of it; raises OSError."""
-    for path in names(folder, stem, ending):
-        try:
-            os.close(os.open(path, os.O_WRONLY | NEW, 0o666))
-        except FileExistsError:
-            continue
-        return path
-    raise AssertionError("there is always another number")
-
-
 def names(folder: Path, stem: str, ending: str) -> Iterator[Path]:
     """Yields stem.ext, stem-2.ext, stem-3.ext, … in a folder, without end."""
     yield folder / f"{stem}{ending}"
-    for number in count(2):
-        yield folder / f"{stem}-{number}{ending}"
+    yield from (folder / f"{stem}-{number}{ending}" for number in count(2))
 
 
 def unused(folder: Path, stem: str, ending: str) -> Path:
     """Returns the first of stem.ext, stem-2.ext, … that does not exist in `folder`."""
     return next(path for path in names(folder, stem, ending) if not os.path.lexists(path))
-
-
-def new(path: Path) -> TextIO:
-    """Returns a file that must not be there yet, open for text that is written bit by bit; raises OSError."""
-    return os.fdopen(os.open(path, os.O_WRONLY | NEW, 0o666), "w", encoding="utf-8")
-
-
-def opened(path: Path) -> BinaryIO:
-    """Returns a file open for reading that must be one itself, and no link to another; raises OSError."""
-    return os.fdopen(os.open(path, os.O_RDONLY | NO_LINK), "rb")
 
 
 @contextmanager
