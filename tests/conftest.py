@@ -2,7 +2,9 @@
 
 import gc
 import logging
+import os
 import resource
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -140,6 +142,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
 
     monkeypatch.setattr(shaders, "files", lambda package: tmp_path)
     return fill
+
+
+# -- for the processes that tests start -------------------------------------------------------------------------------
+
+
+def pytest_configure() -> None:
+    """Lets Python keep what it compiles: otherwise each of hundreds of processes compiles the whole program."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 # -- for the long runs -----------------------------------------------------------------------------------------------
