@@ -12,6 +12,7 @@ from descent_game.app.cli import main
 from descent_game.app.commands import COMMANDS
 from descent_game.app.console import desktop
 from descent_game.app.console.completion import SHELLS
+from descent_game.app.console.trace import TRACES
 from descent_game.app.console.usage import CommandUsage, pages
 from descent_game.app.sessions.demo_files import demo_names
 from descent_game.app.settings import languages
@@ -48,7 +49,7 @@ def script(every: list[CommandUsage], tmp_path_factory: pytest.TempPathFactory) 
         (["record", "--la"], ["--lang"]),
         (["record", "race", "--lang", ""], list(languages())),
         (["record", "race", "-q", ""], ["l", "m", "h", "p", "k"]),
-        (["trace", ""], list(scene_names())),
+        (["trace", ""], list(TRACES)),
         (["trace", "race", "--landscape", ""], list(LANDSCAPES)),
         (["trace", "gallery", "--lands"], []),
         (["still", "sad"], ["saddle.toml"]),
