@@ -100,19 +100,17 @@ def _training(count: int) -> Callable[[], object]:
     return lambda: next(runs).run(TURN)
 
 
-class Tried(NamedTuple):
-    """What `seeds` runs of one network came to: how many were good, the last step at which one became so (0 where
-    none did), the best accuracy and the least loss of any at any step."""
-
-    seeds: int
-    good: int
-    latest: int
-    best: float
-    loss: float
+def outcomes() -> Figures:
+    """Returns what becomes of networks on the checker, over many seeds; every run of it would be the same."""
+    return [figure for hidden, activation in TRIED for figure in tried(hidden, activation)]
 
 
-def tried(hidden: int, activation: str, seeds: int = SEEDS, steps: int = TRIED_STEPS) -> Tried:
-    """Returns what Adam at 0.03 makes of the checker's 240 points, seed 0 to `seeds` - 1 of points and weights."""
+def tried(hidden: int, activation: str, seeds: int = SEEDS, steps: int = TRIED_STEPS) -> Figures:
+    """Returns what Adam at 0.03 makes of the checker's 240 points, seed 0 to `seeds` - 1 of points and weights.
+
+    How many of the networks were good, the last step at which one became so (0 where none did), the best accuracy and
+    the least loss of any at any step.
+    """
     good = latest = 0
     best, loss = 0.0, float("inf")
     for seed in range(seeds):
@@ -125,20 +123,12 @@ def tried(hidden: int, activation: str, seeds: int = SEEDS, steps: int = TRIED_S
             good += 1
             latest = max(latest, int(history.steps[there[0]]))
         best, loss = max(best, float(history.accuracy.max())), min(loss, float(history.loss.min()))
-    return Tried(seeds, good, latest, best, loss)
-
-
-def outcomes() -> Figures:
-    """Returns what becomes of networks on the checker, over many seeds; every run of it would be the same."""
-    figures: Figures = []
-    for hidden, activation in TRIED:
-        found = tried(hidden, activation)
-        told = (
-            (f"95 % within {TRIED_STEPS} steps", f"of {found.seeds} seeds", found.good),
-            ("  the last of them at step", "", found.latest),
-            ("best accuracy", "%", 100.0 * found.best),
-            ("least loss", "", found.loss),
-        )
-        of = f"checker, {hidden} {activation} neurons"
-        figures += [Figure(of, name, unit, (float(value),)) for name, unit, value in told]
-    return figures
+    told = (
+        (f"95 % within {steps} steps", f"of {seeds} seeds", good),
+        ("  the last of them at step", "", latest),
+        ("best accuracy", "%", 100.0 * best),
+        ("least loss", "", loss),
+    )
+    return [
+        Figure(f"checker, {hidden} {activation} neurons", name, unit, (float(value),)) for name, unit, value in told
+    ]

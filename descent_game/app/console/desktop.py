@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -49,7 +50,12 @@ def run(arguments: argparse.Namespace) -> int:
         _write(entry, desktop_file(program()))
         print(f"{entry}: written, with {icon}")
         return DONE
-    gone = [path for path in (entry, icon) if _removed(path)]
+    gone = [path for path in (entry, icon) if os.path.lexists(path)]
+    for path in gone:
+        try:
+            path.unlink()
+        except OSError as error:
+            raise MachineError(f"{path}: could not be removed ({error.strerror})") from error
     print("\n".join(f"{path}: removed" for path in gone) or "there was nothing to remove")
     return DONE
 
@@ -92,13 +98,3 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with output_files.replacing(path) as file:
             file.write(text.encode())
-
-
-def _removed(path: Path) -> bool:
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise MachineError(f"{path}: could not be removed ({error.strerror})") from error
-    return True

@@ -134,17 +134,13 @@ def sections(there: dict[str, Any]) -> dict[str, list[str]]:
     }
 
 
-def _plain(number: float) -> str:
-    """Returns a number without an exponent where it is whole, so that every digit is there."""
-    return str(number) if isinstance(number, int) else f"{number:g}"
-
-
 def _values(control: dict[str, Any]) -> str:
     if control["kind"] == "choice":
         return f"{', '.join(control['options'])} ({control['default']})"
     if control["kind"] == "range":
-        whole = "whole, " if control["whole"] else ""
-        return f"{whole}{control['low']:g} to {_plain(control['high'])} ({control['default']:g})"
+        whole, high = "whole, " if control["whole"] else "", control["high"]
+        most = str(high) if isinstance(high, int) else f"{high:g}"  # every digit of a whole one
+        return f"{whole}{control['low']:g} to {most} ({control['default']:g})"
     if control["kind"] == "toggle":
         return f"on, off ({'on' if control['default'] else 'off'})"
     return "is pressed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from descent_game.app.console.usage import CommandUsage, Option, pages
+from descent_game.app.console.usage import CommandUsage, pages
 from descent_game.app.terminal.arguments import Parser
 from descent_game.app.terminal.errors import DONE
 from descent_game.version import VERSION
@@ -49,16 +49,13 @@ def _lines() -> Iterator[str]:
 def _command(page: CommandUsage) -> Iterator[str]:
     yield from (f".SS descent {' '.join(page.words)}", _escaped(page.help), ".PP", f".B {_escaped(page.usage)}")
     for option in (*page.follow, *page.options):
-        yield from (".TP", _heading(option), _escaped(option.help))
+        names = ", ".join(f"\\fB{_escaped(name)}\\fR" for name in option.names)
+        takes = f"\\fI{_escaped(option.takes)}\\fR" if option.takes else ""
+        yield from (".TP", f"{names} {takes}".strip(), _escaped(option.help))
     if page.examples and not page.parts:
         yield from (".PP", "Examples:", ".PP", ".nf")
         yield from (_escaped(line) for line in page.examples.splitlines())
         yield ".fi"
-
-
-def _heading(option: Option) -> str:
-    names = ", ".join(f"\\fB{_escaped(name)}\\fR" for name in option.names)
-    return f"{names} \\fI{_escaped(option.takes)}\\fR".strip() if option.takes else names
 
 
 def _escaped(text: str) -> str:

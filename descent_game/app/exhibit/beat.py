@@ -17,7 +17,6 @@ from descent_game.app.settings import Settings
 from descent_game.app.show.stage import Stage, section_scenes
 from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import Goto, Press, Read
-from descent_game.ui.drawer import Drawer
 from descent_game.ui.head_buttons import READ
 
 BEAT, STATUS = 1.0, 5.0
@@ -56,14 +55,10 @@ def parsed_beat(line: str) -> Beat | None:
 
 def beat_of(stage: Stage, visit: bool, turn: int) -> Beat:
     """Returns what is shown, whole: every value, also where it is the default; `turn` is that of the loop."""
-    return Beat(stage.words(every=True), stage.setup, _read(stage.reader.drawer), turn, visit)
-
-
-def _read(drawer: Drawer) -> str:
-    """Returns the section that is read in the drawer, by its name; nothing where it is closed."""
+    drawer = stage.reader.drawer
     tops = sorted((top, name) for name, top in drawer.sheet.tops.items())
     passed = [name for top, name in tops if top <= drawer.scroll + 1.0] or [name for _, name in tops[:1]]
-    return passed[-1] if drawer.open and passed else ""
+    return Beat(stage.words(every=True), stage.setup, passed[-1] if drawer.open and passed else "", turn, visit)
 
 
 def resumed(exhibit: Exhibit, size: tuple[int, int], beat: Beat) -> Stage | None:

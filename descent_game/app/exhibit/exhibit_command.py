@@ -63,7 +63,11 @@ def configure(parser: Parser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Does what was asked and returns the exit status."""
     if arguments.action == "status":
-        _tell_status()
+        path = json_files.state_folder() / STATUS
+        status = json_files.kept(path)
+        if not status:
+            raise InputError(f"{path}: expected the status of a running exhibit, found none")
+        print(json.dumps(status, indent=2, ensure_ascii=False))
     elif arguments.action == "uninstall":
         systemd.uninstall()
     elif arguments.action == "pin":
@@ -125,11 +129,3 @@ def _install(arguments: argparse.Namespace, file: str) -> None:
     default = ["--default-pin"] if arguments.default_pin else []
     command = [*program(), "exhibit", "run", *([file] if file else []), *default]
     systemd.install(command, cage=arguments.cage, only_print=arguments.only_print)
-
-
-def _tell_status() -> None:
-    path = json_files.state_folder() / STATUS
-    status = json_files.kept(path)
-    if not status:
-        raise InputError(f"{path}: expected the status of a running exhibit, found none")
-    print(json.dumps(status, indent=2, ensure_ascii=False))

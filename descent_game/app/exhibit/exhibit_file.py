@@ -131,14 +131,19 @@ def _diagonal(screen: ExhibitTable) -> float:
 
 
 def _demos(attract: ExhibitTable, scenes: Collection[str], folder: Path | None) -> tuple[Demo, ...]:
-    """Returns the demos that are listed, each read once; what an exhibit of these scenes cannot play is a mistake."""
+    """Returns the demos that are listed, each read once; what an exhibit of these scenes cannot play is a mistake.
+
+    They lie beside the exhibit file or, where there is none of that name, come with the program.
+    """
     names = attract.words("demos")
     if folder is None:
         return ()
     read: dict[str, Demo] = {}
     for name in dict.fromkeys(names):
+        path = folder / input_files.path(name)
+        shipped = name in demo_files.demo_names() and not os.path.exists(path)
         try:
-            demo = _demo(name, folder)
+            demo = demo_files.read_demo(name, demo_files.shipped) if shipped else demo_files.read_demo(str(path))
         except InputError as error:
             attract.wrong("demos", str(error).removeprefix(f"{folder}/"))
             continue
@@ -148,14 +153,6 @@ def _demos(attract: ExhibitTable, scenes: Collection[str], folder: Path | None) 
         else:
             read[name] = demo
     return tuple(read[name] for name in names if name in read)
-
-
-def _demo(name: str, folder: Path) -> Demo:
-    """Returns the demo in a file beside the exhibit file or, where there is none, the shipped one of that name."""
-    path = folder / input_files.path(name)
-    if name in demo_files.demo_names() and not os.path.exists(path):
-        return demo_files.read_demo(name, demo_files.shipped)
-    return demo_files.read_demo(str(path))
 
 
 def _pin(operator: ExhibitTable, otherwise: str) -> str:

@@ -134,7 +134,13 @@ class ExhibitStage:
             self._moved = self._now
         self._staff_gesture.event(event, self._now, self._size)
         if self.operator.is_open:
-            self._operated(event)
+            for asked in self.operator.handle(event, self.stage.page, self._now):
+                if isinstance(asked, OperatorOrder):
+                    self.orders.append(asked)
+                else:
+                    self.choices[asked.name] = self.operator.controls.values[asked.name]
+            if not self.operator.is_open:
+                self._reopen()
             return
         before = self.presence.state
         if self.presence.event(event, self._now, self._size):
@@ -186,15 +192,6 @@ class ExhibitStage:
     def shift(self) -> tuple[int, int]:
         """By how many pixels the picture is moved to the right and up, so that nothing burns in: a step a minute."""
         return exhibit_overlays.shift(int(self._now // 60.0))
-
-    def _operated(self, event: Event) -> None:
-        for asked in self.operator.handle(event, self.stage.page, self._now):
-            if isinstance(asked, OperatorOrder):
-                self.orders.append(asked)
-            else:
-                self.choices[asked.name] = self.operator.controls.values[asked.name]
-        if not self.operator.is_open:
-            self._reopen()
 
     def _reopen(self) -> None:
         """Begins anew with what the operator has changed."""

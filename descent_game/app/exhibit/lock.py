@@ -58,17 +58,12 @@ def take(path: Path) -> int | None:
         os.ftruncate(file, 0)
         os.write(file, f"{os.getpid()} {socket.gethostname()}\n".encode())
     except BlockingIOError:
-        held = _holder(file)
+        process, _, host = os.read(file, 300).decode("utf-8", "replace").strip().partition(" ")
         os.close(file)
-        raise held from None
+        raise HeldError(int(process) if process.isdecimal() else 0, host) from None
     except OSError as error:  # held, and cannot say by whom; or a file system that knows no locks
         log.logger().warning("%s: %s", path, error)
     return file
-
-
-def _holder(file: int) -> HeldError:
-    process, _, host = os.read(file, 300).decode("utf-8", "replace").strip().partition(" ")
-    return HeldError(int(process) if process.isascii() and process.isdigit() else 0, host)
 
 
 @contextmanager

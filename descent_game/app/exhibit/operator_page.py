@@ -105,27 +105,18 @@ class OperatorPage:
         self._arrange(page)
         asked: list[OperatorOrder | Set] = []
         for action in self.interface.handle(event) or ():
-            if isinstance(action, Press):
-                asked += self._pressed(action.name, now)
+            if action in (Press("cancel"), Press("close")):
+                self.close()
+            elif isinstance(action, Press) and self.unlocked:
+                asked.append(OperatorOrder(action.name))
+            elif isinstance(action, Press):
+                self._typed(action.name, now)
             elif isinstance(action, Set) and self.controls.set(action.name, action.value):
                 asked.append(action)
-        if isinstance(event, Key) and not event.repeat and not self.interface.focus_visible:
-            self._key(event, now)
+        if isinstance(event, Key) and not (event.repeat or self.unlocked or self.interface.focus_visible):
+            digit = event.name.strip("[]")  # as those of the number pad are called
+            self._typed("clear" if digit == "backspace" else digit, now)
         return asked
-
-    def _pressed(self, name: str, now: float) -> list[OperatorOrder | Set]:
-        if name in ("cancel", "close"):
-            self.close()
-        elif not self.unlocked:
-            self._typed(name, now)
-        else:
-            return [OperatorOrder(name)]
-        return []
-
-    def _key(self, event: Key, now: float) -> None:
-        if not self.unlocked:
-            name = event.name.strip("[]")  # as the digits of the number pad are called
-            self._typed("clear" if name == "backspace" else name, now)
 
     def _typed(self, name: str, now: float) -> None:
         if name == "clear":
@@ -161,22 +152,19 @@ class OperatorPage:
             y += extent.height + gap
         return tuple(placed)
 
-    def _groups(self) -> tuple[Widget, ...]:
-        language = self.controls.control("language")
-        assert isinstance(language, Choice)
-        sliders = [control for control in self.controls if isinstance(control, Range)]
-        return (Segments(language), *(Slider(control, width=220.0) for control in sliders))
-
     def _open_widgets(self, page: Page) -> tuple[Placed, ...]:
         pad, gap = page.px(44.0), page.px(30.0)
         width = min(page.inner.w, page.px(1500.0))
         inner = width - 2.0 * pad
-        high, orders = bar_height(page, inner, SCENE, self._groups()), Buttons(ORDERS)
+        languages = [Segments(control) for control in self.controls if isinstance(control, Choice)]
+        sliders = [Slider(control, width=220.0) for control in self.controls if isinstance(control, Range)]
+        groups: tuple[Widget, ...] = (*languages, *sliders)
+        high, orders = bar_height(page, inner, SCENE, groups), Buttons(ORDERS)
         foot = size(page, SCENE, orders, inner).height
         self._card = page.centred(width, page.inner.h)
         top = self._card.y + pad + page.row("heading") + gap
         place_orders = Rect(self._card.x + pad, self._card.bottom - pad - foot, inner, foot)
-        widgets = bar(page, Rect(self._card.x + pad, top, inner, high), SCENE, self._groups())
+        widgets = bar(page, Rect(self._card.x + pad, top, inner, high), SCENE, groups)
         return (*widgets, place(page, SCENE, orders, place_orders))
 
     # -- the picture --------------------------------------------------------------------------------------------------

@@ -115,10 +115,17 @@ class PinPad:
 
 def choose(name: str | None) -> None:
     """Asks for a PIN; writes what is kept of it into the exhibit file of that name, or prints the line."""
-    path = input_files.path(name) if name else None
-    text = _text(path) if path is not None else ""
+    path, text = input_files.path(name or ""), ""
+    if name:
+        text, mistakes = opened(path)
+        if mistakes:
+            raise InputError(mistakes[0].told(str(path)))
+        try:
+            toml_values.table(text)
+        except ValueError as error:
+            raise InputError(f"{path}: {error}: descent check {path}") from None
     line = f'pin = "{hashed(_asked(), secrets.token_bytes(SALT))}"'
-    if path is None:
+    if not name:
         print(f"[operator]\n{line}")
         return
     changed = placed(text, line)
@@ -127,17 +134,6 @@ def choose(name: str | None) -> None:
     with output_files.told(path), output_files.replacing(path) as file:
         file.write(changed.encode())
     print(f"{path}: the PIN is set; it holds from the next start on")
-
-
-def _text(path: Path) -> str:
-    text, mistakes = opened(path)
-    if mistakes:
-        raise InputError(mistakes[0].told(str(path)))
-    try:
-        toml_values.table(text)
-    except ValueError as error:
-        raise InputError(f"{path}: {error}: descent check {path}") from None
-    return text
 
 
 def _asked() -> str:

@@ -47,7 +47,10 @@ def exhibit_asked_for(arguments: argparse.Namespace, path: Path | None) -> tuple
         if not arguments.waited:  # for a display; it was told at the first start
             print(line, file=sys.stderr)
     if path is not None and all(mistake.key for mistake in mistakes):
-        _tell_notes(path, exhibit, arguments.beat)
+        for note in pin.notes(path, exhibit.pin):
+            log.logger().warning("%s: %s", path, note)
+            if not arguments.beat:
+                print(input_files.one_line(f"{path}: {note}"), file=sys.stderr)
     if not arguments.default_pin and pin.opens(exhibit.pin, PIN):
         exhibit = replace(exhibit, pin="")  # nobody watches it, and everyone knows this one
     if arguments.safe:
@@ -72,14 +75,6 @@ def _opened(path: Path | None, *, demos: bool) -> tuple[Exhibit, list[Mistake]]:
     except Exception as error:  # of any kind: what is in a file shall not leave the wall black
         log.fault(error)
         return exhibit_file.shipped(), [Mistake(0, "", f"could not be read ({type(error).__name__}: {error})")]
-
-
-def _tell_notes(path: Path, exhibit: Exhibit, supervised: bool) -> None:
-    """Tells what is not well about how the PIN is kept: the log, and whoever watches."""
-    for note in pin.notes(path, exhibit.pin):
-        log.logger().warning("%s: %s", path, note)
-        if not supervised:
-            print(input_files.one_line(f"{path}: {note}"), file=sys.stderr)
 
 
 def _first(name: str, names: tuple[str, ...]) -> tuple[str, ...]:

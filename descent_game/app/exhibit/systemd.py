@@ -133,7 +133,12 @@ def uninstall() -> None:
     path, system = _users_unit(), SYSTEM / NAME
     there, everyones = _is_ours(path), _is_ours(system)
     if there:
-        _remove(path)
+        try:
+            for folder in path.parent.glob("*.wants"):
+                (folder / NAME).unlink(missing_ok=True)  # the link by which it is started
+            path.unlink()
+        except OSError as error:
+            raise MachineError(f"{path}: could not be removed: {error.strerror}") from error
         print(f"{path}: removed. Now: systemctl --user daemon-reload && systemctl --user stop {NAME}")
     if everyones:
         print(f"# as root: systemctl disable --now {NAME} && rm {system} && systemctl daemon-reload")
@@ -165,13 +170,3 @@ def _is_ours(path: Path) -> bool:
     if f"Description={ABOUT}" not in text:
         raise InputError(f"{path}: expected the unit of an exhibit, found another: nothing was removed")
     return True
-
-
-def _remove(path: Path) -> None:
-    """Removes a unit and the link by which it is started; raises MachineError."""
-    try:
-        for folder in path.parent.glob("*.wants"):
-            (folder / NAME).unlink(missing_ok=True)
-        path.unlink()
-    except OSError as error:
-        raise MachineError(f"{path}: could not be removed: {error.strerror}") from error
