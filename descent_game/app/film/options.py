@@ -17,7 +17,8 @@ from descent_game.app.film.offline_render import RenderOptions, pictures
 from descent_game.app.storage import input_files, output_files
 from descent_game.app.terminal.arguments import OneOf, Parser, number, whole
 from descent_game.app.terminal.errors import InputError
-from descent_game.engine.timeline import LONGEST, SIZES, Demo
+from descent_game.engine.clock import STEP
+from descent_game.engine.timeline import LONGEST, RATES, SIZES, Demo
 
 QUALITIES: Final = MappingProxyType({"l": (480, 15), "m": (720, 30), "h": (1080, 60), "p": (1440, 60), "k": (2160, 60)})
 """Height of a film, or width where it stands upright, and pictures a second."""
@@ -96,6 +97,10 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--crf", type=whole(0, 63), metavar="N", help="quality: less is better, and larger (h264: 20)")
     parser.add_argument("--audio", action="store_true", help="with sound: steps, walls and losses to be heard")
     parser.add_argument("--jobs", type=whole(1, MOST_JOBS), default=1, metavar="N", help="draw in N processes (1)")
+    parser.add_argument("--fps", type=whole(*RATES), metavar="N", help="pictures a second (60)")
+    parser.add_argument(
+        "--seconds", type=number(STEP, LONGEST), metavar="S", help="how long (20, or the demo's length)"
+    )
 
 
 def ordered(arguments: argparse.Namespace, demo: Demo, render_options: RenderOptions) -> FilmRequest:
@@ -163,12 +168,8 @@ def _fitting(demo: Demo, paths: Sequence[Path]) -> Demo:
     films = [path for path in paths if not numbered_pictures.numbered(path)]
     if any(path.suffix.lower() == ".gif" for path in films):
         demo = replace(demo, fps=min(demo.fps, FASTEST_GIF))
-    return _evened(demo) if films else demo
-
-
-def _evened(demo: Demo) -> Demo:
     width, height = demo.size
-    return replace(demo, size=(width - width % 2, height - height % 2))
+    return replace(demo, size=(width - width % 2, height - height % 2)) if films else demo
 
 
 def _note(wanted: Demo, made: Demo) -> None:
@@ -178,13 +179,6 @@ def _note(wanted: Demo, made: Demo) -> None:
     if made.size != wanted.size:
         width, height = made.size
         print(f"--size: made even, {width}x{height}", file=sys.stderr)
-
-
-def even(demo: Demo) -> Demo:
-    """Returns the demo with a width and a height that a film can have, and notes where that changed one."""
-    made = _evened(demo)
-    _note(demo, made)
-    return made
 
 
 def _window(demo: Demo, begin: float | None, end: float | None) -> range:

@@ -19,10 +19,10 @@ from descent_game.app.film.encoder import Pixels, telling
 from descent_game.app.film.formats import FORMATS, FilmError
 from descent_game.app.film.jobs import render_in_processes
 from descent_game.app.film.numbered_pictures import Frames
-from descent_game.app.film.options import FilmRequest, even
+from descent_game.app.film.options import FilmRequest
 from descent_game.app.film.sinks import Sink
 from descent_game.app.film.writer import Film
-from descent_game.app.sessions.display_arguments import add_arguments, add_film_arguments
+from descent_game.app.sessions.display_arguments import add_arguments
 from descent_game.app.sessions.request import asked_by
 from descent_game.app.show.captions import told_in
 from descent_game.app.show.compositor import offscreen
@@ -53,7 +53,6 @@ def configure(parser: Parser) -> None:
     """Adds this command's arguments to `parser`."""
     parser.add_argument("what", metavar="SCENE|DEMO", help="a scene, or a demo script")
     options.add_arguments(parser)
-    add_film_arguments(parser)
     still.add_render_arguments(parser)
     add_arguments(parser)
     parser.add_argument("--still", action="store_true", help="the last picture only, as -o picture.png")
@@ -95,8 +94,7 @@ def described(wanted: FilmRequest) -> list[str]:
 
 
 def record(demo: Demo, path: Path) -> int:
-    """Makes one film of a demo, as it is, and returns the exit status."""
-    demo = even(demo)
+    """Makes one film of a demo, as it is, and returns the exit status; its width and height are even."""
     return make(FilmRequest(demo, (path,), offline_render.PLAIN, range(offline_render.pictures(demo))))
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from descent_game.app import settings
-from descent_game.app.terminal.arguments import OneOf, Parser, number, seed, setting, size, whole
-from descent_game.engine.clock import STEP
-from descent_game.engine.timeline import LONGEST, RATES
+from descent_game.app.terminal.arguments import OneOf, Parser, seed, setting, size
 from descent_game.ui.theme import THEMES
 
 
@@ -30,11 +28,3 @@ def add_arguments(parser: Parser) -> None:
         help=f"one of {', '.join(settings.languages())} (en)",
     )
     parser.add_argument("--theme", type=OneOf(THEMES), help=f"one of {', '.join(THEMES)} (dark)")
-
-
-def add_film_arguments(parser: Parser) -> None:
-    """Adds the measures of a film."""
-    parser.add_argument("--fps", type=whole(*RATES), metavar="N", help="pictures a second (60)")
-    parser.add_argument(
-        "--seconds", type=number(STEP, LONGEST), metavar="S", help="how long (20, or the demo's length)"
-    )

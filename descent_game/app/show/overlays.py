@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal
 
 from descent_game.app.settings import Settings
@@ -29,29 +29,23 @@ ANSWERS = Buttons((Button("stay"), Button("leave", primary=True)))
 Rows = list[tuple[list[str], str]]
 
 
-@dataclass(frozen=True)
-class Hint:
-    """A row of the page that explains the pad: what is pressed, as the ending of `app.padname.`, and what it does."""
-
-    buttons: tuple[str, ...]
-    text: str
-
-
-HINTS: Final = (
-    Hint(("left",), "app.pad.focus"),
-    Hint(("cross",), "app.pad.change"),
-    Hint(("a",), "app.pad.press"),
-    Hint(("b",), "app.pad.back"),
-    Hint(("right",), "app.pad.turn"),
-    Hint(("triggers",), "app.pad.zoom"),
-    Hint(("stick",), "app.pad.home"),
-    Hint(("shoulders",), "app.pad.scene"),
-    Hint(("start",), "app.pad.pause"),
-    Hint(("x",), "app.pad.settings"),
-    Hint(("y",), "app.pad.read"),
-    Hint(("view",), "app.pad.help"),
+HINTS: Final = MappingProxyType(
+    {
+        "left": "focus",
+        "cross": "change",
+        "a": "press",
+        "b": "back",
+        "right": "turn",
+        "triggers": "zoom",
+        "stick": "home",
+        "shoulders": "scene",
+        "start": "pause",
+        "x": "settings",
+        "y": "read",
+        "view": "help",
+    }
 )
-"""What the page of keys says where a pad is used."""
+"""What the page of keys says where a pad is used: `app.padname.` of what is pressed, and `app.pad.` of what it does."""
 
 
 class Overlays:
@@ -205,9 +199,8 @@ def help_rows(page: Page, table: tuple[Binding, ...]) -> Rows:
 
 def pad_rows(page: Page) -> Rows:
     """Returns each row of the page of keys for who plays with a game pad."""
-    return [
-        ([page.messages(f"app.padname.{name}") for name in hint.buttons], page.messages(hint.text)) for hint in HINTS
-    ]
+    texts = page.messages
+    return [([texts(f"app.padname.{name}")], texts(f"app.pad.{does}")) for name, does in HINTS.items()]
 
 
 def _paint_help(canvas: Canvas, page: Page, title: str, rows: Rows) -> None:

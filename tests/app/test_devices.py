@@ -1,4 +1,4 @@
-"""Hands at a window, in a process of its own: game pads that come and go, several fingers, the loudspeaker."""
+"""Devices at a window, in a process of its own: game pads that come and go, several fingers, the loudspeaker."""
 
 from __future__ import annotations
 
