@@ -1,5 +1,9 @@
 #include "_network.glsl"
 
+#ifndef SPAN              // of the activation's values: 1 from 0 to 1, 2 from -1 to 1, 0 without an end
+#define SPAN 0
+#endif
+
 in vec2 on_disc;
 flat in int which;
 flat in float pixels;
@@ -19,10 +23,10 @@ float opinion(vec2 spot) {
         return 0.5 + 0.5 * clamp(which == 9 ? spot.x : spot.y, -1.0, 1.0);
     }
     float value = activation_of(activation, neuron_sum(which, spot));
-    if (activation == 1) {
+    if (SPAN == 1) {
         return value;
     }
-    return activation == 2 ? 0.5 + 0.5 * value : 0.5 + 0.5 * value / (1.0 + abs(value));
+    return SPAN == 2 ? 0.5 + 0.5 * value : 0.5 + 0.5 * value / (1.0 + abs(value));
 }
 
 void main() {

@@ -8,6 +8,7 @@ A visitor's own points need no function: they are just such arrays.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from math import pi
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -80,9 +81,36 @@ def _line(generator: np.random.Generator, labels: Array) -> Array:
     return points * turn[:, np.newaxis]
 
 
-DATASETS: Final[Mapping[str, Draw]] = MappingProxyType(
-    {"checker": _checker, "circle": _circle, "moons": _moons, "spiral": _spiral, "blobs": _blobs, "line": _line}
+@dataclass(frozen=True)
+class DataSet:
+    """A way of drawing labelled points.
+
+    name          key in the catalogue
+    draw          a generator and labels (n,) to the clean points (n, 2)
+    straight      whether one straight line parts the classes
+    exclusive_or  whether the classes are those of exclusive or: four quadrants, two of each
+    """
+
+    name: str
+    draw: Draw
+    straight: bool = False
+    exclusive_or: bool = False
+
+
+DATASETS: Final[Mapping[str, DataSet]] = MappingProxyType(
+    {
+        each.name: each
+        for each in (
+            DataSet("checker", _checker, exclusive_or=True),
+            DataSet("circle", _circle),
+            DataSet("moons", _moons),
+            DataSet("spiral", _spiral),
+            DataSet("blobs", _blobs, straight=True),
+            DataSet("line", _line, straight=True),
+        )
+    }
 )
+"""Every data set by name, in the order of the menu."""
 
 
 def make(name: str, points: int = POINTS, noise: float = NOISE, seed: int = 0) -> tuple[Array, Array]:
@@ -95,7 +123,7 @@ def make(name: str, points: int = POINTS, noise: float = NOISE, seed: int = 0) -
         raise ValueError(f"points: expected at least 1, found {points}")
     if not 0.0 <= noise <= 1.0:
         raise ValueError(f"noise: expected 0 to 1, found {noise}")
-    draw = DATASETS[name]
+    draw = DATASETS[name].draw
     generator = np.random.default_rng(seed)
     labels = np.where(np.arange(points) % 2 == 0, 1.0, 0.0)
     places = draw(generator, labels)

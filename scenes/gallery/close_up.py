@@ -107,7 +107,7 @@ class CloseUp:
 
 def formulas_of(activation: Activation) -> tuple[str, str]:
     """Returns the two formulas of a function, f and f', as LaTeX."""
-    if activation.name == "leaky_relu":
+    if activation.leak is not None:
         return LEAKY
     return activation.formula, activation.slope_formula
 

@@ -128,4 +128,5 @@ def caption_text(messages: Messages, said: GalleryCaption) -> str:
             values[key] = told(messages, value)
         else:
             values[key] = value
-    return messages(f"gallery.caption.{said.key}", **values)
+    own = messages.has(f"gallery.caption.{said.key}") or not said.otherwise
+    return messages(f"gallery.caption.{said.key if own else said.otherwise}", **values)

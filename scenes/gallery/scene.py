@@ -243,7 +243,7 @@ class GalleryScene(Stateful):
 
     def _arrange(self) -> None:
         if self._page is not None:
-            leaky = self.controls.word("activation") == "leaky_relu"
+            leaky = self.story.activation.leak is not None
             self._layout = self._laid_out(self._page, self.on_wall, self.story.real, leaky, self._arrived)
             self.layout_version += 1
 

@@ -18,7 +18,7 @@ from .words import GalleryCaption, ShownFunction, caption, real_caption
 
 NAMES = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "mish", "softplus", "linear")
 """The functions as they hang: in the order in which they are told of."""
-LEAKY = NAMES.index("leaky_relu")
+LEAKY = next(number for number, name in enumerate(NAMES) if ACTIVATIONS[name].leak is not None)
 
 
 ACTIVATION = Choice("activation", NAMES, "sigmoid", key="a")

@@ -16,8 +16,11 @@ NEARLY_FLAT = 0.02
 TRICKLE = 1e-2
 LESS, MORE = 0.995, 1.005
 """Between these a gradient is said to have been kept."""
-WEIGHTED = ("sigmoid", "sigmoid_best", "tanh_best", "trickle", "vanishes", "shrinks", "kept")
-"""What speaks of a share of the gradient: with a weight that is not 1 it is said in other words, which name it."""
+WEIGHTED = ("trickle", "vanishes", "shrinks", "kept")
+"""What speaks of a share of the gradient, as all does that is said of one function alone.
+
+With a weight that is not 1 it is said in other words, which name it.
+"""
 VANISHED, EXPLODED = 1e-3, 1e2
 """Below the one a gradient is said to vanish, from the other on to explode."""
 
@@ -26,10 +29,14 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class GalleryCaption:
-    """A sentence by its key, with the numbers in it; `name` among them is an activation's."""
+    """A sentence by its key, with the numbers in it; `name` among them is an activation's.
+
+    Where a function has no such sentence of its own, it is said `otherwise`.
+    """
 
     key: str
     values: dict[str, object] = field(default_factory=dict)
+    otherwise: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -74,9 +81,7 @@ def _dead(shown: ShownFunction) -> str | None:
 
 
 def _linear(shown: ShownFunction) -> str | None:
-    if shown.activation.name != "linear":
-        return None
-    return "linear" if shown.weight == 1.0 else None
+    return "linear" if shown.activation.straight and shown.weight == 1.0 else None
 
 
 def _weighted(shown: ShownFunction) -> str | None:
@@ -92,21 +97,25 @@ def _weighted(shown: ShownFunction) -> str | None:
     return None
 
 
+def _own(shown: ShownFunction) -> str | None:
+    """What is said of a function by its name: at the one place where it is steepest, and where it never passes 1."""
+    activation, steepest = shown.activation, shown.activation.steepest_at
+    if activation.saturates and steepest is not None and abs(shown.z - steepest) < NEAR_ZERO:
+        return f"{activation.name}_best"
+    if activation.largest_slope < 1.0 and abs(shown.last) < VANISHED and shown.slope >= NEARLY_FLAT:
+        return activation.name
+    return None
+
+
 def _shape(shown: ShownFunction) -> str | None:
     """What is special about where the marker stands on this function."""
-    name, z, slope = shown.activation.name, shown.z, shown.slope
-    if name == "sigmoid" and abs(z) < NEAR_ZERO:
-        return "sigmoid_best"
-    if name == "tanh" and abs(z) < NEAR_ZERO:
-        return "tanh_best"
+    slope = shown.slope
     if slope < 0.0:
         return "downhill"
-    if name == "leaky_relu" and z <= 0.0 and abs(shown.last) < TRICKLE:
+    if shown.activation.leak is not None and shown.z <= 0.0 and abs(shown.last) < TRICKLE:
         return "trickle"
     if slope == 1.0 and shown.weight == 1.0:
         return "open"
-    if name == "sigmoid" and abs(shown.last) < VANISHED and slope >= NEARLY_FLAT:
-        return "sigmoid"
     if slope < NEARLY_FLAT:
         return "flat"
     return None
@@ -128,9 +137,13 @@ def _size(shown: ShownFunction) -> str:
 
 def caption(shown: ShownFunction) -> GalleryCaption:
     """Returns what to say of the simple story as it stands."""
-    key = _corner(shown) or _dead(shown) or _linear(shown) or _weighted(shown) or _shape(shown) or _size(shown)
-    weighted = shown.weight != 1.0 and key in WEIGHTED
-    return GalleryCaption(f"{key}_weighted" if weighted else key, shown.values)
+    own, otherwise = _own(shown), _shape(shown) or _size(shown)
+    key = _corner(shown) or _dead(shown) or _linear(shown) or _weighted(shown) or own or otherwise
+
+    def weighted(said: str) -> str:
+        return f"{said}_weighted" if shown.weight != 1.0 and said in (own, *WEIGHTED) else said
+
+    return GalleryCaption(weighted(key), shown.values, weighted(otherwise) if key == own else "")
 
 
 def real_caption(activation: Activation, initialisation: str, bars: Floats, dead: Floats) -> GalleryCaption:

@@ -81,7 +81,7 @@ class RacePage:
                 kicker=messages("app.kicker"),
                 title=messages("race.title"),
                 tabs=Tabs(scenes, "race"),
-                wall=messages("race.wall" if len(ROSTER) <= FIRST else "race.wall_more"),
+                wall=messages("race.wall" if len(ROSTER) == FIRST else "race.wall_more"),
                 hint=messages("race.hint_crowd" if crowd else "race.hint"),
                 groups=groups(controls, messages, landscape.sharpness),
                 board=crowd_board_size(page, landscape) if crowd else board_size(page),

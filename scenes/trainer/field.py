@@ -7,6 +7,7 @@ camera, painted from far to near, so that the last pixel of its edge may be half
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -37,6 +38,8 @@ LIFT = 0.02
 """How far points come toward the camera in depth, so that the plate never cuts them."""
 NEURON_ROLES = ("violet", "sky", "amber", "green", "rose", "sand", "coral", "cyan")
 KINDS = tuple(ACTIVATIONS)
+SPANS = ((-math.inf, math.inf), (0.0, 1.0), (-1.0, 1.0))
+"""The bounds of values that a neuron's small picture shows as they are, by their numbers in the shader."""
 ROOMS = (4, MOST_HIDDEN)
 """For how many neurons there are shaders: a few, since each takes a moment to make."""
 
@@ -54,9 +57,13 @@ def network_uniforms(network: Network, parameters: Floats) -> dict[str, Uniform]
 
 
 def fixed(network: Network) -> Fixed:
-    """Returns what shaders may take for granted while they show a network: its activation, and room for its neurons."""
+    """Returns what shaders may take for granted while they show a network: its activation, and room for its neurons.
+
+    Beside its number, of the activation: between which bounds its values are, 0 for none on one side or on both.
+    """
     room = next(room for room in ROOMS if room >= network.neurons)
-    return ("ACTIVATION", KINDS.index(network.activation.name)), ("NEURONS", room)
+    span = SPANS.index(network.activation.bounds) if network.activation.bounds in SPANS else 0
+    return ("ACTIVATION", KINDS.index(network.activation.name)), ("SPAN", span), ("NEURONS", room)
 
 
 def color_uniforms(theme: Theme) -> dict[str, Uniform]:

@@ -108,7 +108,7 @@ class Runs(Stateful):
 
     @property
     def first(self) -> Training:
-        """The run that the diagram shows: the only one, or Adam's among three."""
+        """The run that the diagram shows: the only one, or the last of those that are compared."""
         return self.runs[-1]
 
     @property

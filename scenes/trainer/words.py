@@ -9,14 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.controls import Controls
+from descent_game.sim.datasets import DATASETS
+from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.network.network import cross_entropy
 
 from .one_step import Watching
 from .runs import GOOD, Runs
 
-CURVED = ("checker", "circle", "moons", "spiral")
-"""The data sets that no straight line parts."""
-BENT = ("sigmoid", "tanh")
 EARLY = 20
 
 
@@ -118,12 +117,13 @@ def _trouble(now: Facts) -> TrainerCaption | None:
         if now.dead == now.hidden:
             return TrainerCaption("dead_all")
         return TrainerCaption("dead_one") if now.dead == 1 else TrainerCaption("dead", {"count": now.dead})
-    if now.activation == "linear" and now.dataset in CURVED and now.step >= EARLY:
+    data, activation = DATASETS.get(now.dataset), ACTIVATIONS[now.activation]
+    if activation.straight and data is not None and not data.straight and now.step >= EARLY:
         return TrainerCaption("linear_cannot")
     if not now.stuck or now.accuracy >= GOOD:
         return None
     values: dict[str, object] = {"percent": percent(now.accuracy)}
-    if now.dataset == "checker" and now.hidden <= 2 and now.activation in BENT:
+    if data is not None and data.exclusive_or and now.hidden <= 2 and activation.saturates:
         return TrainerCaption("stalled_two" if now.hidden == 2 else "stalled_one", values)
     return TrainerCaption("stuck", values)
 
@@ -135,7 +135,8 @@ def caption(now: Facts) -> TrainerCaption:
         return said
     if now.diverged:
         return TrainerCaption("diverged", {"step": now.step, "rate": now.rate})
-    four = now.dataset == "checker" and now.hidden == 4 and now.activation in BENT
+    data = DATASETS.get(now.dataset)
+    four = data is not None and data.exclusive_or and now.hidden == 4 and ACTIVATIONS[now.activation].saturates
     if now.accuracy >= 1.0 and now.all is not None:
         return TrainerCaption("solved_checker" if four else "solved", {"step": now.all})
     said = _trouble(now)

@@ -1,6 +1,7 @@
 """Every caption of the gallery, held against the numbers: what it claims is so wherever it is said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import files
 
 import numpy as np
@@ -16,6 +17,8 @@ from scenes.gallery.words import WEIGHTED, GalleryCaption, ShownFunction, captio
 
 ENGLISH = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
 PLACES = np.unique(np.r_[np.linspace(-6.0, 6.0, 121), -0.01, 0.01]).round(2)
+SHARES = ("sigmoid", "sigmoid_best", "tanh_best", *WEIGHTED)
+"""What speaks of a share of the gradient, and so of a weight that is not 1."""
 WEIGHTS = (0.5, 0.75, 1.0, 1.25, 2.0)
 
 
@@ -83,9 +86,9 @@ def test_each_caption_is_true_wherever_it_is_said() -> None:
                     key = caption(shown).key
                     claim = key.removesuffix("_weighted")
                     assert CLAIMS[claim](shown), (key, name, z, weight, leak)
-                    assert key.endswith("_weighted") == (weight != 1.0 and claim in WEIGHTED)
+                    assert key.endswith("_weighted") == (weight != 1.0 and claim in SHARES)
                     heard.add(key)
-    assert heard == {*CLAIMS, *(f"{key}_weighted" for key in WEIGHTED)} - {"lost", "kept_weighted"}
+    assert heard == {*CLAIMS, *(f"{key}_weighted" for key in SHARES)} - {"lost", "kept_weighted"}
     assert said("linear", 1.0, 1.0003) == "kept_weighted"
 
 
@@ -94,10 +97,30 @@ def test_a_share_of_the_gradient_is_told_with_the_weight_where_that_is_not_one(l
     words = Messages.parse((files("descent_game.scenes.text") / f"{language}.toml").read_text("utf-8"))
     for key in CLAIMS:
         shares = {"last", "factor"} & words.placeholders(f"gallery.caption.{key}")
-        alone = key in ("steeper", *WEIGHTED)
+        alone = key in ("steeper", *SHARES)
         assert not shares or alone or "weight" in words.placeholders(f"gallery.caption.{key}"), key
-    for key in WEIGHTED:
+    for key in SHARES:
         assert {"weight", "last"} <= words.placeholders(f"gallery.caption.{key}_weighted")
+
+
+def test_of_a_function_that_nobody_has_written_about_it_is_said_otherwise_and_true() -> None:
+    gentle = replace(
+        ACTIVATIONS["sigmoid"],
+        name="gentle",
+        curve=lambda z: 0.5 * z / (1.0 + np.abs(z)),
+        derivative=lambda z: 0.5 / (1.0 + np.abs(z)) ** 2,
+        largest_slope=0.5,
+    )
+    for z, weight, own, otherwise in (
+        (0.0, 1.0, "gentle_best", "shrinks"),
+        (0.0, 0.75, "gentle_best_weighted", "vanishes_weighted"),
+        (1.0, 1.0, "gentle", "vanishes"),
+    ):
+        shown = ShownFunction(gentle, z, weight, surviving(gentle, z, weight))
+        told = caption(shown)
+        assert (told.key, told.otherwise) == (own, otherwise)
+        assert CLAIMS[otherwise.removesuffix("_weighted")](shown)
+        assert caption_text(ENGLISH, told) == caption_text(ENGLISH, GalleryCaption(otherwise, told.values))
 
 
 def test_lost_is_only_said_where_a_number_has_run_out() -> None:
@@ -144,7 +167,7 @@ def test_small_large_xavier_and_he_do_what_their_names_say() -> None:
 
 
 def test_every_caption_has_a_sentence_and_fills_it() -> None:
-    weighted = [f"{key}_weighted" for key in WEIGHTED]
+    weighted = [f"{key}_weighted" for key in SHARES]
     for key in (
         *CLAIMS,
         *weighted,

@@ -7,7 +7,7 @@ import pytest
 
 from descent_game.app.settings import languages
 from descent_game.engine.controls import Controls, Value
-from descent_game.sim.datasets import make
+from descent_game.sim.datasets import DATASETS, make
 from descent_game.ui.messages import Messages
 from scenes.trainer.board import percent_words
 from scenes.trainer.controls import controls
@@ -15,7 +15,7 @@ from scenes.trainer.foresight import AHEAD, FALL, hardly_falls
 from scenes.trainer.one_step import PARTS, Watching
 from scenes.trainer.page import caption_text
 from scenes.trainer.runs import GOOD, Runs
-from scenes.trainer.words import CURVED, Facts, TrainerCaption, caption, facts, percent, telling
+from scenes.trainer.words import Facts, TrainerCaption, caption, facts, percent, telling
 
 
 def told(runs: Runs, table: Controls) -> Facts:
@@ -174,6 +174,10 @@ def test_when_all_are_dead_every_point_gets_the_same() -> None:
     assert np.unique(runs.first.network.probability(runs.points)).size == 1
 
 
+CURVED = [name for name, each in DATASETS.items() if not each.straight]
+STRAIGHT = [name for name, each in DATASETS.items() if each.straight]
+
+
 @pytest.mark.parametrize("dataset", CURVED)
 def test_linear_neurons_cannot(dataset: str) -> None:
     runs, now, said = trained(3000, dataset=dataset, activation="linear", hidden="8")
@@ -190,8 +194,15 @@ def test_no_straight_line_parts_the_curved_sets(dataset: str) -> None:
         assert np.count_nonzero(np.diff(ordered)) > 1
 
 
-def test_linear_neurons_do_part_what_a_line_can() -> None:
-    assert trained(2000, dataset="blobs", activation="linear")[2].key == "solved"
+@pytest.mark.parametrize("dataset", STRAIGHT)
+def test_linear_neurons_do_part_what_a_line_can(dataset: str) -> None:
+    assert trained(2000, dataset=dataset, activation="linear", noise=0.0)[2].key == "solved"
+
+
+def test_the_set_that_is_told_to_be_exclusive_or_is() -> None:
+    (name,) = (name for name, each in DATASETS.items() if each.exclusive_or)
+    points, labels = make(name, 400, 0.0, 5)
+    assert ((points[:, 0] > 0.0) == (points[:, 1] > 0.0)).tolist() == (labels == 1.0).tolist()
 
 
 def test_numbers_that_ran_away() -> None:

@@ -27,7 +27,8 @@ class Activation:
     `formula` and `slope_formula` are LaTeX. `largest_slope` is the supremum of f', taken at `steepest_at`, which is
     None where f' only comes close to it or takes it on a whole stretch; `least_slope` is the infimum. `flat` names the
     sides on which f' goes to zero, `dead` says that it is exactly zero on a whole half line, `kinks` are the points
-    without a derivative, `bounds` the infimum and supremum of f.
+    without a derivative, `bounds` the infimum and supremum of f, `leak` the slope below zero of one whose slope there
+    can be chosen.
     """
 
     name: str
@@ -42,6 +43,17 @@ class Activation:
     dead: bool = False
     kinks: tuple[float, ...] = ()
     bounds: tuple[float, float] = (-inf, inf)
+    leak: float | None = None
+
+    @property
+    def straight(self) -> bool:
+        """Whether it is a line, and bends nothing."""
+        return self.least_slope == self.largest_slope
+
+    @property
+    def saturates(self) -> bool:
+        """Whether it grows flat on both sides."""
+        return len(self.flat) == 2
 
     def value(self, z: ArrayLike) -> Array:
         """Return f(z), float64 of the shape of `z`; finite and silent for every finite z."""
@@ -68,6 +80,7 @@ def leaky_relu(slope: float = LEAK) -> Activation:
         dead=slope == 0.0,
         kinks=() if slope == 1.0 else (0.0,),
         bounds=(0.0, inf) if slope == 0.0 else (-inf, inf),
+        leak=slope,
     )
 
 

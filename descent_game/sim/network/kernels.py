@@ -19,8 +19,8 @@ Kernel: TypeAlias = Callable[[Array, Array, Array], object]
 
 def kernel_of(activation: Activation) -> Kernel:
     """Return the kernel of `activation`; one that is not in the table gets a kernel from its own two curves."""
-    if activation.name == "leaky_relu":
-        return _leaky_kernel(activation.least_slope)
+    if activation.leak is not None:
+        return _leaky_kernel(activation.leak)
     known = {
         "linear": _linear,
         "sigmoid": _sigmoid,
