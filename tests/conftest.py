@@ -218,17 +218,25 @@ def own_films(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def at_home(folder: Path) -> Iterator[Path]:
+    """Gives a block that folder as the home of whoever runs it; the logs go there too."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_PICTURES_DIR", "XDG_VIDEOS_DIR"):
+            patch.delenv(name, raising=False)
+        patch.setenv("HOME", str(folder))
+        _close_logs()
+        yield folder
+        _close_logs()
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path) -> Iterator[Path]:
     """An empty home folder; the logs go there too."""
     folder = tmp_path / "home"
     folder.mkdir()
-    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_PICTURES_DIR", "XDG_VIDEOS_DIR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(folder))
-    _close_logs()
-    yield folder
-    _close_logs()
+    with at_home(folder):
+        yield folder
 
 
 def _close_logs() -> None:

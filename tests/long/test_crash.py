@@ -14,13 +14,26 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from shutil import which
+from typing import NamedTuple
 
 import numpy as np
+import pytest
+from conftest import at_home
 from exhibited import NEAR, Kept, Picture, Screen, exhibited, waited
 
 from descent_game.app.exhibit import resume
 from descent_game.app.exhibit.beat import Beat
 from descent_game.app.storage import json_files, snapshot_files
+
+pytestmark = pytest.mark.xdist_group("crash")  # one visit for all
+
+
+class Visit(NamedTuple):
+    """A visit to an exhibit: its screen, its supervisor, and what is to be seen."""
+
+    screen: Screen
+    kept: Kept
+    sight: Picture
 
 
 def visited(screen: Screen) -> Picture:
@@ -75,11 +88,12 @@ def spent(process: int) -> float:
     return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def killed(screen: Screen, kept: Kept, sight: Picture, times: int) -> Iterator[tuple[float, float, Beat]]:
+def killed(visit: Visit, times: int) -> Iterator[tuple[float, float, Beat]]:
     """Kills the show so often at any moment; yields after how many seconds the same was to be seen, what was shown.
 
     Between the two stands how much processor time the next show took for it, which no other work changes.
     """
+    screen, kept, sight = visit
     chance = np.random.default_rng(50)
     for _ in range(times):
         time.sleep(chance.uniform(0.0, 4.0))
@@ -88,7 +102,7 @@ def killed(screen: Screen, kept: Kept, sight: Picture, times: int) -> Iterator[t
         again = kept.show(but=show)
         before = spent(again)
         assert not screen.shows(sight), "what was there is gone"
-        waited(lambda: screen.shows(sight))
+        waited(partial(screen.shows, sight))
         took = time.monotonic() - began
         work = spent(again) - before
         kept.ready()
@@ -97,21 +111,61 @@ def killed(screen: Screen, kept: Kept, sight: Picture, times: int) -> Iterator[t
 
 if which("Xvfb") and which("xdotool"):
 
+    @pytest.fixture(scope="module")
+    def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+        """A visit that each test finds as the one before has found it again."""
+        with at_home(tmp_path_factory.mktemp("visit")) as home, exhibited(home) as (screen, kept):
+            yield Visit(screen, kept, visited(screen))
+
     def test_a_visitor_of_an_exhibit_that_is_killed_finds_everything_again(
-        length: Callable[..., int], home: Path
+        length: Callable[..., int], visit: Visit
     ) -> None:
         times = length("crash", 2, 50)
-        with exhibited(home) as (screen, kept):
-            sight = visited(screen)
-            time.sleep(2.0)  # until a beat has told of it
-            seconds, work, beats = zip(*killed(screen, kept, sight, times), strict=True)
+        before = counted()
+        time.sleep(2.0)  # until a beat has told of it
+        seconds, work, beats = zip(*killed(visit, times), strict=True)
         assert set(beats) == {beats[0]}
         beat = beats[0]
         assert (beat.what.partition("?")[0], beat.setup.language, beat.visit) == ("gallery", "pl", True)
         assert beat.reading
-        assert counted() == times + 1
+        assert counted() == before + times
         told("killed", list(seconds))
         told("the same in processor time", list(work))
+
+    def test_an_exhibit_that_is_stopped_goes_on_with_what_was_done_meanwhile(
+        length: Callable[..., int], visit: Visit
+    ) -> None:
+        """A key is pressed that opens or closes the reading: when that is to be seen, the picture is back."""
+        seconds = []
+        screen, kept, sight = visit
+        screen.press("b")
+        sights = [sight, screen.still()]
+        assert not screen.shows(sight)
+        show = kept.show()
+        for number in range(length("stops", 1, 10)):
+            began = time.monotonic()
+            os.kill(show, signal.SIGSTOP)
+            screen.press("b")
+            waited(partial(screen.shows, sights[number % 2]))
+            seconds.append(time.monotonic() - began)
+            assert kept.show() == show, "it was woken, not started again"
+        if not screen.shows(sight):
+            screen.press("b")
+            waited(partial(screen.shows, sight))
+        told("stopped", seconds)
+
+    def test_an_exhibit_that_cannot_be_woken_is_started_again_where_it_was(visit: Visit) -> None:
+        screen, kept, sight = visit
+        time.sleep(2.0)
+        show, began = kept.show(), time.monotonic()
+        pinned = threading.Thread(target=_hold, args=(show,))
+        pinned.start()
+        again = kept.show(but=show)
+        pinned.join()
+        waited(partial(screen.shows, sight))
+        kept.ready()
+        told("hung", [time.monotonic() - began])
+        assert kept.resumed(again).setup.language == "pl"
 
     def test_a_network_of_a_visitor_goes_on_with_what_it_has_learned(home: Path) -> None:
         with exhibited(home) as (screen, kept):
@@ -139,39 +193,6 @@ if which("Xvfb") and which("xdotool"):
                 assert not beat.visit and beat.turn >= 1
                 kept.ready()
                 assert waited(lambda: screen.picture().std() > NEAR)
-
-    def test_an_exhibit_that_is_stopped_goes_on_with_what_was_done_meanwhile(
-        length: Callable[..., int], home: Path
-    ) -> None:
-        """A key is pressed that opens or closes the reading: when that is to be seen, the picture is back."""
-        seconds = []
-        with exhibited(home) as (screen, kept):
-            sights = [visited(screen)]
-            screen.press("b")
-            sights.append(screen.still())
-            assert not screen.shows(sights[0])
-            show = kept.show()
-            for number in range(length("stops", 1, 10)):
-                began = time.monotonic()
-                os.kill(show, signal.SIGSTOP)
-                screen.press("b")
-                waited(partial(screen.shows, sights[number % 2]))
-                seconds.append(time.monotonic() - began)
-                assert kept.show() == show, "it was woken, not started again"
-        told("stopped", seconds)
-
-    def test_an_exhibit_that_cannot_be_woken_is_started_again_where_it_was(home: Path) -> None:
-        with exhibited(home) as (screen, kept):
-            sight = visited(screen)
-            time.sleep(2.0)
-            show, began = kept.show(), time.monotonic()
-            pinned = threading.Thread(target=_hold, args=(show,))
-            pinned.start()
-            again = kept.show(but=show)
-            pinned.join()
-            waited(lambda: screen.shows(sight))
-            told("hung", [time.monotonic() - began])
-            assert kept.resumed(again).setup.language == "pl"
 
 
 def _hold(process: int) -> None:
