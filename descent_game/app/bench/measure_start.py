@@ -32,12 +32,17 @@ def start(runs: int, size: tuple[int, int] | None) -> Figures:
     Raises MachineError where a start fails.
     """
     found: dict[str, list[float]] = {name: [] for name in (*WORDS, TITLE, FIRST, WORK)}
+    sized = () if size is None else ("--size", f"{size[0]}x{size[1]}")
     with TemporaryDirectory() as folder:
         for turn in range(runs + 1):
-            taken = {name: _lasted(words, Path(folder)) for name, words in WORDS.items()}
-            worked = _children_worked()
-            taken[TITLE], taken[FIRST] = _opened(size, Path(folder))
-            taken[WORK] = _children_worked() - worked
+            taken = {}
+            for name, words in WORDS.items():
+                begun = monotonic()
+                _child("descent_game", words, Path(folder))
+                taken[name] = monotonic() - begun
+            begun, worked = monotonic(), _children_worked()
+            title, first = _child("descent_game.app.bench.first_picture", sized, Path(folder)).split()[-2:]
+            taken |= {TITLE: float(title) - begun, FIRST: float(first) - begun, WORK: _children_worked() - worked}
             for name, seconds in taken.items() if turn else ():
                 found[name].append(seconds * 1e3)
     return [Figure("from the start of the process", name, "ms", tuple(values)) for name, values in found.items()]
@@ -47,20 +52,6 @@ def _children_worked() -> float:
     """Returns the processor time of all children that have ended, in seconds."""
     times = os.times()
     return times.children_user + times.children_system
-
-
-def _lasted(words: tuple[str, ...], folder: Path) -> float:
-    begun = monotonic()
-    _child("descent_game", words, folder)
-    return monotonic() - begun
-
-
-def _opened(size: tuple[int, int] | None, folder: Path) -> tuple[float, float]:
-    """Returns when the title card stood, and the first picture, in seconds from the start of the process."""
-    words = () if size is None else ("--size", f"{size[0]}x{size[1]}")
-    begun = monotonic()
-    title, first = _child("descent_game.app.bench.first_picture", words, folder).split()[-2:]
-    return float(title) - begun, float(first) - begun
 
 
 def _child(module: str, words: tuple[str, ...], folder: Path) -> str:

@@ -1,7 +1,7 @@
-"""What the exhibit plays when nobody is there: one showing after the other, none of them twice in the same way.
+"""What the exhibit plays when nobody is there: demo after demo, each cut after half a minute.
 
-A showing is a demo from its beginning, cut after half a minute. When all demos have had their turn they come again
-with another seed, another choice and the camera begun elsewhere, so that no minute is like the one before it.
+When all have had their turn they come again with another seed, another choice and the camera begun elsewhere, so that
+no minute is like the one before it.
 """
 
 from __future__ import annotations

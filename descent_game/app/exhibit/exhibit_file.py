@@ -1,16 +1,5 @@
 """The exhibit file: what a museum writes about its station, in TOML.
 
-```toml
-scenes = ["race", "trainer"]
-languages = ["en", "de"]     # the first one is what a visit begins with
-
-[screen]
-diagonal_inches = 43
-
-[idle]
-seconds = 90
-```
-
 Every mistake in a file is found at once. A value that is wrong is told and left as the program has it by itself, so
 that an exhibit always starts: what is on the wall is never a black screen.
 """
