@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from math import isfinite
 from pathlib import Path
@@ -31,7 +32,8 @@ from scenes import SCENES
 from scenes.race.minima import MINIMA
 from scenes.roster import LOOKS, MARKS, ROSTER
 
-DATA = Path(__file__).parents[1] / "data"
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "tests" / "data"
 TABLES: dict[str, tuple[str, ...]] = {
     "landscape": tuple(LANDSCAPES),
     "optimizer": tuple(OPTIMIZERS),
@@ -68,6 +70,29 @@ SIZE = (320, 180)
 def entries(*tables: str) -> list[Any]:
     """Returns every entry of these tables, each with the name of its table."""
     return [pytest.param(table, name, id=f"{table}-{name}") for table in tables for name in TABLES[table]]
+
+
+def branches(tree: ast.AST) -> Iterator[ast.expr]:
+    """Yields what values are compared with, what they are matched with, and what is looked for in something."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Compare():
+                yield from (node.left, *node.comparators)
+            case ast.MatchValue():
+                yield node.value
+            case ast.Call(func=ast.Attribute(attr="index" | "startswith" | "endswith")):
+                yield from node.args
+
+
+def test_outside_the_tables_nothing_depends_on_the_name_of_an_entry() -> None:
+    """What is so of one landscape, optimizer, function or data set is a property of it, and may be so of others."""
+    names = {*LANDSCAPES, *OPTIMIZERS, *SCHEDULES, *ACTIVATIONS, *DATASETS}
+    found = []
+    for file in (path for folder in ("descent_game", "scenes") for path in (ROOT / folder).rglob("*.py")):
+        for part in branches(ast.parse(file.read_text("utf-8"))):
+            words = [node.value for node in ast.walk(part) if isinstance(node, ast.Constant)]
+            found += [f"{file.relative_to(ROOT)}:{part.lineno}: {word!r}" for word in words if word in names]
+    assert found == []
 
 
 def test_every_table_has_entries_under_their_own_names() -> None:

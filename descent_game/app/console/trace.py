@@ -73,11 +73,12 @@ def _gallery(arguments: argparse.Namespace) -> Table:
     if not low < high:
         raise InputError(f"descent trace gallery: --to: expected a number above --from {low:g}, found {high:g}")
     bend, leak = ACTIVATIONS[arguments.activation], arguments.leaky_slope
-    if leak is not None and bend.name != "leaky_relu":
-        raise InputError(f"descent trace gallery: --leaky-slope: expected --activation leaky_relu, found {bend.name}")
+    if leak is not None and bend.leak is None:
+        leaky = " or ".join(name for name, each in ACTIVATIONS.items() if each.leak is not None)
+        raise InputError(f"descent trace gallery: --leaky-slope: expected --activation {leaky}, found {bend.name}")
     columns = ("z", "f", "df", *(f"layer_{k}" for k in range(1, LAYERS + 1)))
     settings = {name: getattr(arguments, name) for name in ("activation", "from", "to", "points", "weight")}
-    if bend.name == "leaky_relu":
+    if bend.leak is not None:
         leak = settings["leaky_slope"] = LEAK if leak is None else leak
         bend = leaky_relu(leak)
 

@@ -11,6 +11,7 @@ from descent_game.app.sessions.request import asked
 from descent_game.app.show import state_string
 from descent_game.app.show.stage import make_scene
 from descent_game.app.terminal.errors import InputError
+from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 
 OPTIONS: Final = MappingProxyType(
@@ -50,7 +51,7 @@ def _options(scene: str, told: list[tuple[str, str]]) -> Iterator[str]:
             raise InputError("descent trace race: optimizers: expected one at least, found none")
         yield f"--optimizers={','.join(runners)}"
     for name, option in OPTIONS[scene].items():
-        leak = name == "leaky_slope" and values["activation"] != "leaky_relu"
+        leak = name == "leaky_slope" and ACTIVATIONS[values["activation"]].leak is None
         if name in values and not leak and (name, values[name]) != ("batch", "full"):
             yield f"--{option}={values[name]}"
     if scene != "gallery":
