@@ -179,15 +179,6 @@ class Part(Generic[Shown]):
         self._shown = now
 
 
-@dataclass
-class KeyedPart:
-    """What a part of a page put down in the last picture, layer by layer, and all that it depended on."""
-
-    key: tuple[object, ...] | None = None
-    layers: list[tuple[int, Layer]] = field(default_factory=list)
-    terms: list[TermPlace] = field(default_factory=list)
-
-
 class Canvas:
     """One picture's interface. `layer` is where things are put; higher layers are drawn over lower ones, whole.
 
@@ -215,18 +206,6 @@ class Canvas:
         """Yields the layers from the lowest to the highest."""
         for key in sorted(self._layers):
             yield self._layers[key]
-
-    def part(self, part: KeyedPart, key: tuple[object, ...], paint: Callable[[], None]) -> None:
-        """Puts down what `paint` puts down; while `key` stays equal, what it put down the last time."""
-        key = (*key, self.layer, self.opacity, self.hints, self.width, self.height)
-        if part.key == key:
-            self.extend(part.layers, part.terms)
-            return
-        sizes, terms = self.sizes(), len(self.terms)
-        part.key = None
-        paint()
-        part.layers, part.terms = self.since(sizes), self.terms[terms:]
-        part.key = key
 
     def sizes(self) -> dict[int, tuple[int, int, int, int]]:
         """Returns how much of everything there is in each layer."""

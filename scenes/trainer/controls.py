@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from descent_game.engine.controls import MOST_SEED, Choice, Controls, Range, Toggle, Trigger
 from descent_game.sim.datasets import DATASETS, NOISE, POINTS
 from descent_game.sim.network.activations import ACTIVATIONS
@@ -54,30 +57,27 @@ def _decades() -> tuple[float, ...]:
     return tuple(lead * 10.0**power for power in (-3, -2, -1, 0) for lead in (1.0, 3.0)) + (10.0,)
 
 
-def choice(table: Controls, name: str) -> Segments:
-    """Returns one choice of the table as segments."""
-    control = table.control(name)
-    assert isinstance(control, Choice)
-    return Segments(control)
+WIDTHS = {"learning_rate": 220.0, "speed": 220.0, "points": 150.0, "noise": 150.0, "seed": 150.0, "weights": 200.0}
+"""The least lengths of the sliders' tracks, in the design's pixels."""
 
 
-def _slider(table: Controls, name: str, width: float) -> Slider:
-    control = table.control(name)
-    assert isinstance(control, Range)
-    return Slider(control, width=width)
+def widgets(table: Controls) -> Mapping[str, Widget]:
+    """Returns the widget of every control of the table but its triggers, by name."""
+    made: dict[str, Widget] = {}
+    for control in table:
+        if isinstance(control, Choice):
+            made[control.name] = Segments(control)
+        elif isinstance(control, Range):
+            made[control.name] = Slider(control, width=WIDTHS[control.name])
+        elif isinstance(control, Toggle):
+            made[control.name] = Switch(control)
+    return MappingProxyType(made)
 
 
-def _switch(table: Controls, name: str) -> Switch:
-    control = table.control(name)
-    assert isinstance(control, Toggle)
-    return Switch(control)
-
-
-def main_groups(table: Controls, upright: bool, fresh: bool = False, small: bool = False) -> tuple[Group | Widget, ...]:
+def main_groups(table: Mapping[str, Widget], upright: bool, small: bool = False) -> tuple[Group | Widget, ...]:
     """Returns the widgets that are always at hand; on an upright or a small page with the drawers' names among them.
 
-    With `fresh`, a fresh start is what stands out among the buttons. On a `small` page points and neurons are chosen in
-    their drawers.
+    On a `small` page points and neurons are chosen in their drawers.
     """
     buttons = Buttons(
         (
@@ -88,21 +88,24 @@ def main_groups(table: Controls, upright: bool, fresh: bool = False, small: bool
         )
     )
     if small:
-        return choice(table, "drawer"), buttons
-    dataset, hidden = choice(table, "dataset"), choice(table, "hidden")
-    return (choice(table, "drawer"), buttons, hidden, dataset) if upright else (dataset, hidden, buttons)
+        return table["drawer"], buttons
+    dataset, hidden = table["dataset"], table["hidden"]
+    return (table["drawer"], buttons, hidden, dataset) if upright else (dataset, hidden, buttons)
 
 
-def drawer_groups(table: Controls, drawer: str, small: bool = False) -> tuple[Widget, ...]:
-    """Returns the widgets of one drawer; on a `small` page with what stands below it on others."""
+def drawer_groups(
+    table: Mapping[str, Widget], drawer: str, three: bool = False, small: bool = False
+) -> tuple[Widget, ...]:
+    """Returns the widgets of one drawer; on a `small` page with what stands below it on others.
+
+    With `three` networks there is no optimizer to choose.
+    """
     if drawer == "neurons":
-        return (choice(table, "activation"), *((choice(table, "hidden"),) if small else ()))
-    if drawer == "training":
-        optimizer = () if table.on("three") else (choice(table, "optimizer"),)
-        rate, speed = _slider(table, "learning_rate", 220.0), _slider(table, "speed", 220.0)
-        return *optimizer, rate, speed, choice(table, "batch")
-    if drawer == "points":
-        drawn = (_slider(table, "points", 150.0), _slider(table, "noise", 150.0), _slider(table, "seed", 150.0))
-        dataset = (choice(table, "dataset"),) if small else ()
-        return *dataset, choice(table, "class"), Buttons((Button("clear"),)), *drawn
-    return choice(table, "relief"), _switch(table, "three"), _slider(table, "weights", 200.0)
+        names = ("activation", *(("hidden",) if small else ()))
+    elif drawer == "training":
+        names = (*(() if three else ("optimizer",)), "learning_rate", "speed", "batch")
+    elif drawer == "points":
+        names = (*(("dataset",) if small else ()), "class", "clear", "points", "noise", "seed")
+    else:
+        names = ("relief", "three", "weights")
+    return tuple(Buttons((Button(name),)) if name == "clear" else table[name] for name in names)

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from descent_game.engine.geometry import Geometry
 from descent_game.engine.mesh import Fixed, Material, Mesh, Uniform
+from descent_game.engine.remembered import Remembered
 from descent_game.sim.network.network import MOST_HIDDEN
 from descent_game.ui.canvas import Rect
 from descent_game.ui.page import Page
@@ -155,19 +156,24 @@ class Thumbnails:
         self.geometry = Geometry(instance_arrays=rows, vertices=4, instances=0)
         material = Material("trainer_neuron", primitive="triangle_strip", depth="off")
         self.mesh = Mesh("neurons", self.geometry, material, uniforms={"side": SIDE})
+        self._written = Remembered(write_circles)
 
     def place(self, diagram: Diagram | None) -> None:
         """Takes the circles of a diagram, or hides itself without one."""
         self.mesh.visible = diagram is not None
-        if diagram is None:
-            return
-        spots = [(spot, j) for j, spot in enumerate(diagram.hidden)]
-        spots += [(diagram.output, OUTPUT), (diagram.inputs[0], FIRST_INPUT), (diagram.inputs[1], FIRST_INPUT + 1)]
-        self.geometry.instances = len(spots)
-        self.geometry.write("neuron", np.array([(s.x, s.y, s.radius, which) for s, which in spots], np.float32))
+        if diagram is not None:
+            self._written(self.geometry, diagram)
 
     def dress(self, uniforms: dict[str, Uniform], known: Fixed) -> None:
         """Takes the network's numbers and the colours, and what the shader may take for granted."""
         if known != self.mesh.material.fixed:
             self.mesh.material = replace(self.mesh.material, fixed=known)
         self.mesh.uniforms.update(uniforms)
+
+
+def write_circles(geometry: Geometry, diagram: Diagram) -> None:
+    """Writes where the circles of a diagram are, and which neuron each shows."""
+    spots = [(spot, j) for j, spot in enumerate(diagram.hidden)]
+    spots += [(diagram.output, OUTPUT), (diagram.inputs[0], FIRST_INPUT), (diagram.inputs[1], FIRST_INPUT + 1)]
+    geometry.instances = len(spots)
+    geometry.write("neuron", np.array([(s.x, s.y, s.radius, which) for s, which in spots], np.float32))

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import partial
 
-import numpy as np
-import numpy.typing as npt
-
-from descent_game.ui.canvas import CLEAR, Canvas, Color, Rect, Style
-from descent_game.ui.canvas import KeyedPart as Painted
+from descent_game.engine.remembered import FrozenArray
+from descent_game.ui.canvas import CLEAR, Canvas, Color, Part, Rect, Style
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.text import measure
@@ -18,7 +14,7 @@ from descent_game.ui.theme import faded
 
 from .diagram import Diagram, DiagramSpot, Edge, Kind
 from .field import NEURON_ROLES
-from .one_step import PARTS, Part
+from .one_step import PARTS, StepPart
 
 ALL_NUMBERS = 4
 """Up to so many neurons every number is written out where there is room; else those that a pointer means."""
@@ -27,8 +23,6 @@ NUMBER = 0.94
 BESIDE, BELOW = 8.0, 19.0
 """How far from its neuron a weight stands, and the middle of a bias, in the design's pixels."""
 SUBSCRIPTS = "₁₂₃₄₅₆₇₈"
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -39,12 +33,12 @@ class ShownNetwork:
     step that is watched; `pointer` is in pixels.
     """
 
-    parameters: Floats
-    told: Floats
-    gradient: Floats | None
-    dead: npt.NDArray[np.bool_]
+    parameters: FrozenArray
+    told: FrozenArray
+    gradient: FrozenArray | None
+    dead: tuple[bool, ...]
     draw: int
-    part: Part = ""
+    part: StepPart = ""
     share: float = 1.0
     meant: int | None = None
     pointer: tuple[float, float] = (0.0, 0.0)
@@ -77,35 +71,38 @@ class Sketch:
     """The diagram on the canvas; rings and numbers are painted anew only when they tell something else."""
 
     def __init__(self) -> None:
-        self._rings, self._numbers, self._foot = Painted(), Painted(), Painted()
+        self._rings, self._numbers = Part(_paint_rings), Part(_paint_numbers)
+        self._foot = Part(_paint_foot)
 
     def paint(self, canvas: Canvas, page: Page, diagram: Diagram, shown: ShownNetwork) -> None:
         """Puts edges, rings, numbers and pulses on the canvas."""
+        parameters = shown.parameters.array.tolist()
         for edge in diagram.edges:
-            _paint_edge(canvas, page, diagram, edge, shown)
+            _paint_edge(canvas, page, diagram, edge, parameters[edge.parameter], shown)
         layer, canvas.layer = canvas.layer, canvas.layer + 1
-        rings = (page, diagram, shown.dead.tobytes())
-        canvas.part(self._rings, rings, partial(_paint_rings, canvas, page, diagram, shown))
+        self._rings.paint(canvas, page, diagram, shown.dead)
         if shown.part in ("forward", "backward"):
             _paint_pulses(canvas, page, diagram, shown)
-        gradient = shown.gradient.tobytes() if shown.part == "backward" and shown.gradient is not None else None
-        numbers = (page, diagram, shown.told.tobytes(), gradient, shown.meant)
-        canvas.part(self._numbers, numbers, partial(_paint_numbers, canvas, page, diagram, shown))
+        slopes = shown.gradient if shown.part == "backward" else None
+        numbers = shown.told if slopes is None else slopes
+        self._numbers.paint(canvas, page, diagram, numbers, slopes is not None, shown.meant)
         if shown.meant is not None:
             _paint_meaning(canvas, page, diagram, shown.meant, shown)
         canvas.layer = layer
 
     def paint_foot(self, canvas: Canvas, page: Page, rect: Rect, shown: ShownNetwork) -> None:
         """Puts below the diagram how many numbers there are, or which part of the step is being told."""
-        foot = (page, rect, shown.part, len(shown.parameters), shown.draw)
-        canvas.part(self._foot, foot, partial(_paint_foot, canvas, page, rect, shown))
+        self._foot.paint(canvas, page, rect, shown.part, shown.parameters.shape[0], shown.draw)
 
 
-def _paint_numbers(canvas: Canvas, page: Page, diagram: Diagram, shown: ShownNetwork) -> None:
-    told = _written_out(page, diagram)
-    for parameter in range(4 * diagram.neurons + 1):
-        if diagram.kind(parameter) in told or _belongs(diagram, parameter, shown.meant):
-            _paint_number(canvas, page, diagram, parameter, shown)
+def _paint_numbers(
+    canvas: Canvas, page: Page, diagram: Diagram, numbers: FrozenArray, slopes: bool, meant: int | None
+) -> None:
+    """Writes the parameters out, or with `slopes` the gradient."""
+    kinds = _written_out(page, diagram)
+    for parameter, value in enumerate(numbers.array.tolist()):
+        if diagram.kind(parameter) in kinds or _belongs(diagram, parameter, meant):
+            _paint_number(canvas, page, diagram, parameter, value, slopes, meant)
 
 
 def _written_out(page: Page, diagram: Diagram) -> frozenset[Kind]:
@@ -141,8 +138,7 @@ def _belongs(diagram: Diagram, parameter: int, meant: int | None) -> bool:
     )
 
 
-def _paint_edge(canvas: Canvas, page: Page, diagram: Diagram, edge: Edge, shown: ShownNetwork) -> None:
-    weight = float(shown.parameters[edge.parameter])
+def _paint_edge(canvas: Canvas, page: Page, diagram: Diagram, edge: Edge, weight: float, shown: ShownNetwork) -> None:
     color = page.theme.cyan if weight > 0.0 else page.theme.coral
     opacity = 0.78
     if shown.meant is not None:
@@ -158,7 +154,7 @@ def _ring(canvas: Canvas, page: Page, spot: DiagramSpot, color: Color, thick: fl
     canvas.box(grown, CLEAR, radius=grown.w / 2.0, border=color, border_width=page.line(thick))
 
 
-def _paint_rings(canvas: Canvas, page: Page, diagram: Diagram, shown: ShownNetwork) -> None:
+def _paint_rings(canvas: Canvas, page: Page, diagram: Diagram, dead: tuple[bool, ...]) -> None:
     theme, messages = page.theme, page.messages
     apart = diagram.inputs[1].y - diagram.inputs[0].y
     style = page.style("caption", 1.12 * min(1.0, apart / page.style("caption", 1.12).size))
@@ -168,9 +164,8 @@ def _paint_rings(canvas: Canvas, page: Page, diagram: Diagram, shown: ShownNetwo
         y = baseline(style, spot.y - spot.radius - page.px(34.0), page.px(28.0))
         canvas.text(name, style, spot.x - measure(name, style) / 2.0, y, theme.text)
     for j, spot in enumerate(diagram.hidden):
-        dead = bool(shown.dead[j])
-        _ring(canvas, page, spot, theme.axis if dead else neuron_color(page, j), 4.0)
-        if dead:
+        _ring(canvas, page, spot, theme.axis if dead[j] else neuron_color(page, j), 4.0)
+        if dead[j]:
             label, small = messages("trainer.dead"), page.style("small", 0.9)
             y = baseline(small, spot.y - spot.radius, 2.0 * spot.radius)
             canvas.text(label, small, spot.x - measure(label, small) / 2.0, y, theme.muted)
@@ -182,15 +177,16 @@ def _paint_pulses(canvas: Canvas, page: Page, diagram: Diagram, shown: ShownNetw
     share = (shown.share - 0.5) * 2.0 if late else shown.share * 2.0
     forward = shown.part == "forward"
     into_output = late if forward else not late
-    steepest = float(np.abs(shown.gradient).max()) if shown.gradient is not None else 0.0
+    slopes = shown.gradient.array.tolist() if shown.gradient is not None else []
+    steepest = max(map(abs, slopes), default=0.0)
     for edge in diagram.edges:
         if (edge.parameter >= 3 * diagram.neurons) != into_output:
             continue
         x, y = edge.at(share if forward else 1.0 - share)
         if forward:
             canvas.mark("disc", x, y, page.px(7.0), page.theme.value)
-        elif shown.gradient is not None and steepest > 0.0:
-            size = math.sqrt(abs(float(shown.gradient[edge.parameter])) / steepest)
+        elif steepest > 0.0:
+            size = math.sqrt(abs(slopes[edge.parameter]) / steepest)
             canvas.mark("diamond", x, y, page.px(3.0 + 8.0 * size), page.theme.amber)
 
 
@@ -210,11 +206,11 @@ def _number_place(page: Page, diagram: Diagram, parameter: int, width: float) ->
     return spot.x - spot.radius - gap - width, spot.y + (rise if row else -rise)
 
 
-def _paint_number(canvas: Canvas, page: Page, diagram: Diagram, parameter: int, shown: ShownNetwork) -> None:
+def _paint_number(
+    canvas: Canvas, page: Page, diagram: Diagram, parameter: int, value: float, slope: bool, meant: int | None
+) -> None:
     theme, messages = page.theme, page.messages
     style = page.style("small_number", NUMBER)
-    slope = shown.part == "backward" and shown.gradient is not None
-    value = float(shown.gradient[parameter] if slope and shown.gradient is not None else shown.told[parameter])
     text = gradient_text(messages, value) if slope else weight_text(messages, value)
     kind = diagram.kind(parameter)
     bias = kind in ("bias", "output_bias")
@@ -225,23 +221,23 @@ def _paint_number(canvas: Canvas, page: Page, diagram: Diagram, parameter: int, 
     height = style.size * 1.24
     top = middle - height / 2.0
     canvas.box(Rect(x - page.px(4.0), top, width + page.px(8.0), height), theme.plate, radius=page.px(5.0))
-    dim = shown.meant is not None and not _belongs(diagram, parameter, shown.meant)
+    dim = meant is not None and not _belongs(diagram, parameter, meant)
     color = theme.amber if slope else theme.muted if bias else theme.value
     canvas.text(text, style, x, baseline(style, top, height), faded(color, 0.45) if dim else color)
 
 
-def _paint_foot(canvas: Canvas, page: Page, rect: Rect, shown: ShownNetwork) -> None:
+def _paint_foot(canvas: Canvas, page: Page, rect: Rect, part: StepPart, count: int, draw: int) -> None:
     theme, messages, style = page.theme, page.messages, page.style("option")
     y = baseline(style, rect.y, rect.h)
-    if not shown.part:
-        text = messages("trainer.parameters", count=len(shown.parameters), draw=shown.draw)
+    if not part:
+        text = messages("trainer.parameters", count=count, draw=draw)
         canvas.text(text, style, rect.x + (rect.w - measure(text, style)) / 2.0, y, theme.muted)
         return
     words = [(name, messages(f"trainer.part.{name}")) for name, _ in PARTS]
     gap = page.px(26.0)
     x = rect.x + (rect.w - sum(measure(w, style) for _, w in words) - 3.0 * gap) / 2.0
     for name, word in words:
-        lit = name == shown.part
+        lit = name == part
         color = theme.amber if lit and name == "backward" else theme.value if lit else faded(theme.muted, 0.6)
         canvas.text(word, style, x, y, color)
         x += measure(word, style) + gap
@@ -252,11 +248,11 @@ def _paint_meaning(canvas: Canvas, page: Page, diagram: Diagram, meant: int, sho
     messages, theme, kind = page.messages, page.theme, diagram.kind(meant)
     j = meant % diagram.neurons
     title = messages(f"trainer.meaning.{kind}", input=f"x{SUBSCRIPTS[meant // diagram.neurons % 2]}", neuron=j + 1)
-    number = float(shown.parameters[meant])
+    number = float(shown.parameters.array[meant])
     value = messages.number(number, 4) if abs(number) < 1e4 else messages.powers(number, 3)
     lines = [title, messages("trainer.value", value=value)]
     if shown.gradient is not None:
-        slope = float(shown.gradient[meant])
+        slope = float(shown.gradient.array[meant])
         slope_text = messages.number(slope, 6) if abs(slope) < 1e4 else messages.powers(slope, 3)
         lines.append(messages("trainer.gradient", value=slope_text))
     style, row, pad = page.style("small_number"), page.row("small_number"), page.px(14.0)

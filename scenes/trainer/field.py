@@ -19,6 +19,7 @@ from descent_game.engine.linalg import translation
 from descent_game.engine.mesh import Fixed, Material, Mesh, Uniform
 from descent_game.engine.node import Node
 from descent_game.engine.ray import Ray
+from descent_game.engine.remembered import FrozenArray, Remembered, frozen
 from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.network.network import MOST_HIDDEN, Network
 from descent_game.ui.theme import Theme
@@ -102,21 +103,17 @@ class Plates:
         self.grids = [Geometry({"place": _grid()}, indices=_triangles(order)) for order in range(4)]
         rows = {"sample_point": np.zeros((MOST_POINTS, 3))}
         self.points = Geometry(instance_arrays=rows, vertices=4, instances=0)
-        self._sent = b""
-        self._points: Floats | None = None
-        self._labels: Floats | None = None
+        self._points_written = Remembered(write_points)
 
     def show_points(self, points: Floats, labels: Floats) -> None:
-        """Takes the training points, (n, 2) with labels (n,), arrays that are not written any more."""
-        if points is self._points and labels is self._labels:
-            return
-        self._points, self._labels = points, labels
-        rows = np.column_stack((points, labels)).astype(np.float32)
-        key = rows.tobytes()
-        if key != self._sent:
-            self._sent = key
-            self.points.instances = len(rows)
-            self.points.write("sample_point", rows)
+        """Takes the training points, (n, 2) with labels (n,)."""
+        self._points_written(self.points, frozen(points), frozen(labels))
+
+
+def write_points(geometry: Geometry, points: FrozenArray, labels: FrozenArray) -> None:
+    """Writes points, (n, 2), and their labels, (n,)."""
+    geometry.instances = len(labels.array)
+    geometry.write("sample_point", np.column_stack((points.array, labels.array)))
 
 
 class Field:
@@ -159,9 +156,8 @@ class Field:
 
     def place(self, x: float, y: float) -> None:
         """Moves the field's middle to (x, y)."""
-        if (x, y) != self.offset:
-            self.offset = (x, y)
-            self.node.transform = translation((x, y, 0.0))
+        self.offset = (x, y)
+        self.node.transform = translation((x, y, 0.0))
 
     def dress(self, camera: Camera, network: Network, relief: float, common: dict[str, Uniform]) -> None:
         """Sets what the shaders need to show `network` at a relief from 0 (flat) to `TOP`."""
@@ -190,7 +186,7 @@ class Field:
         for mesh in self._simple:
             mesh.visible = coarse
         if coarse:
-            self._coarse.take(network, Drawn(pixels, width, 0.3 * corner * unit + 1.5 * width + 1.0))
+            self._coarse.show(network, Drawn(pixels, width, 0.3 * corner * unit + 1.5 * width + 1.0))
             self._dots.geometry.instances = network.neurons
             uniforms["inner"] = self._coarse.inner
 

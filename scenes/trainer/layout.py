@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from descent_game.engine.controls import Controls
 from descent_game.ui.canvas import Rect
 from descent_game.ui.flow import OUTER, bar, bar_height
 from descent_game.ui.layout import Content, Layout, arrange
@@ -14,7 +13,7 @@ from descent_game.ui.widget_layout import size
 from descent_game.ui.widgets import Button, Buttons, Placed, Tabs, Widget
 
 from ..menu import MENU
-from .controls import DRAWERS, choice, drawer_groups, main_groups
+from .controls import DRAWERS, drawer_groups, main_groups
 from .runs import COMPARED
 
 DIAGRAM, DIAGRAM_HEIGHT = 480.0, 690.0
@@ -48,20 +47,22 @@ class TrainerLayout:
     widgets: tuple[Placed, ...]
 
 
-def lay_out(page: Page, controls: Controls, dead: bool = False, diverged: bool = False) -> TrainerLayout:
-    """Returns where everything stands on a page.
+def lay_out(page: Page, table: Mapping[str, Widget], drawer: str, three: bool, dead: bool) -> TrainerLayout:
+    """Returns where everything stands on a page with one drawer open, for one network or `three`.
 
-    With `dead` neurons there is a button that wakes them; where the numbers have run away, a fresh start stands out.
-    Where all controls would leave the field a stamp, more of them go into drawers.
+    With `dead` neurons there is a button that wakes them. Where all controls would leave the field a stamp, more of
+    them go into drawers.
     """
-    full = _laid_out(page, controls, dead, diverged, small=False)
+    full = _laid_out(page, table, drawer, three, dead, small=False)
     if page.plain or page.bare or full.fields[0].w >= LEAST_FIELD * min(page.width, page.height):
         return full
-    tight = _laid_out(page, controls, dead, diverged, small=True)
+    tight = _laid_out(page, table, drawer, three, dead, small=True)
     return tight if tight.fields[0].w > full.fields[0].w else full
 
 
-def _laid_out(page: Page, controls: Controls, dead: bool, diverged: bool, *, small: bool) -> TrainerLayout:
+def _laid_out(
+    page: Page, table: Mapping[str, Widget], drawer: str, three: bool, dead: bool, *, small: bool
+) -> TrainerLayout:
     messages = page.messages
     content = Content(
         scene="trainer",
@@ -69,18 +70,18 @@ def _laid_out(page: Page, controls: Controls, dead: bool, diverged: bool, *, sma
         title=messages("trainer.title"),
         tabs=Tabs(MENU, "trainer"),
         hint="" if small else messages("trainer.hint"),
-        groups=main_groups(controls, page.upright, diverged, small),
+        groups=main_groups(table, page.upright, small),
         caption_lines=0,
     )
     base = arrange(page, content)
     if page.plain:
-        return _plain(page, base, controls.on("three"))
-    drawer, top = _drawer(page, controls, base.controls, small)
-    parts = (_upright if page.upright else _lying)(page, base, top - page.px(26.0), controls.on("three"))
+        return _plain(page, base, three)
+    opened, top = _drawer(page, table, drawer, three, base.controls, small)
+    parts = (_upright if page.upright else _lying)(page, base, top - page.px(26.0), three)
     stage, wide, fields, caption, diagram, board = parts
     foot = page.finger + page.px(10.0) if diagram.w else 0.0
     below = Rect(diagram.x, diagram.bottom - foot, diagram.w, foot)
-    widgets = (*base.widgets, *drawer, *(_wake(page, below) if dead and foot else ()))
+    widgets = (*base.widgets, *opened, *(_wake(page, below) if dead and foot else ()))
     diagram = Rect(diagram.x, diagram.y, diagram.w, diagram.h - foot)
     return TrainerLayout(base, stage, wide, fields, caption, diagram, below, board, widgets)
 
@@ -108,7 +109,9 @@ def _natural(page: Page, groups: Sequence[Widget], width: float) -> float:
     return min(sum(sizes) + (len(sizes) - 1) * page.px(OUTER), width)
 
 
-def _drawer(page: Page, controls: Controls, under: Rect, small: bool) -> tuple[tuple[Placed, ...], float]:
+def _drawer(
+    page: Page, table: Mapping[str, Widget], drawer: str, three: bool, under: Rect, small: bool
+) -> tuple[tuple[Placed, ...], float]:
     """Returns what is in the open drawer, above the main row, and the top of the tallest drawer.
 
     The drawers' names stand on its left, but on upright and on small pages, where they are in the row below. On small
@@ -117,19 +120,17 @@ def _drawer(page: Page, controls: Controls, under: Rect, small: bool) -> tuple[t
     names: tuple[Placed, ...] = ()
     x, bottom = under.x, under.y - page.px(20.0)
     if not (page.upright or small):
-        tabs = (choice(controls, "drawer"),)
+        tabs = (table["drawer"],)
         high, wide = bar_height(page, under.w, "trainer", tabs), size(page, "trainer", tabs[0], under.w).least
         names = bar(page, Rect(x, bottom - high, wide, high), "trainer", tabs)
         x += wide + page.px(OUTER) if names else 0.0
     width = under.right - x
-    every = {name: drawer_groups(controls, name, small) for name in DRAWERS}
+    every = {name: drawer_groups(table, name, three, small) for name in DRAWERS}
     widths = {name: _natural(page, groups, width) for name, groups in every.items()}
     heights = {name: bar_height(page, widths[name], "trainer", groups) for name, groups in every.items()}
-    drawn = controls.word("drawer")
-    area = Rect(x, bottom - heights[drawn], widths[drawn], heights[drawn])
-    return (*names, *bar(page, area, "trainer", every[drawn])), bottom - (
-        heights[drawn] if small else max(heights.values())
-    )
+    area = Rect(x, bottom - heights[drawer], widths[drawer], heights[drawer])
+    top = bottom - (heights[drawer] if small else max(heights.values()))
+    return (*names, *bar(page, area, "trainer", every[drawer])), top
 
 
 Parts = tuple[Rect, Rect, tuple[Rect, ...], Rect, Rect, Rect]

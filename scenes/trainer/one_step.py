@@ -12,10 +12,10 @@ from descent_game.engine.easing import smooth
 from descent_game.engine.snapshot import Stateful
 from descent_game.sim.network.training import WatchedStep
 
-Part: TypeAlias = Literal["", "forward", "loss", "backward", "step"]
+StepPart: TypeAlias = Literal["", "forward", "loss", "backward", "step"]
 Floats = npt.NDArray[np.float64]
 
-PARTS: tuple[tuple[Part, float], ...] = (("forward", 0.32), ("loss", 0.16), ("backward", 0.32), ("step", 0.2))
+PARTS: tuple[tuple[StepPart, float], ...] = (("forward", 0.32), ("loss", 0.16), ("backward", 0.32), ("step", 0.2))
 """The parts of a step and their shares of its time."""
 SLOW = 4.0
 """Steps a second up to which each can be watched."""
@@ -60,7 +60,7 @@ class Watching(Stateful):
         """Moves on by `dt` seconds."""
         self._time = min(self._time + dt / self._seconds, 1.0)
 
-    def part(self) -> tuple[Part, float]:
+    def part(self) -> tuple[StepPart, float]:
         """Returns the part that is being told and how far it is, from 0 to 1; an empty name when nothing is."""
         if not self.going:
             return "", 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,14 +11,15 @@ import numpy.typing as npt
 from descent_game.engine.camera import Camera, Viewport
 from descent_game.engine.controls import Controls
 from descent_game.engine.mesh import Uniform
+from descent_game.engine.remembered import Remembered, frozen
 from descent_game.sim.network.network import Network
-from descent_game.ui.canvas import Canvas
+from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import FadingCaption, PageFrame, paint_caption_centred
 from descent_game.ui.text import measure
-from descent_game.ui.theme import Theme
-from descent_game.ui.widgets import Placed, option_label
+from descent_game.ui.theme import DARK, Theme
+from descent_game.ui.widgets import Placed, Widget, option_label
 
 from .board import MARKS, ROLES, TrainerBoard, TrainingNumbers, loss_text
 from .diagram import Diagram, Thumbnails
@@ -66,6 +68,26 @@ def caption_text(messages: Messages, said: TrainerCaption) -> str:
     return messages(f"trainer.caption.{said.key}", **values)
 
 
+def neuron_colors(theme: Theme) -> npt.NDArray[np.float32]:
+    """Returns the colours of hidden neurons, (`MOST_HIDDEN`, 4)."""
+    return np.array([theme.color(role) for role in NEURON_ROLES], np.float32)
+
+
+def plate_uniforms(page: Page, fields: tuple[Rect, ...], relief: float) -> dict[str, Uniform]:
+    """Returns what plates that lie flat on these squares need on a page; as they lift, their corners sharpen."""
+    small = 1.0 if len(fields) == 1 else 0.72
+    corner = page.px(CORNER) / fields[0].w * 2.0 * SIDE
+    return {
+        **color_uniforms(page.theme),
+        "side": SIDE,
+        "unit": fields[0].w / (2.0 * SIDE),
+        "width": page.line(1.0),
+        "radius": max(page.scale * POINT_RADIUS * small, 2.6),
+        "probe": 0.0,
+        "corner": corner * max(1.0 - 6.0 * relief, 0.05),
+    }
+
+
 class TrainerPage:
     """Lays the trainer out and paints it; holds only what glides and what was laid out."""
 
@@ -79,12 +101,11 @@ class TrainerPage:
         self._frame, self._sketch = PageFrame(), Sketch()
         self._picture: Picture | None = None
         self._shown: ShownNetwork | None = None
-        self._fixed: dict[str, Uniform] = {}
-        self._told: npt.NDArray[np.float64] = np.zeros(0)
+        self._told = frozen(np.zeros(0))
         self._age = 0.0
-        self._tinted: Theme | None = None
-        self._inks = np.ones((len(NEURON_ROLES), 4), np.float32)
-        self._lines = np.ones((len(NEURON_ROLES), 4), np.float32)
+        self._laid_out, self._diagram = Remembered(lay_out), Remembered(Diagram)
+        self._inks, self._plate = Remembered(neuron_colors), Remembered(plate_uniforms)
+        self._lines = neuron_colors(DARK)
 
     @property
     def reduced_motion(self) -> bool:
@@ -111,34 +132,18 @@ class TrainerPage:
             return Viewport(), Viewport()
         return self.page.stage(self.layout.stage), self.page.stage(self.layout.wide)
 
-    def lay_out(self, controls: Controls, dead: bool, diverged: bool) -> None:
-        """Lays everything out on the page, if there is one; dead neurons and a run that ran away change the buttons."""
-        if self.page is None:
-            return
-        page = self.page
-        self.layout = layout = lay_out(page, controls, dead, diverged)
-        hidden = int(controls.word("hidden"))
-        self.diagram = Diagram(page, layout.diagram, hidden) if layout.diagram.w > 0.0 else None
-        self.thumbnails.place(self.diagram)
-        width, field = page.line(1.0), layout.fields[0]
-        small = 1.0 if len(layout.fields) == 1 else 0.72
-        self._fixed = {
-            **color_uniforms(page.theme),
-            "side": SIDE,
-            "unit": field.w / (2.0 * SIDE),
-            "width": width,
-            "radius": max(page.scale * POINT_RADIUS * small, 2.6),
-            "probe": 0.0,
-        }
+    def lay_out(self, table: Mapping[str, Widget], drawer: str, three: bool, hidden: int, dead: bool) -> None:
+        """Lays everything out on the page, if there is one."""
+        if self.page is not None:
+            self.layout = layout = self._laid_out(self.page, table, drawer, three, dead)
+            self.diagram = self._diagram(self.page, layout.diagram, hidden) if layout.diagram.w > 0.0 else None
+            self.thumbnails.place(self.diagram)
 
     def uniforms(self, relief: float) -> dict[str, Uniform]:
-        """Returns what all fields need besides their networks; as the plate lifts, its corners sharpen."""
+        """Returns what all fields need besides their networks."""
         if self.page is None or self.layout is None:
             return {}
-        corner = self.page.px(CORNER) / self.layout.fields[0].w * 2.0 * SIDE
-        self._fixed["corner"] = corner * max(1.0 - 6.0 * relief, 0.05)
-        self._fixed["neuron_colors"] = self._lines
-        return self._fixed
+        return {**self._plate(self.page, self.layout.fields, relief), "neuron_colors": self._lines}
 
     def follow(self, dt: float, picture: Picture) -> None:
         """Moves numbers and caption on by `dt` seconds, to what a picture tells."""
@@ -158,25 +163,20 @@ class TrainerPage:
         self._picture = picture
         page, network = self.page, picture.network
         self._shown = self._showing(page, picture)
-        if self._tinted is not page.theme:
-            self._tinted = page.theme
-            self._inks = np.array([page.theme.color(role) for role in NEURON_ROLES], np.float32)
-        self._lines[:] = self._inks
+        self._lines = self._inks(page.theme).copy()
         if self._shown is not None:
             self._lines[: network.neurons, 3] = [self._strength(j, self._shown) for j in range(network.neurons)]
         if self.diagram is not None:
-            numbers = network_uniforms(network, network.parameters)
-            self.thumbnails.dress(
-                {**numbers, "ground": self._fixed["ground"], "class_colors": self._fixed["class_colors"]},
-                fixed(network),
-            )
+            numbers, colors = network_uniforms(network, network.parameters), color_uniforms(page.theme)
+            ground = {name: colors[name] for name in ("ground", "class_colors")}
+            self.thumbnails.dress({**numbers, **ground}, fixed(network))
 
     def _tell(self, dt: float, picture: Picture) -> None:
         """Takes over the parameters that the diagram's numbers tell: ten times a second, faster nobody reads."""
         self._age += dt
-        now = picture.network.parameters
+        now = frozen(picture.network.parameters)
         fast = picture.numbers.moving and not picture.watching.going and picture.numbers.step > 0
-        if not fast or self._age >= TELL_SECONDS or len(now) != len(self._told):
+        if not fast or self._age >= TELL_SECONDS or now.shape != self._told.shape:
             self._told, self._age = now, 0.0
 
     def _showing(self, page: Page, picture: Picture) -> ShownNetwork | None:
@@ -191,9 +191,10 @@ class TrainerPage:
             gradient = picture.watching.watched.backward.parameters
         elif meant is not None and len(run.labels):
             gradient = picture.network.gradients(run.points, run.labels)[1]
-        draw = int(picture.controls.number("weights"))
+        draw, dead = int(picture.controls.number("weights")), tuple(picture.dead.tolist())
+        slopes = None if gradient is None else frozen(gradient)
         return ShownNetwork(
-            picture.network.parameters, self._told, gradient, picture.dead, draw, part, share, meant, pointer
+            frozen(picture.network.parameters), self._told, slopes, dead, draw, part, share, meant, pointer
         )
 
     def _strength(self, j: int, shown: ShownNetwork) -> float:
@@ -215,7 +216,7 @@ class TrainerPage:
         self.caption.paint(canvas, page, layout.caption)
         if self.diagram is not None and self._shown is not None:
             self._sketch.paint(canvas, page, self.diagram, self._shown)
-            if self._shown.part or not self._shown.dead.any():
+            if self._shown.part or not any(self._shown.dead):
                 self._sketch.paint_foot(canvas, page, layout.foot, self._shown)
         self._board.paint(canvas, page, layout.board, picture.runs, picture.numbers)
         if len(picture.runs.runs) > 1:

@@ -22,7 +22,7 @@ from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed
 
 from .board import TrainingNumbers
-from .controls import CLASSES, FASTEST, MOST_SHARED, OWN, controls
+from .controls import CLASSES, FASTEST, MOST_SHARED, OWN, controls, widgets
 from .kept_state import read, written
 from .one_step import SLOW, WATCH_SECONDS, Meter, Watching
 from .page import Picture, TrainerPage
@@ -34,7 +34,6 @@ from .view import FieldsView
 RESTARTS = ("optimizer", "batch", "three")
 REDRAWS = ("hidden", "activation", "weights")
 NEW_POINTS = ("dataset", "points", "noise", "seed")
-NEW_LAYOUT = ("hidden", "three", "drawer")
 
 Floats = npt.NDArray[np.float64]
 
@@ -65,7 +64,8 @@ class TrainerScene(Stateful):
         self._heard = TrainerSounds()
         self.sounds = self._heard.sounds
         self._phase = 0.0
-        self._trouble = (False, False)
+        self._widgets = widgets(self.controls)
+        self._dead = False
         self.camera: Camera = self.view.orbit.camera(1.0)
         self.root = Node("trainer", *(field.node for field in self.view.every), self.page.thumbnails.mesh)
 
@@ -92,6 +92,7 @@ class TrainerScene(Stateful):
                 self._drag(x, y, phase)
             case Turn() | Pan() | Zoom():
                 self.view.look(action)
+        self._lay_out()
 
     def _set(self, name: str, value: object) -> None:
         if not self.controls.set(name, value):
@@ -114,8 +115,6 @@ class TrainerScene(Stateful):
             self.watching.end()
         if name == "three":
             self.view.show(len(runs.runs))
-        if name in NEW_LAYOUT:
-            self._lay_out_anew()
 
     def _press(self, name: str) -> None:
         match name:
@@ -253,11 +252,14 @@ class TrainerScene(Stateful):
     def resize(self, page: Page) -> None:
         """Takes the page, lays itself out on it and frames the fields into its stage."""
         self.page.page = page
-        self._lay_out_anew()
+        self._lay_out()
 
-    def _lay_out_anew(self) -> None:
-        self.layout_version += 1
-        self.page.lay_out(self.controls, *self._trouble)
+    def _lay_out(self) -> None:
+        """Lays the page out for what is shown, and frames the fields into its stage."""
+        before = self.page.layout
+        drawer, three = self.controls.word("drawer"), self.controls.on("three")
+        self.page.lay_out(self._widgets, drawer, three, int(self.controls.word("hidden")), self._dead)
+        self.layout_version += self.page.layout is not before
         if self.page.layout is not None:
             self.view.lay_out(*self.page.stages, self.page.pitch)
 
@@ -286,10 +288,8 @@ class TrainerScene(Stateful):
             self.meter.rest(runs.taken)
         self.camera = self.view.orbit.camera(alpha)
         dead = runs.dead()
-        trouble = bool(dead.any()), runs.diverged
-        if trouble != self._trouble:
-            self._trouble = trouble
-            self._lay_out_anew()
+        self._dead = bool(dead.any())
+        self._lay_out()
         network = runs.runs[-1].network
         if self.watching.watched is not None:
             network = replace(network, parameters=self.watching.parameters(network.parameters))
@@ -344,4 +344,4 @@ class TrainerScene(Stateful):
         self.meter.rest(self.runs.taken)
         self.view.show(len(self.runs.runs))
         self._lift()
-        self._lay_out_anew()
+        self._lay_out()

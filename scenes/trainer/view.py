@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,17 @@ SPREAD = 0.17
 Floats = npt.NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class FieldRow:
+    """How the fields stand: how many, how far apart in sides, how high; framed into one part of the window or two."""
+
+    count: int = 1
+    pitch: float = 1.1
+    relief: float = 0.0
+    flat: Viewport = Viewport()
+    wide: Viewport = Viewport()
+
+
 class FieldsView(Stateful):
     """The fields in a row, `count` of them shown, and the camera over them."""
 
@@ -44,7 +55,7 @@ class FieldsView(Stateful):
         self._relief = Glide(0.0, RELIEF_SECONDS)
         self._stages = (Viewport(), Viewport())
         self._pitch = 1.1
-        self._arranged: tuple[object, ...] = ()
+        self._row: FieldRow | None = None
         self._arrange()
 
     def restore(self, state: Any) -> None:
@@ -117,18 +128,18 @@ class FieldsView(Stateful):
 
     def _arrange(self) -> None:
         """Puts the fields side by side, lifted ones further apart, and tells the orbit what to frame into where."""
-        relief = self.relief
-        pitch = self._pitch * (1.0 + SPREAD * relief)
-        arranged = (self.count, pitch, relief, self._stages)
-        if arranged == self._arranged:
-            return
-        self._arranged = arranged
+        row = FieldRow(self.count, self._pitch * (1.0 + SPREAD * self.relief), self.relief, *self._stages)
+        if row != self._row:
+            self._row = row
+            self._stand(row)
+
+    def _stand(self, row: FieldRow) -> None:
         for i, field in enumerate(self.every):
-            field.node.visible = i < self.count
-            field.place((i - (self.count - 1) / 2.0) * 2.0 * SIDE * pitch, 0.0)
-        self.orbit.corners = _corners(self.count, pitch, relief)
-        flat, wide = map(astuple, self._stages)
-        self.orbit.stage = Viewport(*(a + (b - a) * relief / TOP for a, b in zip(flat, wide, strict=True)))
+            field.node.visible = i < row.count
+            field.place((i - (row.count - 1) / 2.0) * 2.0 * SIDE * row.pitch, 0.0)
+        self.orbit.corners = _corners(row.count, row.pitch, row.relief)
+        flat, wide = astuple(row.flat), astuple(row.wide)
+        self.orbit.stage = Viewport(*(a + (b - a) * row.relief / TOP for a, b in zip(flat, wide, strict=True)))
 
     def dress(
         self, camera: Camera, networks: Sequence[Network], points: Floats, labels: Floats, common: dict[str, Uniform]
