@@ -15,6 +15,7 @@ from descent_game.app.exhibit.lock import one_exhibit
 from descent_game.app.exhibit.settings import PIN
 from descent_game.app.exhibit.supervisor import GRACE, HANG, Start, Supervisor
 from descent_game.app.storage import input_files, json_files
+from descent_game.app.storage.mistakes import refuse
 from descent_game.app.terminal.arguments import Parser, number
 from descent_game.app.terminal.errors import DONE, InputError
 
@@ -121,10 +122,7 @@ def program() -> list[str]:
 def _install(arguments: argparse.Namespace, file: str) -> None:
     """Has the system start an exhibit; refuses an exhibit file with mistakes, which staff can still mend now."""
     if file:
-        _, mistakes = exhibit_file.read(Path(file))
-        if mistakes:
-            more = f" (and {len(mistakes) - 1} more: `descent check` tells them)" if len(mistakes) > 1 else ""
-            raise InputError(mistakes[0].told(file) + more)
+        refuse(exhibit_file.read(Path(file))[1], file)
     startup.refuse(file, "descent exhibit install", default_pin=arguments.default_pin)
     default = ["--default-pin"] if arguments.default_pin else []
     command = [*program(), "exhibit", "run", *([file] if file else []), *default]

@@ -20,7 +20,7 @@ from typing import Final
 
 from descent_game.app.exhibit.settings import PIN
 from descent_game.app.storage import input_files, output_files
-from descent_game.app.storage.mistakes import opened
+from descent_game.app.storage.mistakes import opened, refuse
 from descent_game.app.terminal.errors import InputError
 from descent_game.engine import toml_values
 from descent_game.engine.toml_lines import key_lines
@@ -118,8 +118,7 @@ def choose(name: str | None) -> None:
     path, text = input_files.path(name or ""), ""
     if name:
         text, mistakes = opened(path)
-        if mistakes:
-            raise InputError(mistakes[0].told(str(path)))
+        refuse(mistakes, str(path))
         try:
             toml_values.table(text)
         except ValueError as error:

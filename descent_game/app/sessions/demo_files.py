@@ -12,9 +12,8 @@ from descent_game.app.sessions.demo_flaws import flaws
 from descent_game.app.settings import Settings
 from descent_game.app.show.rules import Rules, recorded_rules
 from descent_game.app.storage import input_files
-from descent_game.app.storage.mistakes import Mistake
+from descent_game.app.storage.mistakes import Mistake, refuse
 from descent_game.app.terminal.arguments import did_you_mean
-from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import RecordedView
 from descent_game.engine.demo_text import read
 from descent_game.engine.sheets import Place, ScriptMistake
@@ -60,9 +59,7 @@ def read_demo(name: str, find: Find = found) -> Demo:
     Raises InputError for the first mistake, with how many there are more.
     """
     demo, mistakes = examined(name, find)
-    if mistakes:
-        more = f" (and {len(mistakes) - 1} more: `descent check` tells them)" if len(mistakes) > 1 else ""
-        raise InputError(mistakes[0].told(name) + more)
+    refuse(mistakes, name)
     return demo
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from descent_game.app.storage import input_files
+from descent_game.app.terminal.errors import InputError
 
 MOST_TOLD = 20
 """Mistakes told of one file, unless all of them are wanted."""
@@ -43,6 +44,13 @@ def opened(path: Path) -> tuple[str, list[Mistake]]:
 def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
     """Returns mistakes in the order of their lines, each once."""
     return sorted(set(mistakes))
+
+
+def refuse(mistakes: Sequence[Mistake], file: str) -> None:
+    """Raises InputError for the first mistake in a file, if there is one, and says how many there are more."""
+    if mistakes:
+        more = f" (and {len(mistakes) - 1} more: `descent check` tells them)" if len(mistakes) > 1 else ""
+        raise InputError(mistakes[0].told(file) + more)
 
 
 def told(mistakes: Sequence[Mistake], file: str, most: int = MOST_TOLD) -> Iterator[str]:
