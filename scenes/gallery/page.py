@@ -187,7 +187,7 @@ def _cell(page: Page, frame: Rect) -> PictureLayout:
 
 
 def hung(page: Page, room: Rect, count: int) -> tuple[PictureLayout, ...]:
-    """Returns `count` pictures in rows on the wall, as large as they can be in their best shape."""
+    """Returns `count` pictures in rows on the wall, as large as they can be in their best shape; full rows first."""
     gap = page.px(GAP)
 
     def size(columns: int) -> tuple[float, float]:
@@ -196,7 +196,8 @@ def hung(page: Page, room: Rect, count: int) -> tuple[PictureLayout, ...]:
 
     def worth(columns: int) -> float:
         width, height = size(columns)
-        return min(width / 1.1, height) if count % columns == 0 else 0.0
+        full = count / (columns * -(-count // columns))
+        return min(width / 1.1, height) * full * full
 
     columns = max(range(1, count + 1), key=worth)
     width, height = (float(int(side)) for side in size(columns))

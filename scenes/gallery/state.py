@@ -16,8 +16,10 @@ from .bars import Bars, fitting_top
 from .plot import HIGH, LOW, Curves
 from .words import GalleryCaption, ShownFunction, caption, real_caption
 
-NAMES = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "mish", "softplus", "linear")
-"""The functions as they hang: in the order in which they are told of."""
+TOLD = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "mish", "softplus", "linear")
+"""The functions that the story tells of, in its order."""
+NAMES = (*TOLD, *(name for name in ACTIVATIONS if name not in TOLD))
+"""All functions, as they hang."""
 LEAKY = next(number for number, name in enumerate(NAMES) if ACTIVATIONS[name].leak is not None)
 
 

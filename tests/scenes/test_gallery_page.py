@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
+from descent_game.app import settings
 from descent_game.app.settings import Settings, languages
 from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Action, Set
@@ -223,3 +224,14 @@ def test_on_small_pages_no_line_of_the_gallery_is_printed_over_another(size: tup
     assert len(board) > 12
     for (one, a), (other, b) in combinations(board, 2):
         assert not a.overlaps(b), (one, other)
+
+
+@pytest.mark.parametrize("count", [3, 7, 10, 11, 13, 17])
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
+def test_any_number_of_pictures_hangs_in_rows_of_one_shape(size: tuple[int, int], count: int) -> None:
+    frames = [picture.frame for picture in places(settings.page(Settings(), *size), count).far]
+    assert len(frames) == count
+    assert len({(frame.w, frame.h) for frame in frames}) == 1
+    assert 0.4 < frames[0].w / frames[0].h < 2.5
+    for i, frame in enumerate(frames):
+        assert not any(frame.overlaps(other) for other in frames[i + 1 :])
