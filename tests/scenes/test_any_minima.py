@@ -16,6 +16,7 @@ from descent_game.render.renderer import Renderer
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
 from descent_game.sim.referee import settled_at
+from descent_game.sim.surfaces.minima_index import NOWHERE
 from descent_game.sim.surfaces.surface import Landscape
 from descent_game.sim.swarm import grid
 from descent_game.ui.canvas import Canvas
@@ -29,6 +30,7 @@ from scenes.race.crowd_board import board_lines
 from scenes.race.many import ManyRunners
 from scenes.race.minima import MINIMA, groups, ranks
 from scenes.race.page import RacePage
+from scenes.race.rest import Rest
 from scenes.race.terrain import LIGHTS, PAINTS, Terrain
 from scenes.race.visibility import standing
 from scenes.race.winner_map import LEVELS, SIDE, STEPS
@@ -234,12 +236,15 @@ def test_a_crowd_is_drawn_in_the_colours_of_where_each_ends(hill: Landscape, sho
 
 
 @EACH
-def test_a_race_stands_by_true_losses_and_rests_only_where_someone_is_down(hill: Landscape) -> None:
-    race = Race(hill, tuple(OPTIMIZERS.values()), hill.learning_rate)
+def test_a_race_stands_by_true_losses_and_rests_only_once_all_are_down_or_gone(hill: Landscape) -> None:
+    race, rest = Race(hill, tuple(OPTIMIZERS.values()), hill.learning_rate), Rest(3)
     paths = [race.positions()]
     for _ in range(300):
         race.step()
         paths.append(race.positions())
+        rest.add(paths[-2], paths[-1], race.losses() - hill.lowest_near(paths[-1]))
+        gone = np.array([split.diverged is not None for split in race.splits])
+        assert not rest.of((0, 1, 2)) or (gone | (hill.basins(paths[-1]) != NOWHERE)).all()
     stood = race_now(race)
     shown = tuple(range(FIRST))
     now = standing(stood, shown)

@@ -43,7 +43,7 @@ def test_a_trace_walks_the_new_hill_by_the_new_rule(tmp_path: Path) -> None:
     assert float(rows[0]["loss"]) > -2.0 and -4.0 < float(rows[-2]["loss"]) < -3.77
 
 
-@pytest.mark.parametrize(("name", "floor"), [("slope", 7.1), ("dish", 3.0), ("hundred", 1.98)])
+@pytest.mark.parametrize(("name", "floor"), [("slope", 7.1), ("dish", 3.0), ("nine", 1.98), ("hundred", 1.98)])
 def test_a_trace_of_it_has_true_losses_above_its_floor(name: str, floor: float, tmp_path: Path) -> None:
     told = invented(tmp_path, "trace", "race", "--landscape", name, "--optimizers", "momentum", "--steps", "60")
     losses = [float(row["loss"]) for row in csv.DictReader(io.StringIO(told))]
