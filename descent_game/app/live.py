@@ -55,7 +55,7 @@ def program(arguments: argparse.Namespace) -> Program:
     return Program(asked_by(arguments, what), first.language, first.theme)
 
 
-class Show:
+class Visit:
     """A visit: the stage in a window, from the first picture to the last."""
 
     def __init__(

@@ -12,6 +12,7 @@ import os
 import shlex
 import sys
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -34,6 +35,7 @@ EXAMPLES = """
   descent --kiosk --default-pin --display 1
   descent --exhibit exhibit.toml --supervised
 """
+LIVE = "descent_game.app.live"
 FALLBACK, FILM = "race.toml", "descent.mp4"
 
 
@@ -90,42 +92,38 @@ def run(arguments: argparse.Namespace) -> int:
         return int(supervisor.supervised(arguments.exhibit or "", _words(arguments)))
     if arguments.kiosk or arguments.exhibit:
         return int(importlib.import_module("descent_game.app.exhibit.kiosk").run(arguments))
-    keep = _kept_in(arguments.keep) if arguments.keep is not None else None
+    keep = None
+    if arguments.keep is not None:  # no session is lost
+        way = "choose another name"
+        keep = output_files.checked(arguments.keep, (".toml",), overwrite=False, key="--keep", way=way)
+    program = None
+    if arguments.what or arguments.values or arguments.state:
+        program = importlib.import_module(LIVE).program(arguments)
     with libraries_to_log():
-        shown = _shown(arguments, keep)
+        shown = _shown(arguments, program, keep)
     return DONE if shown else _film_instead(arguments)
 
 
-def _shown(arguments: argparse.Namespace, keep: Path | None) -> bool:
-    """Shows what is asked for until someone leaves; returns False where there is no display."""
-    language, theme, program = arguments.lang or "", arguments.theme or "", None
-    if arguments.what or arguments.values or arguments.state:
-        program = importlib.import_module("descent_game.app.live").program(arguments)
-        language, theme = language or program.language, theme or program.theme
+def _shown(arguments: argparse.Namespace, program: Any, keep: Path | None) -> bool:
+    """Shows what is asked for until someone leaves; returns False where there is no display.
+
+    `program` is what that is, None where nothing special is: then it is found while the title card stands.
+    """
     try:
         window = Window(arguments.size, fullscreen=arguments.fullscreen, display=arguments.display or 0)
     except NoDisplayError:
         return False
     try:
-        opening = Opening(window, language, theme)
-        show = importlib.import_module("descent_game.app.live")
-        demo = (program or show.program(arguments)).demo
-        show.Show(window, demo, opening, arguments.quality, keep).run()
+        spoken = (program.language, program.theme) if program is not None else ("", "")
+        opening = Opening(window, arguments.lang or spoken[0], arguments.theme or spoken[1])
+        live = importlib.import_module(LIVE)
+        demo = (program or live.program(arguments)).demo
+        live.Visit(window, demo, opening, arguments.quality, keep).run()
     finally:
         window.close()
         if keep is not None and os.path.isfile(keep):
             print(f"{keep}: the session is kept; to film it: descent record {shlex.quote(str(keep))} -o film.mp4")
     return True
-
-
-def _kept_in(name: str) -> Path:
-    """Returns the file that a session is kept in; raises InputError for one that exists: no session is lost."""
-    return output_files.checked(name, (".toml",), overwrite=False, key="--keep", way="choose another name")
-
-
-def _plain(arguments: argparse.Namespace) -> bool:
-    """Returns whether nothing was asked for but the program itself."""
-    return not any(value for value in vars(arguments).values() if value != AUTO)
 
 
 def _film_instead(arguments: argparse.Namespace) -> int:
@@ -135,7 +133,7 @@ def _film_instead(arguments: argparse.Namespace) -> int:
     """
     scene = (arguments.what or "race").partition("?")[0]
     way = f"start it where there is one, or make a film: descent record {scene} -o {scene}.mp4"
-    if not _plain(arguments):
+    if any(value for value in vars(arguments).values() if value != AUTO):
         raise MachineError(f"no display here: {way}")
     here = Path.cwd()
     folder = here if os.access(here, os.W_OK) else Path(platformdirs.user_videos_dir())

@@ -64,7 +64,7 @@ def test_a_holder_that_is_killed_holds_nothing(tmp_path: Path) -> None:
 
 
 def test_a_show_that_hangs_without_a_supervisor_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "FAREWELL", 0.01)
+    monkeypatch.setattr(lock, "END_WITHIN", 0.01)
     process = holder(json_files.state_folder() / SHOW)
     with one_show():
         assert process.wait() == -signal.SIGKILL
@@ -74,7 +74,7 @@ def test_a_show_that_hangs_without_a_supervisor_is_killed(monkeypatch: pytest.Mo
 def test_a_show_on_another_machine_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     process = holder(json_files.state_folder() / SHOW)
     monkeypatch.setattr("socket.gethostname", lambda: "another")
-    monkeypatch.setattr(lock, "FAREWELL", 0.01)
+    monkeypatch.setattr(lock, "END_WITHIN", 0.01)
     with one_show():
         assert process.poll() is None
     process.kill()

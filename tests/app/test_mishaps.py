@@ -48,7 +48,7 @@ def test_a_full_disk_costs_the_picture_and_no_more(
 HOMELESS = """
 from descent_game.app import log
 window = open_window()
-show = Show(window, asked("race"))
+show = Visit(window, asked("race"))
 toasts = []
 
 def visit(frame):
@@ -80,7 +80,7 @@ from descent_game.app import log, settings
 mischief, home = os.environ["MISCHIEF"], Path(os.environ["HOME"])
 places = [home / name for name in ("Documents", "Pictures", "Videos", ".config", ".local")]
 window = open_window()
-show = Show(window, asked("trainer"))
+show = Visit(window, asked("trainer"))
 toasts = set()
 
 def befall():
@@ -200,7 +200,7 @@ def test_a_window_that_cannot_be_seen_or_has_no_size_waits(tmp_path: Path) -> No
 
 SMALL = """
 window = open_window()
-show = Show(window, asked("gallery"))
+show = Visit(window, asked("gallery"))
 
 def visit(frame):
     if frame == 3:
@@ -228,7 +228,7 @@ def test_a_window_dragged_to_almost_nothing_goes_on(tmp_path: Path) -> None:
 FAULTY = """
 from descent_game.app import log
 window = open_window()
-show = Show(window, asked("race"))
+show = Visit(window, asked("race"))
 scenes = []
 
 def fail(*arguments):

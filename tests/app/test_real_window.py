@@ -24,7 +24,7 @@ from descent_game.app import live
 from descent_game.app.cli import main
 from descent_game.app.input.window import Window
 
-shows, run, show_picture = [], live.Show.run, Window.show
+shows, run, show_picture = [], live.Visit.run, Window.show
 
 def begun(self):
     shows.append(self)
@@ -49,7 +49,7 @@ def told(self, *how):
         json.dump(state, file)
     os.replace(sys.argv[1] + ".part", sys.argv[1])
 
-live.Show.run, Window.show = begun, told
+live.Visit.run, Window.show = begun, told
 sys.exit(main(["race", "--size", "800x500", "--set", "learning_rate=0.02"]))
 """
 

@@ -12,7 +12,7 @@ import math
 import numpy as np
 import pygame
 from descent_game.app.sessions.request import asked
-from descent_game.app.live import Show
+from descent_game.app.live import Visit
 from descent_game.app.input.window import Window
 from descent_game.app.show import loop
 from descent_game.engine.events import Key, Pointer, Quit, Resize

@@ -78,10 +78,10 @@ class Gauge:
 
     def _found_cost(self) -> float:
         """Returns what watching a call takes beside the call, in seconds, by watching nothing many times."""
-        watched, bare = self._watched(_nothing), _nothing
+        watched = self._watched(_nothing)
         begun = thread_time()
         for _ in range(TRIES):
-            bare()
+            _nothing()
         between = thread_time()
         for _ in range(TRIES):
             watched()

@@ -14,9 +14,9 @@ from descent_game.ui.theme import faded
 
 LAYER = 200
 DARK = 250
-CHALK = (0.8, 0.8, 0.8, 1.0)
+OVER_DARK = (0.8, 0.8, 0.8, 1.0)
 """The colour of words over the dark, in every theme."""
-BREATH = 4.0
+PERIOD = 4.0
 """Seconds in which the invitation grows faint and clear again."""
 RING = tuple((x, y) for x, y in (
     (0, 0), (1, 0), (2, 0), (2, 1), (2, 2), (1, 2), (0, 2), (-1, 2), (-2, 2), (-2, 1), (-2, 0), (-2, -1), (-2, -2),
@@ -39,7 +39,7 @@ def invited(page: Page, text: str) -> tuple[Rect, Style]:
 
 
 def paint_invitation(canvas: Canvas, page: Page, now: float, told: Rect | None) -> None:
-    """Puts the words that ask to begin near the foot of the page, breathing slowly, unless what is `told` is there."""
+    """Puts the words that ask to begin near the foot, now fainter, now clearer, unless what is `told` lies there."""
     text = page.messages("exhibit.attract.begin")
     rect, style = invited(page, text)
     if told is not None and told.overlaps(rect):
@@ -48,7 +48,7 @@ def paint_invitation(canvas: Canvas, page: Page, now: float, told: Rect | None) 
     canvas.layer = LAYER
     theme, line = page.theme, page.line(1.5)
     canvas.box(rect, theme.plate, radius=height / 2.0, border=theme.control_border, border_width=line)
-    clear = 0.86 + 0.14 * math.cos(math.tau * now / BREATH)
+    clear = 0.86 + 0.14 * math.cos(math.tau * now / PERIOD)
     canvas.text(text, style, rect.x + pad, baseline(style, rect.y, rect.h), faded(theme.title, clear))
 
 
@@ -92,8 +92,8 @@ def paint_closed(canvas: Canvas, page: Page, opens: datetime | None) -> None:
         words = messages("exhibit.closed.until", day=day, time=f"{opens:%H:%M}")
     canvas.layer, canvas.opacity = DARK + 1, 1.0
     y = (page.height - page.row("heading") - page.row("option")) / 2.0
-    y = _paint_line(canvas, page, "heading", words, room, y, CHALK)
-    _paint_line(canvas, page, "option", messages("exhibit.closed.open"), room, y, CHALK)
+    y = _paint_line(canvas, page, "heading", words, room, y, OVER_DARK)
+    _paint_line(canvas, page, "option", messages("exhibit.closed.open"), room, y, OVER_DARK)
 
 
 def _paint_line(canvas: Canvas, page: Page, role: str, text: str, room: float, y: float, color: Color) -> float:

@@ -26,9 +26,9 @@ from descent_game.app.storage import json_files
 from descent_game.app.terminal.errors import MachineError
 
 EXHIBIT, SHOW = "exhibit.lock", "show.lock"
-FAREWELL: Final = 8.0
+END_WITHIN: Final = 8.0
 """Seconds that a show without a supervisor may take to end."""
-LOOK: Final = 0.1
+POLL: Final = 0.1
 """Seconds from one look at a lock that is held to the next."""
 
 
@@ -100,14 +100,14 @@ def one_show() -> Iterator[None]:
 
 def _waited_for(path: Path) -> int | None:
     """Returns a lock as `take` does; raises HeldError only after it has been held for long."""
-    until = time.monotonic() + FAREWELL
+    until = time.monotonic() + END_WITHIN
     while True:
         try:
             return take(path)
         except HeldError:
             if time.monotonic() >= until:
                 raise
-            time.sleep(LOOK)
+            time.sleep(POLL)
 
 
 def _kill(held: HeldError) -> None:
