@@ -57,7 +57,6 @@ class Window:
         self._display, self._desktop = display, desktops[display]
         self._windowed = size or _fitting(self._desktop)
         self.fullscreen = fullscreen
-        self.hidden = False
         self._vsync = True
         self._corner, self._looks = self._middle(), list[float]()
         self._devices = InputDevices(touch_only=os.environ.get("SDL_MOUSE_TOUCH_EVENTS") == "1")
@@ -150,7 +149,7 @@ class Window:
                 take(event)
             now = self._clock()
             dt, last = now - last, now
-            if self.hidden:
+            if not pygame.display.get_active():
                 if not unseen():
                     return
                 self._sleep(0.05)
@@ -168,7 +167,6 @@ class Window:
             elif event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
                 yield from self._resized()
             else:
-                self._seen(event.type)
                 yield from self._devices.translated(event, now, self._size)
         yield from self._devices.held(now)
 
@@ -206,13 +204,6 @@ class Window:
             return
         log.logger().info("displays changed: now %s, on number %d", desktops, self._display)
         yield _laid_out(self._size)
-
-    def _seen(self, kind: int) -> None:
-        """Takes note of whether the window can be seen."""
-        if kind in (pygame.WINDOWMINIMIZED, pygame.WINDOWHIDDEN):
-            self.hidden = True
-        elif kind in (pygame.WINDOWRESTORED, pygame.WINDOWSHOWN, pygame.WINDOWEXPOSED, pygame.WINDOWMAXIMIZED):
-            self.hidden = False
 
     def _resized(self) -> Iterator[Resize]:
         size = pygame.display.get_window_size()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from descent_game.app import log, settings
@@ -14,7 +15,7 @@ from descent_game.engine.toml_values import as_float
 from descent_game.ui.theme import THEMES
 
 FILE: Final = "settings.json"
-TEXT_SCALES: Final = (0.8, 1.6)
+RANGES: Final = MappingProxyType({"text_scale": (0.8, 1.6), "volume": (0.0, 1.0)})
 KEPT: Final = ("language", "theme", "text_scale", "reduced_motion", "sound", "volume")
 
 
@@ -25,20 +26,14 @@ def path() -> Path:
 
 def wrong(key: str, value: object) -> str:
     """Returns what was expected of a kept value, or nothing if it is well."""
-    number = as_float(value)
-    match key:
-        case "language":
-            known = settings.languages()
-            return "" if value in known else f"one of {', '.join(known)}"
-        case "theme":
-            return "" if value in tuple(THEMES) else f"one of {', '.join(THEMES)}"
-        case "text_scale":
-            low, high = TEXT_SCALES
-            return "" if low <= number <= high else f"a number from {low:g} to {high:g}"
-        case "volume":
-            return "" if 0.0 <= number <= 1.0 else "a number from 0 to 1"
-        case "reduced_motion" | "sound":
-            return "" if isinstance(value, bool) else "true or false"
+    choices = {"language": settings.languages(), "theme": tuple(THEMES)}
+    if key in choices:
+        return "" if value in choices[key] else f"one of {', '.join(choices[key])}"
+    if key in RANGES:
+        low, high = RANGES[key]
+        return "" if low <= as_float(value) <= high else f"a number from {low:g} to {high:g}"
+    if key in KEPT:
+        return "" if isinstance(value, bool) else "true or false"
     return f"one of {', '.join(KEPT)}"
 
 
