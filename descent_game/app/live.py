@@ -19,7 +19,7 @@ from descent_game.app.input.router import Router
 from descent_game.app.input.window import Window
 from descent_game.app.opening import Opening
 from descent_game.app.sessions.recorder import Session
-from descent_game.app.sessions.request import asked_by, first_values, named
+from descent_game.app.sessions.request import demo_from, first_values, named
 from descent_game.app.show import loop, quality
 from descent_game.app.show.budget import StepBudget
 from descent_game.app.show.fault_guard import FaultGuard
@@ -52,7 +52,7 @@ def program(arguments: argparse.Namespace) -> Program:
     """Returns what the command line asks to be shown; raises InputError."""
     what = arguments.what or scene_names()[0]
     first, _ = named(what)
-    return Program(asked_by(arguments, what), first.language, first.theme)
+    return Program(demo_from(arguments, what), first.language, first.theme)
 
 
 class Visit:
@@ -72,7 +72,7 @@ class Visit:
         self._demo = demo
         self._compositor = opening.compositor
         self._saving = Saving()
-        self._timer = FrameTimer(quality.begun(asked_quality, window.context.info["GL_RENDERER"]))
+        self._timer = FrameTimer(quality.initial(asked_quality, window.context.info["GL_RENDERER"]))
         self._speaker = Speaker()
         self._capture: ScreenCapture | None = None
         recovery.start(self._saving)

@@ -145,6 +145,6 @@ def _film_instead(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise MachineError(f"no display here, and no folder for a film: {error}") from error
     print(f"There is no display here: recording the demo film instead, {path}", file=sys.stderr)
-    asked = importlib.import_module("descent_game.app.sessions.request").asked
-    demo = asked(FALLBACK, size=(1280, 720), fps=30)
+    demo_for = importlib.import_module("descent_game.app.sessions.request").demo_for
+    demo = demo_for(FALLBACK, size=(1280, 720), fps=30)
     return int(importlib.import_module("descent_game.app.film.record").record(demo, path))

@@ -71,7 +71,7 @@ def test_a_pad_is_heard_from_when_it_is_plugged_in_until_it_is_pulled_out(tmp_pa
 
 PLAYED = """
 window = open_window((1280, 720))
-show = Visit(window, asked("race"))
+show = Visit(window, demo_for("race"))
 stage = show.stage
 
 class Device:
@@ -139,7 +139,7 @@ def test_a_whole_visit_with_a_pad(tmp_path: Path) -> None:
 
 FINGERS = """
 window = open_window((1280, 720))
-show = Visit(window, asked("race"))
+show = Visit(window, demo_for("race"))
 stage, seen = show.stage, {}
 
 def finger(kind, number, x, y):
@@ -218,7 +218,7 @@ def test_without_a_device_it_is_silent_and_says_so_once(tmp_path: Path) -> None:
 
 CHANGED = """
 window = open_window((1280, 720))
-show = Visit(window, asked("race"))
+show = Visit(window, demo_for("race"))
 
 def visit(frame):
     if frame == 4:

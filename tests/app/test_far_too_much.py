@@ -9,7 +9,7 @@ from windows import in_a_window
 
 from descent_game.app.cli import main
 from descent_game.app.exhibit import exhibit_file
-from descent_game.app.sessions.request import asked
+from descent_game.app.sessions.request import demo_for
 from descent_game.app.storage.input_files import LONGEST_LINE
 from descent_game.app.storage.mistakes import MOST_TOLD
 from descent_game.app.terminal.errors import BAD_INPUT, DONE
@@ -180,7 +180,7 @@ def test_a_seed_behind_a_scene_is_read_as_one_behind_its_option(
     assert main(["still", "race", f"--seed={seed}", "-o", str(home / "a.png")]) == BAD_INPUT
     (other,) = capsys.readouterr().err.splitlines()
     assert other[other.index("expected") :][:400] == line[line.index("expected") :][:400]
-    assert asked("race?seed=9223372036854775807").seed == asked("race", seed=2**63 - 1).seed
+    assert demo_for("race?seed=9223372036854775807").seed == demo_for("race", seed=2**63 - 1).seed
 
 
 REFUSED = ["0.1_0", "1_0", "0.\u0661", "\uff11", "nan", "inf", "1e999", "0x1", "", "0 .1", "1e", ".", "--1"]

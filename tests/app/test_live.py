@@ -26,7 +26,7 @@ from pathlib import Path
 import time
 
 window = open_window((640, 360))
-show = Visit(window, asked("race", seed=7), keep=Path("{keep}"))
+show = Visit(window, demo_for("race", seed=7), keep=Path("{keep}"))
 seen = dict()
 
 def settled():
@@ -135,7 +135,7 @@ from pathlib import Path
 
 Path("{home}/Videos").write_text("no folder")
 window = open_window((64, 64))
-show = Visit(window, asked("race"))
+show = Visit(window, demo_for("race"))
 toasts = set()
 
 def visit(frame):

@@ -12,7 +12,7 @@ import pytest
 from windows import passes
 
 from descent_game.app.settings import Settings
-from descent_game.app.show.quality import begun
+from descent_game.app.show.quality import initial
 from descent_game.app.show.stage import Stage
 from descent_game.app.storage import png
 from descent_game.app.storage.saving import Saving
@@ -48,7 +48,7 @@ def test_a_full_disk_costs_the_picture_and_no_more(
 HOMELESS = """
 from descent_game.app import log
 window = open_window()
-show = Visit(window, asked("race"))
+show = Visit(window, demo_for("race"))
 toasts = []
 
 def visit(frame):
@@ -80,7 +80,7 @@ from descent_game.app import log, settings
 mischief, home = os.environ["MISCHIEF"], Path(os.environ["HOME"])
 places = [home / name for name in ("Documents", "Pictures", "Videos", ".config", ".local")]
 window = open_window()
-show = Visit(window, asked("trainer"))
+show = Visit(window, demo_for("trainer"))
 toasts = set()
 
 def befall():
@@ -158,7 +158,7 @@ def test_a_clock_set_back_or_far_ahead_moves_nothing_far(tmp_path: Path) -> None
 
 
 def test_no_time_at_all_is_a_picture_too(home: Path) -> None:
-    stage, held = Stage("trainer", 640, 360, Settings()), begun("auto", "llvmpipe")
+    stage, held = Stage("trainer", 640, 360, Settings()), initial("auto", "llvmpipe")
     for _ in range(300):
         stage.frame(0.0, 0.0)
         held.picture(0.0, 0.0, 0.0)
@@ -200,7 +200,7 @@ def test_a_window_that_cannot_be_seen_or_has_no_size_waits(tmp_path: Path) -> No
 
 SMALL = """
 window = open_window()
-show = Visit(window, asked("gallery"))
+show = Visit(window, demo_for("gallery"))
 
 def visit(frame):
     if frame == 3:
@@ -228,7 +228,7 @@ def test_a_window_dragged_to_almost_nothing_goes_on(tmp_path: Path) -> None:
 FAULTY = """
 from descent_game.app import log
 window = open_window()
-show = Visit(window, asked("race"))
+show = Visit(window, demo_for("race"))
 scenes = []
 
 def fail(*arguments):

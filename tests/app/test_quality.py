@@ -15,7 +15,7 @@ from descent_game.app.show.quality import (
     SOFTWARE_MEDIUM,
     Level,
     Quality,
-    begun,
+    initial,
     ladder,
 )
 from descent_game.engine.mesh import ORNAMENTS
@@ -58,14 +58,14 @@ def pixels(at_full: float) -> Callable[[Level], float]:
 
 
 def test_a_machine_with_room_stays_at_the_top() -> None:
-    machine = Machine(begun("auto", GPU), pixels(0.002))
+    machine = Machine(initial("auto", GPU), pixels(0.002))
     machine.run(3600.0)
     assert machine.held.level.samples == 4
     assert machine.changes == []
 
 
 def test_late_pictures_bring_it_down_step_by_step_within_seconds_and_no_further_than_they_must() -> None:
-    machine = Machine(begun("auto", GPU), pixels(0.036))
+    machine = Machine(initial("auto", GPU), pixels(0.036))
     machine.run(20.0)
     assert [name for _, name in machine.changes] == ["high", "plain", "medium"]
     assert machine.changes[-1][0] < 5.0
@@ -74,7 +74,7 @@ def test_late_pictures_bring_it_down_step_by_step_within_seconds_and_no_further_
 
 
 def test_the_lowest_level_is_held_however_late_pictures_are() -> None:
-    machine = Machine(begun("auto", LLVMPIPE), pixels(0.2))
+    machine = Machine(initial("auto", LLVMPIPE), pixels(0.2))
     machine.run(600.0)
     assert machine.held.level == SOFTWARE_LOW
     assert [name for _, name in machine.changes] == ["medium", "low"]
@@ -83,7 +83,7 @@ def test_the_lowest_level_is_held_however_late_pictures_are() -> None:
 
 def test_it_rises_soon_where_there_is_room_and_stays_up() -> None:
     cost = {"now": 0.050}
-    machine = Machine(begun("auto", LLVMPIPE), lambda level: cost["now"] * level.cost)
+    machine = Machine(initial("auto", LLVMPIPE), lambda level: cost["now"] * level.cost)
     machine.run(30.0)
     assert machine.held.level == SOFTWARE_LOW
     cost["now"] = 0.006
@@ -99,7 +99,7 @@ def test_it_rises_soon_where_there_is_room_and_stays_up() -> None:
 @pytest.mark.parametrize("at_full", [0.018, 0.021, 0.024, 0.028, 0.034, 0.04, 0.06])
 @pytest.mark.parametrize("beat", [False, True])
 def test_between_two_levels_it_does_not_flicker(at_full: float, beat: bool) -> None:
-    machine = Machine(begun("auto", LLVMPIPE), pixels(at_full), beat=beat)
+    machine = Machine(initial("auto", LLVMPIPE), pixels(at_full), beat=beat)
     machine.run(4.0 * 3600.0)
     gaps = [b - a for (a, _), (b, _) in zip(machine.changes, machine.changes[1:], strict=False)]
     assert min(gaps, default=9.0) >= 1.0
@@ -108,7 +108,7 @@ def test_between_two_levels_it_does_not_flicker(at_full: float, beat: bool) -> N
 
 
 def test_a_rise_that_was_too_much_is_tried_again_only_after_twice_the_time() -> None:
-    machine = Machine(begun("auto", LLVMPIPE), lambda level: 0.010 if level == SOFTWARE_MEDIUM else 0.040, beat=True)
+    machine = Machine(initial("auto", LLVMPIPE), lambda level: 0.010 if level == SOFTWARE_MEDIUM else 0.040, beat=True)
     machine.run(4000.0)
     rises = [at for at, name in machine.changes if name == "high"]
     waits = [b - a for a, b in zip(rises, rises[1:], strict=False)]
@@ -117,13 +117,13 @@ def test_a_rise_that_was_too_much_is_tried_again_only_after_twice_the_time() -> 
 
 
 def test_what_is_not_drawing_is_not_blamed_on_it() -> None:
-    machine = Machine(begun("auto", GPU), pixels(0.004), other=0.05)
+    machine = Machine(initial("auto", GPU), pixels(0.004), other=0.05)
     machine.run(60.0)
     assert machine.changes == []
 
 
 def test_a_hang_and_the_moment_after_a_change_of_scene_are_not_judged() -> None:
-    held = begun("auto", GPU)
+    held = initial("auto", GPU)
     top = held.level
     for _ in range(200):
         held.picture(0.25, 0.0, 0.25)
@@ -136,7 +136,7 @@ def test_a_hang_and_the_moment_after_a_change_of_scene_are_not_judged() -> None:
 
 @pytest.mark.parametrize(("asked", "level"), [("low", SOFTWARE_LOW), ("medium", SOFTWARE_MEDIUM), ("high", HIGH)])
 def test_a_quality_that_is_asked_for_stays(asked: str, level: Level) -> None:
-    machine = Machine(begun(asked, LLVMPIPE), pixels(0.5))
+    machine = Machine(initial(asked, LLVMPIPE), pixels(0.5))
     machine.run(60.0)
     machine.cost = pixels(0.0001)
     machine.run(60.0)
@@ -145,7 +145,7 @@ def test_a_quality_that_is_asked_for_stays(asked: str, level: Level) -> None:
 
 
 def test_high_is_the_best_that_a_machine_has() -> None:
-    held = begun("high", GPU)
+    held = initial("high", GPU)
     assert held.level == ladder(GPU)[-1]
     assert held.level.samples > 0
     for _ in range(500):
@@ -154,19 +154,19 @@ def test_high_is_the_best_that_a_machine_has() -> None:
 
 
 def test_what_is_filmed_is_drawn_in_full_and_not_judged() -> None:
-    held = begun("low", LLVMPIPE)
+    held = initial("low", LLVMPIPE)
     watch = FrameTimer(held, clock=lambda: 0.0)
     assert watch.level(filming=False) == SOFTWARE_LOW
     for _ in range(500):
         assert watch.level(filming=True) == HIGH
         held.picture(0.001, 0.0, 0.001)
     assert watch.level(filming=False) == SOFTWARE_LOW
-    fine = FrameTimer(begun("high", GPU))
+    fine = FrameTimer(initial("high", GPU))
     assert fine.level(filming=True) == fine.quality.level != HIGH
 
 
 def test_a_software_renderer_begins_in_full_and_goes_down_only_where_pictures_run_late() -> None:
-    machine = Machine(begun("auto", LLVMPIPE), pixels(0.012))
+    machine = Machine(initial("auto", LLVMPIPE), pixels(0.012))
     machine.run(600.0)
     assert machine.held.level == HIGH and machine.changes == []
     machine.cost = pixels(0.021)
@@ -215,5 +215,5 @@ def test_levels_rise_in_cost_and_the_interface_is_no_part_of_them() -> None:
 
 
 def test_what_is_shown_says_whether_it_was_asked_for() -> None:
-    assert str(begun("low", GPU)) == "quality low, 50% of the size, no multisampling, 0 of 2 ornaments"
-    assert str(begun("auto", GPU)) == "quality finest, 100% of the size, 4 samples, by itself"
+    assert str(initial("low", GPU)) == "quality low, 50% of the size, no multisampling, 0 of 2 ornaments"
+    assert str(initial("auto", GPU)) == "quality finest, 100% of the size, 4 samples, by itself"

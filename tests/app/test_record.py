@@ -21,7 +21,7 @@ from snapshots import mark
 from descent_game.app.cli import main
 from descent_game.app.film import offline_render
 from descent_game.app.film.encoder import Pixels
-from descent_game.app.sessions.request import asked
+from descent_game.app.sessions.request import demo_for
 from descent_game.app.show import loop
 from descent_game.app.show.stage import Stage
 from descent_game.engine.actions import Click, Drop, Set, Turn, Zoom
@@ -71,7 +71,7 @@ def test_any_frame_rate_gives_the_same_state_to_the_bit() -> None:
 
 
 def test_what_is_set_before_the_start_is_there_at_once() -> None:
-    demo = asked("race", size=SIZE, values=[("landscape", "saddle"), ("view", "map")])
+    demo = demo_for("race", size=SIZE, values=[("landscape", "saddle"), ("view", "map")])
     stage = offline_render.staged(demo)
     loop.run(stage, [1 / 60] * 30, demo.due, lambda: True)
     scene: Any = stage.scene
@@ -118,7 +118,7 @@ def flat(picture: Pixels) -> Iterator[tuple[slice, slice]]:
 def test_a_film_has_the_colours_of_the_picture_on_flat_areas(lent: Any, tmp_path: Path) -> None:
     path = tmp_path / "race.mp4"
     assert main(f"record race -o {path} --size 640x360 --fps 10 --seconds 1 --theme light".split()) == 0
-    still = offline_render.still(asked("race", size=(640, 360), fps=10, theme="light"), 1.0, lent)
+    still = offline_render.still(demo_for("race", size=(640, 360), fps=10, theme="light"), 1.0, lent)
     shown = decoded(path)[-1].to_ndarray(format="rgb24", src_colorspace=1, src_color_range=1, dst_color_range=2)
     squares = list(flat(still))
     assert len(squares) > 20
@@ -140,7 +140,7 @@ def test_a_still_is_a_png_with_words_that_make_it_again(lent: Any, tmp_path: Pat
     assert "learning_rate = 0.1" in again
     with av.open(path) as file:
         shown = next(file.decode(file.streams.video[0])).to_ndarray(format="rgb24")
-    demo = asked("race", size=(321, 180), seed=4, theme="light", values=[("learning_rate", "0.1")])
+    demo = demo_for("race", size=(321, 180), seed=4, theme="light", values=[("learning_rate", "0.1")])
     assert (shown == offline_render.still(demo, 0.5, lent)).all()
 
 
@@ -161,7 +161,7 @@ def opened(path: Path) -> Pixels:
 def test_numbered_pictures_are_those_of_the_film_at_any_size(lent: Any, tmp_path: Path) -> None:
     words = f"record race -o {tmp_path}/p%03d.png --size 321x181 --fps 10 --seconds 0.5"
     assert main(words.split()) == 0
-    shots = pictures(asked("race", size=(321, 181), fps=10, seconds=0.5), lent)
+    shots = pictures(demo_for("race", size=(321, 181), fps=10, seconds=0.5), lent)
     assert [path.name for path in sorted(tmp_path.iterdir())] == [f"p{k:03}.png" for k in range(5)]
     for k, shot in enumerate(shots):
         assert (opened(tmp_path / f"p{k:03}.png") == shot[..., :3]).all()
@@ -186,7 +186,7 @@ def test_moving_pictures_for_pages(ending: str, lent: Any, tmp_path: Path) -> No
     if ending == "gif":
         frames = decoded(path)
         assert len(frames) == 40
-        still = offline_render.still(asked("race", size=SIZE, fps=20), 2.0, lent)
+        still = offline_render.still(demo_for("race", size=SIZE, fps=20), 2.0, lent)
         gap = frames[-1].to_ndarray(format="rgb24").astype(float) - still
         assert np.abs(gap.mean(axis=(0, 1))).max() < 3.0
         assert np.abs(gap).mean() < 6.0

@@ -10,7 +10,7 @@ from descent_game.scenes.gallery.scene import GalleryScene  # type: ignore[impor
 from descent_game.scenes.race.scene import RaceScene  # type: ignore[import-not-found]  # lies beside the package
 
 from descent_game.app.film.offline_render import staged
-from descent_game.app.sessions.request import asked
+from descent_game.app.sessions.request import demo_for
 from descent_game.app.show import loop
 from descent_game.app.show.stage import Stage
 from descent_game.app.show.state_string import left_out
@@ -31,7 +31,7 @@ def scene_of(stage: Stage) -> Any:
 
 def opened(words: str, seconds: float = STEP) -> Stage:
     """Returns the stage that words open, moved on."""
-    demo = asked(words, size=(640, 360), fps=120 if seconds <= STEP else 10)
+    demo = demo_for(words, size=(640, 360), fps=120 if seconds <= STEP else 10)
     stage = staged(demo)
     loop.run(stage, [1.0 / demo.fps] * round(seconds * demo.fps) or [0.0], demo.due, lambda: True)
     return stage
@@ -136,10 +136,10 @@ def test_a_drop_where_there_is_no_place_is_refused_in_one_line() -> None:
         "race?drop=1": "race?drop=1: drop: expected two numbers X,Y, found '1'",
     }.items():
         with pytest.raises(InputError) as told:
-            asked(words)
+            demo_for(words)
         assert str(told.value) == found
     with pytest.raises(InputError, match="drop: no such control"):
-        asked("gallery?drop=0,0")
+        demo_for("gallery?drop=0,0")
 
 
 def test_a_drop_draws_a_new_seed_only_where_the_run_before_has_used_its_own() -> None:

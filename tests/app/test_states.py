@@ -17,7 +17,7 @@ from routes import route
 from descent_game.app.cli import main
 from descent_game.app.film import offline_render
 from descent_game.app.sessions.demo_files import read_demo, setup
-from descent_game.app.sessions.request import asked
+from descent_game.app.sessions.request import demo_for
 from descent_game.app.show.requests import Request
 from descent_game.app.show.stage import Stage, make_scene, scene_names
 from descent_game.app.storage import kept_states
@@ -140,18 +140,18 @@ def test_a_file_that_is_well_is_told_so(kept: Path, capsys: pytest.CaptureFixtur
 
 
 def test_a_picture_begins_with_a_state_and_then_with_values(kept: Path) -> None:
-    demo = asked("trainer", state=str(kept), values=[("relief", "relief")])
+    demo = demo_for("trainer", state=str(kept), values=[("relief", "relief")])
     assert isinstance(demo.cues[0].action, Restore)
     scene: Any = offline_render.staged(demo).scene
     assert scene.runs.first.steps == 150
     assert scene.controls.word("hidden") == "3" and scene.controls.word("relief") == "relief"
     assert np.array_equal(scene.runs.points, [[-0.5, 0.25], [0.5, 0.0]])
     with pytest.raises(InputError, match="expected a state for race"):
-        asked("race", state=str(kept))
+        demo_for("race", state=str(kept))
 
 
 def test_a_demo_holds_its_state_and_is_checked(kept: Path, tmp_path: Path) -> None:
-    demo = asked("trainer", state=str(kept))
+    demo = demo_for("trainer", state=str(kept))
     script = tmp_path / "film.toml"
     script.write_text(demo.text(), "utf-8")
     assert read_demo(str(script)).cues == demo.cues

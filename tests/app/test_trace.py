@@ -206,7 +206,7 @@ def test_a_scene_with_its_settings_is_its_options(words: str, options: str, caps
 
 
 def test_the_words_of_a_race_give_the_numbers_of_its_window(capsys: pytest.CaptureFixture[str]) -> None:
-    demo = request.asked("race?noise=0.05&seed=7&drop=1,1")
+    demo = request.demo_for("race?noise=0.05&seed=7&drop=1,1")
     scene: Any = make_scene("race", demo.seed)
     for action in demo.due(0):
         scene.act(action)

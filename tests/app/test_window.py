@@ -17,7 +17,7 @@ SIGNS = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SDL_VIDEODRIVER")
 
 VISIT = """
 window = open_window()
-show = Visit(window, asked("race"))
+show = Visit(window, demo_for("race"))
 aim = []
 
 def visit(frame):

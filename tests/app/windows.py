@@ -11,7 +11,7 @@ PREAMBLE = """
 import math
 import numpy as np
 import pygame
-from descent_game.app.sessions.request import asked
+from descent_game.app.sessions.request import demo_for
 from descent_game.app.live import Visit
 from descent_game.app.input.window import Window
 from descent_game.app.show import loop

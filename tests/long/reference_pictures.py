@@ -15,7 +15,6 @@ import numpy.typing as npt
 import pygame
 
 from descent_game.app.film import offline_render
-from descent_game.app.sessions.request import asked
 
 DATA = Path(__file__).parents[1] / "data"
 SUMS = DATA / "pictures.json"
@@ -95,7 +94,7 @@ KEPT = (
 def drawn(name: str, context: Any) -> Pixels:
     """Returns a picture, (height, width, 3)."""
     reference = REFERENCES[name]
-    demo = asked(
+    demo = demo_for(
         reference.what, size=reference.size, fps=30, seconds=5.0, lang=reference.language, theme=reference.theme
     )
     return np.ascontiguousarray(offline_render.still(demo, reference.at, context))

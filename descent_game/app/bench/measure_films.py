@@ -14,7 +14,7 @@ from descent_game.app.film.encoder import Encoder, Pixels, cores
 from descent_game.app.film.formats import CODECS, FORMATS
 from descent_game.app.film.remux import remux
 from descent_game.app.film.writer import Film
-from descent_game.app.sessions.request import asked
+from descent_game.app.sessions.request import demo_for
 from descent_game.engine.timeline import Demo
 
 USUAL: Final = (((1280, 720), 30), ((1920, 1080), 60))
@@ -47,7 +47,7 @@ def recording(
     figures: Figures = []
     with TemporaryDirectory() as folder:
         for (width, height), fps in shapes:
-            demo = asked(scene, size=(width & ~1, height & ~1), fps=fps, seconds=pictures / fps)
+            demo = demo_for(scene, size=(width & ~1, height & ~1), fps=fps, seconds=pictures / fps)
             _, *rounds = [_round(demo, context, Path(folder) / "film.mp4") for _ in range(runs + 1)]  # one warms up
             figures += _figures(f"{scene} {demo.size[0]}x{demo.size[1]}, {fps} pictures a second", pictures, rounds)
     return figures

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from descent_game.app.bench.figure import Figures, of_pictures
 from descent_game.app.film import offline_render
-from descent_game.app.sessions.request import asked
+from descent_game.app.sessions.request import demo_for
 from descent_game.app.show.compositor import Compositor, GLQueue
 from descent_game.app.show.quality import HIGH, Level
 from descent_game.engine.actions import Pause
@@ -49,7 +49,7 @@ class FrameTimes:
         self.of = ", ".join(mark for mark in marks if mark)
         self._level, self._age = level, age
         self.runs: dict[str, list[list[float]]] = defaultdict(list)
-        self.stage = offline_render.staged(asked(scene, size=size))
+        self.stage = offline_render.staged(demo_for(scene, size=size))
         self.compositor = Compositor(context, *size)
         self._queue = GLQueue(context)
         self._fixed = FixedStep()

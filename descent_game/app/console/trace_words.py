@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import parse_qsl
 
-from descent_game.app.sessions.request import asked
+from descent_game.app.sessions.request import demo_for
 from descent_game.app.show import state_string
 from descent_game.app.show.stage import make_scene
 from descent_game.app.terminal.errors import InputError
@@ -30,7 +30,7 @@ def spelled(words: Sequence[str]) -> list[str]:
 
     Raises InputError for what the scene does not take, and for what its numbers depend on that a trace has not.
     """
-    demo = asked(words[0])
+    demo = demo_for(words[0])
     scene = make_scene(demo.scene, demo.seed)
     for action in demo.due(0):
         scene.act(action)

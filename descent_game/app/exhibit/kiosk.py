@@ -118,7 +118,7 @@ class Kiosk:
         self._kept: dict[str, object] = {}
         self._saving = Saving()
         self._compositor = Compositor(window.context, *window.size)
-        self._timer = FrameTimer(quality.begun(arguments.quality, self._graphics, samples=exhibit.samples))
+        self._timer = FrameTimer(quality.initial(arguments.quality, self._graphics, samples=exhibit.samples))
         window.show(self._compositor.title(page(exhibit.settings, *window.size)))
         window.grab_keyboard()
         now, today = time.monotonic(), f"{datetime.now():%Y-%m-%d}"

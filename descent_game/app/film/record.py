@@ -23,7 +23,7 @@ from descent_game.app.film.options import FilmRequest
 from descent_game.app.film.sinks import Sink
 from descent_game.app.film.writer import Film
 from descent_game.app.sessions.display_arguments import add_arguments
-from descent_game.app.sessions.request import asked_by
+from descent_game.app.sessions.request import demo_from
 from descent_game.app.show.captions import told_in
 from descent_game.app.show.compositor import offscreen
 from descent_game.app.storage import input_files, output_files, png
@@ -62,7 +62,7 @@ def configure(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Makes the films and returns the exit status."""
-    demo = asked_by(arguments, arguments.what)
+    demo = demo_from(arguments, arguments.what)
     if arguments.still:
         return _still(arguments, options.qualified(demo, arguments))
     wanted = options.ordered(arguments, demo, still.render_options(arguments))

@@ -8,7 +8,7 @@ from pathlib import Path
 from descent_game.app.film import offline_render
 from descent_game.app.film.offline_render import RenderOptions
 from descent_game.app.sessions.display_arguments import add_arguments
-from descent_game.app.sessions.request import asked_by
+from descent_game.app.sessions.request import demo_from
 from descent_game.app.show.compositor import offscreen
 from descent_game.app.storage import output_files, png
 from descent_game.app.terminal.arguments import Parser, number, samples, whole
@@ -64,7 +64,7 @@ def about(demo: Demo, at: float) -> dict[str, str]:
 def run(arguments: argparse.Namespace) -> int:
     """Makes the picture and returns the exit status."""
     path = output_files.checked(arguments.output, ENDINGS, arguments.yes)
-    demo = asked_by(arguments, arguments.what)
+    demo = demo_from(arguments, arguments.what)
     make(demo, arguments.at, render_options(arguments), path)
     print(told(path, demo, arguments.at))
     return DONE

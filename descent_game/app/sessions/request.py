@@ -63,7 +63,7 @@ def named(what: str) -> tuple[Demo, list[tuple[str, str]]]:
     return demo, values
 
 
-def asked(
+def demo_for(
     what: str,
     *,
     size: tuple[int, int] | None = None,
@@ -99,9 +99,9 @@ def asked(
     return replace(demo, cues=tuple(Cue(0, action) for action in first) + demo.cues)
 
 
-def asked_by(arguments: argparse.Namespace, what: str) -> Demo:
+def demo_from(arguments: argparse.Namespace, what: str) -> Demo:
     """Returns the demo that `what` stands for, as those of the arguments say that a command has."""
-    return asked(what, **{name: value for name, value in vars(arguments).items() if name in MEASURES})
+    return demo_for(what, **{name: value for name, value in vars(arguments).items() if name in MEASURES})
 
 
 def first_values(demo: Demo) -> list[Action]:

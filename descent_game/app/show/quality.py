@@ -164,7 +164,7 @@ class Quality:
         return f"quality {self.level}" + ("" if self._fixed else ", by itself")
 
 
-def begun(asked: str, renderer: str, samples: int = SAMPLES) -> Quality:
+def initial(asked: str, renderer: str, samples: int = SAMPLES) -> Quality:
     """Returns the quality that a window begins with: the best there is, or what is asked for, one of `QUALITIES`."""
     levels = ladder(renderer, samples)
     if asked in (AUTO, HIGH.name):
