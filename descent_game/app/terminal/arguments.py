@@ -18,9 +18,7 @@ from descent_game.engine.controls import MOST_SEED, typed
 class Parser(argparse.ArgumentParser):
     """An argument parser that takes no abbreviations, keeps the layout of its examples, and raises InputError."""
 
-    def __init__(
-        self, *, prog: str, description: str, examples: str, add_help: bool = True, color: bool = False
-    ) -> None:
+    def __init__(self, *, prog: str, description: str, examples: str, color: bool = False) -> None:
         """`color` is what Python 3.14's argparse hands to the parser of a part of a command; help stays uncoloured.
 
         `prepare` may be set: it changes the words before they are read.
@@ -31,7 +29,6 @@ class Parser(argparse.ArgumentParser):
             epilog="examples:\n" + examples.strip("\n"),
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
-            add_help=add_help,
         )
         self.color = color
         self._read: Sequence[str] = ()
@@ -62,9 +59,8 @@ class Parser(argparse.ArgumentParser):
             message = f"{unknown[1]}: no such argument{did_you_mean(unknown[1].split('=')[0], names)}"
         option = re.match(r"(--?[\w-]+): expected one argument$", message)
         if option:
-            message = (
-                f"{option[1]}: expected a value; one that begins with - is written {option[1]}={self._after(option[1])}"
-            )
+            written = f"{option[1]}={self._after(option[1])}"
+            message = f"{option[1]}: expected a value; one that begins with - is written {written}"
         raise InputError(f"{self.prog}: {message}")
 
     def _after(self, option: str) -> str:
@@ -114,13 +110,12 @@ def several_of(names: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
 
 
 def number(low: float, high: float, *, above: bool = False) -> Callable[[str], float]:
-    """Returns a reader that takes a finite number from `low` (or above it) to `high`."""
+    """Returns a reader that takes a number from `low` (or above it) to `high`."""
 
     def read(text: str) -> float:
         value = typed(text)
-        if not (math.isfinite(value) and low <= value <= high) or (above and value == low):
-            limits = f"from {low:g} to {high:g}" if high < 1e300 else f"of {low:g} or more"
-            limits = limits.replace("from", "above").replace(" to ", " and at most ") if above else limits
+        if not low <= value <= high or (above and value == low):
+            limits = f"above {low:g} and at most {high:g}" if above else f"from {low:g} to {high:g}"
             raise argparse.ArgumentTypeError(f"expected a number {limits}, found {text!r}")
         return value
 
