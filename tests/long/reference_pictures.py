@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pygame
 
 from descent_game.app.film import offline_render
+from descent_game.app.sessions.request import demo_for
 
 DATA = Path(__file__).parents[1] / "data"
 SUMS = DATA / "pictures.json"
