@@ -81,8 +81,8 @@ class Ground:
         rim = [half + FADE for half in self.half]
         self._lines = [[-far, *places.tolist(), far] for places, far in zip((self.xs, self.ys), rim, strict=True)]
         self._fine: Floats | None = None
-        self._thread: Thread | None = Thread(target=self._sample, name=f"ground {landscape.name}", daemon=True)
-        self._thread.start()
+        self._thread: Thread | None = None
+        self._refined = False
 
     def _grid(self) -> tuple[Floats, Floats]:
         """Returns the mesh's lines along x and along y, finer where the land bends."""
@@ -109,12 +109,22 @@ class Ground:
     def _sample(self) -> None:
         self._fine = self._samples(FINE)
 
+    def prepare(self) -> None:
+        """Begins to take the fine samples, in a thread; a scene of which only the controls are read needs none."""
+        if self._thread is None and not self._refined:
+            self._thread = Thread(target=self._sample, name=f"ground {self.landscape.name}", daemon=True)
+            self._thread.start()
+
     def refine(self) -> None:
         """Fills the texture from fine samples, waiting for them if need be; does nothing the second time."""
-        if self._thread is None:
+        if self._refined:
             return
-        self._thread.join()
-        self._thread = None
+        self._refined = True
+        if self._thread is None:
+            self._sample()
+        else:
+            self._thread.join()
+            self._thread = None
         if self._fine is not None:
             self.texture.write(self._fine)
             self._fine = None

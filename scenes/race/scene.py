@@ -358,6 +358,7 @@ class RaceScene(Stateful):
 
     def resize(self, page: Page) -> None:
         """Lays the race out on a page and frames the hill into what is free."""
+        self.terrain.ground.prepare()
         self.orbit.stage = self.page.arrange(page, self.controls, MENU, self.race.landscape).camera_stage
         self.scale = page.scale
         self.colors = frozen(np.array([page.theme.color(runner.role) for runner in ROSTER]))

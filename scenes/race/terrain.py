@@ -150,6 +150,7 @@ class Terrain(Stateful):
 
     def _show(self, landscape: Landscape, before: Ground) -> None:
         self.ground, self._mesh = self._made(landscape)
+        self.ground.prepare()
         self.before = before
         self._from = self._mesh.come_from(before)
         self.node.children = list(self._mesh.meshes)

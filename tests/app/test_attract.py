@@ -63,16 +63,22 @@ def test_the_shipped_loop_shows_every_scene() -> None:
     assert {loop.showing(i).demo.scene for i in range(len(loop.demos))} == set(scene_names())
 
 
+@pytest.fixture(scope="module")
+def says() -> list[Say]:
+    """All captions of the shipped loop."""
+    cues = [cue.action for demo in shipped_demos(shipped().scenes) for cue in demo.cues]
+    return [action for action in cues if isinstance(action, Say)]
+
+
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (800, 480)])
 @pytest.mark.parametrize("language", languages())
-def test_the_invitation_never_lies_over_what_is_told(size: tuple[int, int], language: str) -> None:
+def test_the_invitation_never_lies_over_what_is_told(size: tuple[int, int], language: str, says: list[Say]) -> None:
     exhibit = replace(shipped(), languages=(language,))
     exhibit_stage = new_exhibit_stage(exhibit, size)
     page = exhibit_stage.stage.page
     invitation, _ = invited(page, page.messages("exhibit.attract.begin"))
     assert page.bare and page.inner.bottom < invitation.y
-    cues = [cue.action for demo in shipped_demos(exhibit.scenes) for cue in demo.cues]
-    said = {told_in(action, language, page.messages) for action in cues if isinstance(action, Say)} - {""}
+    said = {told_in(action, language, page.messages) for action in says} - {""}
     assert len(said) > 10
     for text in said:
         plate, rows = caption_place(page, text, LARGE)

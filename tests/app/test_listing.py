@@ -80,12 +80,17 @@ def test_the_help_of_a_trace_shows_choices_and_its_own_examples(scene: str, caps
     assert all(f"one of {', '.join(names)} (" in page for names in choices.get(scene, []))
 
 
+@pytest.fixture(scope="module")
+def every() -> list[str]:
+    """All lines of the list."""
+    return listing.lines(listing.everything())
+
+
 @pytest.mark.parametrize("name", listing.SECTIONS)
-def test_one_section_is_listed_by_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_section_is_listed_by_itself(name: str, every: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", name]) == 0
     told = capsys.readouterr().out.rstrip("\n").split("\n")
     assert all(told) or name == "scenes"
-    every = listing.lines(listing.everything())
     begin = every.index(told[0])
     assert every[begin : begin + len(told)] == told
     assert main(["list", name, "--json"]) == 0
