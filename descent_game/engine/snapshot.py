@@ -68,6 +68,8 @@ def _put_back(now: Any, value: Any) -> Any:
     if hasattr(now, "restore"):
         now.restore(value)
         return now
+    if value is None:
+        return None
     if _is_array(value):
         return value.copy()
     if isinstance(now, list) or type(now) is tuple:
