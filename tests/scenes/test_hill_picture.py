@@ -53,12 +53,18 @@ def met(
     All lie within `reach` of a place of the plate, along either axis.
     """
     generator = np.random.default_rng(5)
-    corners = seen.project(terrain.vertices())[:, :2][terrain.triangles()]
+    shown = seen.project(terrain.vertices())[:, :2]
+    around = shown[np.abs(terrain.vertices()[:, :2] - about).max(axis=1) < reach]
+    left, bottom = np.maximum(around.min(axis=0) - 0.1, -1.0).tolist()
+    right, top = np.minimum(around.max(axis=0) + 0.1, 1.0).tolist()
+    corners = shown[terrain.triangles()]
     low, high = corners.min(axis=1), corners.max(axis=1)
     found: list[tuple[int, int, tuple[float, float, float]]] = []
     while len(found) < 250:
         row, column = int(generator.integers(HEIGHT)), int(generator.integers(WIDTH))
         x, y = (column + 0.5) / WIDTH * 2.0 - 1.0, 1.0 - (row + 0.5) / HEIGHT * 2.0
+        if not (left <= x <= right and bottom <= y <= top):
+            continue
         near = ((low <= (x, y)) & (high >= (x, y))).all(axis=1)
         hit = pick(seen.ray(x, y), terrain.vertices(), terrain.triangles()[near])
         if hit is not None and np.abs(np.subtract(hit.point[:2], about)).max() < reach:
