@@ -12,7 +12,8 @@ import pytest
 
 from descent_game.app import log
 from descent_game.app.cli import main
-from descent_game.app.film import encoder, jobs, offline_render, soundtrack, writer
+from descent_game.app.film import encoder, jobs, offline_render, writer
+from descent_game.app.show import synthesizer
 from descent_game.app.show.stage import Stage
 from descent_game.app.storage import png
 from descent_game.app.terminal import progress
@@ -42,7 +43,7 @@ SEAMS = {
     "remuxing": (writer, "remux"),
     "a picture kept apart": (png, "write"),
     "numbered pictures": (png, "drawn"),
-    "sound": (soundtrack.Track, "until"),
+    "sound": (synthesizer, "voice"),
     "progress": (progress.Progress, "add"),
 }
 

@@ -84,7 +84,6 @@ APP_ONLY_THERE: dict[str, frozenset[str]] = {
             "descent_game/app/film/palette.py",
             "descent_game/app/show/probe.py",
             "descent_game/app/film/encoder.py",
-            "descent_game/app/film/soundtrack.py",
         }
     ),
 }

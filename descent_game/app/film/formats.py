@@ -52,7 +52,8 @@ CODECS: Final[Mapping[str, Codec]] = MappingProxyType(
 class Format:
     """A kind of film: its container, and the codecs it takes, the usual one first.
 
-    One with an `encoder` of its own is made from the exact pictures when all of them have been taken.
+    One with an `encoder` of its own is made from the exact pictures when all of them have been taken. One that can
+    sound says how that is encoded.
     """
 
     container: str
@@ -61,13 +62,14 @@ class Format:
     encoder: str = ""
     pixels: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
+    sound: str = ""
 
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
-        ".mp4": Format("mp4", ("h264", "h265", "av1"), {"movflags": "+faststart"}),
-        ".mkv": Format("matroska", ("h264", "h265", "av1", "vp9")),
-        ".webm": Format("webm", ("vp9", "av1")),
+        ".mp4": Format("mp4", ("h264", "h265", "av1"), {"movflags": "+faststart"}, sound="aac"),
+        ".mkv": Format("matroska", ("h264", "h265", "av1", "vp9"), sound="aac"),
+        ".webm": Format("webm", ("vp9", "av1"), sound="libopus"),
         ".gif": Format("gif", ("exact",), encoder="gif", pixels="pal8"),
         ".webp": Format(
             "webp", ("exact",), {"loop": "0"}, "libwebp_anim", "yuva420p", {"quality": "90", "compression_level": "3"}

@@ -26,7 +26,7 @@ FASTEST_GIF: Final = 50
 """Pictures a second; a GIF counts in hundredths of one, and what shows it takes fewer than two for ten."""
 CAPTIONS: Final = ("burn", "srt", "none")
 MOST_JOBS: Final = 64
-SOUNDING: Final = (".mp4", ".mkv", ".webm")
+SOUNDING: Final = tuple(ending for ending, kind in FORMATS.items() if kind.sound)
 
 
 @dataclass(frozen=True)

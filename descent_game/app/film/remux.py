@@ -1,19 +1,24 @@
-"""Remuxing: from the fragmented file that a recording grows as, to the film under its own name."""
+"""Remuxing: from the fragmented file that a recording grows as, to the film under its own name, with its sound."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from heapq import merge
 from io import FileIO
+from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from descent_game.app.film.encoder import Matrix, Stream, telling
 from descent_game.app.film.formats import BT601, FORMATS, Format
 from descent_game.app.film.palette import indexed
-from descent_game.app.film.soundtrack import Track
+from descent_game.app.show import synthesizer
 from descent_game.app.storage import output_files
 from descent_game.engine.sounds import Heard
+
+SOUND_BITS: Final = 128_000
+"""A second."""
 
 
 def remux(part: FileIO, path: Path, heard: Sequence[Heard] | None = None, seconds: float = 0.0) -> None:
@@ -39,7 +44,16 @@ def remux(part: FileIO, path: Path, heard: Sequence[Heard] | None = None, second
                 _reencode(source, film, kind)
             else:
                 stream = film.add_stream_from_template(source.streams.video[0], opaque=True)
-                _copy(source, film, stream, None if heard is None else Track(film, kind.container, heard, seconds))
+                if kind.container == "mp4" and stream.codec_context.name == "hevc":
+                    stream.codec_context.codec_tag = "hvc1"  # QuickTime and browsers play no other
+                packets = _copied(source, stream)
+                if heard is not None:
+                    sound = film.add_stream(kind.sound, rate=synthesizer.RATE, layout="mono")
+                    sound.bit_rate = SOUND_BITS
+                    packets = merge(packets, _sound(sound, heard, seconds), key=lambda timed: timed[0])
+                film.start_encoding()
+                for _, packet in packets:
+                    film.mux(packet)
             film.close()  # only here: after an error it would raise another one, which hides the first
 
 
@@ -60,19 +74,26 @@ def _packets(source: Any) -> Iterator[Any]:
             yield packet
 
 
-def _copy(source: Any, film: Any, stream: Any, track: Track | None) -> None:
-    """Copies every packet as it is, and the sound between them."""
-    if film.format.name == "mp4" and stream.codec_context.name == "hevc":
-        stream.codec_context.codec_tag = "hvc1"  # QuickTime and browsers play no other
-    film.start_encoding()
+def _copied(source: Any, stream: Any) -> Iterator[tuple[float, Any]]:
+    """Yields the packets of a part as they are, each with its time."""
     for packet in _packets(source):
-        time = float(packet.pts * Fraction(packet.time_base))
         packet.stream = stream
-        film.mux(packet)
-        for sound in track.until(time) if track is not None else ():
-            film.mux(sound)
-    for sound in track.rest() if track is not None else ():
-        film.mux(sound)
+        yield float(packet.pts * Fraction(packet.time_base)), packet
+
+
+def _sound(stream: Any, heard: Sequence[Heard], seconds: float) -> Iterator[tuple[float, Any]]:
+    """Yields the packets of the sound, each with a time up to which it is heard later."""
+    from av import AudioFrame, AudioResampler
+
+    context, samples, rate = stream.codec_context, synthesizer.mix(heard, seconds), synthesizer.RATE
+    size = context.frame_size or 1024
+    for start in range(0, len(samples), size):
+        frame = AudioFrame.from_ndarray(samples[None, start : start + size], format="fltp", layout="mono")
+        frame.sample_rate, frame.pts = rate, start
+        if context.format.name != "fltp":
+            (frame,) = AudioResampler(context.format.name, "mono", rate).resample(frame)
+        yield from ((start / rate, packet) for packet in stream.encode(frame))
+    yield from ((inf, packet) for packet in stream.encode(None))
 
 
 def _reencode(source: Any, film: Any, kind: Format) -> None:

@@ -1,4 +1,4 @@
-"""What hands do, out of SDL's events into the engine's: keys, mouse, fingers, game pads that come and go."""
+"""What people do, out of SDL's events into the engine's: keys, mouse, fingers, game pads that come and go."""
 
 from __future__ import annotations
 

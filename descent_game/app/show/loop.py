@@ -52,7 +52,7 @@ def run(
 ) -> None:
     """Moves the stage on by each of `frames`, in seconds, and draws, until there are no more or `draw` says False.
 
-    `due` tells what is to be done before each fixed step: what hands asked for meanwhile, or a demo's cues.
+    `due` tells what is to be done before each fixed step: what was asked for meanwhile, or a demo's cues.
     """
     fixed = FixedStep()
     for dt in frames:

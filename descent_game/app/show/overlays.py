@@ -98,7 +98,7 @@ class Overlays:
         self.settings.step(dt)
 
     def handle(self, event: Event, page: Page) -> Quit | Settings | None:
-        """Takes what hands do while a page is open; returns Quit if the answer is to leave, or the settings."""
+        """Takes what is done while a page is open; returns Quit if the answer is to leave, or the settings."""
         if self.open in ("help", "share"):
             if (isinstance(event, Key) and not event.repeat) or (isinstance(event, Pointer) and event.kind == "press"):
                 self.open = ""

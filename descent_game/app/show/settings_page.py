@@ -84,7 +84,7 @@ class SettingsPage:
         self._interface.step(dt)
 
     def handle(self, event: Key | Pointer, page: Page) -> Settings:
-        """Takes what hands do while it is open; returns the settings as they are after that."""
+        """Takes what is done while it is open; returns the settings as they are after that."""
         card = self._arrange(page)
         if isinstance(event, Key):
             leaves = event.name in ("escape", "f2") and not event.repeat
