@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 from descent_game.ui.canvas import Canvas, Color, Rect, Style
@@ -87,11 +88,10 @@ def _paint_code(canvas: Canvas, place: Rect, rows: tuple[tuple[bool, ...], ...],
     """Puts a code on its paper, one box for each run of dark modules in a row."""
     canvas.box(place, PAPER)
     for down, row in enumerate(rows):
-        start = None
-        for across, dark in enumerate((*row, False)):
-            if dark and start is None:
-                start = across
-            elif not dark and start is not None:
-                x, y = place.x + (QUIET + start) * pitch, place.y + (QUIET + down) * pitch
-                canvas.box(Rect(x, y, float((across - start) * pitch), float(pitch)), INK)
-                start = None
+        across = QUIET
+        for dark, run in groupby(row):
+            count = len(list(run))
+            if dark:
+                x, y = place.x + across * pitch, place.y + (QUIET + down) * pitch
+                canvas.box(Rect(x, y, float(count * pitch), float(pitch)), INK)
+            across += count

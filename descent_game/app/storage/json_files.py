@@ -80,10 +80,8 @@ def _lives(process: int) -> bool:
         return True  # where it cannot be asked without ending it
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
+    except OSError as error:
+        return not isinstance(error, ProcessLookupError)
     return True
 
 
