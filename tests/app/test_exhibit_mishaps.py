@@ -142,13 +142,11 @@ from descent_game.app.cli import main
 from descent_game.app.input.window import Window
 
 events, count = Window.events, [0]
+pygame.display.get_active = lambda: not 5 <= count[0] < 90
 def seen(self):
     count[0] += 1
-    if count[0] == 5:
-        post(pygame.WINDOWHIDDEN)
     if count[0] == 90:
         post(pygame.QUIT)  # which an exhibit does not hear
-        post(pygame.WINDOWSHOWN)
     return events(self)
 Window.events = seen
 
