@@ -1,6 +1,6 @@
 """The program with landscapes and optimizers that it does not know, each added as one entry from outside.
 
-PYTHONPATH=.:tests python tests/shape/invented.py COMMAND...            as `descent COMMAND...`
+PYTHONPATH=.:tests python tests/shape/invented.py COMMAND...            as `descent COMMAND...`, or several: A then B
 PYTHONPATH=.:tests python tests/shape/invented.py --eight COMMAND...    with a full roster, in another order
 PYTHONPATH=.:tests python tests/shape/invented.py                       all captions and words of them, as JSON
 PYTHONPATH=.:tests python tests/shape/invented.py --eight               words of a full roster, where they stand
@@ -129,6 +129,11 @@ def main(arguments: list[str]) -> int:
         return 0
     from descent_game.app.cli import main as descent  # noqa: PLC0415
 
+    while "then" in arguments:
+        end = arguments.index("then")
+        if status := descent(arguments[:end]):
+            return status
+        arguments = arguments[end + 1 :]
     return descent(arguments)
 
 

@@ -32,7 +32,8 @@ def environment(folder: Path, which: str, *install: str | Path) -> Path:
     """
     venv.create(folder)
     python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
-    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--only-binary=:all:", *install]
+    options = ("--quiet", "--no-compile", "--only-binary=:all:")
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", *options, *install]
     pins = allowed() if which == "oldest" else {}
     while True:
         command = [*pip, *(f"{name}=={release}" for name, release in pins.items())]

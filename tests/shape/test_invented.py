@@ -9,7 +9,8 @@ import os
 import re
 import subprocess
 import sys
-from itertools import combinations
+from collections.abc import Iterable
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from descent_game.app.settings import languages
 from descent_game.ui.canvas import Rect
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.xdist_group("invented")  # one worker makes what several look at
 RAW = re.compile(r"\b(race|trainer|app|gallery)\.[a-z_]+\.|[{}]")
 """A key in the place of its text, or what should have been filled in."""
 
@@ -34,6 +36,11 @@ def invented(home: Path, *arguments: str) -> str:
     return done.stdout
 
 
+def joined(commands: Iterable[list[str]]) -> list[str]:
+    """Returns the words of several commands, one after the other, for one process."""
+    return [word for command in commands for word in ("then", *command)][1:]
+
+
 def test_a_trace_walks_the_new_hill_by_the_new_rule(tmp_path: Path) -> None:
     told = invented(tmp_path, "trace", "race", "--landscape", "wells", "--optimizers", "sgd,sign", "--steps", "200")
     rows = list(csv.DictReader(io.StringIO(told)))
@@ -43,12 +50,24 @@ def test_a_trace_walks_the_new_hill_by_the_new_rule(tmp_path: Path) -> None:
     assert float(rows[0]["loss"]) > -2.0 and -4.0 < float(rows[-2]["loss"]) < -3.77
 
 
-@pytest.mark.parametrize(("name", "floor"), [("slope", 7.1), ("dish", 3.0), ("nine", 1.98), ("hundred", 1.98)])
-def test_a_trace_of_it_has_true_losses_above_its_floor(name: str, floor: float, tmp_path: Path) -> None:
-    told = invented(tmp_path, "trace", "race", "--landscape", name, "--optimizers", "momentum", "--steps", "60")
-    losses = [float(row["loss"]) for row in csv.DictReader(io.StringIO(told))]
+FLOORS = {"slope": 7.1, "dish": 3.0, "nine": 1.98, "hundred": 1.98}
+
+
+@pytest.fixture(scope="module")
+def traces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a trace of each landscape that has a floor."""
+    folder = tmp_path_factory.mktemp("traces")
+    words = ["trace", "race", "--optimizers", "momentum", "--steps", "60", "--landscape"]
+    invented(folder, *joined([*words, name, "-o", str(folder / f"{name}.csv")] for name in FLOORS))
+    return folder
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_a_trace_of_it_has_true_losses_above_its_floor(name: str, traces: Path) -> None:
+    with (traces / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        losses = [float(row["loss"]) for row in csv.DictReader(file)]
     assert len(losses) == 61 and losses[-1] < losses[0]
-    assert losses[0] > floor and (min(losses) >= floor or name == "slope")
+    assert losses[0] > FLOORS[name] and (min(losses) >= FLOORS[name] or name == "slope")
 
 
 def test_the_list_has_a_row_for_each(tmp_path: Path) -> None:
@@ -57,19 +76,26 @@ def test_the_list_has_a_row_for_each(tmp_path: Path) -> None:
     assert any(line.startswith("sign p ") for line in lines)
 
 
-@pytest.mark.parametrize(
-    "view",
-    ["race?sign=true", "race?crowd=true&walker=sign", "race?paint=winners", "race?paint=basins&view=map"],
-)
-def test_a_picture_of_it_is_not_that_of_another(view: str, tmp_path: Path) -> None:
-    scene, _, values = view.partition("?")
-    pictures = []
-    for landscape in ("wells", "saddle"):
-        settings = [part for value in (f"landscape={landscape}", *values.split("&")) for part in ("--set", value)]
-        file = tmp_path / f"{landscape}.png"
-        invented(tmp_path, "still", scene, *settings, "--at", "0.8", "--size", "480x270", "--clean", "-o", str(file))
-        pictures.append(file.read_bytes())
-    assert len(pictures[0]) > 10_000 and pictures[0] != pictures[1]
+VIEWS = ("sign=true", "crowd=true walker=sign", "paint=winners", "paint=basins view=map")
+PICTURE = ["--at", "0.8", "--size", "480x270", "--clean", "-o"]
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with pictures of one landscape and of another in each view."""
+    folder = tmp_path_factory.mktemp("pictures")
+    asked = []
+    for view, landscape in product(VIEWS, ("wells", "saddle")):
+        settings = [part for value in (f"landscape={landscape}", *view.split()) for part in ("--set", value)]
+        asked.append(["still", "race", *settings, *PICTURE, str(folder / f"{landscape} {view}.png")])
+    invented(folder, *joined(asked))
+    return folder
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_picture_of_it_is_not_that_of_another(view: str, pictures: Path) -> None:
+    one, other = ((pictures / f"{landscape} {view}.png").read_bytes() for landscape in ("wells", "saddle"))
+    assert len(one) > 10_000 and one != other
 
 
 NAMES = ("Quick", "Sign", "SGD", "Heavy", "Adam", "Even", "Momentum", "Slow")
@@ -109,14 +135,12 @@ def test_eight_race_at_once_each_told_of_and_heard(crowded: list[Any]) -> None:
 
 
 def test_a_picture_of_eight_shows_more_than_that_of_seven(tmp_path: Path) -> None:
-    pictures = []
-    for last in ("on", "off"):
-        asked = [part for name in NAMES[3:-1] for part in ("--set", f"{name.lower()}=on")]
-        file = tmp_path / f"{last}.png"
-        at = ("--at", "0.6", "--size", "480x270", "--clean", "-o", str(file))
-        invented(tmp_path, "--eight", "still", "race", *asked, "--set", f"slow={last}", *at)
-        pictures.append(file.read_bytes())
-    assert len(pictures[0]) > 10_000 and pictures[0] != pictures[1]
+    asked = [part for name in NAMES[3:-1] for part in ("--set", f"{name.lower()}=on")]
+    files = [tmp_path / "on.png", tmp_path / "off.png"]
+    commands = (["still", "race", *asked, "--set", f"slow={file.stem}", *PICTURE, str(file)] for file in files)
+    invented(tmp_path, "--eight", *joined(commands))
+    one, other = (file.read_bytes() for file in files)
+    assert len(one) > 10_000 and one != other
 
 
 def told(home: Path) -> dict[tuple[str, str], str]:
