@@ -110,38 +110,35 @@ def word_place(page: Page, text: str, others: Sequence[Rect]) -> tuple[Rect, tup
     """Returns where a passing word stands and its lines: whole if it can be, beside all that is taken if it can be."""
     row, pad, inner = page.row("hint"), page.px(22.0), page.inner
     within = Rect(inner.x, inner.y, inner.w, page.height * LOWEST - inner.y)
-    for others_there in (others, _outer(page, others)):
-        found: list[tuple[int, Rect, tuple[TextLine, ...]]] = []
-        for share in (1.0, 0.75, 0.55, 0.4, 0.3):
-            lost, rows = _shortened(page, text, inner.w * share - 2.0 * pad)
-            width = max((line.width for line in rows), default=0) + 2.0 * pad
-            rect = free(page, width, len(rows) * row + pad, others_there, within, page.width / 2.0)
-            if rect is not None:
-                found.append((lost, rect, rows))
+    ways = []
+    for share in (1.0, 0.75, 0.55, 0.4, 0.3):
+        lost, rows = _shortened(page, text, inner.w * share - 2.0 * pad)
+        ways.append((lost, rows, max((line.width for line in rows), default=0) + 2.0 * pad, len(rows) * row + pad))
+    for avoided in (others, _outer(page, others)):
+        places = ((*way, free(page, way[2], way[3], avoided, within, page.width / 2.0)) for way in ways)
+        found = [(lost, rect, rows) for lost, rows, _, _, rect in places if rect is not None]
         if found:
             return min(found, key=lambda one: (one[0], one[1].y))[1:]
-    _, rows = _shortened(page, text, inner.w - 2.0 * pad)
-    width = max((line.width for line in rows), default=0) + 2.0 * pad
-    return Rect(float(round((page.width - width) / 2.0)), inner.y, width, len(rows) * row + pad), rows
+    _, rows, width, height = ways[0]
+    return Rect(float(round((page.width - width) / 2.0)), inner.y, width, height), rows
 
 
 def figures_place(page: Page, figures: Sequence[str], others: Sequence[Rect]) -> tuple[Rect, int]:
     """Returns where the figures begin, and in how many rows they are set."""
     style, row, edge = page.style("small_number"), page.row("small"), page.px(8.0)
-    pad = page.px(GAP / 3.0)
-    whole = Rect(edge, page.px(6.0), page.width - 2.0 * edge - page.px(SIGN), page.height - 2.0 * edge)
-    for others_there in (others, _outer(page, others)):
-        found: list[tuple[Rect, int]] = []
-        for count in range(1, len(figures) + 2):
-            rows = figure_rows(page, figures, count)
-            width = max(measure(text, style) for text in rows) * 1.06 + 2.0 * page.px(GAP)
-            rect = free(page, width, len(rows) * row + 2.0 * pad, others_there, whole, 0.0)
-            if rect is not None:
-                found.append((rect, count))
+    within = Rect(edge, page.px(6.0), page.width - 2.0 * edge - page.px(SIGN), page.height - 2.0 * edge)
+    ways = []
+    for count in range(1, len(figures) + 2):
+        rows = figure_rows(page, figures, count)
+        width = max(measure(text, style) for text in rows) * 1.06 + 2.0 * page.px(GAP)
+        ways.append((count, width, len(rows) * row + 2.0 * page.px(GAP / 3.0)))
+    for avoided in (others, _outer(page, others)):
+        places = ((free(page, width, height, avoided, within, 0.0), count) for count, width, height in ways)
+        found = [(rect, count) for rect, count in places if rect is not None]
         if found:
             return min(found, key=lambda one: one[0].y)
-    count = len(figures) + 1
-    return Rect(whole.x, whole.y, 0.0, len(figure_rows(page, figures, count)) * row + 2.0 * pad), count
+    count, _, height = ways[-1]
+    return Rect(within.x, within.y, 0.0, height), count
 
 
 def figure_rows(page: Page, figures: Sequence[str], count: int) -> tuple[str, ...]:
