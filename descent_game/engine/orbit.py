@@ -11,6 +11,7 @@ import numpy.typing as npt
 from descent_game.engine.camera import Camera, Viewport, fitting_distance
 from descent_game.engine.easing import approach
 from descent_game.engine.linalg import Vector
+from descent_game.engine.remembered import FrozenArray, Remembered
 from descent_game.engine.snapshot import Stateful
 
 RATE = 12.0
@@ -48,27 +49,28 @@ class Pose:
 
 
 class Orbit(Stateful):
-    """Eases a pose to its goal by 1 - exp(-k dt); at zoom 1 the box of `corners`, (n, 3), just fills the stage."""
+    """Eases a pose to its goal by 1 - exp(-k dt); at zoom 1 the box of `corners`, (n, 3), just fills the `stage`."""
 
     STATE = ("goal", "pose", "previous", "_coast")
 
     def __init__(
         self,
         home: Pose,
-        corners: npt.NDArray[np.floating],
+        corners: FrozenArray,
         *,
         zooms: tuple[float, float] = (0.12, 1.8),
         pitches: tuple[float, float] = (math.radians(4.0), math.radians(90.0)),
     ) -> None:
         self.home = self.goal = self.pose = self.previous = home
-        self.corners = np.asarray(corners, np.float64)
+        self.corners = corners
         self.stage = Viewport()
         self._zooms, self._pitches = zooms, pitches
         self._coast = (0.0, 0.0)
-        low, high = self.corners.min(axis=0), self.corners.max(axis=0)
-        self._center = (low + high) / 2.0
+        low, high = corners.array.min(axis=0), corners.array.max(axis=0)
+        x, y, z = ((low + high) / 2.0).tolist()
+        self._center: Vector = (x, y, z)
         self._reach = (high - low) / 2.0
-        self._framed: tuple[Pose, Viewport, npt.NDArray[np.float64], Camera] | None = None
+        self._framed = Remembered(framed)
 
     @property
     def moving(self) -> bool:
@@ -89,7 +91,7 @@ class Orbit(Stateful):
         """Scales the distance by `factor`, keeping the world point `toward` where it is on the screen."""
         low, high = self._zooms
         factor = min(max(self.goal.zoom * factor, low), high) / self.goal.zoom
-        center = self._center + self.goal.offset
+        center = np.add(self._center, self.goal.offset)
         offset = self.goal.offset + (np.asarray(toward) - center) * (1.0 - factor)
         self.goal = replace(self.goal, zoom=self.goal.zoom * factor, offset=self._held(offset))
 
@@ -140,14 +142,12 @@ class Orbit(Stateful):
         """
         still = alpha >= 1.0 or self.previous is self.pose
         pose = self.pose if still else self.previous.mixed(self.pose, alpha)
-        last, stage, corners = self._framed, self.stage, self.corners
-        if last is None or last[0] is not pose or last[1] is not stage or last[2] is not corners:
-            last = self._framed = pose, stage, corners, self._camera(pose)
-        return last[3]
+        return self._framed(pose, self._center, self.stage, self.corners)
 
-    def _camera(self, pose: Pose) -> Camera:
-        x, y, z = self._center
-        camera = Camera(pose.yaw, pose.pitch, 1.0, (float(x), float(y), float(z)), pose.field_of_view, self.stage)
-        fx, fy, fz = self._center + pose.offset
-        distance = fitting_distance(camera, self.corners) * pose.zoom
-        return replace(camera, distance=distance, target=(float(fx), float(fy), float(fz)))
+
+def framed(pose: Pose, center: Vector, stage: Viewport, corners: FrozenArray) -> Camera:
+    """Returns a pose's camera, turned about a center and framed so that all corners, (n, 3), fit the stage."""
+    camera = Camera(pose.yaw, pose.pitch, 1.0, center, pose.field_of_view, stage)
+    fx, fy, fz = np.add(center, pose.offset).tolist()
+    distance = fitting_distance(camera, corners.array) * pose.zoom
+    return replace(camera, distance=distance, target=(fx, fy, fz))

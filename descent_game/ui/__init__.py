@@ -10,7 +10,7 @@ How a scene uses it, from the page to the picture:
                                        Button("drop_again", primary=True)))),
                       board=(380.0, 425.0))                                          # widgets, layout
     layout = arrange(page, content)            # Layout: rectangles, layout.widgets, layout.camera_stage
-    interface.arrange(page, layout.widgets, controls, shields=(layout.board,))       # interface
+    interface.arrange(page, layout.widgets, controls)                                # interface
     interface.handle(event)                    # list[Action], or None: the event is the stage's
     interface.lit = frozenset({"pause"})       # shows `icon_lit` of that button
     interface.step(dt)                         # glides; the picture's time

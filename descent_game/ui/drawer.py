@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from descent_game.engine.actions import Action, Press, Read
-from descent_game.engine.controls import Controls
 from descent_game.engine.easing import Glide, approach
 from descent_game.engine.events import Key, Pointer
 from descent_game.ui.canvas import Canvas, Rect
@@ -138,7 +137,7 @@ class Drawer:
         if self._panel is not None and placed != self._placed:
             self._placed = placed
             widgets: tuple[Placed, ...] = self._panel.widgets(page, self._scroll) if self.open else ()
-            self.interface.arrange(page, widgets, Controls(()) if self.interface.page is None else None)
+            self.interface.arrange(page, widgets, self.interface.controls)
             if self._focus and self.open:
                 self.interface.focused, self.interface.focus_visible, self._focus = "close", True, False
 

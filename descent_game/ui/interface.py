@@ -11,8 +11,8 @@ from descent_game.engine.controls import Controls, Value
 from descent_game.engine.easing import Glide
 from descent_game.engine.events import Key, Pointer
 from descent_game.ui import hit_test
-from descent_game.ui.canvas import Canvas, Part, Rect
-from descent_game.ui.page import Page
+from descent_game.ui.canvas import Canvas, Part
+from descent_game.ui.page import DESIGN, Page
 from descent_game.ui.widget_paint import WidgetState, paint_widget
 from descent_game.ui.widgets import Cell, Panel, Placed, Slider, key_steps
 
@@ -55,33 +55,32 @@ class Interface:
     """
 
     def __init__(self) -> None:
-        self.page: Page | None = None
+        self.page = DESIGN
         self.placed: tuple[Placed, ...] = ()
         self.controls = Controls(())
         self.lit: frozenset[str] = frozenset()
         self.hovered = ""
         self.focused = ""
         self.focus_visible = False
-        self._shields: tuple[Rect, ...] = ()
         self._held: dict[int, _Hold] = {}
         self._glides: dict[str, Glide] = {}
         self._wanted: dict[str, _Wanted] = {}
         self._parts: dict[str, Part[Page, Placed, WidgetState]] = {}
 
-    def arrange(
-        self, page: Page, widgets: Sequence[Placed], controls: Controls | None = None, shields: Sequence[Rect] = ()
-    ) -> None:
-        """Takes these widgets in their places, and the controls whose values they show.
+    def arrange(self, page: Page, widgets: Sequence[Placed], controls: Controls) -> None:
+        """Takes these widgets in their places on a page, and the controls whose values they show.
 
-        `shields` are further panels: a press on them goes no further. What is held, focused or gliding stays so by
-        its name, unless the controls are others than before.
+        What is held, focused or gliding stays so by its name, unless the controls are others than before.
         """
-        if controls is not None and controls is not self.controls:
+        placed = tuple(widgets)
+        if controls is not self.controls:
             self.controls = controls
             self._wanted.clear()
             self._held.clear()
             self._glides = {name: glide for name, glide in self._glides.items() if name == "tabs"}
-        self.page, self.placed, self._shields = page, tuple(widgets), tuple(shields)
+        elif (page, placed) == (self.page, self.placed):
+            return
+        self.page, self.placed = page, placed
         names = {placed.name for placed in self.placed}
         self._glides = {name: glide for name, glide in self._glides.items() if name in names}
         self._held = {finger: hold for finger, hold in self._held.items() if hold.name in names}
@@ -119,8 +118,6 @@ class Interface:
 
     def handle(self, event: Pointer | Key) -> list[Action] | None:
         """Returns what an event on the widgets asks for, or None if it is not theirs but the stage's."""
-        if self.page is None:
-            return None
         if isinstance(event, Key):
             return self._key(event)
         x, y = self.page.pixels(event.x, event.y)
@@ -147,8 +144,6 @@ class Interface:
 
     def paint(self, canvas: Canvas, shares: Mapping[str, float] = NOTHING) -> None:
         """Puts the widgets on the canvas; `shares` are the opacities of those that have faded, by name."""
-        if self.page is None:
-            return
         opacity = canvas.opacity
         held = {hold.key for hold in self._held.values() if hold.inside}
         focused = self.focused if self.focus_visible else ""
@@ -168,7 +163,7 @@ class Interface:
 
     def _settle(self, dt: float) -> None:
         held = {hold.name for hold in self._held.values()}
-        cut = self.page is not None and self.page.reduced_motion
+        cut = self.page.reduced_motion
         for placed in self.placed:
             goal = hit_test.goal(placed, self.value)
             glide = self._glides.setdefault(placed.name, Glide(goal, GLIDE))
@@ -181,17 +176,14 @@ class Interface:
     def _named(self, name: str) -> Placed | None:
         return next((placed for placed in self.placed if placed.name == name), None)
 
-    def _shielded(self, x: float, y: float) -> list[Action] | None:
-        return [] if any(shield.contains(x, y) for shield in self._shields) else None
-
     def _press(self, event: Pointer, x: float, y: float) -> list[Action] | None:
         self.focus_visible = False
         found = hit_test.at(self.placed, x, y)
         if found is None:
-            return self._shielded(x, y)
+            return None
         placed, cell = found
         taken = any(hold.name == placed.name for hold in self._held.values()) and cell is None
-        if event.button != 1 or event.finger in self._held or taken or self.page is None:
+        if event.button != 1 or event.finger in self._held or taken:
             return []
         hold = self._held[event.finger] = _Hold(placed.name, cell.key if cell is not None else placed.name)
         if isinstance(placed.widget, Panel):
@@ -237,7 +229,7 @@ class Interface:
     def _wheel(self, event: Pointer, x: float, y: float) -> list[Action] | None:
         found = hit_test.at(self.placed, x, y)
         if found is None:
-            return self._shielded(x, y)
+            return None
         placed = found[0]
         if isinstance(placed.widget, Slider) and event.wheel:
             control = placed.widget.control
@@ -245,7 +237,7 @@ class Interface:
         return []
 
     def _slide(self, placed: Placed, x: float) -> list[Action]:
-        if self.page is None or not isinstance(placed.widget, Slider):
+        if not isinstance(placed.widget, Slider):
             return []
         track = placed.body
         return self._set(placed.name, placed.widget.control.at((x - track.x) / track.w, self.page.px(SNAP) / track.w))

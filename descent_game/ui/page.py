@@ -10,7 +10,7 @@ from descent_game.engine.camera import Viewport
 from descent_game.ui.canvas import Rect, Style
 from descent_game.ui.messages import Messages
 from descent_game.ui.text import measure, metrics
-from descent_game.ui.theme import Theme, line_height, style
+from descent_game.ui.theme import DARK, Theme, line_height, style
 
 UPRIGHT_BELOW = 1.1
 """Windows narrower than this, width over height, are laid out upright."""
@@ -141,3 +141,7 @@ def fitted(page: Page, role: str, text: str, width: float, least: float = 0.6) -
     while size > least and measure(text, page.style(role, size)) > width:
         size -= 0.04
     return page.style(role, max(size, least))
+
+
+DESIGN = Page(1920, 1080, DARK, Messages({}))
+"""The page that everything is designed for, without words: what a scene stands on until it is given another."""

@@ -16,13 +16,12 @@ from descent_game.ui.widgets import Placed
 class PlayableScene(Scene, Protocol):
     """A scene with an interface.
 
-    The stage calls `resize` whenever the page changes (size, theme, language, text size), asks `widgets` again when
-    `layout_version` has changed, and calls `paint` once a picture, after `frame`; it paints the widgets itself, after.
+    The stage calls `resize` whenever the page changes (size, theme, language, text size), and calls `paint` once a
+    picture, after `frame`; it paints the `widgets` itself, after.
     `grabs` says whether a press at (x, y) in [-1, 1] takes hold of something of the scene's: then the pointer sends
     `Drag` instead of turning the orbit. `hover` is where the pointer is, None when it has left.
     """
 
-    layout_version: int
     paused: bool
     hover: tuple[float, float] | None
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from descent_game.engine.controls import Choice, Range, Toggle
+from descent_game.engine.controls import Choice, Control, Range, Toggle
 from descent_game.ui.canvas import MarkKind, Rect
 from descent_game.ui.messages import Messages
+
+NO_WIDTHS: Mapping[str, float] = MappingProxyType({})
 
 
 class Tick(NamedTuple):
@@ -158,6 +162,19 @@ class Placed:
     value_x: float = 0.0
     cells: tuple[Cell, ...] = ()
     ticks: tuple[PlacedTick, ...] = ()
+
+
+def control_widgets(controls: Iterable[Control], widths: Mapping[str, float] = NO_WIDTHS) -> Mapping[str, Widget]:
+    """Returns the widget of each control but triggers, by name; `widths` are the least lengths of sliders' tracks."""
+    made: dict[str, Widget] = {}
+    for control in controls:
+        if isinstance(control, Choice):
+            made[control.name] = Segments(control)
+        elif isinstance(control, Range):
+            made[control.name] = Slider(control, width=widths.get(control.name, Slider.width))
+        elif isinstance(control, Toggle):
+            made[control.name] = Switch(control)
+    return MappingProxyType(made)
 
 
 def worded(messages: Messages, key: str, otherwise: str) -> str:

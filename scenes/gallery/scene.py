@@ -12,14 +12,14 @@ from descent_game.engine.remembered import Remembered
 from descent_game.engine.snapshot import Stateful
 from descent_game.ui.canvas import Canvas, Part, Rect
 from descent_game.ui.layout import Layout
-from descent_game.ui.page import Page
+from descent_game.ui.page import DESIGN, Page
 from descent_game.ui.panels import FadingCaption, PageFrame, paint_lines
 from descent_game.ui.theme import line_height
 from descent_game.ui.widgets import Placed, Slider
 
 from .close_up import CloseUp, GalleryView
 from .numbers import caption_text
-from .page import Places, arranged, fitted, places
+from .page import arranged, fitted, places
 from .plot import HIGH, LOW
 from .pointing import Grab, PointerTargets
 from .state import NAMES, GalleryState, Z, controls
@@ -48,12 +48,11 @@ class GalleryScene(Stateful):
     name = "gallery"
     STATE = ("story", "viewer", "paused", "_grab", "_pull", "_pinned", "_arrived")
 
-    def __init__(self, seed: int = 0) -> None:
+    def __init__(self, seed: int = 0, page: Page = DESIGN) -> None:
         self.controls = controls()
         self.story = GalleryState(self.controls, seed)
         self.paused = False
         self.hover: tuple[float, float] | None = None
-        self.layout_version = 0
         self.wall = Wall(len(NAMES))
         self.viewer = Viewer()
         self.root = Node("gallery", self.wall.node)
@@ -64,14 +63,11 @@ class GalleryScene(Stateful):
         self._names = Part(paint_wall)
         self._seen = Remembered(wall_seen)
         self._laid_out = Remembered(arranged)
-        self._page: Page | None = None
-        self._places: Places | None = None
-        self._layout: Layout | None = None
-        self._view: GalleryView | None = None
         self._grab: Grab | None = None
         self._pull = 1.0
         self._pinned: int | None = None
         self._arrived = True
+        self.resize(page)
 
     @property
     def on_wall(self) -> bool:
@@ -79,14 +75,15 @@ class GalleryScene(Stateful):
         return self.controls.word("view") == "wall"
 
     @property
-    def _reduced(self) -> bool:
-        return self._page is not None and self._page.reduced_motion
+    def _layout(self) -> Layout:
+        """Where what is shown now stands."""
+        leaky = self.controls.word("activation") == "leaky_relu"
+        return self._laid_out(self.page, self.on_wall, self.story.real, leaky, self._arrived)
 
     def _refresh(self) -> None:
         self.story.refresh(wide=self.on_wall or self.viewer.near < 1.0)
-        if self._page is not None:
-            said = self.story.caption
-            self.caption.say(caption_text(self._page.messages, said), said.key)
+        said = self.story.caption
+        self.caption.say(caption_text(self.page.messages, said), said.key)
 
     # -- what is asked ----------------------------------------------------------------------------------------------
 
@@ -111,17 +108,16 @@ class GalleryScene(Stateful):
         if not self.controls.set(name, value):
             return
         if name == "activation":
-            self.story.show(before, hanging=self.viewer.near == 0.0, at_once=self._reduced)
+            self.story.show(before, hanging=self.viewer.near == 0.0, at_once=self.page.reduced_motion)
         elif name == "leaky_slope":
-            self.story.leak(at_once=self._reduced)
+            self.story.leak(at_once=self.page.reduced_motion)
         elif name == "initialisation":
             self.story.forget()
         elif name == "view":
-            self.viewer.go(not self.on_wall, at_once=self._reduced)
+            self.viewer.go(not self.on_wall, at_once=self.page.reduced_motion)
             self._pull = 1.0
         if name in ("view", "source", "activation"):
             self._pinned = None
-            self._arrange()
         self._refresh()
 
     def _press(self, name: str) -> None:
@@ -147,26 +143,20 @@ class GalleryScene(Stateful):
         """Goes back to what `snapshot` returned, in this scene or in another; the page shows it at once."""
         super().restore(state)
         self.caption = FadingCaption(paint_sentence)
-        if self._page is not None:
-            self.resize(self._page)
-            self.caption.step(1.0, True)
+        self.resize(self.page)
+        self.caption.step(1.0, True)
 
     @property
-    def _targets(self) -> PointerTargets | None:
-        if self._places is None:
-            return None
+    def _targets(self) -> PointerTargets:
         camera = camera_at(self._places, self.story.chosen, self.viewer.now) if self.on_wall else None
         return PointerTargets(self._places, camera)
 
     def grabs(self, x: float, y: float) -> bool:
         """Returns whether a press at (x, y) takes hold of the marker, or of a picture on the wall."""
-        targets = self._targets
-        return targets is not None and targets.grabs(x, y)
+        return self._targets.grabs(x, y)
 
     def _drag(self, x: float, y: float, phase: str) -> None:
         targets, grab = self._targets, self._grab
-        if targets is None:
-            return
         if phase == "grab":
             grab = targets.grab(x, y, self.controls.number("z"))
         if grab is None:
@@ -189,8 +179,6 @@ class GalleryScene(Stateful):
 
     def _click(self, x: float, y: float) -> None:
         targets = self._targets
-        if targets is None:
-            return
         if self.on_wall:
             self._choose(targets.picture(x, y))
         elif targets.grabs(x, y):
@@ -202,10 +190,9 @@ class GalleryScene(Stateful):
 
     def _zoom(self, factor: float, x: float, y: float) -> None:
         self._pull *= factor
-        targets = self._targets
-        if targets is not None and self.on_wall and self._pull < PULL:
+        if self.on_wall and self._pull < PULL:
             self._pull = 1.0
-            self._choose(targets.picture(x, y))
+            self._choose(self._targets.picture(x, y))
         elif not self.on_wall and self._pull > 1.0 / PULL:
             self._set("view", "wall")
         self._pull = max(self._pull, 1.0) if not self.on_wall else min(self._pull, 1.0)
@@ -217,16 +204,13 @@ class GalleryScene(Stateful):
         self.caption.step(1.0, True)
         self._close_up.forget()
         self._arrived = self.viewer.near > LEAVES
-        self._arrange()
 
     def step(self, dt: float) -> None:
         """Moves all that glides on by one fixed step, and measures one more network of those on the wall."""
-        self.viewer.step(dt, at_once=self._reduced)
-        if self._arrived != (self.viewer.near > LEAVES):
-            self._arrived = not self._arrived
-            self._arrange()
-        self.story.step(dt, at_once=self._reduced)
-        self.caption.step(dt, self._reduced)
+        self.viewer.step(dt, at_once=self.page.reduced_motion)
+        self._arrived = self.viewer.near > LEAVES
+        self.story.step(dt, at_once=self.page.reduced_motion)
+        self.caption.step(dt, self.page.reduced_motion)
         if self.on_wall and self.story.measure_next():
             self._refresh()
 
@@ -234,23 +218,14 @@ class GalleryScene(Stateful):
 
     def resize(self, page: Page) -> None:
         """Takes the page and lays the gallery out on it."""
-        self._page = page
+        self.page = page
         self._places = places(page, len(NAMES))
         self._close_up.forget()
-        self._arrange()
         self._refresh()
         self.frame(0.0, 1.0)
 
-    def _arrange(self) -> None:
-        if self._page is not None:
-            leaky = self.story.activation.leak is not None
-            self._layout = self._laid_out(self._page, self.on_wall, self.story.real, leaky, self._arrived)
-            self.layout_version += 1
-
     def widgets(self) -> Sequence[Placed]:
         """Returns the widgets in their places; close up the marker is one for the keys."""
-        if self._layout is None or self._places is None:
-            return ()
         if self.on_wall or not self._arrived:
             return self._layout.widgets
         plot = self._places.near.plot
@@ -258,15 +233,13 @@ class GalleryScene(Stateful):
 
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the wall for one picture: writes what has changed, and nothing else."""
-        page, placed, story, at = self._page, self._places, self.story, self.viewer.now
-        if page is None or placed is None:
-            return
+        placed, story, at = self._places, self.story, self.viewer.now
         seen = self._seen(placed, story.chosen, at)
         self.camera = seen.camera
         curves = tuple(each.now for each in (story.curves if at.near < 1.0 else story.curves[:1]))
         bars, z = story.bars.now, self.controls.number("z")
         marked = self.wall.draw(curves, bars, z, placed, at.near)
-        self.wall.dress(page.theme, page.scale, seen, at)
+        self.wall.dress(self.page.theme, self.page.scale, seen, at)
         pointed, hovered = self._pointed()
         close = at.near == 1.0
         self._view = GalleryView(
@@ -285,7 +258,7 @@ class GalleryScene(Stateful):
             hovered=hovered,
         )
         if at.near > LEAVES:
-            self._close_up.dress(page, self._view, dt)
+            self._close_up.dress(self.page, self._view, dt)
 
     def skip(self, dt: float, alpha: float) -> None:
         """Moves on what follows from picture to picture: writing only what has changed is quick enough."""
@@ -294,7 +267,7 @@ class GalleryScene(Stateful):
     def _pointed(self) -> tuple[int | None, int | None]:
         """Returns the bar that is pointed at, and the picture on the wall that the pointer is over."""
         targets, hover, at = self._targets, self.hover, self.viewer.now
-        if targets is None or hover is None:
+        if hover is None:
             return self._pinned, None
         bar = targets.bar(*hover)
         hovered = targets.picture(*hover) if at.near == 0.0 and at.straight else None
@@ -302,10 +275,8 @@ class GalleryScene(Stateful):
 
     def paint(self, canvas: Canvas) -> None:
         """Paints the words and numbers of what is near, or of the wall; on the way between the two they fade."""
-        page, placed, layout, view = self._page, self._places, self._layout, self._view
-        if page is None or placed is None or layout is None or view is None:
-            return
-        self._frame.paint(canvas, page, layout, None)
+        page, placed, view = self.page, self._places, self._view
+        self._frame.paint(canvas, page, self._layout, None)
         near, far = (view.near - LEAVES) / (1.0 - LEAVES), 1.0 - view.near / HANGS
         if near > 0.0:
             canvas.opacity = near

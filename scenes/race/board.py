@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 
-from descent_game.engine.controls import Controls
 from descent_game.engine.easing import Glide
 from descent_game.engine.remembered import frozen
 from descent_game.sim.referee import Split
@@ -96,28 +95,22 @@ def _number_width(page: Page, shown: str, exponent: str) -> float:
 
 
 class Board:
-    """State: how the race stands on it, its rows and what of them glides, the page and its rectangle there.
+    """State: how the race stands on it, its rows and what of them glides.
 
     Every picture of it is true by itself: its numbers are those of one step, and its rows stand in their order.
     """
 
-    def __init__(self) -> None:
-        self.page: Page | None = None
-        self.rect = Rect(0.0, 0.0, 0.0, 0.0)
-        self.standing: Standing | None = None
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        self.order: tuple[int, ...] = tuple(range(len(ROSTER)))
         self._plot = Plot()
         self._card, self._chart = Part(_paint_card), Part(_paint_chart)
         self._lanes = [Part(_paint_row) for _ in ROSTER]
-        self._order: tuple[int, ...] = tuple(range(len(ROSTER)))
         self._rested = REST
         self._rows = [Glide(float(i), GLIDE) for i in range(len(ROSTER))]
 
-    def place(self, page: Page, rect: Rect) -> None:
-        """Takes its place on a page."""
-        self.page, self.rect = page, rect
-
-    def take(self, standing: Standing, dt: float) -> bool:
-        """Takes over how the race stands, `dt` seconds after the last time; returns whether the rows' order changed.
+    def take(self, standing: Standing, dt: float, page: Page, board: Rect) -> None:
+        """Takes over how the race stands, `dt` seconds after the last time, on the `board` of a page.
 
         After a change of the order the board rests for a moment before the next, since two that leapfrog each other at
         every step would make its rows flicker: until then it shows what it showed. A new race, or another one who takes
@@ -126,56 +119,42 @@ class Board:
         shown, ranking = self.standing, standing.ranking
         order = (*ranking, *(i for i in range(len(ROSTER)) if i not in ranking))
         self._rested += dt
-        same = shown is not None and standing.step >= shown.step and sorted(ranking) == sorted(shown.ranking)
-        if same and order != self._order and self._rested < REST:
-            return False
+        same = standing.step >= shown.step and sorted(ranking) == sorted(shown.ranking)
+        if same and order != self.order and self._rested < REST:
+            return
         self.standing = standing
-        if order == self._order:
-            return False
+        if order == self.order:
+            return
         for place, i in enumerate(order):
-            before = self._order.index(i)
+            before = self.order.index(i)
             if before != place:
-                self._rows[i].jump(place + math.copysign(self._nudge(), before - place))
+                self._rows[i].jump(place + math.copysign(nudge(page, board), before - place))
                 self._rows[i].to(float(place))
-        self._order, self._rested = order, 0.0
-        return True
-
-    def _nudge(self) -> float:
-        """Returns how far from its place a row may begin without a line of it meeting one of another, in rows."""
-        if self.page is None or self.page.reduced_motion:
-            return 0.0
-        height = max(self._row(0.0).h, 1.0)
-        return min(NUDGE, max(1.0 - row_lines(self.page) / height, 0.0) / 2.0)
-
-    def row(self, runner: int) -> Rect:
-        """Returns where the row of a runner comes to rest."""
-        return self._row(self._order.index(runner))
+        self.order, self._rested = order, 0.0
 
     def step(self, dt: float, reduced_motion: bool) -> None:
         """Moves on what glides by `dt` seconds; where changes cut, all of it."""
         for glide in self._rows:
             glide.step(glide.seconds if reduced_motion else dt)
 
-    def _row(self, place: float) -> Rect:
-        assert self.page is not None
-        return row_rect(self.page, self.rect, place)
-
-    def chart(self) -> Rect:
-        """Returns where the chart stands on the board."""
-        assert self.page is not None
-        return chart_rect(self.page, self.rect)
-
-    def paint(self, canvas: Canvas, history: LossHistory, controls: Controls, floor: float) -> None:
-        """Paints card, rows and chart, all of one step."""
-        if self.page is None or self.standing is None:
-            return
-        page, board, shown = self.page, self.rect, self.standing
+    def paint(
+        self, canvas: Canvas, page: Page, board: Rect, history: LossHistory, racing: tuple[int, ...], floor: float
+    ) -> None:
+        """Paints card, rows and chart, all of one step; `racing` are the rows of those who take part."""
+        shown = self.standing
         self._card.paint(canvas, page, board, shown.step)
-        for i, runner in enumerate(ROSTER):
-            row, racing = self._row(self._rows[i].value), controls.on(runner.name)
-            self._lanes[i].paint(canvas, page, i, row, racing, shown.losses[i], shown.splits[i])
-        rows = tuple(i for i, runner in enumerate(ROSTER) if controls.on(runner.name))
-        self._chart.paint(canvas, self._plot, page, self.chart(), history, shown, rows, floor)
+        for i, (lane, glide) in enumerate(zip(self._lanes, self._rows, strict=True)):
+            row = row_rect(page, board, glide.value)
+            lane.paint(canvas, page, i, row, i in racing, shown.losses[i], shown.splits[i])
+        self._chart.paint(canvas, self._plot, page, chart_rect(page, board), history, shown, racing, floor)
+
+
+def nudge(page: Page, board: Rect) -> float:
+    """Returns how far from its place a row may begin without a line of it meeting one of another, in rows."""
+    if page.reduced_motion:
+        return 0.0
+    height = max(row_rect(page, board, 0.0).h, 1.0)
+    return min(NUDGE, max(1.0 - row_lines(page) / height, 0.0) / 2.0)
 
 
 def rows_width(page: Page, board: Rect) -> float:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from descent_game.sim.surfaces.surface import Landscape
-from descent_game.ui.canvas import Canvas, MarkKind, Part, Rect
+from descent_game.ui.canvas import Canvas, MarkKind, Rect
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import paint_card, paint_label, paint_number
@@ -73,25 +73,8 @@ def crowd_board_size(page: Page, landscape: Landscape) -> tuple[float, float]:
     return width, head_height(page) + len(rows) * row_height(page) + SHARES
 
 
-class CrowdBoard:
-    """State: the page and the rectangle that the board has on it, and what it painted last."""
-
-    def __init__(self) -> None:
-        self.page: Page | None = None
-        self.rect = Rect(0.0, 0.0, 0.0, 0.0)
-        self._part = Part(_paint)
-
-    def place(self, page: Page, rect: Rect) -> None:
-        """Takes its place on a page."""
-        self.page, self.rect = page, rect
-
-    def paint(self, canvas: Canvas, landscape: Landscape, runner: str, tally: Tally) -> None:
-        """Paints the board of a crowd under one optimizer."""
-        if self.page is not None:
-            self._part.paint(canvas, self.page, self.rect, landscape, runner, tally)
-
-
-def _paint(canvas: Canvas, page: Page, board: Rect, landscape: Landscape, runner: str, tally: Tally) -> None:
+def paint_crowd_board(canvas: Canvas, page: Page, board: Rect, landscape: Landscape, runner: str, tally: Tally) -> None:
+    """Paints the board of a crowd under one optimizer."""
     paint_card(canvas, page, board)
     _paint_head(canvas, page, board, runner, tally)
     rows = board_lines(page.messages, landscape, tally)

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from descent_game.engine.controls import Choice, Control, Controls, Range, Toggle, Trigger
 from descent_game.engine.node import Node
+from descent_game.engine.remembered import Remembered
 from descent_game.engine.snapshot import Stateful
 from descent_game.sim.surfaces.minima_index import NOWHERE
 from descent_game.sim.surfaces.surface import Landscape
@@ -14,18 +15,16 @@ from descent_game.ui.theme import Theme
 
 from ..roster import NAMES, ROSTER, named
 from .captions import Caption
-from .crowd import FATES, FLOWN, HORIZON, Crowd, fate_colors
+from .crowd import FLOWN, HORIZON, Crowd, fate_colors
 from .minima import MINIMA, groups
 from .terrain import PAINTS, Terrain
-from .winner_map import STEPS, WinnerMap
+from .winner_map import STEPS, MapQuestion, WinnerMap
 from .words import percentages
 
 BEGIN_ANEW = ("landscape", "learning_rate", "crowd", "walker", "crowd_size")
 """Controls whose change drops the crowd anew."""
 WALKER = next((runner.name for runner in ROSTER if runner.optimizer.has_velocity), NAMES[0])
 """By whom the crowd runs before anyone has chosen: the first who carries its motion on."""
-LAY_OUT_ANEW = ("landscape", "crowd", "bar", "paint")
-"""Controls whose change moves widgets."""
 
 
 def controls() -> tuple[Control, ...]:
@@ -40,6 +39,15 @@ def controls() -> tuple[Control, ...]:
     )
 
 
+def paint_colors(theme: Theme, winners: bool) -> npt.NDArray[np.float32]:
+    """Returns the colours that a plate is painted in, (`PAINTS`, 4): of who wins, or of the minima; the first none."""
+    roles = tuple(runner.role for runner in ROSTER) if winners else MINIMA
+    paints = np.ones((PAINTS, 4), np.float32)
+    paints[1 : 1 + len(roles)] = [theme.color(role) for role in roles]
+    paints[1 + len(roles) :] = paints[len(roles)]
+    return paints
+
+
 class ManyRunners(Stateful):
     """The crowd, the map, and when each has to begin anew."""
 
@@ -49,9 +57,7 @@ class ManyRunners(Stateful):
         self.crowd = Crowd()
         self.map = WinnerMap(tuple(runner.optimizer for runner in ROSTER))
         self.node: Node = self.crowd.node
-        self._colors: npt.NDArray[np.float32] = np.ones((len(FATES), 4), np.float32)
-        self._paints: npt.NDArray[np.float32] = np.ones((PAINTS, 4), np.float32)
-        self._theme: Theme | None = None
+        self._fates, self._paints = Remembered(fate_colors), Remembered(paint_colors)
         self.around: tuple[float, float] | None = None
 
     def drop(self, table: Controls, landscape: Landscape, seed: int, around: tuple[float, float] | None = None) -> None:
@@ -69,27 +75,15 @@ class ManyRunners(Stateful):
             self.crowd.look_ahead()
         if table.word("paint") != "height":
             show = "winners" if table.word("paint") == "winners" else table.word("walker")
-            self.map.ask(landscape, table.number("learning_rate"), show)
+            self.map.ask(MapQuestion(landscape, table.number("learning_rate")), show)
             self.map.step()
 
-    def tint(self, theme: Theme) -> None:
-        """Takes the colours of a theme."""
-        self._theme = theme
-        self._colors = fate_colors(theme)
-
-    def dress(self, table: Controls, terrain: Terrain, share: float, scale: float) -> None:
+    def dress(self, table: Controls, terrain: Terrain, share: float, scale: float, theme: Theme) -> None:
         """Sets what the shaders of the crowd and of the painted plate need."""
         if table.on("crowd"):
-            self.crowd.dress(terrain, share, scale, self._colors)
+            self.crowd.dress(terrain, share, scale, self._fates(theme))
         painted = table.word("paint") != "height" and not terrain.morph.moving
-        terrain.paint(self.map.texture, painted, self._paint_colors(table))
-
-    def _paint_colors(self, table: Controls) -> npt.NDArray[np.float32]:
-        if self._theme is not None:
-            roles = tuple(runner.role for runner in ROSTER) if table.word("paint") == "winners" else MINIMA
-            self._paints[1 : 1 + len(roles)] = [self._theme.color(role) for role in roles]
-            self._paints[1 + len(roles) :] = self._paints[len(roles)]
-        return self._paints
+        terrain.paint(self.map.texture, painted, self._paints(theme, table.word("paint") == "winners"))
 
     def caption(self, table: Controls, landscape: Landscape) -> Caption | None:
         """Returns what to say of the many, or None where only three are shown."""

@@ -2,147 +2,152 @@
 
 from __future__ import annotations
 
-from descent_game.engine.controls import Controls
+from collections.abc import Mapping
+from dataclasses import replace
+
 from descent_game.engine.remembered import Remembered
-from descent_game.sim.race import Race
 from descent_game.sim.surfaces.surface import Landscape
-from descent_game.ui.canvas import Canvas
+from descent_game.ui.canvas import Canvas, Part, Rect
 from descent_game.ui.labels import Label, Labels, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.panels import FadingCaption, PageFrame, paint_caption
-from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Segments, Slider, Switch, Tabs, Widget
+from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Slider, Switch, Tabs, Widget
 
+from ..menu import MENU
 from ..roster import FIRST, ROSTER
-from .board import Board, board_size, head_height, row_height
+from .board import Board, board_size, head_height, row_height, row_rect
 from .captions import Caption
 from .crowd import Tally
-from .crowd_board import CrowdBoard, crowd_board_size
+from .crowd_board import crowd_board_size, paint_crowd_board
 from .loss_history import LossHistory
-from .visibility import NamesSeen, ScreenPoint
+from .visibility import NamesSeen, ScreenPoint, Standing
 from .words import caption_text, ticks
 
+WIDTHS = {"learning_rate": 260.0, "noise": 120.0, "speed": 150.0, "crowd_size": 150.0}
+"""The least lengths of the sliders' tracks, in the design's pixels."""
 
-def groups(controls: Controls, messages: Messages, sharpness: float | None) -> tuple[Group | Widget, ...]:
+
+def groups(
+    table: Mapping[str, Widget], messages: Messages, many: bool, sharpness: float | None
+) -> tuple[Group | Widget, ...]:
     """Returns the widgets of the bar: those for three runners, or those for many."""
-    many = controls.word("bar") == "many"
-    more = Button("more")
     buttons = Buttons(
-        (more, Button("pause", "pause", "play"), Button("step", "step"), Button("drop_again", primary=True))
+        (Button("more"), Button("pause", "pause", "play"), Button("step", "step"), Button("drop_again", primary=True))
     )
     if many:
-        crowd = controls.toggle("crowd")
-        return (
-            Segments(controls.choice("paint")),
-            Switch(crowd),
-            Segments(controls.choice("walker")),
-            Slider(controls.range("crowd_size"), width=150.0),
-            buttons,
-        )
-    return (
-        Segments(controls.choice("landscape")),
-        Segments(controls.choice("view")),
-        Slider(controls.range("learning_rate"), ticks(messages, sharpness), width=260.0),
-        Slider(controls.range("noise"), width=120.0),
-        Slider(controls.range("speed"), width=150.0),
-        buttons,
+        return (*(table[name] for name in ("paint", "crowd", "walker", "crowd_size")), buttons)
+    rate = table["learning_rate"]
+    assert isinstance(rate, Slider)
+    rate = replace(rate, ticks=ticks(messages, sharpness))
+    return table["landscape"], table["view"], rate, table["noise"], table["speed"], buttons
+
+
+def lay_out(page: Page, table: Mapping[str, Widget], many: bool, crowd: bool, landscape: Landscape) -> Layout:
+    """Returns where everything stands on a page, with the bar for `many` or for three, and a `crowd` or none."""
+    messages = page.messages
+    content = Content(
+        scene="race",
+        kicker=messages("app.kicker"),
+        title=messages("race.title"),
+        tabs=Tabs(MENU, "race"),
+        wall=messages("race.wall" if len(ROSTER) == FIRST else "race.wall_more"),
+        hint=messages("race.hint_crowd" if crowd else "race.hint"),
+        groups=groups(table, messages, many, landscape.sharpness),
+        board=crowd_board_size(page, landscape) if crowd else board_size(page),
+        board_wide=head_height(page) + len(ROSTER) * row_height(page) + 10.0,
+        caption_lines=3,
     )
+    return arrange(page, content)
+
+
+def runner_switches(table: Mapping[str, Widget], page: Page, board: Rect, order: tuple[int, ...]) -> tuple[Placed, ...]:
+    """Returns the rows of the board, which stand in this order, as what can be pressed; in the order of the roster."""
+    placed = []
+    for i, runner in enumerate(ROSTER):
+        name, switch, rect = runner.name, table[runner.name], row_rect(page, board, order.index(i))
+        assert isinstance(switch, Switch)
+        cells = (Cell(name, name, rect, rect),)
+        placed.append(Placed(name, replace(switch, bare=True), rect, rect, cells=cells))
+    return tuple(placed)
 
 
 class RacePage:
-    """Lays the race out on a page and paints it; holds only what glides."""
+    """Paints the race on a page; holds what glides there.
 
-    def __init__(self) -> None:
-        self.page: Page | None = None
-        self.layout: Layout | None = None
-        self.caption = FadingCaption(paint_caption)
+    State: the caption, the board's rows, the names beside the balls.
+    """
+
+    def __init__(self, table: Mapping[str, Widget], page: Page, landscape: Landscape, standing: Standing) -> None:
+        self._table = table
+        self._laid_out, self._switches = Remembered(lay_out), Remembered(runner_switches)
         self._caption_text = Remembered(caption_text)
+        self.caption = FadingCaption(paint_caption)
+        self.board = Board(standing)
+        self._crowd_board = Part(paint_crowd_board)
         self._frame = PageFrame()
         self._labels = Labels()
         self._names: list[Label] = []
         self._dropped: ScreenPoint | None = None
-        self.board = Board()
-        self.crowd_board = CrowdBoard()
+        self.lay_out(page, False, False, landscape)
+
+    def lay_out(self, page: Page, many: bool, crowd: bool, landscape: Landscape) -> None:
+        """Lays the race out on a page, with the bar for `many` or for three, and a `crowd` or none."""
+        self.page = page
+        self.crowd = crowd
+        self.layout = self._laid_out(page, self._table, many, crowd, landscape)
 
     @property
-    def reduced_motion(self) -> bool:
-        """Whether changes cut instead of glide."""
-        return self.page is not None and self.page.reduced_motion
-
-    def arrange(self, page: Page, controls: Controls, scenes: tuple[str, ...], landscape: Landscape) -> Layout:
-        """Lays the page out for these controls and returns the layout."""
-        self.page = page
-        messages, crowd = page.messages, controls.on("crowd")
-        self.layout = arrange(
-            page,
-            Content(
-                scene="race",
-                kicker=messages("app.kicker"),
-                title=messages("race.title"),
-                tabs=Tabs(scenes, "race"),
-                wall=messages("race.wall" if len(ROSTER) == FIRST else "race.wall_more"),
-                hint=messages("race.hint_crowd" if crowd else "race.hint"),
-                groups=groups(controls, messages, landscape.sharpness),
-                board=crowd_board_size(page, landscape) if crowd else board_size(page),
-                board_wide=head_height(page) + len(ROSTER) * row_height(page) + 10.0,
-                caption_lines=3,
-            ),
-        )
-        self.board.place(page, self.layout.board)
-        self.crowd_board.place(page, self.layout.board)
-        return self.layout
-
-    def widgets(self, controls: Controls) -> tuple[Placed, ...]:
-        """Returns the widgets in their places: those of the layout and, without a crowd, the rows of the board."""
-        if self.layout is None or self.page is None:
-            return ()
-        if controls.on("crowd"):
+    def widgets(self) -> tuple[Placed, ...]:
+        """The widgets in their places: those of the layout and, without a crowd, the rows of the board."""
+        if self.crowd:
             return self.layout.widgets
-        rows = []
-        for i, runner in enumerate(ROSTER):
-            name, toggle = runner.name, controls.toggle(runner.name)
-            rect = self.board.row(i)
-            rows.append(Placed(name, Switch(toggle, bare=True), rect, rect, cells=(Cell(name, name, rect, rect),)))
+        rows = self._switches(self._table, self.page, self.layout.board, self.board.order)
         return (*self.layout.widgets, *rows)
 
     def say(self, said: Caption) -> None:
         """Takes over what the caption says."""
-        if self.page is not None:
-            text = self._caption_text(self.page.messages, said)
-            self.caption.say(text, f"{said.key} {said.values.get('runner')}")
+        text = self._caption_text(self.page.messages, said)
+        self.caption.say(text, f"{said.key} {said.values.get('runner')}")
 
     def step(self, dt: float) -> None:
         """Moves on what glides by `dt` seconds."""
-        self.caption.step(dt, self.reduced_motion)
-        self.board.step(dt, self.reduced_motion)
+        self.caption.step(dt, self.page.reduced_motion)
+        self.board.step(dt, self.page.reduced_motion)
 
-    def paint(self, canvas: Canvas, race: Race, history: LossHistory, controls: Controls, tally: Tally) -> None:
-        """Paints head, caption, hint and the board: that of the crowd where there is one."""
-        if self.page is None or self.layout is None:
-            return
+    def take(self, standing: Standing, dt: float) -> None:
+        """Takes over how the race stands, `dt` seconds after the last time."""
+        self.board.take(standing, dt, self.page, self.layout.board)
+
+    def paint(
+        self,
+        canvas: Canvas,
+        landscape: Landscape,
+        history: LossHistory,
+        shown: tuple[int, ...],
+        walker: str,
+        tally: Tally,
+    ) -> None:
+        """Paints head, caption, hint and the board: that of the crowd, which a `walker` leads, where there is one."""
         page, layout = self.page, self.layout
         top = self.caption.top(page, layout.caption)
         self._frame.paint(canvas, page, layout, floor=top)
         if page.plain or top >= layout.title.bottom:  # where it has no room at all it stands back
             self.caption.paint(canvas, page, layout.caption)
-        if controls.on("crowd"):
-            self.crowd_board.paint(canvas, race.landscape, controls.word("walker"), tally)
+        if self.crowd:
+            self._crowd_board.paint(canvas, page, layout.board, landscape, walker, tally)
         else:
-            self.board.paint(canvas, history, controls, race.landscape.surface.floor)
+            self.board.paint(canvas, page, layout.board, history, shown, landscape.surface.floor)
 
     def place_names(self, names: NamesSeen, dt: float) -> None:
         """Finds places for the names beside their points, `dt` after the last time."""
-        if self.page is None or self.layout is None:
-            return
         avoid = [rect for name, rect in self.layout.parts() if name != "stage"]
         self._dropped = names.dropped
         self._names = self._labels.arrange(self.page, names.points, avoid, self.page.inner, dt)
 
     def paint_names(self, canvas: Canvas) -> None:
         """Puts the names in their places and a ring where the runners were dropped."""
-        if self.page is None or self.layout is None:
-            return
         page, dropped = self.page, self._dropped
         if dropped is not None:
             color, line = page.theme.title, max(page.line(2.2), 1.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -22,10 +23,9 @@ from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import Landscape
 from descent_game.ui.canvas import Canvas
-from descent_game.ui.page import Page
-from descent_game.ui.widgets import Placed
+from descent_game.ui.page import DESIGN, Page
+from descent_game.ui.widgets import Placed, control_widgets
 
-from ..menu import MENU
 from ..roster import ROSTER
 from . import many
 from .captions import race_now
@@ -33,7 +33,7 @@ from .controls import controls
 from .ground import TOP, Ground
 from .loss_history import begun
 from .many import ManyRunners
-from .page import RacePage
+from .page import WIDTHS, RacePage
 from .rest import Rest
 from .sounds import RaceSounds
 from .terrain import Terrain
@@ -47,10 +47,10 @@ OPTIMIZERS = tuple(runner.optimizer for runner in ROSTER)
 Floats = npt.NDArray[np.float64]
 
 
-def corners(ground: Ground) -> Floats:
+def corners(ground: Ground) -> FrozenArray:
     """Returns the corners of the box around a ground, (8, 3)."""
     x, y = ground.half
-    return np.array([(sx * x, sy * y, z) for sx in (-1.0, 1.0) for sy in (-1.0, 1.0) for z in (0.0, TOP)])
+    return frozen(np.array(list(product((-x, x), (-y, y), (0.0, TOP)))))
 
 
 def ways(ground: Ground, before: FrozenArray, now: FrozenArray) -> list[Floats]:
@@ -84,12 +84,10 @@ class RaceScene(Stateful):
         "_heard",
     )
 
-    def __init__(self, seed: int = 0) -> None:
+    def __init__(self, seed: int = 0, page: Page = DESIGN) -> None:
         self.controls = controls()
         self.paused = False
         self.hover: tuple[float, float] | None = None
-        self.layout_version = 0
-        self.page = RacePage()
         self._heard = RaceSounds()
         self.sounds = self._heard.sounds
         self._dt = 0.0
@@ -112,9 +110,10 @@ class RaceScene(Stateful):
         self.orbit = Orbit(HILL, corners(self.terrain.ground))
         self.camera: Camera = self.orbit.camera(1.0)
         self.root = Node("race", self.terrain.node, self.many.node, self.trails.node, self.balls.node)
-        self.colors = frozen(np.ones((len(ROSTER), 4)))
-        self.scale = 1.0
+        self._widgets = control_widgets(self.controls, WIDTHS)
         self._drop(self._landscape.drop)
+        self.page = RacePage(self._widgets, page, self._landscape, self.standing)
+        self.resize(page)
         self.placed = self._placed(0.0)
 
     @property
@@ -177,6 +176,7 @@ class RaceScene(Stateful):
                 self.paused = True
                 self._advance()
                 self._phase = 1.0
+        self._lay_out()
 
     def _home(self) -> Pose:
         return MAP if self.controls.word("view") == "map" else HILL
@@ -205,8 +205,6 @@ class RaceScene(Stateful):
                 opacity.to(1.0 if self.controls.on(name) else 0.0)
         if name in many.BEGIN_ANEW:
             self.many.drop(self.controls, self.race.landscape, self.race.seed)
-        if name in many.LAY_OUT_ANEW and self.page.page is not None:
-            self.resize(self.page.page)
 
     def _change_landscape(self) -> None:
         before, landscape = self.race.landscape, self._landscape
@@ -218,8 +216,6 @@ class RaceScene(Stateful):
         self.terrain.show(landscape)
         self.orbit.corners = corners(self.terrain.ground)
         self._drop(landscape.drop)
-        if self.page.page is not None:
-            self.resize(self.page.page)  # the rates at which runners lose stability have moved
 
     def restore(self, state: Any) -> None:
         """Goes back to what `snapshot` returned, in this scene or another; a painted plate is worked out again."""
@@ -227,9 +223,8 @@ class RaceScene(Stateful):
         self.race = Race.of(state["race"])
         super().restore(state)
         self.orbit.corners = corners(self.terrain.ground)
-        page, self.page = self.page.page, RacePage()
-        if page is not None:
-            self.resize(page)
+        self.page = RacePage(self._widgets, self.page.page, self._landscape, self.standing)
+        self._lay_out()
 
     def _drop(self, point: tuple[float, float], *, together: bool = False) -> None:
         self._ran()
@@ -293,9 +288,9 @@ class RaceScene(Stateful):
 
     def step(self, dt: float) -> None:
         """Advances race, camera and glides by one fixed step of `dt` seconds."""
-        pace = 1.0 if self.page.reduced_motion else dt  # with less motion what glides is there at once
+        pace = 1.0 if self.page.page.reduced_motion else dt  # with less motion what glides is there at once
         self.terrain.step(pace)
-        self.orbit.step(dt, cut=self.page.reduced_motion)
+        self.orbit.step(dt, cut=self.page.page.reduced_motion)
         self.page.step(dt)
         for glide in self._opacities:
             glide.step(pace)
@@ -305,7 +300,7 @@ class RaceScene(Stateful):
         while self._phase >= 1.0 - 1e-9 and not self.waits:  # sixths and sevenths add up to almost one
             self._phase = max(self._phase - 1.0, 0.0)
             self._advance()
-        self._tell(dt)
+        self.page.take(self.standing, dt)
 
     def _share(self, alpha: float) -> float:
         """Returns how much of the way of the last optimizer step is to be seen `alpha` of the way to the next step."""
@@ -319,13 +314,10 @@ class RaceScene(Stateful):
 
     def skip(self, dt: float, alpha: float) -> None:
         """Moves on what follows from picture to picture, where this one is not to be seen: caption and names."""
-        page = self.page.page
-        if page is None:
-            return
         self._say()
         self.camera, self._dt = self.orbit.camera(alpha), dt
         self.placed = self._placed(self._share(alpha))
-        self._place_names(page)
+        self._place_names()
 
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the tree for a picture `alpha` of the way to the next step."""
@@ -338,36 +330,33 @@ class RaceScene(Stateful):
         self.trails.lie(ground)
         inks = self.colors.array.astype(np.float32)
         inks[:, 3] = [glide.value for glide in self._opacities]
-        self.trails.dress(self.scale, inks, self.race.step_count + share)
-        self.balls.dress(self.placed.places, self.placed.tints, self.scale)
+        self.trails.dress(self.page.page.scale, inks, self.race.step_count + share)
+        self.balls.dress(self.placed.places, self.placed.tints, self.page.page.scale)
         lit = 0.0 if self.controls.on("crowd") else 1.0
         self.terrain.dress(self.camera, *self.balls.lights(lit))
         self.balls.node.visible = self.trails.node.visible = not self.controls.on("crowd")
-        self.many.dress(self.controls, self.terrain, share, self.scale)
+        self.many.dress(self.controls, self.terrain, share, self.page.page.scale, self.page.page.theme)
 
     @property
     def standing(self) -> Standing:
         """How the race stands: its ranking is of those who take part, by true loss; those that flew off come last."""
         return self._standing(race_now(self.race), self.shown)
 
-    def _tell(self, dt: float) -> Standing:
-        """Tells the board, `dt` seconds after the last time, and returns what it shows."""
-        if self.page.board.take(self.standing, dt):
-            self.layout_version += 1
-        return self.page.board.standing or self.standing
-
     def resize(self, page: Page) -> None:
         """Lays the race out on a page and frames the hill into what is free."""
         self.terrain.ground.prepare()
-        self.orbit.stage = self.page.arrange(page, self.controls, MENU, self.race.landscape).camera_stage
-        self.scale = page.scale
+        self.page.page = page
         self.colors = frozen(np.array([page.theme.color(runner.role) for runner in ROSTER]))
-        self.many.tint(page.theme)
-        self.layout_version += 1
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        many, crowd = self.controls.word("bar") == "many", self.controls.on("crowd")
+        self.page.lay_out(self.page.page, many, crowd, self.race.landscape)
+        self.orbit.stage = self.page.layout.camera_stage
 
     def widgets(self) -> Sequence[Placed]:
         """Returns the widgets in their places."""
-        return self.page.widgets(self.controls)
+        return self.page.widgets
 
     def seen(self, x: float, y: float) -> tuple[float, float]:
         """Returns where on the screen a place of the hill is in the picture last dressed, in [-1, 1], y up."""
@@ -381,21 +370,19 @@ class RaceScene(Stateful):
 
     def paint(self, canvas: Canvas) -> None:
         """Paints words, board and names."""
-        if self.page.page is None:
-            return
         self._say()
-        self._place_names(self.page.page)
+        self._place_names()
         self.page.paint_names(canvas)
-        self.page.paint(canvas, self.race, self.history, self.controls, self.many.crowd.tally)
+        walker, tally = self.controls.word("walker"), self.many.crowd.tally
+        self.page.paint(canvas, self.race.landscape, self.history, self.shown, walker, tally)
 
     def _say(self) -> None:
         """Lets the caption say how the race, or the crowd, stands."""
-        shown = self._tell(0.0) if self.page.board.standing is None else self.page.board.standing
-        self.page.say(self.many.caption(self.controls, self.race.landscape) or shown.caption)
+        self.page.say(self.many.caption(self.controls, self.race.landscape) or self.page.board.standing.caption)
 
-    def _place_names(self, page: Page) -> None:
+    def _place_names(self) -> None:
         """Finds the places of the names in this picture: of the runners and, once they have left it, of their start."""
         rows = () if self.controls.on("crowd") else self.shown
         drop = self.race.start if self.race.step_count > 2 and rows else None
-        names = self._names_seen(page, self.camera, self.terrain.ground, self.placed, rows, drop)
-        self.page.place_names(names, self._dt)
+        page, ground = self.page.page, self.terrain.ground
+        self.page.place_names(self._names_seen(page, self.camera, ground, self.placed, rows, drop), self._dt)

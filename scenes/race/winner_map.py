@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -21,6 +23,14 @@ AT_ONCE = (60, 36, 18, 3)
 STEPS = 1000
 
 
+@dataclass(frozen=True)
+class MapQuestion:
+    """What a map is worked out for: a landscape, at a learning rate."""
+
+    landscape: Landscape
+    learning_rate: float
+
+
 class WinnerMap:
     """A picture of (SIDE, SIDE) texels: 1 + the number of who settles first from each start, 0 for none.
 
@@ -34,56 +44,50 @@ class WinnerMap:
         self._names = [optimizer.name for optimizer in optimizers]
         self.texture = Texture(np.zeros((SIDE, SIDE, 1)))
         self.level = -1
-        self._key: tuple[str, float] | None = None
-        self._landscape: Landscape | None = None
+        self._asked: MapQuestion | None = None
         self._contest: Contest | None = None
+        self._finished: Contest | None = None
         self._shown = ""
         self.shares: dict[int, float] = {}
 
     @property
     def done(self) -> bool:
         """Whether the finest level is worked out."""
-        return self._key is not None and self._contest is None
+        return self._asked is not None and self._contest is None
 
-    def ask(self, landscape: Landscape, learning_rate: float, show: str) -> None:
-        """Asks for the map of a landscape at a rate: `winners`, or an optimizer's name for the minima it reaches."""
-        if self._key != (landscape.name, learning_rate):
-            self._key = (landscape.name, learning_rate)
-            self._landscape = landscape
-            self.level = -1
-            self._last: Contest | None = None
-            self._start(0)
+    def ask(self, question: MapQuestion, show: str) -> None:
+        """Asks for a map: of the `winners`, or of the minima that an optimizer of that name reaches."""
+        if question != self._asked:
+            self._asked, self._finished, self.level = question, None, -1
+            self._contest = self._begun(question, 0)
         if show != self._shown:
             self._shown = show
-            self._paint()
+            self._paint(question.landscape)
 
-    def _start(self, number: int) -> None:
-        assert self._landscape is not None and self._key is not None
-        starts = grid(self._landscape.surface.extent, LEVELS[number])
-        self._contest = Contest(self._landscape, starts, self._key[1], self._optimizers, STEPS)
+    def _begun(self, question: MapQuestion, level: int) -> Contest:
+        starts = grid(question.landscape.surface.extent, LEVELS[level])
+        return Contest(question.landscape, starts, question.learning_rate, self._optimizers, STEPS)
 
     def step(self) -> None:
         """Works on the map a little."""
-        if self._contest is None:
+        if self._contest is None or self._asked is None:
             return
         self._contest.advance(AT_ONCE[self.level + 1])
         if self._contest.done:
-            self._last = self._contest
-            self.level += 1
-            self._paint()
-            self._contest = None
-            if self.level + 1 < len(LEVELS):
-                self._start(self.level + 1)
+            self._finished, self.level = self._contest, self.level + 1
+            self._paint(self._asked.landscape)
+            finest = self.level + 1 == len(LEVELS)
+            self._contest = None if finest else self._begun(self._asked, self.level + 1)
 
-    def _paint(self) -> None:
-        if self.level < 0 or self._last is None or self._landscape is None:
+    def _paint(self, landscape: Landscape) -> None:
+        if self._finished is None:
             self.texture.write(np.zeros((SIDE, SIDE, 1)))
             self.shares = {}
             return
         if self._shown == "winners":
-            kinds = self._last.winners()
+            kinds = self._finished.winners()
         else:
-            kinds = ranks(self._landscape)[self._last.basin[:, self._names.index(self._shown)]]
+            kinds = ranks(landscape)[self._finished.basin[:, self._names.index(self._shown)]]
         side = LEVELS[self.level]
         picture = (kinds.reshape(side, side) - NOWHERE).astype(np.float32)
         repeat = SIDE // side
@@ -92,9 +96,9 @@ class WinnerMap:
 
     def at(self, point: npt.NDArray[np.float64]) -> int:
         """Returns the kind shown at a place of the landscape's extent; -1 for none."""
-        if self._landscape is None:
+        if self._asked is None:
             return -1
-        x0, x1, y0, y1 = self._landscape.surface.extent
+        x0, x1, y0, y1 = self._asked.landscape.surface.extent
         share = (point - (x0, y0)) / (x1 - x0, y1 - y0)
         column, row = np.clip((share * SIDE).astype(int), 0, SIDE - 1)
         return int(self.texture.data[row, column, 0]) - 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from descent_game.engine.controls import MOST_SEED, Choice, Controls, Range, Toggle, Trigger
 from descent_game.sim.datasets import DATASETS, NOISE, POINTS
@@ -11,7 +10,7 @@ from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.network.network import HIDDEN, MOST_HIDDEN
 from descent_game.sim.network.training import LEARNING_RATE
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
-from descent_game.ui.widgets import Button, Buttons, Group, Segments, Slider, Switch, Widget
+from descent_game.ui.widgets import Button, Buttons, Group, Widget
 
 OWN = "own"
 MOST_POINTS = 500
@@ -59,19 +58,6 @@ def _decades() -> tuple[float, ...]:
 
 WIDTHS = {"learning_rate": 220.0, "speed": 220.0, "points": 150.0, "noise": 150.0, "seed": 150.0, "weights": 200.0}
 """The least lengths of the sliders' tracks, in the design's pixels."""
-
-
-def widgets(table: Controls) -> Mapping[str, Widget]:
-    """Returns the widget of every control of the table but its triggers, by name."""
-    made: dict[str, Widget] = {}
-    for control in table:
-        if isinstance(control, Choice):
-            made[control.name] = Segments(control)
-        elif isinstance(control, Range):
-            made[control.name] = Slider(control, width=WIDTHS[control.name])
-        elif isinstance(control, Toggle):
-            made[control.name] = Switch(control)
-    return MappingProxyType(made)
 
 
 def main_groups(table: Mapping[str, Widget], upright: bool, small: bool = False) -> tuple[Group | Widget, ...]:

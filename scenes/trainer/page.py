@@ -19,7 +19,7 @@ from descent_game.ui.page import Page, baseline
 from descent_game.ui.panels import FadingCaption, PageFrame, paint_caption_centred
 from descent_game.ui.text import measure
 from descent_game.ui.theme import DARK, Theme
-from descent_game.ui.widgets import Placed, Widget, option_label
+from descent_game.ui.widgets import Widget, option_label
 
 from .board import MARKS, ROLES, TrainerBoard, TrainingNumbers, loss_text
 from .diagram import Diagram, Thumbnails
@@ -91,16 +91,13 @@ def plate_uniforms(page: Page, fields: tuple[Rect, ...], relief: float) -> dict[
 class TrainerPage:
     """Lays the trainer out and paints it; holds only what glides and what was laid out."""
 
-    def __init__(self) -> None:
-        self.page: Page | None = None
-        self.layout: TrainerLayout | None = None
-        self.diagram: Diagram | None = None
+    def __init__(self, table: Mapping[str, Widget], page: Page) -> None:
+        self.page = page
+        self._table = table
         self.thumbnails = Thumbnails()
         self.caption = FadingCaption(paint_caption_centred)
         self._board = TrainerBoard()
         self._frame, self._sketch = PageFrame(), Sketch()
-        self._picture: Picture | None = None
-        self._shown: ShownNetwork | None = None
         self._told = frozen(np.zeros(0))
         self._age = 0.0
         self._laid_out, self._diagram = Remembered(lay_out), Remembered(Diagram)
@@ -108,19 +105,9 @@ class TrainerPage:
         self._lines = neuron_colors(DARK)
 
     @property
-    def reduced_motion(self) -> bool:
-        """Whether changes should cut instead of glide."""
-        return self.page is not None and self.page.reduced_motion
-
-    @property
-    def widgets(self) -> tuple[Placed, ...]:
-        """The widgets in their places."""
-        return self.layout.widgets if self.layout is not None else ()
-
-    @property
     def pitch(self) -> float:
         """The distance of two fields' middles in sides of a field."""
-        if self.layout is None or len(self.layout.fields) < 2:
+        if len(self.layout.fields) < 2:
             return 1.1
         first, second = self.layout.fields[:2]
         return (second.x - first.x) / first.w
@@ -128,41 +115,34 @@ class TrainerPage:
     @property
     def stages(self) -> tuple[Viewport, Viewport]:
         """The parts of the window for flat fields and for fields in relief."""
-        if self.page is None or self.layout is None:
-            return Viewport(), Viewport()
         return self.page.stage(self.layout.stage), self.page.stage(self.layout.wide)
 
-    def lay_out(self, table: Mapping[str, Widget], drawer: str, three: bool, hidden: int, dead: bool) -> None:
-        """Lays everything out on the page, if there is one."""
-        if self.page is not None:
-            self.layout = layout = self._laid_out(self.page, table, drawer, three, dead)
-            self.diagram = self._diagram(self.page, layout.diagram, hidden) if layout.diagram.w > 0.0 else None
-            self.thumbnails.place(self.diagram)
+    def lay_out(self, page: Page, drawer: str, three: bool, hidden: int, dead: bool) -> None:
+        """Lays everything out on a page: one drawer open, one network of so many `hidden` neurons or three."""
+        self.page = page
+        self.layout: TrainerLayout = self._laid_out(page, self._table, drawer, three, dead)
+        rect = self.layout.diagram
+        self.diagram: Diagram | None = self._diagram(page, rect, hidden) if rect.w > 0.0 else None
+        self.thumbnails.place(self.diagram)
 
     def uniforms(self, relief: float) -> dict[str, Uniform]:
         """Returns what all fields need besides their networks."""
-        if self.page is None or self.layout is None:
-            return {}
         return {**self._plate(self.page, self.layout.fields, relief), "neuron_colors": self._lines}
 
     def follow(self, dt: float, picture: Picture) -> None:
         """Moves numbers and caption on by `dt` seconds, to what a picture tells."""
-        if self.page is None:
-            return
         self._tell(dt, picture)
         board = picture.numbers
         now = facts(picture.runs, picture.controls, picture.dead, board.accuracy, board.step)
         said = telling(picture.watching) or caption(now)
         self.caption.say(caption_text(self.page.messages, said), said.key, passing="percent" in said.values)
-        self.caption.step(dt, self.reduced_motion)
+        self.caption.step(dt, self.page.reduced_motion)
 
     def dress(self, picture: Picture) -> None:
         """Takes what is to be shown, and finds what the pointer means."""
-        if self.page is None:
-            return
-        self._picture = picture
         page, network = self.page, picture.network
-        self._shown = self._showing(page, picture)
+        self._picture = picture
+        self._shown: ShownNetwork | None = self._showing(page, picture)
         self._lines = self._inks(page.theme).copy()
         if self._shown is not None:
             self._lines[: network.neurons, 3] = [self._strength(j, self._shown) for j in range(network.neurons)]
@@ -209,8 +189,6 @@ class TrainerPage:
     def paint(self, canvas: Canvas) -> None:
         """Paints head, diagram, board, caption and the names of the fields."""
         picture, layout, page = self._picture, self.layout, self.page
-        if picture is None or layout is None or page is None:
-            return
         lifted = picture.controls.word("relief") == "relief"
         self._frame.paint(canvas, page, layout.base, page.messages("trainer.hint_relief") if lifted else "")
         self.caption.paint(canvas, page, layout.caption)

@@ -18,11 +18,11 @@ from descent_game.engine.node import Node
 from descent_game.engine.snapshot import Snapshot, Stateful
 from descent_game.sim.network.network import accuracy, cross_entropy
 from descent_game.ui.canvas import Canvas
-from descent_game.ui.page import Page
-from descent_game.ui.widgets import Placed
+from descent_game.ui.page import DESIGN, Page
+from descent_game.ui.widgets import Placed, control_widgets
 
 from .board import TrainingNumbers
-from .controls import CLASSES, FASTEST, MOST_SHARED, OWN, controls, widgets
+from .controls import CLASSES, FASTEST, MOST_SHARED, OWN, WIDTHS, controls
 from .kept_state import read, written
 from .one_step import SLOW, WATCH_SECONDS, Meter, Watching
 from .page import Picture, TrainerPage
@@ -49,25 +49,25 @@ class TrainerScene(Stateful):
     STATE = ("controls", "paused", "runs", "watching", "brush", "view", "_phase")
     extent = (-1.0, 1.0, -1.0, 1.0)
 
-    def __init__(self, seed: int = 0) -> None:
+    def __init__(self, seed: int = 0, page: Page = DESIGN) -> None:
         self.controls = controls(seed)
         self.paused = False
         self.hover: tuple[float, float] | None = None
-        self.layout_version = 0
         self.budget = FASTEST
         self.runs = Runs(self.controls)
         self.watching = Watching()
         self.meter = Meter()
         self.brush = Brush()
         self.view = FieldsView()
-        self.page = TrainerPage()
+        self.page = TrainerPage(control_widgets(self.controls, WIDTHS), page)
         self._heard = TrainerSounds()
         self.sounds = self._heard.sounds
         self._phase = 0.0
-        self._widgets = widgets(self.controls)
         self._dead = False
         self.camera: Camera = self.view.orbit.camera(1.0)
         self.root = Node("trainer", *(field.node for field in self.view.every), self.page.thumbnails.mesh)
+        self.resize(page)
+        self.page.dress(self._picture(1.0))
 
     # -- what is asked ----------------------------------------------------------------------------------------------
 
@@ -136,7 +136,7 @@ class TrainerScene(Stateful):
         self.view.lift(self.controls.word("relief") == "relief", at_once=True)
 
     def _lift(self) -> None:
-        self.view.lift(self.controls.word("relief") == "relief", at_once=self.page.reduced_motion)
+        self.view.lift(self.controls.word("relief") == "relief", at_once=self.page.page.reduced_motion)
 
     # -- words that open it again ------------------------------------------------------------------------------------
 
@@ -230,7 +230,7 @@ class TrainerScene(Stateful):
 
     def step(self, dt: float) -> None:
         """Trains and moves on all that glides by one fixed step of `dt` seconds."""
-        self.view.step(dt, cut=self.page.reduced_motion)
+        self.view.step(dt, cut=self.page.page.reduced_motion)
         if self.watching.going:
             self.watching.step(dt)
         if self.paused:
@@ -251,21 +251,17 @@ class TrainerScene(Stateful):
 
     def resize(self, page: Page) -> None:
         """Takes the page, lays itself out on it and frames the fields into its stage."""
-        self.page.page = page
-        self._lay_out()
+        self._lay_out(page)
 
-    def _lay_out(self) -> None:
-        """Lays the page out for what is shown, and frames the fields into its stage."""
-        before = self.page.layout
+    def _lay_out(self, page: Page | None = None) -> None:
+        """Lays the page, or another one, out for what is shown, and frames the fields into its stage."""
         drawer, three = self.controls.word("drawer"), self.controls.on("three")
-        self.page.lay_out(self._widgets, drawer, three, int(self.controls.word("hidden")), self._dead)
-        self.layout_version += self.page.layout is not before
-        if self.page.layout is not None:
-            self.view.lay_out(*self.page.stages, self.page.pitch)
+        self.page.lay_out(page or self.page.page, drawer, three, int(self.controls.word("hidden")), self._dead)
+        self.view.lay_out(*self.page.stages, self.page.pitch)
 
     def widgets(self) -> Sequence[Placed]:
         """Returns the widgets in their places."""
-        return self.page.widgets
+        return self.page.layout.widgets
 
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the tree for one picture and measures the speed."""
@@ -281,11 +277,17 @@ class TrainerScene(Stateful):
 
     def _followed(self, dt: float, alpha: float) -> Picture:
         """Measures the speed, moves the page on by `dt` seconds, and returns what is to be seen."""
-        runs = self.runs
         if self._moving:
-            self.meter.frame(runs.taken, dt)
+            self.meter.frame(self.runs.taken, dt)
         else:
-            self.meter.rest(runs.taken)
+            self.meter.rest(self.runs.taken)
+        picture = self._picture(alpha)
+        self.page.follow(dt, picture)
+        return picture
+
+    def _picture(self, alpha: float) -> Picture:
+        """Returns what is to be seen `alpha` of the way to the next step; lays the page out for it."""
+        runs = self.runs
         self.camera = self.view.orbit.camera(alpha)
         dead = runs.dead()
         self._dead = bool(dead.any())
@@ -293,11 +295,9 @@ class TrainerScene(Stateful):
         network = runs.runs[-1].network
         if self.watching.watched is not None:
             network = replace(network, parameters=self.watching.parameters(network.parameters))
-        picture = Picture(
+        return Picture(
             runs, self.controls, network, dead, self.watching, self._numbers(), self.camera, self.view, self.hover
         )
-        self.page.follow(dt, picture)
-        return picture
 
     def _numbers(self) -> TrainingNumbers:
         """Returns what the board shows: while a step is being told, the numbers from before it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from descent_game.engine.camera import Camera, Viewport
 from descent_game.engine.easing import Glide
 from descent_game.engine.mesh import Uniform
 from descent_game.engine.orbit import Orbit, Pose
+from descent_game.engine.remembered import FrozenArray, frozen
 from descent_game.engine.snapshot import Stateful
 from descent_game.sim.network.network import Network
 
@@ -150,7 +152,8 @@ class FieldsView(Stateful):
             field.dress(camera, network, self.relief, common)
 
 
-def _corners(count: int, pitch: float, relief: float) -> Floats:
+def _corners(count: int, pitch: float, relief: float) -> FrozenArray:
     """Returns the corners of the box that so many fields fill at a relief, (8, 3)."""
     half = SIDE * (1.0 + (count - 1) * pitch)
-    return np.array([(x, y, z) for x in (-half, half) for y in (-SIDE, SIDE) for z in (-relief / 2.0, relief / 2.0)])
+    places = product((-half, half), (-SIDE, SIDE), (-relief / 2.0, relief / 2.0))
+    return frozen(np.array(list(places)))

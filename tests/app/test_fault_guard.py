@@ -46,7 +46,6 @@ def test_a_scene_that_fails_begins_anew_and_the_log_says_why(
     stage.act(Set("landscape", "saddle"))
     failing = stage.scene
     monkeypatch.setattr(failing, verb, fail)
-    failing.layout_version += 1
     loop.run(steady, [BEAT] * 4, lambda step: [Set("speed", 30.0)] if step == 0 else [], lambda: True)
     assert stage.scene is not failing
     assert stage.scene.name == "race"

@@ -26,7 +26,7 @@ from descent_game.ui.widgets import Button, Buttons, Placed
 class Toy:
     """A scene that only remembers what it was told."""
 
-    def __init__(self, name: str, seed: int) -> None:
+    def __init__(self, name: str, seed: int, page: Page) -> None:
         self.name = name
         self.seed = seed
         self.root = Node(name)
@@ -34,12 +34,11 @@ class Toy:
         self.controls = Controls(
             (Choice("hill", ("low", "high"), "low", key="l"), Toggle("fog", False, key="f"), Trigger("again", key="r"))
         )
-        self.layout_version = 0
         self.paused = False
         self.hover: tuple[float, float] | None = None
         self.acted: list[Action] = []
         self.steps = 0
-        self.pages: list[Page] = []
+        self.pages = [page]
 
     def act(self, action: Action) -> None:
         self.acted.append(action)
@@ -54,7 +53,6 @@ class Toy:
 
     def resize(self, page: Page) -> None:
         self.pages.append(page)
-        self.layout_version += 1
 
     def widgets(self) -> Sequence[Placed]:
         return (place(self.pages[-1], self.name, Buttons((Button("again"),)), Rect(100.0, 600.0, 200.0, 62.0)),)
@@ -68,7 +66,7 @@ class Toy:
 
 @pytest.fixture
 def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
-    makers = {name: lambda seed, name=name: Toy(name, seed) for name in ("one", "two")}
+    makers = {name: lambda seed, page, name=name: Toy(name, seed, page) for name in ("one", "two")}
     monkeypatch.setattr(stage_module, "CATALOGUE", makers)
     made = Stage("one", 1280, 720, Settings(), seed=5)
     made.frame(0.0, 0.0)

@@ -7,8 +7,9 @@ import pytest
 
 from descent_game.engine.camera import Viewport
 from descent_game.engine.orbit import Orbit, Pose
+from descent_game.engine.remembered import frozen
 
-BOX = np.array([(x, y, z) for x in (-2.0, 2.0) for y in (-2.0, 2.0) for z in (0.0, 1.0)])
+BOX = frozen(np.array([(x, y, z) for x in (-2.0, 2.0) for y in (-2.0, 2.0) for z in (0.0, 1.0)]))
 HOME = Pose(yaw=0.4, pitch=0.6)
 
 
@@ -129,7 +130,7 @@ def test_the_camera_stays_the_same_until_pose_stage_or_box_changes() -> None:
     orbit.stage = Viewport(0.1, 0.0, 0.6, 0.8, 16 / 9)
     staged = orbit.camera(1.0)
     assert staged.stage == orbit.stage
-    orbit.corners = BOX * 2.0
+    orbit.corners = frozen(BOX.array * 2.0)
     assert orbit.camera(1.0).distance > 1.5 * staged.distance
     orbit.turn(0.2, 0.0)
     orbit.step(1 / 120)

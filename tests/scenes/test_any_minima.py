@@ -22,14 +22,14 @@ from descent_game.sim.swarm import grid
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.theme import DARK, THEMES
-from scenes.menu import MENU
+from descent_game.ui.widgets import control_widgets
 from scenes.race.captions import caption, race_now
 from scenes.race.controls import controls
 from scenes.race.crowd import FATES, FLOWN, HORIZON, WAITING, Crowd, Tally, looks
-from scenes.race.crowd_board import board_lines
+from scenes.race.crowd_board import board_lines, paint_crowd_board
 from scenes.race.many import ManyRunners
 from scenes.race.minima import MINIMA, groups, ranks
-from scenes.race.page import RacePage
+from scenes.race.page import WIDTHS, lay_out
 from scenes.race.rest import Rest
 from scenes.race.terrain import LIGHTS, PAINTS, Terrain
 from scenes.race.visibility import standing
@@ -140,15 +140,13 @@ def test_the_caption_of_a_crowd_is_true_in_every_language(hill: Landscape) -> No
 @EACH
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_board_holds_its_rows(hill: Landscape, size: tuple[int, int]) -> None:
-    table = controls()
-    table.set("crowd", True)
     for language in languages():
         for scale in (1.0, 1.3):
-            page, words, canvas = RacePage(), messages(language), Canvas(*size)
-            page.arrange(Page(*size, DARK, words, scale), table, MENU, hill)
+            words, canvas = messages(language), Canvas(*size)
+            page = Page(*size, DARK, words, scale)
+            board = lay_out(page, control_widgets(controls(), WIDTHS), many=True, crowd=True, landscape=hill).board
             tally = Tally(700, 1_000_000, tuple(range(len(hill.minima))), 4321)
-            page.crowd_board.paint(canvas, hill, "momentum", tally)
-            board = page.crowd_board.rect
+            paint_crowd_board(canvas, page, board, hill, "momentum", tally)
             rows = board_lines(words, hill, tally)
             runs = [run for layer in canvas.layers() for run in layer.runs]
             assert board.right <= size[0] and board.bottom <= size[1]
@@ -268,9 +266,8 @@ def test_minimum_by_minimum_a_colour_is_the_same_on_board_plate_and_crowd(theme:
     for name, value in (("crowd", True), ("paint", "basins"), ("crowd_size", 1000), ("learning_rate", 0.002)):
         table.set(name, value)
     many.drop(table, hill, 0)
-    many.tint(theme)
     many.step(table, hill)
-    many.dress(table, terrain, 1.0, 1.0)
+    many.dress(table, terrain, 1.0, 1.0, theme)
     paints, fates = terrain.node.children[0], many.node.children[0]
     assert isinstance(paints, Mesh) and isinstance(fates, Mesh)
     rows = board_lines(messages("en"), hill, Tally(arrived=(1,) * 100))

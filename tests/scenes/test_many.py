@@ -16,7 +16,7 @@ from descent_game.sim.surfaces.surface import HALF as DOMAIN
 from scenes.race.crowd import HORIZON, UNKNOWN, WAITING
 from scenes.race.many import ManyRunners
 from scenes.race.scene import RaceScene
-from scenes.race.winner_map import LEVELS, SIDE, WinnerMap
+from scenes.race.winner_map import LEVELS, SIDE, MapQuestion, WinnerMap
 from scenes.race.words import caption_text, percentages
 
 
@@ -92,7 +92,7 @@ def test_a_click_drops_the_crowd_around_it_and_drop_again_over_the_plate() -> No
 @pytest.mark.parametrize("name", list(LANDSCAPES))
 def test_the_painted_plate_shows_who_settles_first(name: str) -> None:
     painted = WinnerMap(tuple(OPTIMIZERS.values()))
-    painted.ask(LANDSCAPES[name], 0.05, "winners")
+    painted.ask(MapQuestion(LANDSCAPES[name], 0.05), "winners")
     while painted.level < 0:
         painted.step()
     side = LEVELS[0]
@@ -110,14 +110,14 @@ def test_the_painted_plate_shows_who_settles_first(name: str) -> None:
 
 def test_the_map_refines_and_begins_anew_with_the_rate() -> None:
     painted = WinnerMap(tuple(OPTIMIZERS.values()))
-    painted.ask(LANDSCAPES["saddle"], 0.05, "momentum")
+    painted.ask(MapQuestion(LANDSCAPES["saddle"], 0.05), "momentum")
     for _ in range(400):
         painted.step()
     assert painted.level >= 1
     assert sum(painted.shares.values()) == pytest.approx(1.0)
     assert painted.at(np.array([2.0, 0.0])) == 1
     assert painted.at(np.array([-2.0, 0.0])) == 0
-    painted.ask(LANDSCAPES["saddle"], 0.1, "momentum")
+    painted.ask(MapQuestion(LANDSCAPES["saddle"], 0.1), "momentum")
     assert painted.level == -1
 
 

@@ -20,7 +20,7 @@ from descent_game.ui.canvas import Canvas, Run
 from descent_game.ui.page import Page
 from descent_game.ui.text import metrics
 from descent_game.ui.theme import DARK
-from scenes.race.board import GLIDE, REST
+from scenes.race.board import GLIDE, REST, row_rect
 from scenes.race.scene import RaceScene
 from scenes.roster import ROSTER
 
@@ -66,9 +66,8 @@ def value(beside: list[Run]) -> float | None:
 def check(scene: RaceScene) -> None:
     """Asserts that what the board shows now is in order and whole."""
     page = scene.page.page
-    assert page is not None
     canvas = Canvas(page.width, page.height)
-    scene.page.board.paint(canvas, scene.history, scene.controls, 0.0)
+    scene.page.board.paint(canvas, page, scene.page.layout.board, scene.history, scene.shown, 0.0)
     seen = rows(canvas)
     racing = {NAMES[i] for i in scene.shown}
     assert [plain for _, name, _, plain in seen if name in racing] == [1.0] * len(racing), "a row is missing"
@@ -85,14 +84,15 @@ def played(demo: Demo) -> Iterator[RaceScene]:
     """Plays a demo and yields the scene wherever the board has something else to show."""
     stage = offline_render.staged(demo)
     shown: object = None
-    version, gliding = 0, 0
+    order: tuple[int, ...] = ()
+    gliding = 0
     for step in range(demo.steps):
         for action in demo.due(step):
             stage.act(action)
         stage.step(STEP)
         scene = cast(RaceScene, stage.scene)
-        if scene.layout_version != version:
-            version, gliding = scene.layout_version, math.ceil(GLIDE * STEPS_A_SECOND) + 1
+        if scene.page.board.order != order:
+            order, gliding = scene.page.board.order, math.ceil(GLIDE * STEPS_A_SECOND) + 1
         now = (id(scene.page.board.standing), scene.shown)
         if now != shown or gliding > 0:
             shown, gliding = now, gliding - 1
@@ -123,11 +123,11 @@ def test_two_that_leapfrog_each_other_change_places_no_more_often_than_the_board
     scene = race(Set("speed", 30))
     changes, orders, before = [], 0, scene.standing.ranking
     for step in range(8 * STEPS_A_SECOND):
-        version = scene.layout_version
+        order = scene.page.board.order
         scene.step(STEP)
         orders += scene.standing.ranking != before
         before = scene.standing.ranking
-        if scene.layout_version != version:
+        if scene.page.board.order != order:
             changes.append(step * STEP)
             check(scene)
     assert orders > 2 * len(changes) > 10
@@ -151,15 +151,16 @@ def test_a_new_race_and_another_company_are_shown_at_once(action: Action) -> Non
 
 def test_with_less_motion_rows_change_places_at_once() -> None:
     scene = RaceScene(0)
-    scene.resize(replace(PAGE, reduced_motion=True))
+    page = replace(PAGE, reduced_motion=True)
+    scene.resize(page)
     board, canvas, orders = scene.page.board, Canvas(PAGE.width, PAGE.height), set()
     for _ in range(4 * STEPS_A_SECOND):
         scene.step(STEP)
         canvas.clear(PAGE.width, PAGE.height)
-        board.paint(canvas, scene.history, scene.controls, 0.0)
+        board.paint(canvas, page, scene.page.layout.board, scene.history, scene.shown, 0.0)
         marks = [box for layer in canvas.layers() for box in layer.boxes]
         for number in scene.shown:
-            row, mark = board.row(number), ROSTER[number].mark
+            row, mark = row_rect(page, scene.page.layout.board, board.order.index(number)), ROSTER[number].mark
             assert row.center[1] in {box.rect.center[1] for box in marks if box.kind == mark}
         orders.add(scene.standing.ranking)
     assert len(orders) > 2

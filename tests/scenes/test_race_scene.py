@@ -1,6 +1,7 @@
 """The race as a scene: clicks land where they point, frames never change what happens, trails lie on the hill."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -8,11 +9,11 @@ import pytest
 from snapshots import mark
 
 from descent_game.engine.actions import Action, Click, Drop, Pan, Pause, Press, Set, Step, Turn, Zoom
-from descent_game.engine.camera import Viewport
 from descent_game.engine.clock import STEP, STEPS_A_SECOND, FixedStep
 from descent_game.engine.orbit import Pose
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import HALF as DOMAIN
+from descent_game.ui.page import DESIGN
 from scenes.race.scene import RaceScene
 from scenes.race.terrain import Terrain
 from scenes.race.trails import BEGINNING, CAPACITY, LONGEST, NEAR, VERTICES
@@ -76,12 +77,11 @@ SIZES = [(1920, 1080), (1024, 768), (1080, 1920)]
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("landscape", list(LANDSCAPES))
 def test_a_click_on_any_visible_point_drops_there(size: tuple[int, int], landscape: str) -> None:
-    scene = RaceScene(0)
+    scene = RaceScene(0, replace(DESIGN, width=size[0], height=size[1]))
     scene.act(Set("landscape", landscape))
     for _ in range(120):
         scene.step(STEP)
     random = np.random.default_rng(size[0])
-    scene.orbit.stage = Viewport(-0.05, 0.1, 0.6, 0.7, size[0] / size[1])
     worst, hits = 0.0, 0
     for _ in range(20):
         pose = Pose(random.uniform(-math.pi, math.pi), random.uniform(0.08, math.pi / 2), random.uniform(0.2, 1.5))

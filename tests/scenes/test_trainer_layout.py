@@ -15,11 +15,13 @@ from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.text import measure
 from descent_game.ui.theme import THEMES
-from scenes.trainer.controls import DRAWERS, controls, widgets
+from descent_game.ui.widgets import control_widgets
+from scenes.trainer.controls import DRAWERS, WIDTHS, controls
 from scenes.trainer.diagram import Diagram
 from scenes.trainer.layout import TrainerLayout, lay_out
 from scenes.trainer.scene import TrainerScene
 
+WIDGETS = control_widgets(controls(), WIDTHS)
 SIZES = [
     (1024, 600), (1024, 768), (1280, 720), (1280, 800), (1366, 768), (1920, 1080), (1920, 1200), (2560, 1080),
     (3840, 2160), (1080, 1920),
@@ -47,7 +49,7 @@ def parts(layout: TrainerLayout) -> dict[str, Rect]:
 @pytest.mark.parametrize("drawer", DRAWERS)
 def test_parts_keep_clear_of_one_another(size: tuple[int, int], three: bool, drawer: str) -> None:
     for dead in (False, True):
-        layout = lay_out(page(size), widgets(controls()), drawer, three, dead)
+        layout = lay_out(page(size), WIDGETS, drawer, three, dead)
         found = parts(layout)
         whole = page(size).whole
         for name, rect in found.items():
@@ -62,7 +64,7 @@ def test_parts_keep_clear_of_one_another(size: tuple[int, int], three: bool, dra
 @pytest.mark.parametrize("size", SIZES)
 def test_fields_stay_where_they_are_whichever_drawer_is_open(size: tuple[int, int]) -> None:
     """Where there is room for a hint; a tight page keeps nothing free for a taller drawer."""
-    layouts = [lay_out(page(size), widgets(controls()), drawer, False, False) for drawer in DRAWERS]
+    layouts = [lay_out(page(size), WIDGETS, drawer, False, False) for drawer in DRAWERS]
     tight = any(layout.base.hint.h == 0.0 for layout in layouts)
     assert tight or len({layout.fields for layout in layouts}) == 1
 
@@ -71,7 +73,7 @@ def test_fields_stay_where_they_are_whichever_drawer_is_open(size: tuple[int, in
 @pytest.mark.parametrize("neurons", range(1, 9))
 def test_the_diagram_stays_inside_its_rectangle(size: tuple[int, int], neurons: int) -> None:
     shown = page(size)
-    layout = lay_out(shown, widgets(controls()), "neurons", False, False)
+    layout = lay_out(shown, WIDGETS, "neurons", False, False)
     diagram = Diagram(shown, layout.diagram, neurons)
     assert len(diagram.edges) == 3 * neurons
     for spot in (*diagram.inputs, *diagram.hidden, diagram.output):
@@ -84,7 +86,7 @@ def test_the_diagram_stays_inside_its_rectangle(size: tuple[int, int], neurons: 
 
 def test_edges_and_neurons_are_found_by_the_pointer() -> None:
     shown = page((1920, 1080))
-    diagram = Diagram(shown, lay_out(shown, widgets(controls()), "neurons", False, False).diagram, 4)
+    diagram = Diagram(shown, lay_out(shown, WIDGETS, "neurons", False, False).diagram, 4)
     for edge in diagram.edges:
         assert diagram.hit(*edge.at(0.93)) is not None
     found = {diagram.hit(*edge.at(share)) for edge in diagram.edges for share in np.linspace(0.05, 0.95, 19)}
@@ -147,7 +149,7 @@ def crossings(runs: list[Run]) -> list[tuple[str, str]]:
 def test_what_is_hidden_leaves_no_widget(size: tuple[int, int]) -> None:
     hidden = frozenset({"trainer.drawer", "trainer.reroll", "trainer.activation"})
     shown = Page(*size, THEMES["dark"], ENGLISH, hidden=hidden)
-    names = [placed.name for placed in lay_out(shown, widgets(controls()), "neurons", False, True).widgets]
+    names = [placed.name for placed in lay_out(shown, WIDGETS, "neurons", False, True).widgets]
     assert "drawer" not in names
     assert "activation" not in names
     assert "pause+step+start_again" in names

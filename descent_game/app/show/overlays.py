@@ -158,8 +158,7 @@ class Overlays:
         height = page.row("heading") + buttons.height + page.px(28.0) + 2.0 * pad
         card = page.centred(width, height)
         body = Rect(_middle(card, buttons.least), card.bottom - pad - buttons.height, buttons.least, buttons.height)
-        if self._question.page is not page:
-            self._question.arrange(page, (place(page, "app", ANSWERS, body),))
+        self._question.arrange(page, (place(page, "app", ANSWERS, body),), self._question.controls)
         return card
 
     def _paint_question(self, canvas: Canvas, page: Page) -> None:

@@ -41,11 +41,10 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.guide import Guide, Place
 from descent_game.ui.head_buttons import SETTINGS
 from descent_game.ui.interface import Interface
-from descent_game.ui.page import Page
+from descent_game.ui.page import DESIGN, Page
 from descent_game.ui.scene_protocol import PlayableScene, Settling, Skipping
-from descent_game.ui.widgets import Placed
 
-CATALOGUE: Mapping[str, Callable[[int], PlayableScene]] = SCENES
+CATALOGUE: Mapping[str, Callable[[int, Page], PlayableScene]] = SCENES
 """Each scene's maker by its name, in menu order."""
 FADE = 0.3
 """Seconds that one scene takes to fade into the next."""
@@ -63,9 +62,9 @@ def section_scenes() -> dict[str, str]:
     return {section.name: section.scene for section in STORY.sections}
 
 
-def make_scene(name: str, seed: int = 0) -> PlayableScene:
-    """Returns a new scene of that name; raises KeyError for a name that is none."""
-    return CATALOGUE[name](seed)
+def make_scene(name: str, seed: int = 0, page: Page = DESIGN) -> PlayableScene:
+    """Returns a new scene of that name on a page; raises KeyError for a name that is none."""
+    return CATALOGUE[name](seed, page)
 
 
 def _do(scene: PlayableScene, action: Action) -> None:
@@ -117,7 +116,6 @@ class Stage:
         self.age = FADE
         self._seed = seed
         self.visited: dict[str, PlayableScene] = {}
-        self._arranged: tuple[str, int, tuple[Placed, ...]] | None = None
         self.scene = self._visited(name)
 
     def _begin_interface(self) -> None:
@@ -131,7 +129,6 @@ class Stage:
         del self.visited[name]
         self._begin_interface()
         self.queue.clear()
-        self._arranged = None
         if elsewhere:
             name = self.scenes[(self.scenes.index(name) + 1) % len(self.scenes)]
         self.scene = self._visited(name)
@@ -174,14 +171,12 @@ class Stage:
 
     def _lay_out(self, page: Page) -> None:
         self.page = page
-        self._arranged = None
         for scene in self.visited.values():
             scene.resize(page)
 
     def _visited(self, name: str) -> PlayableScene:
         if name not in self.visited:
-            scene = self.visited[name] = make_scene(name, self._seed)
-            scene.resize(self.page)
+            scene = self.visited[name] = make_scene(name, self._seed, self.page)
             _begin(scene, [Set(control, value) for control, value in self.rules.values.get(name, {}).items()])
         return self.visited[name]
 
@@ -371,12 +366,9 @@ class Stage:
 
     def arrange(self) -> None:
         """Puts the widgets where the scene and its terms have them now."""
-        arranged = (self.scene.name, self.scene.layout_version, self.reader.widgets)
-        if arranged != self._arranged:
-            self._arranged = arranged
-            hidden = {name.partition(".")[2] for name in self.rules.hidden if name.startswith(f"{self.scene.name}.")}
-            shown = [placed for placed in self.scene.widgets() if placed.name not in hidden]
-            self.interface.arrange(self.page, (*shown, *self.reader.widgets), self.scene.controls)
+        name, hidden = self.scene.name, self.rules.hidden
+        shown = [placed for placed in self.scene.widgets() if not hidden or f"{name}.{placed.name}" not in hidden]
+        self.interface.arrange(self.page, (*shown, *self.reader.widgets), self.scene.controls)
 
     def resize(self, width: int, height: int) -> None:
         """Lays everything out anew for a window of this size; no simulation notices."""
