@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from descent_game.ui.page import Page
 from descent_game.ui.scene_protocol import PlayableScene
 
 from .gallery.scene import GalleryScene
@@ -14,11 +13,11 @@ from .trainer.scene import TrainerScene
 
 __all__ = ["SCENES", "STORY"]
 
-_MAKERS: Mapping[str, Callable[[int, Page], PlayableScene]] = {
+_MAKERS: Mapping[str, Callable[[int], PlayableScene]] = {
     "race": RaceScene,
     "gallery": GalleryScene,
     "trainer": TrainerScene,
 }
 
-SCENES: Mapping[str, Callable[[int, Page], PlayableScene]] = MappingProxyType({name: _MAKERS[name] for name in MENU})
-"""Each scene's maker by its name; it takes a seed and a page."""
+SCENES: Mapping[str, Callable[[int], PlayableScene]] = MappingProxyType({name: _MAKERS[name] for name in MENU})
+"""Each scene's maker by its name; it takes a seed."""

@@ -19,7 +19,7 @@ from descent_game.ui.widgets import Placed, Slider
 
 from .close_up import CloseUp, GalleryView
 from .numbers import caption_text
-from .page import arranged, fitted, places
+from .page import Places, arranged, fitted, places
 from .plot import HIGH, LOW
 from .pointing import Grab, PointerTargets
 from .state import NAMES, GalleryState, Z, controls
@@ -48,7 +48,7 @@ class GalleryScene(Stateful):
     name = "gallery"
     STATE = ("story", "viewer", "paused", "_grab", "_pull", "_pinned", "_arrived")
 
-    def __init__(self, seed: int = 0, page: Page = DESIGN) -> None:
+    def __init__(self, seed: int = 0) -> None:
         self.controls = controls()
         self.story = GalleryState(self.controls, seed)
         self.paused = False
@@ -62,17 +62,23 @@ class GalleryScene(Stateful):
         self._frame = PageFrame()
         self._names = Part(paint_wall)
         self._seen = Remembered(wall_seen)
-        self._laid_out = Remembered(arranged)
+        self._laid_out, self._placed = Remembered(arranged), Remembered(places)
+        self.page = DESIGN
         self._grab: Grab | None = None
         self._pull = 1.0
         self._pinned: int | None = None
         self._arrived = True
-        self.resize(page)
+        self._view: GalleryView | None = None
 
     @property
     def on_wall(self) -> bool:
         """Whether all pictures are, or will be, seen at once."""
         return self.controls.word("view") == "wall"
+
+    @property
+    def _places(self) -> Places:
+        """Where everything stands on the page."""
+        return self._placed(self.page, len(NAMES))
 
     @property
     def _layout(self) -> Layout:
@@ -219,7 +225,6 @@ class GalleryScene(Stateful):
     def resize(self, page: Page) -> None:
         """Takes the page and lays the gallery out on it."""
         self.page = page
-        self._places = places(page, len(NAMES))
         self._close_up.forget()
         self._refresh()
         self.frame(0.0, 1.0)
@@ -276,6 +281,8 @@ class GalleryScene(Stateful):
     def paint(self, canvas: Canvas) -> None:
         """Paints the words and numbers of what is near, or of the wall; on the way between the two they fade."""
         page, placed, view = self.page, self._places, self._view
+        if view is None:
+            return
         self._frame.paint(canvas, page, self._layout, None)
         near, far = (view.near - LEAVES) / (1.0 - LEAVES), 1.0 - view.near / HANGS
         if near > 0.0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -109,8 +110,8 @@ class Board:
         self._rested = REST
         self._rows = [Glide(float(i), GLIDE) for i in range(len(ROSTER))]
 
-    def take(self, standing: Standing, dt: float, page: Page, board: Rect) -> None:
-        """Takes over how the race stands, `dt` seconds after the last time, on the `board` of a page.
+    def take(self, standing: Standing, dt: float, away: Callable[[], float]) -> None:
+        """Takes over how the race stands, `dt` seconds after the last time; rows that move begin so far `away`.
 
         After a change of the order the board rests for a moment before the next, since two that leapfrog each other at
         every step would make its rows flicker: until then it shows what it showed. A new race, or another one who takes
@@ -128,7 +129,7 @@ class Board:
         for place, i in enumerate(order):
             before = self.order.index(i)
             if before != place:
-                self._rows[i].jump(place + math.copysign(nudge(page, board), before - place))
+                self._rows[i].jump(place + math.copysign(away(), before - place))
                 self._rows[i].to(float(place))
         self.order, self._rested = order, 0.0
 

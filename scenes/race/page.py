@@ -11,13 +11,13 @@ from descent_game.ui.canvas import Canvas, Part, Rect
 from descent_game.ui.labels import Label, Labels, paint_labels
 from descent_game.ui.layout import Content, Layout, arrange
 from descent_game.ui.messages import Messages
-from descent_game.ui.page import Page
+from descent_game.ui.page import DESIGN, Page
 from descent_game.ui.panels import FadingCaption, PageFrame, paint_caption
 from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Slider, Switch, Tabs, Widget
 
 from ..menu import MENU
 from ..roster import FIRST, ROSTER
-from .board import Board, board_size, head_height, row_height, row_rect
+from .board import Board, board_size, head_height, nudge, row_height, row_rect
 from .captions import Caption
 from .crowd import Tally
 from .crowd_board import crowd_board_size, paint_crowd_board
@@ -79,7 +79,7 @@ class RacePage:
     State: the caption, the board's rows, the names beside the balls.
     """
 
-    def __init__(self, table: Mapping[str, Widget], page: Page, landscape: Landscape, standing: Standing) -> None:
+    def __init__(self, table: Mapping[str, Widget], landscape: Landscape, standing: Standing) -> None:
         self._table = table
         self._laid_out, self._switches = Remembered(lay_out), Remembered(runner_switches)
         self._caption_text = Remembered(caption_text)
@@ -90,13 +90,16 @@ class RacePage:
         self._labels = Labels()
         self._names: list[Label] = []
         self._dropped: ScreenPoint | None = None
-        self.lay_out(page, False, False, landscape)
+        self.show(DESIGN, False, False, landscape)
 
-    def lay_out(self, page: Page, many: bool, crowd: bool, landscape: Landscape) -> None:
-        """Lays the race out on a page, with the bar for `many` or for three, and a `crowd` or none."""
-        self.page = page
-        self.crowd = crowd
-        self.layout = self._laid_out(page, self._table, many, crowd, landscape)
+    def show(self, page: Page, many: bool, crowd: bool, landscape: Landscape) -> None:
+        """Shows the race on a page, with the bar for `many` or for three, and a `crowd` or none."""
+        self.page, self._many, self.crowd, self._landscape = page, many, crowd, landscape
+
+    @property
+    def layout(self) -> Layout:
+        """Where everything stands."""
+        return self._laid_out(self.page, self._table, self._many, self.crowd, self._landscape)
 
     @property
     def widgets(self) -> tuple[Placed, ...]:
@@ -118,7 +121,7 @@ class RacePage:
 
     def take(self, standing: Standing, dt: float) -> None:
         """Takes over how the race stands, `dt` seconds after the last time."""
-        self.board.take(standing, dt, self.page, self.layout.board)
+        self.board.take(standing, dt, lambda: nudge(self.page, self.layout.board))
 
     def paint(
         self,

@@ -23,7 +23,7 @@ from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import Landscape
 from descent_game.ui.canvas import Canvas
-from descent_game.ui.page import DESIGN, Page
+from descent_game.ui.page import Page
 from descent_game.ui.widgets import Placed, control_widgets
 
 from ..roster import ROSTER
@@ -38,7 +38,7 @@ from .rest import Rest
 from .sounds import RaceSounds
 from .terrain import Terrain
 from .trails import Balls, Trails
-from .visibility import PlacedBalls, Standing, names_seen, placed_balls, standing
+from .visibility import PlacedBalls, Standing, names_seen, placed_balls, runner_colors, standing
 
 HILL = Pose(yaw=math.radians(66.0), pitch=math.radians(46.0))
 MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(2.0))
@@ -84,7 +84,7 @@ class RaceScene(Stateful):
         "_heard",
     )
 
-    def __init__(self, seed: int = 0, page: Page = DESIGN) -> None:
+    def __init__(self, seed: int = 0) -> None:
         self.controls = controls()
         self.paused = False
         self.hover: tuple[float, float] | None = None
@@ -104,16 +104,15 @@ class RaceScene(Stateful):
         self.balls = Balls(ROSTER)
         self.many = ManyRunners()
         self._standing = Remembered(standing)
-        self._placed_balls = Remembered(placed_balls)
+        self._placed_balls, self._inks = Remembered(placed_balls), Remembered(runner_colors)
         self._names_seen = Remembered(names_seen)
         self._ways = Remembered(ways)
         self.orbit = Orbit(HILL, corners(self.terrain.ground))
-        self.camera: Camera = self.orbit.camera(1.0)
+        self.camera = Camera()
         self.root = Node("race", self.terrain.node, self.many.node, self.trails.node, self.balls.node)
         self._widgets = control_widgets(self.controls, WIDTHS)
         self._drop(self._landscape.drop)
-        self.page = RacePage(self._widgets, page, self._landscape, self.standing)
-        self.resize(page)
+        self.page = RacePage(self._widgets, self._landscape, self.standing)
         self.placed = self._placed(0.0)
 
     @property
@@ -150,11 +149,11 @@ class RaceScene(Stateful):
                 flat = self.controls.word("view") == "map"
                 self.orbit.turn(yaw, 0.0 if flat else pitch, fling=fling)
             case Pan(dx, dy):
-                self.orbit.pan(dx, dy)
+                self._aimed.pan(dx, dy)
             case Zoom(factor, x, y):
                 self._zoom(factor, x, y)
             case Click(x, y, 1):
-                hit = self.terrain.pick(self.orbit.camera(1.0).ray(x, y))
+                hit = self.terrain.pick(self._aimed.camera(1.0).ray(x, y))
                 if hit is not None:
                     digits = self.race.landscape.surface.digits(6)
                     x, y = self.terrain.ground.unplaced(np.array(hit.point[:2])).round(digits).tolist()
@@ -176,13 +175,13 @@ class RaceScene(Stateful):
                 self.paused = True
                 self._advance()
                 self._phase = 1.0
-        self._lay_out()
+        self._show(self.page.page)
 
     def _home(self) -> Pose:
         return MAP if self.controls.word("view") == "map" else HILL
 
     def _zoom(self, factor: float, x: float, y: float) -> None:
-        camera = self.orbit.camera(1.0)
+        camera = self._aimed.camera(1.0)
         ray = camera.ray(x, y)
         hit = self.terrain.pick(ray)
         along = float(np.dot(np.subtract(camera.target, ray.origin), ray.direction))
@@ -223,8 +222,8 @@ class RaceScene(Stateful):
         self.race = Race.of(state["race"])
         super().restore(state)
         self.orbit.corners = corners(self.terrain.ground)
-        self.page = RacePage(self._widgets, self.page.page, self._landscape, self.standing)
-        self._lay_out()
+        page, self.page = self.page.page, RacePage(self._widgets, self._landscape, self.standing)
+        self._show(page)
 
     def _drop(self, point: tuple[float, float], *, together: bool = False) -> None:
         self._ran()
@@ -310,25 +309,25 @@ class RaceScene(Stateful):
     def _placed(self, share: float) -> PlacedBalls:
         """Returns the balls a share of the way of the last optimizer step."""
         now, opacities = frozen(self._places(share)), tuple(glide.value for glide in self._opacities)
-        return self._placed_balls(now, self.terrain.shown, self.colors, opacities)
+        return self._placed_balls(now, self.terrain.shown, self.page.page.theme, opacities)
 
     def skip(self, dt: float, alpha: float) -> None:
         """Moves on what follows from picture to picture, where this one is not to be seen: caption and names."""
         self._say()
-        self.camera, self._dt = self.orbit.camera(alpha), dt
+        self.camera, self._dt = self._aimed.camera(alpha), dt
         self.placed = self._placed(self._share(alpha))
         self._place_names()
 
     def frame(self, dt: float, alpha: float) -> None:
         """Dresses the tree for a picture `alpha` of the way to the next step."""
-        self.camera, self._dt = self.orbit.camera(alpha), dt
+        self.camera, self._dt = self._aimed.camera(alpha), dt
         share, ground = self._share(alpha), self.terrain.ground
         self.placed = self._placed(share)
         before, now = frozen(self._places(0.0)), frozen(self._places(share))
         for i, way in enumerate(self._ways(ground, before, now)):
             self.trails.tail(i, way, self.race.step_count)
         self.trails.lie(ground)
-        inks = self.colors.array.astype(np.float32)
+        inks = self._inks(self.page.page.theme).copy()
         inks[:, 3] = [glide.value for glide in self._opacities]
         self.trails.dress(self.page.page.scale, inks, self.race.step_count + share)
         self.balls.dress(self.placed.places, self.placed.tints, self.page.page.scale)
@@ -345,14 +344,17 @@ class RaceScene(Stateful):
     def resize(self, page: Page) -> None:
         """Lays the race out on a page and frames the hill into what is free."""
         self.terrain.ground.prepare()
-        self.page.page = page
-        self.colors = frozen(np.array([page.theme.color(runner.role) for runner in ROSTER]))
-        self._lay_out()
+        self._show(page)
 
-    def _lay_out(self) -> None:
+    def _show(self, page: Page) -> None:
         many, crowd = self.controls.word("bar") == "many", self.controls.on("crowd")
-        self.page.lay_out(self.page.page, many, crowd, self.race.landscape)
+        self.page.show(page, many, crowd, self.race.landscape)
+
+    @property
+    def _aimed(self) -> Orbit:
+        """The orbit, aimed into what is free on the page."""
         self.orbit.stage = self.page.layout.camera_stage
+        return self.orbit
 
     def widgets(self) -> Sequence[Placed]:
         """Returns the widgets in their places."""

@@ -13,6 +13,7 @@ from descent_game.engine.remembered import FrozenArray
 from descent_game.sim.referee import Split
 from descent_game.ui.labels import Named
 from descent_game.ui.page import Page
+from descent_game.ui.theme import Theme
 
 from ..roster import ROSTER
 from .captions import Caption, RaceNow, caption
@@ -73,11 +74,14 @@ class PlacedBalls:
     tints: npt.NDArray[np.float32]
 
 
-def placed_balls(
-    now: FrozenArray, shown: GroundsShown, colors: FrozenArray, opacities: tuple[float, ...]
-) -> PlacedBalls:
+def runner_colors(theme: Theme) -> npt.NDArray[np.float32]:
+    """Returns the colours of the runners, (n, 4)."""
+    return np.array([theme.color(runner.role) for runner in ROSTER], np.float32)
+
+
+def placed_balls(now: FrozenArray, shown: GroundsShown, theme: Theme, opacities: tuple[float, ...]) -> PlacedBalls:
     """Returns the balls of runners that are at these places of the plate, (n, 2): faint beyond its edge."""
-    tints = colors.array.astype(np.float32)
+    tints = runner_colors(theme)
     beyond = np.maximum(np.abs(now.array) - shown.ground.half, 0.0).max(axis=1)
     tints[:, 3] = np.array(opacities) * np.clip(1.0 - beyond / FAR, 0.0, 1.0)
     return PlacedBalls(shown.lift(now.array), tints)

@@ -15,13 +15,14 @@ from descent_game.engine.remembered import Remembered, frozen
 from descent_game.sim.network.network import Network
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.messages import Messages
-from descent_game.ui.page import Page, baseline
+from descent_game.ui.page import DESIGN, Page, baseline
 from descent_game.ui.panels import FadingCaption, PageFrame, paint_caption_centred
 from descent_game.ui.text import measure
 from descent_game.ui.theme import DARK, Theme
 from descent_game.ui.widgets import Widget, option_label
 
 from .board import MARKS, ROLES, TrainerBoard, TrainingNumbers, loss_text
+from .controls import DRAWERS
 from .diagram import Diagram, Thumbnails
 from .diagram_paint import ShownNetwork, Sketch
 from .field import NEURON_ROLES, SIDE, color_uniforms, fixed, network_uniforms
@@ -91,8 +92,7 @@ def plate_uniforms(page: Page, fields: tuple[Rect, ...], relief: float) -> dict[
 class TrainerPage:
     """Lays the trainer out and paints it; holds only what glides and what was laid out."""
 
-    def __init__(self, table: Mapping[str, Widget], page: Page) -> None:
-        self.page = page
+    def __init__(self, table: Mapping[str, Widget]) -> None:
         self._table = table
         self.thumbnails = Thumbnails()
         self.caption = FadingCaption(paint_caption_centred)
@@ -103,6 +103,9 @@ class TrainerPage:
         self._laid_out, self._diagram = Remembered(lay_out), Remembered(Diagram)
         self._inks, self._plate = Remembered(neuron_colors), Remembered(plate_uniforms)
         self._lines = neuron_colors(DARK)
+        self._picture: Picture | None = None
+        self._shown: ShownNetwork | None = None
+        self.show(DESIGN, DRAWERS[0], False, 1, False)
 
     @property
     def pitch(self) -> float:
@@ -117,13 +120,20 @@ class TrainerPage:
         """The parts of the window for flat fields and for fields in relief."""
         return self.page.stage(self.layout.stage), self.page.stage(self.layout.wide)
 
-    def lay_out(self, page: Page, drawer: str, three: bool, hidden: int, dead: bool) -> None:
-        """Lays everything out on a page: one drawer open, one network of so many `hidden` neurons or three."""
-        self.page = page
-        self.layout: TrainerLayout = self._laid_out(page, self._table, drawer, three, dead)
+    def show(self, page: Page, drawer: str, three: bool, hidden: int, dead: bool) -> None:
+        """Shows on a page one network of so many `hidden` neurons, or three; with one drawer open."""
+        self.page, self._drawer, self._three, self._hidden, self._dead = page, drawer, three, hidden, dead
+
+    @property
+    def layout(self) -> TrainerLayout:
+        """Where everything stands."""
+        return self._laid_out(self.page, self._table, self._drawer, self._three, self._dead)
+
+    @property
+    def diagram(self) -> Diagram | None:
+        """The diagram of the network, where there is one."""
         rect = self.layout.diagram
-        self.diagram: Diagram | None = self._diagram(page, rect, hidden) if rect.w > 0.0 else None
-        self.thumbnails.place(self.diagram)
+        return self._diagram(self.page, rect, self._hidden) if rect.w > 0.0 else None
 
     def uniforms(self, relief: float) -> dict[str, Uniform]:
         """Returns what all fields need besides their networks."""
@@ -142,11 +152,13 @@ class TrainerPage:
         """Takes what is to be shown, and finds what the pointer means."""
         page, network = self.page, picture.network
         self._picture = picture
-        self._shown: ShownNetwork | None = self._showing(page, picture)
+        self._shown = self._showing(page, picture)
         self._lines = self._inks(page.theme).copy()
         if self._shown is not None:
             self._lines[: network.neurons, 3] = [self._strength(j, self._shown) for j in range(network.neurons)]
-        if self.diagram is not None:
+        diagram = self.diagram
+        self.thumbnails.place(diagram)
+        if diagram is not None:
             numbers, colors = network_uniforms(network, network.parameters), color_uniforms(page.theme)
             ground = {name: colors[name] for name in ("ground", "class_colors")}
             self.thumbnails.dress({**numbers, **ground}, fixed(network))
@@ -160,10 +172,11 @@ class TrainerPage:
             self._told, self._age = now, 0.0
 
     def _showing(self, page: Page, picture: Picture) -> ShownNetwork | None:
-        if self.diagram is None or self.diagram.neurons != picture.network.neurons:
+        diagram = self.diagram
+        if diagram is None or diagram.neurons != picture.network.neurons:
             return None
         pointer = page.pixels(*picture.hover) if picture.hover is not None else (0.0, 0.0)
-        meant = self.diagram.hit(*pointer) if picture.hover is not None else None
+        meant = diagram.hit(*pointer) if picture.hover is not None else None
         part, share = picture.watching.part()
         gradient = None
         run = picture.runs.first
@@ -188,12 +201,14 @@ class TrainerPage:
 
     def paint(self, canvas: Canvas) -> None:
         """Paints head, diagram, board, caption and the names of the fields."""
-        picture, layout, page = self._picture, self.layout, self.page
+        picture, layout, diagram, page = self._picture, self.layout, self.diagram, self.page
+        if picture is None:
+            return
         lifted = picture.controls.word("relief") == "relief"
         self._frame.paint(canvas, page, layout.base, page.messages("trainer.hint_relief") if lifted else "")
         self.caption.paint(canvas, page, layout.caption)
-        if self.diagram is not None and self._shown is not None:
-            self._sketch.paint(canvas, page, self.diagram, self._shown)
+        if diagram is not None and self._shown is not None:
+            self._sketch.paint(canvas, page, diagram, self._shown)
             if self._shown.part or not any(self._shown.dead):
                 self._sketch.paint_foot(canvas, page, layout.foot, self._shown)
         self._board.paint(canvas, page, layout.board, picture.runs, picture.numbers)

@@ -49,7 +49,7 @@ class TrainerScene(Stateful):
     STATE = ("controls", "paused", "runs", "watching", "brush", "view", "_phase")
     extent = (-1.0, 1.0, -1.0, 1.0)
 
-    def __init__(self, seed: int = 0, page: Page = DESIGN) -> None:
+    def __init__(self, seed: int = 0) -> None:
         self.controls = controls(seed)
         self.paused = False
         self.hover: tuple[float, float] | None = None
@@ -59,15 +59,14 @@ class TrainerScene(Stateful):
         self.meter = Meter()
         self.brush = Brush()
         self.view = FieldsView()
-        self.page = TrainerPage(control_widgets(self.controls, WIDTHS), page)
+        self.page = TrainerPage(control_widgets(self.controls, WIDTHS))
         self._heard = TrainerSounds()
         self.sounds = self._heard.sounds
         self._phase = 0.0
         self._dead = False
-        self.camera: Camera = self.view.orbit.camera(1.0)
+        self.camera = Camera()
         self.root = Node("trainer", *(field.node for field in self.view.every), self.page.thumbnails.mesh)
-        self.resize(page)
-        self.page.dress(self._picture(1.0))
+        self._show(DESIGN)
 
     # -- what is asked ----------------------------------------------------------------------------------------------
 
@@ -91,8 +90,8 @@ class TrainerScene(Stateful):
             case Drag(x, y, phase):
                 self._drag(x, y, phase)
             case Turn() | Pan() | Zoom():
-                self.view.look(action)
-        self._lay_out()
+                self._aimed.look(action)
+        self._show(self.page.page)
 
     def _set(self, name: str, value: object) -> None:
         if not self.controls.set(name, value):
@@ -181,7 +180,8 @@ class TrainerScene(Stateful):
             self._own(*changed)
 
     def _put(self, x: float, y: float, button: int) -> None:
-        place = self.brush.place(self.view.orbit.camera(1.0), self.view.shown, self.view.relief, x, y)
+        view = self._aimed
+        place = self.brush.place(view.orbit.camera(1.0), view.shown, view.relief, x, y)
         if place is not None:
             self._add(*place, self._class if button == 1 else 1 - self._class)
         else:
@@ -203,7 +203,8 @@ class TrainerScene(Stateful):
         return self.brush.nearest(self.camera, self.view.shown, self.view.relief, self.runs.points, x, y) is not None
 
     def _drag(self, x: float, y: float, phase: str) -> None:
-        camera, fields, relief = self.view.orbit.camera(1.0), self.view.shown, self.view.relief
+        view = self._aimed
+        camera, fields, relief = view.orbit.camera(1.0), view.shown, view.relief
         if phase == "grab":
             self.brush.held = self.brush.nearest(camera, fields, relief, self.runs.points, x, y)
             return
@@ -251,13 +252,18 @@ class TrainerScene(Stateful):
 
     def resize(self, page: Page) -> None:
         """Takes the page, lays itself out on it and frames the fields into its stage."""
-        self._lay_out(page)
+        self._show(page)
 
-    def _lay_out(self, page: Page | None = None) -> None:
-        """Lays the page, or another one, out for what is shown, and frames the fields into its stage."""
+    def _show(self, page: Page) -> None:
+        """Tells the page what it shows."""
         drawer, three = self.controls.word("drawer"), self.controls.on("three")
-        self.page.lay_out(page or self.page.page, drawer, three, int(self.controls.word("hidden")), self._dead)
+        self.page.show(page, drawer, three, int(self.controls.word("hidden")), self._dead)
+
+    @property
+    def _aimed(self) -> FieldsView:
+        """The fields and the camera over them, which is aimed into what is free on the page."""
         self.view.lay_out(*self.page.stages, self.page.pitch)
+        return self.view
 
     def widgets(self) -> Sequence[Placed]:
         """Returns the widgets in their places."""
@@ -288,10 +294,10 @@ class TrainerScene(Stateful):
     def _picture(self, alpha: float) -> Picture:
         """Returns what is to be seen `alpha` of the way to the next step; lays the page out for it."""
         runs = self.runs
-        self.camera = self.view.orbit.camera(alpha)
+        self.camera = self._aimed.orbit.camera(alpha)
         dead = runs.dead()
         self._dead = bool(dead.any())
-        self._lay_out()
+        self._show(self.page.page)
         network = runs.runs[-1].network
         if self.watching.watched is not None:
             network = replace(network, parameters=self.watching.parameters(network.parameters))
@@ -344,4 +350,4 @@ class TrainerScene(Stateful):
         self.meter.rest(self.runs.taken)
         self.view.show(len(self.runs.runs))
         self._lift()
-        self._lay_out()
+        self._show(self.page.page)

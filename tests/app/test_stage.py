@@ -26,7 +26,7 @@ from descent_game.ui.widgets import Button, Buttons, Placed
 class Toy:
     """A scene that only remembers what it was told."""
 
-    def __init__(self, name: str, seed: int, page: Page) -> None:
+    def __init__(self, name: str, seed: int) -> None:
         self.name = name
         self.seed = seed
         self.root = Node(name)
@@ -38,7 +38,7 @@ class Toy:
         self.hover: tuple[float, float] | None = None
         self.acted: list[Action] = []
         self.steps = 0
-        self.pages = [page]
+        self.pages: list[Page] = []
 
     def act(self, action: Action) -> None:
         self.acted.append(action)
@@ -66,7 +66,7 @@ class Toy:
 
 @pytest.fixture
 def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
-    makers = {name: lambda seed, page, name=name: Toy(name, seed, page) for name in ("one", "two")}
+    makers = {name: lambda seed, name=name: Toy(name, seed) for name in ("one", "two")}
     monkeypatch.setattr(stage_module, "CATALOGUE", makers)
     made = Stage("one", 1280, 720, Settings(), seed=5)
     made.frame(0.0, 0.0)

@@ -77,7 +77,8 @@ SIZES = [(1920, 1080), (1024, 768), (1080, 1920)]
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("landscape", list(LANDSCAPES))
 def test_a_click_on_any_visible_point_drops_there(size: tuple[int, int], landscape: str) -> None:
-    scene = RaceScene(0, replace(DESIGN, width=size[0], height=size[1]))
+    scene = RaceScene(0)
+    scene.resize(replace(DESIGN, width=size[0], height=size[1]))
     scene.act(Set("landscape", landscape))
     for _ in range(120):
         scene.step(STEP)
@@ -86,7 +87,8 @@ def test_a_click_on_any_visible_point_drops_there(size: tuple[int, int], landsca
     for _ in range(20):
         pose = Pose(random.uniform(-math.pi, math.pi), random.uniform(0.08, math.pi / 2), random.uniform(0.2, 1.5))
         scene.orbit.jump(pose)
-        camera = scene.orbit.camera(1.0)
+        scene.frame(0.0, 1.0)
+        camera = scene.camera
         for target in random.uniform(-DOMAIN, DOMAIN, (6, 2)):
             x, y, _ = camera.project(scene.terrain.ground.lift(target[np.newaxis])[0])
             hit = scene.terrain.pick(camera.ray(x, y))

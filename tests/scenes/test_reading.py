@@ -18,7 +18,6 @@ from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.ui.catalogue import marks, terms
 from descent_game.ui.glossary import explained, glossary_key
 from descent_game.ui.messages import Messages
-from descent_game.ui.page import DESIGN
 from descent_game.ui.reading import StorySection
 from scenes import SCENES
 from scenes.menu import MENU
@@ -111,7 +110,7 @@ def test_no_section_repeats_a_mark() -> None:
 
 @pytest.mark.parametrize("section", [s for s in STORY.sections if s.actions], ids=lambda section: section.name)
 def test_show_me_puts_the_scene_into_that_state(section: StorySection) -> None:
-    scene = SCENES[section.scene](3, DESIGN)
+    scene = SCENES[section.scene](3)
     for name in ("landscape", "activation", "dataset"):
         control = scene.controls.table.get(name)
         if isinstance(control, Choice):

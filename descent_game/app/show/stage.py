@@ -41,10 +41,10 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.guide import Guide, Place
 from descent_game.ui.head_buttons import SETTINGS
 from descent_game.ui.interface import Interface
-from descent_game.ui.page import DESIGN, Page
+from descent_game.ui.page import Page
 from descent_game.ui.scene_protocol import PlayableScene, Settling, Skipping
 
-CATALOGUE: Mapping[str, Callable[[int, Page], PlayableScene]] = SCENES
+CATALOGUE: Mapping[str, Callable[[int], PlayableScene]] = SCENES
 """Each scene's maker by its name, in menu order."""
 FADE = 0.3
 """Seconds that one scene takes to fade into the next."""
@@ -62,9 +62,9 @@ def section_scenes() -> dict[str, str]:
     return {section.name: section.scene for section in STORY.sections}
 
 
-def make_scene(name: str, seed: int = 0, page: Page = DESIGN) -> PlayableScene:
-    """Returns a new scene of that name on a page; raises KeyError for a name that is none."""
-    return CATALOGUE[name](seed, page)
+def make_scene(name: str, seed: int = 0) -> PlayableScene:
+    """Returns a new scene of that name; raises KeyError for a name that is none."""
+    return CATALOGUE[name](seed)
 
 
 def _do(scene: PlayableScene, action: Action) -> None:
@@ -176,7 +176,8 @@ class Stage:
 
     def _visited(self, name: str) -> PlayableScene:
         if name not in self.visited:
-            scene = self.visited[name] = make_scene(name, self._seed, self.page)
+            scene = self.visited[name] = make_scene(name, self._seed)
+            scene.resize(self.page)
             _begin(scene, [Set(control, value) for control, value in self.rules.values.get(name, {}).items()])
         return self.visited[name]
 
