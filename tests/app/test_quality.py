@@ -100,11 +100,11 @@ def test_it_rises_soon_where_there_is_room_and_stays_up() -> None:
 @pytest.mark.parametrize("beat", [False, True])
 def test_between_two_levels_it_does_not_flicker(at_full: float, beat: bool) -> None:
     machine = Machine(initial("auto", LLVMPIPE), pixels(at_full), beat=beat)
-    machine.run(4.0 * 3600.0)
+    machine.run(3600.0)
     gaps = [b - a for (a, _), (b, _) in zip(machine.changes, machine.changes[1:], strict=False)]
     assert min(gaps, default=9.0) >= 1.0
-    assert len(machine.changes) < 24
-    assert machine.late < 30.0 or machine.held.level == SOFTWARE_LOW
+    assert len(machine.changes) < 16
+    assert machine.late < 15.0 or machine.held.level == SOFTWARE_LOW
 
 
 def test_a_rise_that_was_too_much_is_tried_again_only_after_twice_the_time() -> None:

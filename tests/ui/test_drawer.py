@@ -105,11 +105,11 @@ def test_nothing_is_cut_or_over_another_wherever_it_is_scrolled(
 def test_buttons_are_as_high_as_a_finger_and_hold_their_words(size: tuple[int, int], long: bool, scale: float) -> None:
     sheet = page(size, long, scale)
     for scene in MENU:
-        blocks = opened(sheet, scene).sheet.buttons
-        assert blocks
-        for block in blocks:
+        drawer = opened(sheet, scene)
+        assert drawer.sheet.buttons
+        for block in drawer.sheet.buttons:
             assert block.rect.h >= sheet.finger
-            assert block.rect.right <= opened(sheet, scene).rect.w
+            assert block.rect.right <= drawer.rect.w
             assert all(line.width < block.rect.w for line in block.lines)
 
 
