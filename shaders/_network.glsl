@@ -2,11 +2,6 @@
 // and its weight on the output.
 #include "_activation.glsl"
 
-#ifdef ACTIVATION
-const int activation = ACTIVATION;
-#else
-uniform int activation;
-#endif
 #ifndef NEURONS            // room for so many: those that are not there have no weight
 #define NEURONS neurons
 uniform int neurons;
@@ -21,9 +16,13 @@ float neuron_sum(int j, vec2 spot) {
 float logit_at(vec2 spot) {
     float logit = output_bias;
     for (int j = 0; j < NEURONS; ++j) {
-        logit += neuron_weights[j].w * activation_of(activation, neuron_sum(j, spot));
+        logit += neuron_weights[j].w * activation_of(neuron_sum(j, spot));
     }
     return clamp(logit, -1e18, 1e18);
+}
+
+float sigmoid(float z) {
+    return 1.0 / (1.0 + exp(-clamp(z, -80.0, 80.0)));
 }
 
 float probability_at(vec2 spot) {

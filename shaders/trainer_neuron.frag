@@ -22,7 +22,7 @@ float opinion(vec2 spot) {
     if (which > 8) {
         return 0.5 + 0.5 * clamp(which == 9 ? spot.x : spot.y, -1.0, 1.0);
     }
-    float value = activation_of(activation, neuron_sum(which, spot));
+    float value = activation_of(neuron_sum(which, spot));
     if (SPAN == 1) {
         return value;
     }

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from descent_game.engine.geometry import Geometry
+from descent_game.engine.geometry import Geometry, Texture
 from descent_game.engine.mesh import Fixed, Material, Mesh, Uniform
 from descent_game.engine.remembered import Remembered
 from descent_game.sim.network.network import MOST_HIDDEN
@@ -164,8 +164,9 @@ class Thumbnails:
         if diagram is not None:
             self._written(self.geometry, diagram)
 
-    def dress(self, uniforms: dict[str, Uniform], known: Fixed) -> None:
-        """Takes the network's numbers and the colours, and what the shader may take for granted."""
+    def dress(self, uniforms: dict[str, Uniform], curve: Texture, known: Fixed) -> None:
+        """Takes the network's numbers and the colours, its activation, and what the shader may take for granted."""
+        self.mesh.textures["curve"] = curve
         if known != self.mesh.material.fixed:
             self.mesh.material = replace(self.mesh.material, fixed=known)
         self.mesh.uniforms.update(uniforms)

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.camera import Camera
-from descent_game.engine.geometry import Geometry
+from descent_game.engine.geometry import Geometry, Texture
 from descent_game.engine.linalg import translation
 from descent_game.engine.mesh import Fixed, Material, Mesh, Uniform
 from descent_game.engine.node import Node
 from descent_game.engine.ray import Ray
 from descent_game.engine.remembered import FrozenArray, Remembered, frozen
-from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.activations import Activation
 from descent_game.sim.network.network import MOST_HIDDEN, Network
 from descent_game.ui.theme import Theme
 
@@ -38,7 +39,10 @@ WALK = 400
 LIFT = 0.02
 """How far points come toward the camera in depth, so that the plate never cuts them."""
 NEURON_ROLES = ("violet", "sky", "amber", "green", "rose", "sand", "coral", "cyan")
-KINDS = tuple(ACTIVATIONS)
+CURVE_END = 24.0
+"""Beyond this sum, to either side, an activation goes on straight."""
+STRETCHES = 4096
+"""Even stretches of a sampled activation, from one end to the other; one of them begins at zero, where kinks are."""
 SPANS = ((-math.inf, math.inf), (0.0, 1.0), (-1.0, 1.0))
 """The bounds of values that a neuron's small picture shows as they are, by their numbers in the shader."""
 ROOMS = (4, MOST_HIDDEN)
@@ -48,23 +52,30 @@ Floats = npt.NDArray[np.float64]
 Place = tuple[float, float]
 
 
+@lru_cache(maxsize=32)
+def sampled(activation: Activation) -> Texture:
+    """Returns what `_activation.glsl` needs of an activation: its values at both ends of each stretch, (1, n, 2)."""
+    values = activation.value(np.linspace(-CURVE_END, CURVE_END, STRETCHES + 1))
+    return Texture(np.stack((values[:-1], values[1:]), axis=-1)[np.newaxis])
+
+
 def network_uniforms(network: Network, parameters: Floats) -> dict[str, Uniform]:
     """Returns what `_network.glsl` needs of a network that has these parameters."""
     count = network.neurons
     weights = np.zeros((MOST_HIDDEN, 4), np.float32)
     weights[:count] = parameters[:-1].reshape(4, count).T
-    kind = KINDS.index(network.activation.name)
-    return {"neurons": count, "activation": kind, "neuron_weights": weights, "output_bias": float(parameters[-1])}
+    bias = float(parameters[-1])
+    return {"neurons": count, "curve_end": CURVE_END, "neuron_weights": weights, "output_bias": bias}
 
 
 def fixed(network: Network) -> Fixed:
-    """Returns what shaders may take for granted while they show a network: its activation, and room for its neurons.
+    """Returns what shaders may take for granted while they show a network: bounds of values, and room for its neurons.
 
-    Beside its number, of the activation: between which bounds its values are, 0 for none on one side or on both.
+    Bounds are 0 for none on one side or on both.
     """
     room = next(room for room in ROOMS if room >= network.neurons)
     span = SPANS.index(network.activation.bounds) if network.activation.bounds in SPANS else 0
-    return ("ACTIVATION", KINDS.index(network.activation.name)), ("SPAN", span), ("NEURONS", room)
+    return ("SPAN", span), ("NEURONS", room)
 
 
 def color_uniforms(theme: Theme) -> dict[str, Uniform]:
@@ -166,7 +177,9 @@ class Field:
         order = (1 if axes[0] > 0.0 else 0) | (2 if axes[1] > 0.0 else 0)
         self._behind.visible = relief > 0.0
         uniforms = {**common, **network_uniforms(network, network.parameters), "relief": relief, "lift": LIFT}
-        known = fixed(network)
+        known, curve = fixed(network), sampled(network.activation)
+        for mesh in self._by_network:
+            mesh.textures["curve"] = curve
         if known != self._flat.material.fixed:
             for mesh in self._by_network:
                 mesh.material = replace(mesh.material, fixed=known)

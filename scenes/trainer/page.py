@@ -25,7 +25,7 @@ from .board import MARKS, ROLES, TrainerBoard, TrainingNumbers, loss_text
 from .controls import DRAWERS
 from .diagram import Diagram, Thumbnails
 from .diagram_paint import ShownNetwork, Sketch
-from .field import NEURON_ROLES, SIDE, color_uniforms, fixed, network_uniforms
+from .field import NEURON_ROLES, SIDE, color_uniforms, fixed, network_uniforms, sampled
 from .layout import NAMES, TrainerLayout, lay_out
 from .one_step import Watching
 from .runs import Runs
@@ -161,7 +161,7 @@ class TrainerPage:
         if diagram is not None:
             numbers, colors = network_uniforms(network, network.parameters), color_uniforms(page.theme)
             ground = {name: colors[name] for name in ("ground", "class_colors")}
-            self.thumbnails.dress({**numbers, **ground}, fixed(network))
+            self.thumbnails.dress({**numbers, **ground}, sampled(network.activation), fixed(network))
 
     def _tell(self, dt: float, picture: Picture) -> None:
         """Takes over the parameters that the diagram's numbers tell: ten times a second, faster nobody reads."""
