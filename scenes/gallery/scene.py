@@ -83,7 +83,7 @@ class GalleryScene(Stateful):
     @property
     def _layout(self) -> Layout:
         """Where what is shown now stands."""
-        leaky = self.controls.word("activation") == "leaky_relu"
+        leaky = self.story.activation.leak is not None
         return self._laid_out(self.page, self.on_wall, self.story.real, leaky, self._arrived)
 
     def _refresh(self) -> None:

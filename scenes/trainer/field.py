@@ -65,7 +65,12 @@ def network_uniforms(network: Network, parameters: Floats) -> dict[str, Uniform]
     weights = np.zeros((MOST_HIDDEN, 4), np.float32)
     weights[:count] = parameters[:-1].reshape(4, count).T
     bias = float(parameters[-1])
-    return {"neurons": count, "curve_end": CURVE_END, "neuron_weights": weights, "output_bias": bias}
+    return {
+        "neurons": count,
+        "curve_stretches": (STRETCHES / 2.0 / CURVE_END, STRETCHES / 2.0),
+        "neuron_weights": weights,
+        "output_bias": bias,
+    }
 
 
 def fixed(network: Network) -> Fixed:

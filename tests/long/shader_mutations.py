@@ -151,8 +151,8 @@ FIELDS = (
     *of(
         "shaders/_activation.glsl",
         "tests/scenes/test_trainer_field.py",
-        ("0.01 * min(z, 0.0)", "0.02 * min(z, 0.0)", "leaky ReLU in the picture"),
-        ("0.254829592 + t", "0.26 + t", "GELU in the picture"),
+        ("(ends.y - ends.x) * (along - stretch)", "(ends.y - ends.x)", "a bend in stairs"),
+        ("2.0 * curve_stretches.y - 1.0", "curve_stretches.y", "the right half of a bend"),
     ),
     *of(
         "shaders/trainer_field.frag",

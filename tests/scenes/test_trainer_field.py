@@ -1,5 +1,6 @@
 """The trainer's picture: the field on the screen is the network's output, its functions are those of the simulation."""
 
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -13,12 +14,13 @@ from descent_game.engine.mesh import Mesh
 from descent_game.engine.view import View
 from descent_game.render.renderer import Renderer
 from descent_game.render.target import Target
-from descent_game.sim.network.activations import ACTIVATIONS
+from descent_game.sim.network.activations import ACTIVATIONS, Activation
+from descent_game.sim.network.network import initial
 from descent_game.ui.canvas import Canvas
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page
 from descent_game.ui.theme import THEMES
-from scenes.trainer.field import NEURON_ROLES, SIDE
+from scenes.trainer.field import NEURON_ROLES, SIDE, network_uniforms, sampled
 from scenes.trainer.scene import TrainerScene
 
 WIDTH, HEIGHT = 1024, 600
@@ -31,10 +33,9 @@ void main() { gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2
 FRAGMENT = """#version 330 core
 %s
 uniform sampler2D sums;
-uniform int kind;
 out vec4 answer;
 void main() {
-    answer = vec4(activation_of(kind, texelFetch(sums, ivec2(gl_FragCoord.xy), 0).x), 0.0, 0.0, 1.0);
+    answer = vec4(activation_of(texelFetch(sums, ivec2(gl_FragCoord.xy), 0).x), 0.0, 0.0, 1.0);
 }
 """
 
@@ -66,7 +67,7 @@ def drawn(
     return pixels
 
 
-def asked(ctx: Any, sums: np.ndarray[Any, np.dtype[np.float32]], kind: int) -> np.ndarray[Any, Any]:
+def asked(ctx: Any, sums: np.ndarray[Any, np.dtype[np.float32]], activation: Activation) -> np.ndarray[Any, Any]:
     source = (files("descent_game.shaders") / "_activation.glsl").read_text("utf-8")
     program = ctx.program(vertex_shader=VERTEX, fragment_shader=FRAGMENT % source)
     values = ctx.texture((len(sums), 1), 1, sums.tobytes(), dtype="f4")
@@ -75,13 +76,17 @@ def asked(ctx: Any, sums: np.ndarray[Any, np.dtype[np.float32]], kind: int) -> n
     vertex_array = ctx.vertex_array(program, [])
     framebuffer.use()
     ctx.enable_only(moderngl.NOTHING)
+    rows = sampled(activation).data
+    curve = ctx.texture((rows.shape[1], 1), 2, rows.tobytes(), dtype="f4")
     values.use(0)
+    curve.use(1)
     program["sums"].value = 0
-    program["kind"].value = kind
+    program["curve"].value = 1
+    program["curve_stretches"].value = network_uniforms(initial(1), np.zeros(5))["curve_stretches"]
     vertex_array.render(moderngl.TRIANGLES, vertices=3)
     answer = np.frombuffer(framebuffer.read(components=4, dtype="f4"), np.float32).reshape(-1, 4)[:, 0].copy()
     ctx.detect_framebuffer(0).use()
-    for held in (vertex_array, framebuffer, picture, values, program):
+    for held in (vertex_array, framebuffer, picture, values, curve, program):
         held.release()
     return answer
 
@@ -91,9 +96,15 @@ def test_the_shader_bends_as_the_simulation_does(ctx: Any, name: str) -> None:
     near = np.random.default_rng(0).normal(0.0, 4.0, 480)
     far = [0.0, -0.0, 20.0, -20.0, 87.0, -87.0, 88.8, -88.8, 120.0, -120.0, 1e4, -1e4, 1e15, -1e15, 1e-30, -1e-30]
     sums = np.concatenate((near, far)).astype(np.float32)
-    answer = asked(ctx, sums, list(ACTIVATIONS).index(name))
+    answer = asked(ctx, sums, ACTIVATIONS[name])
     assert np.isfinite(answer).all()
-    assert np.allclose(answer, ACTIVATIONS[name].value(sums.astype(np.float64)), rtol=2e-5, atol=2e-6)
+    assert np.allclose(answer, ACTIVATIONS[name].value(sums.astype(np.float64)), rtol=5e-5, atol=2e-5 + 1e-10 * np.abs(sums))
+
+
+def test_the_shader_bends_as_an_activation_does_that_it_has_never_seen(ctx: Any) -> None:
+    waves = replace(ACTIVATIONS["tanh"], name="waves", curve=np.sin)
+    sums = np.linspace(-20.0, 20.0, 333).astype(np.float32)
+    assert np.allclose(asked(ctx, sums, waves), np.sin(sums), atol=3e-5)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

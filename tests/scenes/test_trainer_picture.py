@@ -15,7 +15,7 @@ from descent_game.engine.view import Palette
 from descent_game.render.renderer import Renderer
 from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.network.network import Network, initial
-from scenes.trainer.field import SIDE, Field, Plates, fixed
+from scenes.trainer.field import SIDE, Field, Plates, fixed, sampled
 
 GROUND, CORAL, CYAN = (0.1, 0.15, 0.2, 1.0), (0.9, 0.4, 0.3, 1.0), (0.3, 0.8, 0.7, 1.0)
 CONTOUR, INK, EDGE = (0.7, 0.9, 0.5, 0.4), (1.0, 0.9, 0.8, 1.0), (0.2, 0.3, 0.9, 0.5)
@@ -251,7 +251,8 @@ def test_a_neuron_shows_its_own_field(shoot: Shoot, name: str) -> None:
     rows = np.array([(60.0, 60.0, 30.0, 1), (180.0, 60.0, 25.0, 8), (60.0, 130.0, 30.0, 9), (180.0, 130.0, 20.0, 10)])
     geometry = Geometry(instance_arrays={"neuron": rows}, vertices=4, instances=4)
     material = Material("trainer_neuron", depth="off", primitive="triangle_strip", fixed=fixed(network))
-    pixels = shoot(seen, Mesh("neurons", geometry, material, uniforms=uniforms))
+    textures = {"curve": sampled(network.activation)}
+    pixels = shoot(seen, Mesh("neurons", geometry, material, uniforms=uniforms, textures=textures))
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH] + 0.5
     expected = np.zeros((HEIGHT, WIDTH, 4))
     for center_x, center_y, radius, which in rows:
