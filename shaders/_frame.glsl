@@ -5,8 +5,6 @@ layout(std140) uniform Frame {
     vec4 eye;                // where the camera stands, in the world; w = 1
     vec4 viewport;           // width and height in pixels; pixels for one of the 1920 x 1080 design; 1 if rows run down
     vec4 stage;              // the free part of the window: centre and half size, in normalized device coordinates
-    vec4 background_inner;   // at the stage
-    vec4 background_outer;   // at the edges
     vec4 ramp[4];            // a surface from low to high
     vec4 contour;            // contour lines
     vec4 ink;                // text

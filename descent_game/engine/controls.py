@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from descent_game.engine.snapshot import Stateful
 from descent_game.engine.toml_values import as_float, shown
@@ -153,7 +153,7 @@ Control: TypeAlias = Choice | Range | Toggle | Trigger
 
 
 class Controls(Stateful):
-    """A scene's table of controls and their values as they stand; `version` counts the changes."""
+    """A scene's table of controls and their values as they stand."""
 
     STATE = ("values", "_between")
 
@@ -161,7 +161,6 @@ class Controls(Stateful):
         self.table = {control.name: control for control in table}
         self.values: dict[str, Value] = {}
         self._between: dict[str, float] = {}
-        self.version = 0
         self.reset()
 
     def __iter__(self) -> Iterator[Control]:
@@ -170,12 +169,6 @@ class Controls(Stateful):
     def reset(self) -> None:
         """Puts every control back to its default."""
         self.values = {c.name: c.default for c in self.table.values() if not isinstance(c, Trigger)}
-        self.version += 1
-
-    def restore(self, state: Any) -> None:
-        """Goes back to the values that `snapshot` returned."""
-        super().restore(state)
-        self.version += 1
 
     def control(self, name: str) -> Control:
         """Returns the control of that name, or raises ControlError with what there is."""
@@ -198,7 +191,6 @@ class Controls(Stateful):
         if self.values[name] == parsed:
             return False
         self.values[name] = parsed
-        self.version += 1
         return True
 
     def nearer(self, name: str, to: float, share: float) -> float:

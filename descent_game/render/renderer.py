@@ -10,7 +10,6 @@ A renderer owns every GPU object it makes, keyed weakly by the data it came from
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import moderngl
@@ -20,7 +19,7 @@ from descent_game.engine.linalg import Matrix
 from descent_game.engine.mesh import ORNAMENTS, Material, Mesh, Uniform
 from descent_game.engine.node import Node
 from descent_game.engine.view import View
-from descent_game.render.background import Background
+from descent_game.render.background import Background, Gradient
 from descent_game.render.frame import Frame
 from descent_game.render.paint import Painter
 from descent_game.render.state import PRIMITIVES, PipelineState, Shader
@@ -82,9 +81,7 @@ class Renderer:
         framebuffer.clear(0.0, 0.0, 0.0, 0.0)
         self._frame.write(view, flipped=target.top_down)
         if not view.transparent:
-            same = (view.width, view.height) == (target.width, target.height)
-            whole = view if same else replace(view, width=target.width, height=target.height)
-            self._background.draw(target, whole)
+            self._background.draw(target, gradient(view, target))
         self._state.begin(framebuffer, flipped=target.top_down)
         for node, world in root.walk():
             if isinstance(node, Mesh) and node.ornament <= ornaments:
@@ -152,6 +149,14 @@ class Renderer:
         self._uploads.release()
         self._frame.release()
         self._state.release()
+
+
+def gradient(view: View, target: Target) -> Gradient:
+    """Returns the background of a view in a target of any size."""
+    palette, stage = view.palette, view.camera.stage
+    middle = stage.x, -stage.y if target.top_down else stage.y
+    inner, outer = palette.background_inner, palette.background_outer
+    return Gradient(target.width, target.height, target.top_down, middle, inner, outer)
 
 
 def _set_uniforms(mesh: Mesh, shader: Shader, *values: tuple[str, Uniform]) -> None:

@@ -59,6 +59,7 @@ class Rect(NamedTuple):
 
 
 EVERYWHERE = Rect(-1e6, -1e6, 2e6, 2e6)
+NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
 
 
 class Style(NamedTuple):

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from descent_game.engine.actions import Action, Press, Read
 from descent_game.engine.easing import Glide, approach
 from descent_game.engine.events import Key, Pointer
+from descent_game.engine.remembered import Remembered
 from descent_game.ui.canvas import Canvas, Rect
-from descent_game.ui.drawer_paint import DrawerPanel, drawer_panel, paint_drawer
+from descent_game.ui.drawer_paint import NO_PANEL, DrawerPanel, drawer_panel, paint_drawer
 from descent_game.ui.head_buttons import READ
 from descent_game.ui.interface import Interface
 from descent_game.ui.page import Page
 from descent_game.ui.reading import ReadingColumn, Story
-from descent_game.ui.widgets import Placed
 
 SLIDE = 0.3
 """Seconds in which the drawer slides in or out."""
@@ -51,9 +51,8 @@ class Drawer:
         self.open = False
         self.scene = ""
         self.interface = Interface()
-        self._panel: DrawerPanel | None = None
-        self._made: tuple[object, ...] = ()
-        self._placed: tuple[object, ...] = ()
+        self._panel = NO_PANEL
+        self._laid_out, self._widgets = Remembered(drawer_panel), Remembered(DrawerPanel.widgets)
         self._slide = Glide(0.0, SLIDE)
         self._scroll = self._goal = 0.0
         self._wanted = ""
@@ -68,12 +67,12 @@ class Drawer:
     @property
     def rect(self) -> Rect:
         """Where it stands when it is open; empty before it has been laid out."""
-        return self._panel.panel if self._panel is not None else Rect(0.0, 0.0, 0.0, 0.0)
+        return self._panel.panel
 
     @property
     def sheet(self) -> ReadingColumn:
         """What is set in it; empty before it has been laid out."""
-        return self._panel.sheet if self._panel is not None else ReadingColumn((), 0.0, {})
+        return self._panel.sheet
 
     @property
     def scroll(self) -> float:
@@ -83,11 +82,11 @@ class Drawer:
     @property
     def scrolled(self) -> tuple[float, bool]:
         """How far it is to be scrolled, as a part of all that can be, and whether a finger does it."""
-        return self._goal / max(self._most, 1.0), self._grip is not None and self._grip.scrolling
+        return self._goal / max(self._panel.most, 1.0), self._grip is not None and self._grip.scrolling
 
     def scroll_to(self, share: float, *, dragged: bool) -> None:
         """Scrolls to a part of all that can be scrolled, at once where a finger does it."""
-        self._to(share * max(self._most, 1.0))
+        self._to(share * max(self._panel.most, 1.0))
         if dragged:
             self._scroll = self._goal
 
@@ -112,34 +111,23 @@ class Drawer:
 
     def arrange(self, page: Page, scenes: tuple[str, ...], end: float) -> None:
         """Lays it out for a page, its edge at the height `end`; `scenes` are those it may lead to."""
-        made = (page, self.scene, scenes, end)
-        if made != self._made:
-            same = self._made[1:2] == made[1:2] and self._panel is not None
-            share = self._scroll / max(self._most, 1.0) if same else 0.0
-            self._made, self._placed = made, ()
-            self._panel = drawer_panel(page, self.story, self.scene, scenes, end)
-            self._scroll = self._goal = share * self._most
-        if self._wanted and self._panel is not None:
-            top = self._panel.sheet.tops.get(self._wanted, 0.0)
-            self._goal = min(top, self._most)
+        panel = self._laid_out(page, self.story, self.scene, scenes, end)
+        if panel is not self._panel:
+            self._scroll = self._goal = self._scroll / max(self._panel.most, 1.0) * panel.most
+            self._panel = panel
+        if self._wanted:
+            self._goal = min(panel.sheet.tops.get(self._wanted, 0.0), panel.most)
             if self._slide.value == 0.0 or page.reduced_motion:
                 self._scroll = self._goal
             self._wanted = ""
         self._place(page)
 
-    @property
-    def _most(self) -> float:
-        return self._panel.most if self._panel is not None else 0.0
-
     def _place(self, page: Page) -> None:
         """Puts the widgets where the scroll has brought them."""
-        placed = (self._made, round(self._scroll), self.open)
-        if self._panel is not None and placed != self._placed:
-            self._placed = placed
-            widgets: tuple[Placed, ...] = self._panel.widgets(page, self._scroll) if self.open else ()
-            self.interface.arrange(page, widgets, self.interface.controls)
-            if self._focus and self.open:
-                self.interface.focused, self.interface.focus_visible, self._focus = "close", True, False
+        widgets = self._widgets(self._panel, page, round(self._scroll)) if self.open else ()
+        self.interface.arrange(page, widgets, self.interface.controls)
+        if self._focus and self.open:
+            self.interface.focused, self.interface.focus_visible, self._focus = "close", True, False
 
     def holds(self, event: Pointer, page: Page) -> bool:
         """Returns whether a pointer's event is the drawer's: it is over it, or its finger went down there."""
@@ -161,7 +149,7 @@ class Drawer:
             self._goal = self._scroll
         elif (event.kind == "move" and self._drag(event, y, page)) or self._let_go(event):
             return []
-        return self._meant(self.interface.handle(event) or [])
+        return self._asked(self.interface.handle(event) or [])
 
     def _drag(self, event: Pointer, y: float, page: Page) -> bool:
         grip = self._grip
@@ -188,7 +176,7 @@ class Drawer:
         return grip.scrolling
 
     def _to(self, goal: float) -> None:
-        self._goal = float(round(min(max(goal, 0.0), self._most)))  # whole pixels, so that letters are crisp
+        self._goal = float(round(min(max(goal, 0.0), self._panel.most)))  # whole pixels, so that letters are crisp
 
     def _key(self, event: Key, page: Page) -> list[Action] | None:
         if event.name == "escape":
@@ -196,11 +184,10 @@ class Drawer:
         actions = self.interface.handle(event)
         if actions is not None:
             self._keep_in_sight(page)
-            return self._meant(actions)
-        if event.control or event.alt or self._panel is None:
+            return self._asked(actions)
+        if event.control or event.alt:
             return None
-        view = self._panel.view.h
-        move = LINES.get(event.name, 0.0) * page.row("reading") + PAGES.get(event.name, 0.0) * view
+        move = LINES.get(event.name, 0.0) * page.row("reading") + PAGES.get(event.name, 0.0) * self._panel.view.h
         move += ENDS.get(event.name, 0.0)
         if move:
             self._to(self._goal + move)
@@ -209,26 +196,24 @@ class Drawer:
 
     def _keep_in_sight(self, page: Page) -> None:
         """Scrolls to what the focus has moved to."""
-        if self._panel is None:
+        panel, view, focused = self._panel, self._panel.view, self.interface.focused
+        placed = next((p for p in panel.widgets(page, 0.0) if any(c.key == focused for c in p.cells)), None)
+        if placed is None or placed.name == "close":
             return
-        view, focused = self._panel.view, self.interface.focused
-        placed = next((p for p in self._panel.widgets(page, 0.0) if any(c.key == focused for c in p.cells)), None)
-        if placed is None or not self._panel.moves(placed):
-            return
-        top, bottom, margin = placed.rect.y - view.y, placed.rect.bottom - view.y, self._panel.fade + page.px(12.0)
+        top, bottom, margin = placed.rect.y - view.y, placed.rect.bottom - view.y, panel.fade + page.px(12.0)
         self._to(min(max(self._goal, bottom + margin - view.h), top - margin))
 
-    def _meant(self, actions: list[Action]) -> list[Action]:
-        """Returns what the drawer's own buttons stand for."""
+    def _asked(self, actions: list[Action]) -> list[Action]:
+        """Returns these actions, with what the drawer's own buttons stand for in their place."""
         found: list[Action] = []
         for action in actions:
             name = action.name if isinstance(action, Press) else ""
-            kind, _, section = name.partition(":")
-            told = self.story.named(section)
-            if kind == "show" and told is not None:
-                found += told.actions
-            elif kind == READ and told is not None:
-                found.append(Read(section))
+            kind, _, section_name = name.partition(":")
+            section = self.story.named(section_name)
+            if kind == "show" and section is not None:
+                found += section.actions
+            elif kind == READ and section is not None:
+                found.append(Read(section.name))
             elif name == "close":
                 found.append(Read(""))
             else:
@@ -248,5 +233,5 @@ class Drawer:
 
     def paint(self, canvas: Canvas, page: Page) -> None:
         """Puts it on the canvas, as far as it has slid."""
-        if self._panel is not None and self._slide.value > 0.0:
+        if self._slide.value > 0.0:
             paint_drawer(canvas, page, self._panel, self.interface, self._scroll, self._slide.value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from descent_game.engine.camera import Viewport
-from descent_game.ui.canvas import Canvas, Rect
+from descent_game.ui.canvas import NOWHERE, Canvas, Rect
 from descent_game.ui.interface import Interface
 from descent_game.ui.page import Page, baseline, fitted
 from descent_game.ui.panels import paint_lines
@@ -54,10 +54,6 @@ class DrawerPanel:
         """Returns how plainly what lies between these heights of the page is to be seen: it fades toward the edges."""
         return min(max(min(top - self.view.y, self.view.bottom - bottom) / self.fade, 0.0), 1.0)
 
-    def moves(self, placed: Placed) -> bool:
-        """Returns whether a widget moves with the sheet."""
-        return placed.name != "close"
-
     def widgets(self, page: Page, scroll: float) -> tuple[Placed, ...]:
         """Returns what can be pressed and focused, in reading order; what is out of sight cannot be touched."""
         found = [_button("close", self.close, self.close, page.messages("reading.close"))]
@@ -70,7 +66,7 @@ class DrawerPanel:
         return tuple(found)
 
     def _touch(self, rect: Rect) -> Rect:
-        return rect if self.share(rect.y, rect.bottom) > 0.5 else Rect(0.0, 0.0, 0.0, 0.0)
+        return rect if self.share(rect.y, rect.bottom) > 0.5 else NOWHERE
 
     def _terms(self, block: Block, scroll: float, start: int) -> Iterator[Placed]:
         height = float(line_height(block.role, block.style.size))
@@ -84,6 +80,10 @@ class DrawerPanel:
                     cell = Cell(name, word.term, rect, self._touch(rect))
                     yield Placed(name, Term(word.term, continued), rect, rect, cells=(cell,))
             before = line.words[-1].term
+
+
+NO_PANEL = DrawerPanel(NOWHERE, NOWHERE, NOWHERE, NOWHERE, ReadingColumn((), 0.0, {}), 0.0, (0.0, 0.0))
+"""A drawer that has not been laid out yet."""
 
 
 def _button(name: str, rect: Rect, touch: Rect, text: str = "") -> Placed:

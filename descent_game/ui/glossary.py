@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from descent_game.engine.easing import Glide
-from descent_game.ui.canvas import Canvas, Rect, TermPlace
+from descent_game.ui.canvas import NOWHERE, Canvas, Rect, TermPlace
 from descent_game.ui.lines import TextLine, lines
 from descent_game.ui.messages import Messages
 from descent_game.ui.page import Page, baseline
@@ -68,8 +68,8 @@ class Glossary:
 
     def __init__(self) -> None:
         self.term = ""
-        self.anchor = Rect(0.0, 0.0, 0.0, 0.0)
-        self.rect = Rect(0.0, 0.0, 0.0, 0.0)
+        self.anchor = NOWHERE
+        self.rect = NOWHERE
         self._left = 0.0
         self._rested = 0.0
         self._pointed = ""

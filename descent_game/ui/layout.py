@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from descent_game.engine.camera import Viewport
-from descent_game.ui.canvas import Rect, Style
+from descent_game.ui.canvas import NOWHERE, Rect, Style
 from descent_game.ui.flow import bar, bar_height
 from descent_game.ui.head_buttons import head_width, place_head
 from descent_game.ui.lines import TextLine, lines
@@ -19,7 +19,6 @@ from descent_game.ui.theme import line_height
 from descent_game.ui.widget_layout import place, place_tabs, size
 from descent_game.ui.widgets import Group, ListColumn, Panel, Placed, Segments, Tabs, Widget
 
-NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
 PLAIN = 60.0
 """The margin of a page with nothing but a stage."""
 SIZES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)

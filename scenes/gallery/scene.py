@@ -117,8 +117,6 @@ class GalleryScene(Stateful):
             self.story.show(before, hanging=self.viewer.near == 0.0, at_once=self.page.reduced_motion)
         elif name == "leaky_slope":
             self.story.leak(at_once=self.page.reduced_motion)
-        elif name == "initialisation":
-            self.story.forget()
         elif name == "view":
             self.viewer.go(not self.on_wall, at_once=self.page.reduced_motion)
             self._pull = 1.0
@@ -134,7 +132,7 @@ class GalleryScene(Stateful):
             z = round(self.controls.number("z") + KEY_STEPS[name], 2)
             self._set("z", min(max(z, LOW), HIGH))
         elif name == "draw_again" and self.story.real:
-            self.story.forget(again=True)
+            self.story.draw_again()
             self._refresh()
 
     def shared(self) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -45,13 +45,28 @@ def controls() -> Controls:
     return Controls((ACTIVATION, Z, WEIGHT, LEAKY_SLOPE, SOURCE, INITIALISATION, VIEW, *TRIGGERS))
 
 
+class DrawnNetwork(NamedTuple):
+    """All that a network to be measured is drawn from; `leak` is the slope below zero where that can be chosen."""
+
+    activation: str
+    leak: float | None
+    initialisation: str
+    seed: int
+
+
+def measured_network(drawn: DrawnNetwork) -> Measured:
+    """Returns what is measured in a network."""
+    activation = ACTIVATIONS[drawn.activation] if drawn.leak is None else leaky_relu(drawn.leak)
+    return measure(activation, drawn.initialisation, int(np.random.SeedSequence((drawn.seed, 0)).generate_state(1)[0]))
+
+
 class GalleryState(Stateful):
     """Follows the controls: row 0 of curves and bars is the picture close up, row i + 1 is function i on the wall.
 
     `seed` is that of the networks that are measured.
     """
 
-    STATE = ("controls", "seed", "curves", "bars", "measured")
+    STATE = ("controls", "seed", "curves", "bars", "_measured")
 
     def __init__(self, table: Controls, seed: int) -> None:
         self.controls = table
@@ -59,7 +74,7 @@ class GalleryState(Stateful):
         self.activations: list[Activation] = [ACTIVATIONS[name] for name in NAMES]
         self.curves = [Curves(self.activation), *(Curves(activation) for activation in self.activations)]
         self.bars = Bars(len(NAMES) + 1)
-        self.measured: dict[int, Measured] = {}
+        self._measured: dict[DrawnNetwork, Measured] = {}
         self.refresh(wide=True)
         self.settle()
 
@@ -88,13 +103,13 @@ class GalleryState(Stateful):
     @property
     def dead_share(self) -> tuple[float, ...]:
         """The share of dead neurons layer by layer in the chosen network, as the bars; empty in the simple story."""
-        return tuple(self.measured[self.chosen].dead.tolist()) if self.real else ()
+        return tuple(self._measure(self.chosen).dead.tolist()) if self.real else ()
 
     @property
     def caption(self) -> GalleryCaption:
         """What there is to say, from the numbers as they are."""
         if self.real:
-            found = self.measured[self.chosen]
+            found = self._measure(self.chosen)
             return real_caption(self.activation, self.controls.word("initialisation"), found.gradients, found.dead)
         z, weight = self.controls.number("z"), self.controls.number("weight")
         return caption(ShownFunction(self.activation, z, weight, self.bars.values[0]))
@@ -102,14 +117,14 @@ class GalleryState(Stateful):
     def _values(self, number: int) -> npt.NDArray[np.float64] | None:
         """Returns the bars of one function; None where its network is still to be measured."""
         if self.real:
-            found = self.measured.get(number)
+            found = self.measured(number)
             return None if found is None else found.gradients
         values = surviving(self.activations[number], self.controls.number("z"), self.controls.number("weight"), LAYERS)
         return np.asarray(values, np.float64)
 
     def refresh(self, wide: bool) -> None:
         """Gives the bars their values: those of the chosen function and, if `wide`, of all others too."""
-        if self.real and self.chosen not in self.measured:
+        if self.real:
             self._measure(self.chosen)
         numbers = range(len(NAMES)) if wide else (self.chosen,)
         found = {number: values for number in numbers if (values := self._values(number)) is not None}
@@ -118,21 +133,34 @@ class GalleryState(Stateful):
         own, top = fitting_top(found[self.chosen]), fitting_top(np.array([*found.values()]))
         self.bars.open(top if self.controls.word("view") == "wall" else own, top)
 
-    def _measure(self, number: int) -> None:
-        draw = int(np.random.SeedSequence((self.seed, 0)).generate_state(1)[0])
-        self.measured[number] = measure(self.activations[number], self.controls.word("initialisation"), draw)
+    def _drawn(self, number: int) -> DrawnNetwork:
+        return DrawnNetwork(
+            NAMES[number], self.activations[number].leak, self.controls.word("initialisation"), self.seed
+        )
+
+    def measured(self, number: int) -> Measured | None:
+        """Returns what was measured in the network of one function as it is drawn now; None if nothing was yet."""
+        return self._measured.get(self._drawn(number))
+
+    def _measure(self, number: int) -> Measured:
+        """Returns what is measured in the network of one function; keeps that of those that are drawn now."""
+        found = self.measured(number)
+        if found is None:
+            now = [drawn for i in range(len(NAMES)) if (drawn := self._drawn(i)) in self._measured]
+            self._measured = {drawn: self._measured[drawn] for drawn in now}
+            found = self._measured[self._drawn(number)] = measured_network(self._drawn(number))
+        return found
 
     def measure_next(self) -> bool:
         """Measures one more network of those on the wall and returns whether there was one to measure."""
-        if not self.real or len(self.measured) == len(NAMES):
-            return False
-        self._measure(next(number for number in range(len(NAMES)) if number not in self.measured))
-        return True
+        missing = [number for number in range(len(NAMES)) if self.real and self.measured(number) is None]
+        if missing:
+            self._measure(missing[0])
+        return bool(missing)
 
-    def forget(self, *, again: bool = False) -> None:
-        """Voids what was measured; `again` draws other weights from now on."""
-        self.measured.clear()
-        self.seed = following(self.seed, int(again))
+    def draw_again(self) -> None:
+        """Draws other weights from now on."""
+        self.seed = following(self.seed)
 
     def show(self, before: int, *, hanging: bool, at_once: bool) -> None:
         """Brings the chosen function into the first picture, in place of `before`.
@@ -147,7 +175,6 @@ class GalleryState(Stateful):
     def leak(self, *, at_once: bool) -> None:
         """Gives the leaky ReLU the slope that its control says."""
         self.activations[LEAKY] = leaky_relu(self.controls.number("leaky_slope"))
-        self.measured.pop(LEAKY, None)
         rows = (0, LEAKY + 1) if self.chosen == LEAKY else (LEAKY + 1,)
         for row in rows:
             self.curves[row].show(self.activations[LEAKY], at_once=at_once)

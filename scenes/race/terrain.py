@@ -124,7 +124,7 @@ class Terrain(Stateful):
     STATE = ("morph", "_shown_for")
 
     def __init__(self, landscape: Landscape) -> None:
-        self._grounds: dict[str, tuple[Ground, GroundMesh]] = {}
+        self._grounds: dict[Landscape, tuple[Ground, GroundMesh]] = {}
         self.ground, self._mesh = self._made(landscape)
         self.before = self.ground
         self._from = self._mesh.vertices
@@ -134,10 +134,10 @@ class Terrain(Stateful):
         self.node = Node("terrain", *self._mesh.meshes)
 
     def _made(self, landscape: Landscape) -> tuple[Ground, GroundMesh]:
-        if landscape.name not in self._grounds:
+        if landscape not in self._grounds:
             ground = Ground(landscape)
-            self._grounds[landscape.name] = ground, GroundMesh(ground)
-        return self._grounds[landscape.name]
+            self._grounds[landscape] = ground, GroundMesh(ground)
+        return self._grounds[landscape]
 
     def show(self, landscape: Landscape) -> None:
         """Changes to a landscape, gliding from the one shown now."""

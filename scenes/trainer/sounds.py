@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from descent_game.engine.sounds import Sound
+from descent_game.sim.network.training import Training
 
 from ..loss_tone import MOST_SOUNDS, LossTone
 from .runs import Runs
@@ -19,17 +20,17 @@ class TrainerSounds:
     def __init__(self) -> None:
         self.sounds: deque[Sound] = deque(maxlen=MOST_SOUNDS)
         self._tone = LossTone(LOSSES)
-        self._heard = (0, -1)
+        self._run: Training | None = None
+        self._step = -1
         self._solved = False
 
     def after_steps(self, runs: Runs) -> None:
         """Takes note of what is heard after steps; the tone ends once every point is on its right side."""
         run, milestone = runs.first, runs.milestones[-1]
-        which, step = self._heard
-        if id(run) != which or run.steps < step:
+        if run is not self._run or run.steps < self._step:
             self._tone.reset()
             self._solved = milestone.all is not None
-        self._heard = id(run), run.steps
+        self._run, self._step = run, run.steps
         if run.diverged or not len(run.history) or self._solved:
             return
         if milestone.all is not None:

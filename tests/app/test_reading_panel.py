@@ -137,7 +137,7 @@ def test_a_pointer_that_rests_on_a_term_opens_its_card(stage: Stage) -> None:
 
 def test_a_tap_opens_a_card_and_the_next_press_closes_it(stage: Stage) -> None:
     x, y = next(p.rect.center for p in stage.interface.placed if p.name.endswith(":gradient"))
-    before = stage.scene.controls.version
+    before = dict(stage.scene.controls.values)
     click(stage, x, y)
     assert list(stage.queue) == [Explain("gradient")]
     send(stage, "move", 700.0, 300.0)
@@ -148,7 +148,7 @@ def test_a_tap_opens_a_card_and_the_next_press_closes_it(stage: Stage) -> None:
     assert not stage.queue, "a press on the card closes it, and no more"
     run(stage, 0.1)
     assert not stage.reader.glossary.open
-    assert stage.scene.controls.version == before
+    assert stage.scene.controls.values == before
 
 
 def test_the_keys_reach_every_term_and_their_cards(stage: Stage) -> None:
@@ -203,7 +203,7 @@ def test_a_term_broken_over_two_lines_is_one_stop() -> None:
         TermPlace(Rect(72.0, 130.0, 40.0, 30.0), "learning rate", 0),
         TermPlace(Rect(200.0, 130.0, 40.0, 30.0), "loss", 0),
     ]
-    stops = [placed.widget for placed in placed_terms(broken)]
+    stops = [placed.widget for placed in placed_terms(tuple(broken))]
     assert [getattr(widget, "continued", None) for widget in stops] == [False, True, False]
 
 

@@ -13,7 +13,7 @@ from descent_game.app.exhibit.settings import LEAST_IDLE, Exhibit
 from descent_game.engine.actions import Press, Set
 from descent_game.engine.controls import Choice, Controls, Range
 from descent_game.engine.events import Event, Key, Pointer
-from descent_game.ui.canvas import Canvas, Rect
+from descent_game.ui.canvas import NOWHERE, Canvas, Rect
 from descent_game.ui.flow import bar, bar_height
 from descent_game.ui.interface import Interface
 from descent_game.ui.messages import Messages
@@ -72,7 +72,7 @@ class OperatorPage:
         self._last_input = 0.0
         self._page: Page | None = None
         self._arranged: tuple[Page, bool] | None = None
-        self._card = Rect(0.0, 0.0, 0.0, 0.0)
+        self._card = NOWHERE
 
     def open(self, now: float) -> None:
         """Opens the page, locked."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from descent_game.engine.actions import Action, Explain, Goto, Press, Read
 from descent_game.engine.camera import Viewport
 from descent_game.engine.events import Key, Pointer
+from descent_game.engine.remembered import Remembered
 from descent_game.ui import drawer_paint, widgets
 from descent_game.ui.canvas import Canvas, TermPlace
 from descent_game.ui.drawer import Drawer
@@ -18,14 +17,14 @@ from descent_game.ui.reading import Story
 from descent_game.ui.widgets import Cell, Placed
 
 
-def placed_terms(terms: Sequence[TermPlace]) -> Iterator[Placed]:
-    """Yields the terms of a picture as what can be pointed at, pressed and focused."""
-    before: TermPlace | None = None
+def placed_terms(terms: tuple[TermPlace, ...]) -> tuple[Placed, ...]:
+    """Returns the terms of a picture as what can be pointed at, pressed and focused."""
+    placed: list[Placed] = []
     for number, (rect, key, _) in enumerate(terms):
         name = f"term:{number}:{key}"
-        continued = before is not None and before.key == key and before.rect.y < rect.y
-        yield Placed(name, widgets.Term(key, continued), rect, rect, cells=(Cell(name, key, rect, rect),))
-        before = terms[number]
+        continued = number > 0 and terms[number - 1].key == key and terms[number - 1].rect.y < rect.y
+        placed.append(Placed(name, widgets.Term(key, continued), rect, rect, cells=(Cell(name, key, rect, rect),)))
+    return tuple(placed)
 
 
 def pointed(interface: Interface) -> tuple[TermPlace | None, bool]:
@@ -49,7 +48,7 @@ class Reader:
         self.glossary = Glossary()
         self.widgets: tuple[Placed, ...] = ()
         self.sight: tuple[TermPlace, ...] = ()
-        self._terms: tuple[TermPlace, ...] = ()
+        self._placed_terms = Remembered(placed_terms)
 
     def concerns(self, action: Action) -> bool:
         """Returns whether an action asks for something to be explained, and not for anything of the scene."""
@@ -62,9 +61,9 @@ class Reader:
             return []
         self.glossary.close()
         section = action.section if isinstance(action, Read) else ""
-        told = self.drawer.story.named(section)
-        if told is not None or (action == Press(READ) and not self.drawer.open):
-            beside = told.scene if told is not None else scene
+        opened = self.drawer.story.named(section)
+        if opened is not None or (action == Press(READ) and not self.drawer.open):
+            beside = opened.scene if opened is not None else scene
             if self.drawer.story.of(beside):
                 self.drawer.show(beside, section, focus=interface.focus_visible)
                 interface.release()
@@ -123,9 +122,7 @@ class Reader:
         """Puts drawer and card over the scene, and takes note of the terms that are to be seen."""
         under = self.drawer.rect if self.drawer.open else None
         terms = tuple(term for term in canvas.terms if under is None or not under.overlaps(term.rect))
-        if terms != self._terms:
-            self._terms = terms
-            self.widgets = tuple(placed_terms(terms))
+        self.widgets = self._placed_terms(terms)
         count = len(canvas.terms)
         self.drawer.paint(canvas, page)
         self.sight = (*canvas.terms[count:], *terms)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from descent_game.app.settings import Settings
 from descent_game.engine.actions import Press, Set
 from descent_game.engine.controls import Choice, Controls, Range, Toggle, Value
 from descent_game.engine.events import Key, Pointer
+from descent_game.engine.remembered import Remembered
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.flow import bar, bar_height
 from descent_game.ui.interface import Interface
@@ -29,6 +30,8 @@ TEXT_SIZES: Final[Mapping[str, float]] = MappingProxyType({"normal": 1.0, "large
 WIDTH, PAD, GAP = 1020.0, 44.0, 30.0
 FOOT = Buttons((Button("done", primary=True),))
 
+Rows: TypeAlias = tuple[tuple[Widget, ...], ...]
+
 
 def changed(settings: Settings, name: str, value: Value) -> Settings:
     """Returns the settings after the control of that name was given a value that it takes."""
@@ -39,23 +42,51 @@ def changed(settings: Settings, name: str, value: Value) -> Settings:
     return replace(settings, **{name: value})  # type: ignore[arg-type]  # the others are called as the settings are
 
 
+@dataclass(frozen=True)
+class SettingsLayout:
+    """The page that the settings are set on, the card that they stand on, and their widgets in their places."""
+
+    page: Page
+    card: Rect
+    placed: tuple[Placed, ...]
+
+
+def settings_layout(page: Page, rows: Rows, names: Mapping[str, str]) -> SettingsLayout:
+    """Returns rows of widgets laid out, with the languages' own `names` among the texts."""
+    page = replace(page, messages=Messages(names, page.messages), hidden=frozenset())
+    pad, gap = page.px(PAD), page.px(GAP)
+    width = min(page.inner.w, page.px(WIDTH * max(page.text_scale, 1.0)))
+    inner = width - 2.0 * pad
+    heights = [bar_height(page, inner, SCENE, row) for row in rows]
+    foot = size(page, SCENE, FOOT, inner)
+    height = page.row("heading") + sum(heights) + foot.height + (len(heights) + 1) * gap + 2.0 * pad
+    x, y = float((page.width - int(width)) // 2), float((page.height - int(height)) // 2)
+    card = Rect(x, y, float(int(width)), float(int(height)))
+    y += pad + page.row("heading") + gap
+    placed: list[Placed] = []
+    for row, high in zip(rows, heights, strict=True):
+        placed += bar(page, Rect(x + pad, y, inner, high), SCENE, row)
+        y += high + gap
+    placed.append(place(page, SCENE, FOOT, Rect(card.right - pad - foot.least, y, foot.least, foot.height)))
+    return SettingsLayout(page, card, tuple(placed))
+
+
 class SettingsPage:
-    """State: whether it is open, the settings as they stand, and where its widgets are."""
+    """State: whether it is open, the settings as they stand, and the widgets that change them."""
 
     def __init__(self) -> None:
         self.is_open = False
         self.settings = Settings()
         self._controls = Controls(())
-        self._rows: tuple[tuple[Widget, ...], ...] = ()
+        self._rows: Rows = ()
         self._names: dict[str, str] = {}
         self._interface = Interface()
         self._keyed = False
-        self._page: Page | None = None
-        self._card = Rect(0.0, 0.0, 0.0, 0.0)
+        self._layout = Remembered(settings_layout)
 
     def open(self, settings: Settings, languages: Mapping[str, str], *, focus: bool = False) -> None:
         """Opens the page; `languages` are those offered, with the name that each gives itself. `focus`: for keys."""
-        self.is_open, self.settings, self._keyed, self._page = True, settings, focus, None
+        self.is_open, self.settings, self._keyed = True, settings, focus
         self._names = {f"{SCENE}.option.language.{code}": name for code, name in languages.items()}
         nearest = min(TEXT_SIZES, key=lambda name: abs(TEXT_SIZES[name] - settings.text_scale))
         known = tuple(languages) if settings.language in languages else (settings.language, *languages)
@@ -99,30 +130,13 @@ class SettingsPage:
         return self.settings
 
     def _arrange(self, page: Page) -> Rect:
-        """Lays the page out, with the languages' own names among its texts; returns the card it stands on."""
-        if self._page is page:
-            return self._card
-        own = replace(page, messages=Messages(self._names, page.messages), hidden=frozenset())
-        pad, gap = page.px(PAD), page.px(GAP)
-        width = min(page.inner.w, page.px(WIDTH * max(page.text_scale, 1.0)))
-        inner = width - 2.0 * pad
-        heights = [bar_height(own, inner, SCENE, row) for row in self._rows]
-        foot = size(own, SCENE, FOOT, inner)
-        height = page.row("heading") + sum(heights) + foot.height + (len(heights) + 1) * gap + 2.0 * pad
-        x, y = float((page.width - int(width)) // 2), float((page.height - int(height)) // 2)
-        card = Rect(x, y, float(int(width)), float(int(height)))
-        y += pad + page.row("heading") + gap
-        placed: list[Placed] = []
-        for row, high in zip(self._rows, heights, strict=True):
-            placed += bar(own, Rect(x + pad, y, inner, high), SCENE, row)
-            y += high + gap
-        placed.append(place(own, SCENE, FOOT, Rect(card.right - pad - foot.least, y, foot.least, foot.height)))
-        self._interface.arrange(own, placed, self._controls)
+        """Lays the widgets out on a page and returns the card that they stand on."""
+        layout = self._layout(page, self._rows, self._names)
+        self._interface.arrange(layout.page, layout.placed, self._controls)
         if self._keyed:
-            self._interface.focused, self._interface.focus_visible = placed[0].name, True
+            self._interface.focused, self._interface.focus_visible = layout.placed[0].name, True
             self._keyed = False
-        self._page, self._card = page, card
-        return card
+        return layout.card
 
     def paint(self, canvas: Canvas, page: Page) -> None:
         """Puts the card with its widgets on the canvas, over what lies there."""
