@@ -10,7 +10,7 @@ from descent_game.ui.messages import MINUS, Messages
 from descent_game.ui.page import Page
 from descent_game.ui.text import measure, metrics
 
-from .words import GalleryCaption
+from ..caption import Caption
 
 RAISED = "^"
 """What follows this sign is set as an exponent."""
@@ -112,7 +112,7 @@ def activation_name(messages: Messages, name: str) -> str:
     return messages(f"gallery.option.activation.{name}")
 
 
-def caption_text(messages: Messages, said: GalleryCaption) -> str:
+def caption_text(messages: Messages, said: Caption) -> str:
     """Returns a caption as a sentence, its names and numbers as the language writes them."""
     values: dict[str, object] = {}
     for key, value in said.values.items():

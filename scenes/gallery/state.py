@@ -12,9 +12,10 @@ from descent_game.engine.snapshot import Stateful
 from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, Activation, leaky_relu, surviving
 from descent_game.sim.network.layers import INITIALISATIONS, Measured, measure
 
+from ..caption import Caption
 from .bars import Bars, fitting_top
 from .plot import HIGH, LOW, Curves
-from .words import GalleryCaption, ShownFunction, caption, real_caption
+from .words import ShownFunction, caption, real_caption
 
 TOLD = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "mish", "softplus", "linear")
 """The functions that the story tells of, in its order."""
@@ -106,7 +107,7 @@ class GalleryState(Stateful):
         return tuple(self._measure(self.chosen).dead.tolist()) if self.real else ()
 
     @property
-    def caption(self) -> GalleryCaption:
+    def caption(self) -> Caption:
         """What there is to say, from the numbers as they are."""
         if self.real:
             found = self._measure(self.chosen)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from descent_game.sim.network.activations import Activation
+
+from ..caption import Caption, CaptionValue
 
 NEAR_ZERO = 0.05
 """So close to zero the marker counts as standing on it."""
@@ -25,18 +27,6 @@ VANISHED, EXPLODED = 1e-3, 1e2
 """Below the one a gradient is said to vanish, from the other on to explode."""
 
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class GalleryCaption:
-    """A sentence by its key, with the numbers in it; `name` among them is an activation's.
-
-    Where a function has no such sentence of its own, it is said `otherwise`.
-    """
-
-    key: str
-    values: dict[str, object] = field(default_factory=dict)
-    otherwise: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -64,7 +54,7 @@ class ShownFunction:
         return float(self.bars[-1])
 
     @property
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, CaptionValue]:
         """The numbers that captions may hold."""
         name, last = self.activation.name, abs(self.last)
         return {"name": name, "slope": self.slope, "factor": self.factor, "weight": self.weight, "last": last}
@@ -135,7 +125,7 @@ def _size(shown: ShownFunction) -> str:
     return "shrinks" if last < LESS else "kept"
 
 
-def caption(shown: ShownFunction) -> GalleryCaption:
+def caption(shown: ShownFunction) -> Caption:
     """Returns what to say of the simple story as it stands."""
     own, otherwise = _own(shown), _shape(shown) or _size(shown)
     key = _corner(shown) or _dead(shown) or _linear(shown) or _weighted(shown) or own or otherwise
@@ -143,20 +133,20 @@ def caption(shown: ShownFunction) -> GalleryCaption:
     def weighted(said: str) -> str:
         return f"{said}_weighted" if shown.weight != 1.0 and said in (own, *WEIGHTED) else said
 
-    return GalleryCaption(weighted(key), shown.values, weighted(otherwise) if key == own else "")
+    return Caption(weighted(key), shown.values, weighted(otherwise) if key == own else "")
 
 
-def real_caption(activation: Activation, initialisation: str, bars: Floats, dead: Floats) -> GalleryCaption:
+def real_caption(activation: Activation, initialisation: str, bars: Floats, dead: Floats) -> Caption:
     """Returns what to say of a measured network: its bars, and the share of each layer's neurons that are dead."""
     last, silent = float(bars[-1]), float(dead.max())
-    values: dict[str, object] = {"name": activation.name, "initialisation": initialisation, "last": last}
+    values: dict[str, CaptionValue] = {"name": activation.name, "initialisation": initialisation, "last": last}
     values["dead"] = silent
     if not bars.any():
-        return GalleryCaption("real_silent", values)
+        return Caption("real_silent", values)
     if last >= EXPLODED:
-        return GalleryCaption("real_explodes", values)
+        return Caption("real_explodes", values)
     if last < VANISHED:
-        return GalleryCaption("real_vanishes", values)
+        return Caption("real_vanishes", values)
     if 0.1 <= last <= 10.0:
-        return GalleryCaption("real_holds", values)
-    return GalleryCaption("real_drifts" if last < 1.0 else "real_swells", values)
+        return Caption("real_holds", values)
+    return Caption("real_drifts" if last < 1.0 else "real_swells", values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +13,8 @@ from descent_game.sim.race import Race
 from descent_game.sim.referee import Split
 from descent_game.sim.surfaces.minima_index import NOWHERE
 from descent_game.sim.surfaces.surface import Landscape
+
+from ..caption import Caption, CaptionValue
 
 BOUNCES = 5
 """Hops from wall to wall before they are spoken of."""
@@ -43,14 +44,6 @@ def race_now(race: Race) -> RaceNow:
     )
 
 
-@dataclass(frozen=True)
-class Caption:
-    """A sentence by its key, with the numbers in it."""
-
-    key: str
-    values: dict[str, object] = field(default_factory=dict)
-
-
 def _diverged(race: RaceNow, runners: Sequence[int]) -> Caption | None:
     splits = race.splits
     gone = sorted((splits[i].diverged or 0, i) for i in runners if splits[i].diverged is not None)
@@ -59,7 +52,7 @@ def _diverged(race: RaceNow, runners: Sequence[int]) -> Caption | None:
     sharpness = race.landscape.sharpness
     limits = {i: race.optimizers[i].stability_limit(sharpness) for _, i in gone if sharpness is not None}
     past = [(i, limit) for i, limit in limits.items() if limit is not None and race.learning_rate > limit]
-    values: dict[str, object] = {"rate": race.learning_rate}
+    values: dict[str, CaptionValue] = {"rate": race.learning_rate}
     if len(past) > 2:
         beyond = [limit for _, limit in past]
         return Caption("past_limits_many", {**values, "count": len(past), "limit": min(beyond), "most": max(beyond)})
@@ -96,7 +89,7 @@ def _settled(race: RaceNow, runners: Sequence[int]) -> Caption | None:
         return None
     if len(down) == 1:
         return Caption("settled_one", {"runner": race.optimizers[down[0][1]].name, "step": down[0][0]})
-    values: dict[str, object] = {"first": race.optimizers[down[0][1]].name, "first_step": down[0][0]}
+    values: dict[str, CaptionValue] = {"first": race.optimizers[down[0][1]].name, "first_step": down[0][0]}
     values |= {"last": race.optimizers[down[-1][1]].name, "last_step": down[-1][0]}
     return Caption("settled_all", values) if down[0][0] < down[-1][0] else None
 
@@ -108,7 +101,7 @@ def _crossed(race: RaceNow, runners: Sequence[int]) -> Caption | None:
     if not over:
         return None
     step, i = over[0]
-    values: dict[str, object] = {"runner": race.optimizers[i].name, "step": step}
+    values: dict[str, CaptionValue] = {"runner": race.optimizers[i].name, "step": step}
     if len(over) > 1 and over[1][0] == step:
         return None
     if waiting:

@@ -13,8 +13,8 @@ from descent_game.sim.surfaces.minima_index import NOWHERE
 from descent_game.sim.surfaces.surface import Landscape
 from descent_game.ui.theme import Theme
 
+from ..caption import Caption, CaptionValue
 from ..roster import NAMES, ROSTER, named
-from .captions import Caption
 from .crowd import FLOWN, HORIZON, Crowd, fate_colors
 from .minima import MINIMA, groups
 from .terrain import PAINTS, Terrain
@@ -96,7 +96,7 @@ class ManyRunners(Stateful):
         return None
 
     def _basins_caption(self, landscape: Landscape, runner: str) -> Caption:
-        values: dict[str, object] = {"runner": runner}
+        values: dict[str, CaptionValue] = {"runner": runner}
         if not landscape.minima:
             return Caption("basins_none", values)
         if not self.map.shares:
@@ -107,7 +107,7 @@ class ManyRunners(Stateful):
         return Caption("basins", values)
 
     def _crowd_caption(self, table: Controls, landscape: Landscape) -> Caption:
-        values: dict[str, object] = {"runner": table.word("walker"), "count": len(self.crowd.fates)}
+        values: dict[str, CaptionValue] = {"runner": table.word("walker"), "count": len(self.crowd.fates)}
         if not self.crowd.known:
             return Caption("crowd", values)
         ended = [self.crowd.count(i) for i in range(len(landscape.minima))]
@@ -127,6 +127,6 @@ class ManyRunners(Stateful):
             return Caption("painting")
         shares = [self.map.shares.get(kind, 0.0) for kind in (*range(len(NAMES)), NOWHERE)]
         *told, rest = percentages(shares)
-        values: dict[str, object] = {f"{name}_share": share for name, share in zip(NAMES, told, strict=True)}
+        values: dict[str, CaptionValue] = {f"{name}_share": share for name, share in zip(NAMES, told, strict=True)}
         values["shares"] = tuple(zip(NAMES, told, strict=True))
         return Caption("winners_rest" if rest else "winners", {**values, "rest_share": rest, "steps": STEPS})

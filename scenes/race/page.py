@@ -15,10 +15,10 @@ from descent_game.ui.page import DESIGN, Page
 from descent_game.ui.panels import FadingCaption, PageFrame, paint_caption
 from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Slider, Switch, Tabs, Widget
 
+from ..caption import Caption
 from ..menu import MENU
 from ..roster import FIRST, ROSTER
 from .board import Board, board_size, head_height, nudge, row_height, row_rect
-from .captions import Caption
 from .crowd import Tally
 from .crowd_board import crowd_board_size, paint_crowd_board
 from .loss_history import LossHistory

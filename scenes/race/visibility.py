@@ -15,8 +15,9 @@ from descent_game.ui.labels import Named
 from descent_game.ui.page import Page
 from descent_game.ui.theme import Theme
 
+from ..caption import Caption
 from ..roster import ROSTER
-from .captions import Caption, RaceNow, caption
+from .captions import RaceNow, caption
 from .ground import Floats, Ground
 from .terrain import GroundsShown
 from .words import ARRIVED

@@ -9,8 +9,8 @@ from descent_game.sim.referee import Split
 from descent_game.ui.messages import Messages
 from descent_game.ui.widgets import Tick
 
+from ..caption import Caption
 from ..roster import NAMES, ROSTER, named
-from .captions import Caption
 
 ARRIVED = 1e-9
 """A loss below which all have arrived: what is left is rounding."""

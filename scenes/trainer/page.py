@@ -21,6 +21,7 @@ from descent_game.ui.text import measure
 from descent_game.ui.theme import DARK, Theme
 from descent_game.ui.widgets import Widget, option_label
 
+from ..caption import Caption
 from .board import MARKS, ROLES, TrainerBoard, TrainingNumbers, loss_text
 from .controls import DRAWERS
 from .diagram import Diagram, Thumbnails
@@ -30,7 +31,7 @@ from .layout import NAMES, TrainerLayout, lay_out
 from .one_step import Watching
 from .runs import Runs
 from .view import FieldsView
-from .words import TrainerCaption, caption, facts, telling
+from .words import caption, facts, telling
 
 CORNER = 16.0
 POINT_RADIUS = 7.4
@@ -54,7 +55,7 @@ class Picture:
     hover: tuple[float, float] | None
 
 
-def caption_text(messages: Messages, said: TrainerCaption) -> str:
+def caption_text(messages: Messages, said: Caption) -> str:
     """Returns a caption as a sentence, its runners and numbers as the language writes them."""
     values = dict(said.values)
     for key, value in said.values.items():

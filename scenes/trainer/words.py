@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,18 +13,11 @@ from descent_game.sim.datasets import DATASETS
 from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.network.network import cross_entropy
 
+from ..caption import Caption, CaptionValue
 from .one_step import Watching
 from .runs import GOOD, Runs
 
 EARLY = 20
-
-
-@dataclass(frozen=True)
-class TrainerCaption:
-    """A sentence by its key, with the numbers in it."""
-
-    key: str
-    values: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,74 +83,74 @@ def percent(accuracy: float) -> float:
     return math.floor(accuracy * 1000.0 + 1e-9) / 10.0
 
 
-def _racing(now: Facts) -> TrainerCaption | None:
+def _racing(now: Facts) -> Caption | None:
     if not now.racers:
         return None
     gone = [racer for racer in now.racers if racer.diverged]
     if gone:
-        return TrainerCaption("race_diverged", {"runner": gone[0].name, "rate": now.rate})
+        return Caption("race_diverged", {"runner": gone[0].name, "rate": now.rate})
     there = sorted((racer.good, racer.name) for racer in now.racers if racer.good is not None)
     if not there:
-        return TrainerCaption("race_start", {"rate": now.rate})
-    first: dict[str, object] = {"first": there[0][1], "first_step": there[0][0]}
+        return Caption("race_start", {"rate": now.rate})
+    first: dict[str, CaptionValue] = {"first": there[0][1], "first_step": there[0][0]}
     if len(there) < len(now.racers):
-        return TrainerCaption("race_first", first)
-    return TrainerCaption("race_done", {**first, "last": there[-1][1], "last_step": there[-1][0]})
+        return Caption("race_first", first)
+    return Caption("race_done", {**first, "last": there[-1][1], "last_step": there[-1][0]})
 
 
-def _points(now: Facts) -> TrainerCaption | None:
+def _points(now: Facts) -> Caption | None:
     if not now.points:
-        return TrainerCaption("no_points", {"switch": "control.class", "drawer": "option.drawer.points"})
-    return TrainerCaption("one_class") if now.classes == 1 else None
+        return Caption("no_points", {"switch": "control.class", "drawer": "option.drawer.points"})
+    return Caption("one_class") if now.classes == 1 else None
 
 
-def _trouble(now: Facts) -> TrainerCaption | None:
+def _trouble(now: Facts) -> Caption | None:
     """What keeps the network from learning, as far as the numbers show it."""
     if now.dead:
         if now.dead == now.hidden:
-            return TrainerCaption("dead_all")
-        return TrainerCaption("dead_one") if now.dead == 1 else TrainerCaption("dead", {"count": now.dead})
+            return Caption("dead_all")
+        return Caption("dead_one") if now.dead == 1 else Caption("dead", {"count": now.dead})
     data, activation = DATASETS.get(now.dataset), ACTIVATIONS[now.activation]
     if activation.straight and data is not None and not data.straight and now.step >= EARLY:
-        return TrainerCaption("linear_cannot")
+        return Caption("linear_cannot")
     if not now.stuck or now.accuracy >= GOOD:
         return None
-    values: dict[str, object] = {"percent": percent(now.accuracy)}
+    values: dict[str, CaptionValue] = {"percent": percent(now.accuracy)}
     if data is not None and data.exclusive_or and now.hidden <= 2 and activation.saturates:
-        return TrainerCaption("stalled_two" if now.hidden == 2 else "stalled_one", values)
-    return TrainerCaption("stuck", values)
+        return Caption("stalled_two" if now.hidden == 2 else "stalled_one", values)
+    return Caption("stuck", values)
 
 
-def caption(now: Facts) -> TrainerCaption:
+def caption(now: Facts) -> Caption:
     """Returns what to say of the training as it stands."""
     said = _points(now) or _racing(now)
     if said is not None:
         return said
     if now.diverged:
-        return TrainerCaption("diverged", {"step": now.step, "rate": now.rate})
+        return Caption("diverged", {"step": now.step, "rate": now.rate})
     data = DATASETS.get(now.dataset)
     four = data is not None and data.exclusive_or and now.hidden == 4 and ACTIVATIONS[now.activation].saturates
     if now.accuracy >= 1.0 and now.all is not None:
-        return TrainerCaption("solved_checker" if four else "solved", {"step": now.all})
+        return Caption("solved_checker" if four else "solved", {"step": now.all})
     said = _trouble(now)
     if said is not None:
         return said
     if now.good is not None and now.accuracy >= GOOD:
-        return TrainerCaption("good_checker" if four else "good", {"step": now.good})
-    return TrainerCaption(f"start_{now.dataset}")
+        return Caption("good_checker" if four else "good", {"step": now.good})
+    return Caption(f"start_{now.dataset}")
 
 
-def telling(watching: Watching) -> TrainerCaption | None:
+def telling(watching: Watching) -> Caption | None:
     """Returns what is told of the step that is being watched, or None."""
     watched, (part, _) = watching.watched, watching.part()
     if watched is None or not watching.readable:
         return None
     right = int(np.count_nonzero((watched.forward.logits > 0.0) == (watched.labels == 1.0)))
     if part == "forward":
-        return TrainerCaption("watch_forward", {"count": len(watched.labels), "right": right})
+        return Caption("watch_forward", {"count": len(watched.labels), "right": right})
     if part == "loss":
-        return TrainerCaption("watch_loss", {"loss": watched.loss})
+        return Caption("watch_loss", {"loss": watched.loss})
     if part == "backward":
-        return TrainerCaption("watch_backward", {"count": len(watched.backward.parameters)})
+        return Caption("watch_backward", {"count": len(watched.backward.parameters)})
     after = watched.after.forward(watched.points).logits
-    return TrainerCaption("watch_step", {"before": watched.loss, "after": cross_entropy(after, watched.labels)})
+    return Caption("watch_step", {"before": watched.loss, "after": cross_entropy(after, watched.labels)})

@@ -7,7 +7,8 @@ from descent_game.app.settings import languages, messages
 from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
-from scenes.race.captions import BOUNCES, Caption, RaceNow, caption, race_now
+from scenes.caption import Caption
+from scenes.race.captions import BOUNCES, RaceNow, caption, race_now
 from scenes.race.words import caption_text
 
 ALL = (0, 1, 2)

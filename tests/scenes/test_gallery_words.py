@@ -11,9 +11,10 @@ from descent_game.app.settings import languages
 from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, leaky_relu, surviving
 from descent_game.sim.network.layers import INITIALISATIONS, measure
 from descent_game.ui.messages import Messages
+from scenes.caption import Caption, CaptionValue
 from scenes.gallery.numbers import caption_text, figure, rounded, share
 from scenes.gallery.state import NAMES
-from scenes.gallery.words import WEIGHTED, GalleryCaption, ShownFunction, caption, real_caption
+from scenes.gallery.words import WEIGHTED, ShownFunction, caption, real_caption
 
 ENGLISH = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
 PLACES = np.unique(np.r_[np.linspace(-6.0, 6.0, 121), -0.01, 0.01]).round(2)
@@ -120,7 +121,7 @@ def test_of_a_function_that_nobody_has_written_about_it_is_said_otherwise_and_tr
         told = caption(shown)
         assert (told.key, told.otherwise) == (own, otherwise)
         assert CLAIMS[otherwise.removesuffix("_weighted")](shown)
-        assert caption_text(ENGLISH, told) == caption_text(ENGLISH, GalleryCaption(otherwise, told.values))
+        assert caption_text(ENGLISH, told) == caption_text(ENGLISH, Caption(otherwise, told.values))
 
 
 def test_lost_is_only_said_where_a_number_has_run_out() -> None:
@@ -179,9 +180,9 @@ def test_every_caption_has_a_sentence_and_fills_it() -> None:
         "real_swells",
     ):
         assert ENGLISH.has(f"gallery.caption.{key}")
-        values: dict[str, object] = {"name": "relu", "slope": 0.25, "factor": 0.5, "weight": 2.0, "last": 1e-5}
+        values: dict[str, CaptionValue] = {"name": "relu", "slope": 0.25, "factor": 0.5, "weight": 2.0, "last": 1e-5}
         values |= {"initialisation": "he", "dead": 0.5}
-        text = caption_text(ENGLISH, GalleryCaption(key, values))
+        text = caption_text(ENGLISH, Caption(key, values))
         assert "{" not in text, text
         assert "gallery." not in text, text
 

@@ -9,20 +9,21 @@ from descent_game.app.settings import languages
 from descent_game.engine.controls import Controls, Value
 from descent_game.sim.datasets import DATASETS, make
 from descent_game.ui.messages import Messages
+from scenes.caption import Caption
 from scenes.trainer.board import percent_words
 from scenes.trainer.controls import controls
 from scenes.trainer.foresight import AHEAD, FALL, hardly_falls
 from scenes.trainer.one_step import PARTS, Watching
 from scenes.trainer.page import caption_text
 from scenes.trainer.runs import GOOD, Runs
-from scenes.trainer.words import Facts, TrainerCaption, caption, facts, percent, telling
+from scenes.trainer.words import Facts, caption, facts, percent, telling
 
 
 def told(runs: Runs, table: Controls) -> Facts:
     return facts(runs, table, runs.dead(), runs.first.measure()[1], runs.first.steps)
 
 
-def trained(steps: int, **settings: Value) -> tuple[Runs, Facts, TrainerCaption]:
+def trained(steps: int, **settings: Value) -> tuple[Runs, Facts, Caption]:
     table = controls()
     for name, value in settings.items():
         table.set(name, value)
@@ -154,8 +155,8 @@ def test_a_twin_takes_the_same_steps() -> None:
 def test_dead_neurons_are_met() -> None:
     runs, now, said = trained(2000, activation="relu", weights=6)
     assert runs.dead().sum() == 2
-    assert said == TrainerCaption("dead", {"count": 2})
-    assert trained(2000, activation="relu", weights=1)[2] == TrainerCaption("dead_one")
+    assert said == Caption("dead", {"count": 2})
+    assert trained(2000, activation="relu", weights=1)[2] == Caption("dead_one")
     run = runs.first
     for j in np.flatnonzero(runs.dead()):
         assert (run.network.forward(run.points).hidden[:, j] == 0.0).all()
@@ -208,7 +209,7 @@ def test_the_set_that_is_told_to_be_exclusive_or_is() -> None:
 def test_numbers_that_ran_away() -> None:
     runs, now, said = trained(200, dataset="spiral", activation="linear", optimizer="momentum", learning_rate=10.0)
     assert runs.diverged
-    assert said == TrainerCaption("diverged", {"step": runs.first.steps, "rate": 10.0})
+    assert said == Caption("diverged", {"step": runs.first.steps, "rate": 10.0})
 
 
 def test_a_field_with_nothing_to_learn() -> None:
@@ -224,7 +225,7 @@ def test_a_field_with_nothing_to_learn() -> None:
 
 def test_three_are_told_by_when_they_had_most_points_right() -> None:
     runs, now, said = trained(0, three=True)
-    assert said == TrainerCaption("race_start", {"rate": 0.03})
+    assert said == Caption("race_start", {"rate": 0.03})
     runs, now, said = trained(300, three=True)
     assert said.key == "race_first"
     assert said.values["first"] == "adam"
@@ -235,7 +236,7 @@ def test_three_are_told_by_when_they_had_most_points_right() -> None:
         reached = int(history.steps[np.flatnonzero(history.accuracy >= GOOD)[0]])
         assert abs(reached - int(str(said.values[f"{which}_step"]))) < history.stride
     wild = trained(300, three=True, dataset="spiral", activation="linear", learning_rate=10.0)
-    assert wild[2] == TrainerCaption("race_diverged", {"runner": "sgd", "rate": 10.0})
+    assert wild[2] == Caption("race_diverged", {"runner": "sgd", "rate": 10.0})
 
 
 def test_percent_is_a_hundred_only_when_every_point_is_right() -> None:
@@ -271,7 +272,7 @@ def test_a_watched_step_is_told_in_its_order_with_its_numbers() -> None:
 def test_every_caption_has_its_words_and_its_numbers() -> None:
     english = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
     said = [trained(0)[2], trained(6000)[2], trained(3000, hidden="2")[2], trained(6000, three=True)[2]]
-    said += [TrainerCaption(key.removeprefix("trainer.caption.")) for key in english.texts if "trainer.caption." in key]
+    said += [Caption(key.removeprefix("trainer.caption.")) for key in english.texts if "trainer.caption." in key]
     for one in said:
         text = caption_text(english, one)
         assert text != f"trainer.caption.{one.key}"
