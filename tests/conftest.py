@@ -16,6 +16,7 @@ import moderngl
 import numpy as np
 import numpy.typing as npt
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from descent_game.engine.camera import Camera, Viewport
 from descent_game.engine.node import Node
@@ -151,6 +152,26 @@ def pytest_configure() -> None:
     """Lets Python keep what it compiles: otherwise each of hundreds of processes compiles the whole program."""
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+# -- for several workers ---------------------------------------------------------------------------------------------
+
+TOGETHER = ("test_crash.py", "test_invented.py", "test_skipped_pictures.py", "test_wheel.py")
+"""Files whose tests share what takes long to make, or must not be made twice at a time: one worker runs each, first."""
+
+
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # untyped
+    """Hands each test to the worker that is free, those of a file of `TOGETHER` at once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file.endswith(TOGETHER) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    """Returns what decides which worker runs which tests."""
+    return Scheduling(config, log)
 
 
 # -- for the long runs -----------------------------------------------------------------------------------------------

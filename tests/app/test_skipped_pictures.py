@@ -16,7 +16,6 @@ from descent_game.app.show import loop
 from descent_game.engine.actions import Click, Explain, Goto, Point, Press, Read, Set
 from descent_game.engine.timeline import Cue, Demo
 
-pytestmark = pytest.mark.xdist_group("skipped")  # one worker makes the film that several look at
 SIZE = (320, 180)
 ASKED = (
     Cue(60, Point("learning_rate")),

@@ -25,8 +25,6 @@ from descent_game.app.exhibit import resume
 from descent_game.app.exhibit.beat import Beat
 from descent_game.app.storage import json_files, snapshot_files
 
-pytestmark = pytest.mark.xdist_group("crash")  # one visit for all
-
 
 class Visit(NamedTuple):
     """A visit to an exhibit: its screen, its supervisor, and what is to be seen."""

@@ -20,7 +20,6 @@ from descent_game.app.settings import languages
 from descent_game.ui.canvas import Rect
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("invented")  # one worker makes what several look at
 RAW = re.compile(r"\b(race|trainer|app|gallery)\.[a-z_]+\.|[{}]")
 """A key in the place of its text, or what should have been filled in."""
 

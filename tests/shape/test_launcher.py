@@ -126,7 +126,7 @@ def test_it_passes_on_the_status_of_the_program(paper: Paper) -> None:
 
 def test_the_tests_are_installed_once_and_serve_both(paper: Paper) -> None:
     first = paper.start("test", "-k", "layers and not paper")
-    assert first.stdout == "<-m><pytest><-n><auto><--maxprocesses><2><--dist><loadgroup><-k><layers and not paper>"
+    assert first.stdout == "<-m><pytest><-n><auto><--maxprocesses><2><-k><layers and not paper>"
     assert paper.calls("-m pip install") == ["-m pip install --quiet --editable .[test]"]
     paper.start("test")
     paper.start()

@@ -11,7 +11,6 @@ import pytest
 from releases import environment, plain
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("wheel")  # one worker builds it, and makes the environments
 
 
 def run(command: Sequence[str | Path], cwd: Path) -> str:
