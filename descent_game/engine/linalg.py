@@ -14,6 +14,7 @@ from pyrr import matrix44
 
 Matrix: TypeAlias = npt.NDArray[np.float32]
 Array: TypeAlias = npt.NDArray[np.float32]
+Floats: TypeAlias = npt.NDArray[np.float64]
 Vector: TypeAlias = tuple[float, float, float]
 
 IDENTITY: Matrix = np.eye(4, dtype=np.float32)
@@ -25,19 +26,19 @@ def translation(offset: Vector) -> Matrix:
     return np.asarray(matrix44.create_from_translation(np.asarray(offset, np.float64)), np.float32)
 
 
-def perspective(field_of_view: float, aspect: float, near: float, far: float) -> npt.NDArray[np.float64]:
+def perspective(field_of_view: float, aspect: float, near: float, far: float) -> Floats:
     """Returns a float64 perspective projection; `field_of_view` is the vertical angle in radians."""
     degrees = float(np.degrees(field_of_view))
     matrix = matrix44.create_perspective_projection(degrees, float(aspect), float(near), float(far))
     return np.asarray(matrix, np.float64)
 
 
-def inverse(matrix: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+def inverse(matrix: npt.NDArray[np.floating]) -> Floats:
     """Returns the inverse of a 4x4 matrix, in float64."""
     return np.asarray(matrix44.inverse(np.asarray(matrix, np.float64)), np.float64)
 
 
-def normalized(vector: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def normalized(vector: Floats) -> Floats:
     """Returns `vector` at length one; a zero vector stays zero."""
     length = float(np.sqrt(np.dot(vector, vector)))
     return vector / length if length > 0.0 else vector

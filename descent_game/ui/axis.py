@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from descent_game.engine.linalg import Floats
 from descent_game.ui.messages import MINUS, Messages
 
-Floats = npt.NDArray[np.float64]
 STEPS = (1.0, 2.0, 5.0, 10.0)
 
 

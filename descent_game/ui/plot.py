@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from descent_game.engine.linalg import Floats
 from descent_game.engine.remembered import FrozenArray, Remembered
-from descent_game.ui.axis import Axis, Floats, tick_text
+from descent_game.ui.axis import Axis, tick_text
 from descent_game.ui.canvas import Canvas, Color, MarkKind, Part, Rect
 from descent_game.ui.page import Page
 from descent_game.ui.text import measure, metrics

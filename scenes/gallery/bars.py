@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.easing import Glide, approach
+from descent_game.engine.linalg import Floats
 from descent_game.engine.remembered import FrozenArray, frozen
 from descent_game.engine.snapshot import Stateful
 from descent_game.sim.network.activations import LAYERS
@@ -24,8 +25,6 @@ OPENING = 0.3
 """Seconds in which the scale opens."""
 LEAST = 0.008
 """A bar is never lower than this part of the chart, so that what is too small for the scale is still there."""
-
-Floats = npt.NDArray[np.float64]
 
 
 def exponents(values: npt.ArrayLike) -> Floats:

@@ -20,10 +20,10 @@ from descent_game.ui.theme import line_height
 
 from .bars import BarScale, BarsNow
 from .labels import LabelledPoints, PointLabel, PointLabels
-from .numbers import figure, paint_raised, power, raised_width, tick
 from .page import Places, bar_edges
 from .page import fitted as fitted_lines
 from .plot import ACROSS, HIGH, LOW, CurvesNow, Marked, Scale, place_of, point, ticks
+from .words import figure, paint_raised, power, raised_width, tick
 
 HANDLE = (72.0, 52.0)
 FORMULA = 28

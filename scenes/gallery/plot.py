@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.easing import Glide
+from descent_game.engine.linalg import Floats
 from descent_game.engine.snapshot import Stateful
 from descent_game.sim.network.activations import Activation
 
@@ -23,7 +24,6 @@ MORPH_SECONDS = 0.25
 TANGENT = 0.13
 """Half the length of the tangent, of the plot's width."""
 
-Floats = npt.NDArray[np.float64]
 
 PLACES: Floats = np.concatenate((np.linspace(LOW, 0.0, HALF), np.linspace(0.0, HIGH, HALF)))
 PLACES[HALF] = np.nextafter(0.0, 1.0)

@@ -18,14 +18,13 @@ from descent_game.ui.theme import line_height
 from descent_game.ui.widgets import Placed, Slider
 
 from .close_up import CloseUp, GalleryView
-from .numbers import caption_text
 from .page import Places, arranged, fitted, places
 from .plot import HIGH, LOW
 from .pointing import Grab, PointerTargets
 from .state import NAMES, GalleryState, Z, controls
 from .viewer import Viewer, camera_at, wall_seen
-from .wall import Wall
-from .wall_words import paint_wall
+from .wall import Wall, paint_wall
+from .words import caption_text
 
 KEY_STEPS = {"left": -0.1, "right": 0.1, "left_fine": -0.01, "right_fine": 0.01}
 PULL = 0.8

@@ -19,9 +19,8 @@ from descent_game.ui.text import measure
 from descent_game.ui.theme import faded
 
 from ..roster import ROSTER
-from .loss_history import LossHistory
-from .visibility import Standing
-from .words import loss_text, split_text
+from .captions import loss_text, split_text
+from .standing import LossHistory, Standing
 
 ROW = 60.0
 HEAD = 60.0

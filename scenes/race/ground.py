@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from descent_game.engine.camera import Camera
 from descent_game.engine.geometry import Texture
+from descent_game.engine.linalg import Floats
 from descent_game.engine.ray import Hit, Ray
 from descent_game.sim.surfaces.surface import HALF as PLATE
 from descent_game.sim.surfaces.surface import Landscape, drawn_height, drawn_slope
@@ -34,8 +35,6 @@ FADE = 0.7
 """How far beyond the plate's edge a trail has faded away."""
 SHARES = np.linspace(0.02, 0.97, 40)[:, np.newaxis]
 """Where on the way to the camera it is asked whether the ground stands there."""
-
-Floats = npt.NDArray[np.float64]
 
 
 def _axis(bend: Floats, half: float) -> Floats:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from descent_game.engine.controls import Choice, Controls, Range, Toggle, Trigger
 from descent_game.engine.remembered import Remembered
+from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.surface import Landscape
 from descent_game.ui.canvas import Canvas, Part, Rect
 from descent_game.ui.labels import Label, Labels, paint_labels
@@ -18,12 +20,12 @@ from descent_game.ui.widgets import Button, Buttons, Cell, Group, Placed, Slider
 from ..caption import Caption
 from ..menu import MENU
 from ..roster import FIRST, ROSTER
+from . import many
 from .board import Board, board_size, head_height, nudge, row_height, row_rect
-from .crowd import Tally
-from .crowd_board import crowd_board_size, paint_crowd_board
-from .loss_history import LossHistory
-from .visibility import NamesSeen, ScreenPoint, Standing
-from .words import caption_text, ticks
+from .captions import caption_text, ticks
+from .crowd import Tally, crowd_board_size, paint_crowd_board
+from .standing import LossHistory, Standing
+from .visibility import NamesSeen, ScreenPoint
 
 WIDTHS = {"learning_rate": 260.0, "noise": 120.0, "speed": 150.0, "crowd_size": 150.0}
 """The least lengths of the sliders' tracks, in the design's pixels."""
@@ -158,3 +160,25 @@ class RacePage:
             canvas.mark("ring", dropped.x, dropped.y, page.px(11.0), color, border=color, border_width=line)
             canvas.opacity = 1.0
         paint_labels(canvas, page, self._names)
+
+
+def controls() -> Controls:
+    """Returns the race's table of controls."""
+    hills = [hill for hill in LANDSCAPES.values() if hill.sharpness is not None]
+    limits = [runner.optimizer.stability_limit(hill.sharpness or 0.0) for hill in hills for runner in ROSTER]
+    snaps = (0.005, 0.01, 0.02, 0.05, 0.1, *(limit for limit in limits if limit is not None))
+    rates = [hill.learning_rate for hill in LANDSCAPES.values()]
+    low, high = min(0.001, *rates), max(0.2, *rates)
+    return Controls(
+        (
+            Choice("landscape", tuple(LANDSCAPES), next(iter(LANDSCAPES)), key="l"),
+            Range("learning_rate", low, high, rates[0], logarithmic=True, digits=4, snaps=snaps),
+            Range("speed", 1, 60, 20, whole=True, unit="steps_a_second"),
+            Range("noise", 0.0, 0.5, 0.0, digits=2, snaps=(0.05,)),
+            *(Toggle(runner.name, number < FIRST) for number, runner in enumerate(ROSTER)),
+            Choice("view", ("hill", "map"), "hill", key="m"),
+            Trigger("drop_again", key="r"),
+            Trigger("home", key="home"),
+            *many.controls(),
+        )
+    )

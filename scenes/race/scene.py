@@ -8,13 +8,13 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from descent_game.engine.actions import Action, Click, Drop, Pan, Pause, Press, Set, Step, Turn, Zoom
 from descent_game.engine.camera import Camera
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.controls import following
 from descent_game.engine.easing import Glide
+from descent_game.engine.linalg import Floats
 from descent_game.engine.node import Node
 from descent_game.engine.orbit import Orbit, Pose
 from descent_game.engine.remembered import FrozenArray, Remembered, frozen
@@ -29,22 +29,18 @@ from descent_game.ui.widgets import Placed, control_widgets
 from ..roster import ROSTER
 from . import many
 from .captions import race_now
-from .controls import controls
 from .ground import TOP, Ground
-from .loss_history import begun
 from .many import ManyRunners
-from .page import WIDTHS, RacePage
-from .rest import Rest
+from .page import WIDTHS, RacePage, controls
 from .sounds import RaceSounds
+from .standing import LossHistory, Rest, Standing, standing
 from .terrain import Terrain
 from .trails import Balls, Trails
-from .visibility import PlacedBalls, Standing, names_seen, placed_balls, runner_colors, standing
+from .visibility import PlacedBalls, names_seen, placed_balls, runner_colors
 
 HILL = Pose(yaw=math.radians(66.0), pitch=math.radians(46.0))
 MAP = Pose(yaw=0.0, pitch=math.radians(90.0), field_of_view=math.radians(2.0))
 OPTIMIZERS = tuple(runner.optimizer for runner in ROSTER)
-
-Floats = npt.NDArray[np.float64]
 
 
 def corners(ground: Ground) -> FrozenArray:
@@ -97,7 +93,7 @@ class RaceScene(Stateful):
         self._phase = 0.0
         self._opacities = [Glide(float(self.controls.on(runner.name)), 0.25) for runner in ROSTER]
         self.race = Race(self._landscape, OPTIMIZERS, self.controls.number("learning_rate"), 0.0, seed)
-        self.history = begun(np.zeros(len(ROSTER)))
+        self.history = LossHistory(np.zeros((len(ROSTER), 1)))
         self._rest = Rest(len(ROSTER))
         self.terrain = Terrain(self._landscape)
         self.trails = Trails(len(ROSTER))
@@ -231,7 +227,7 @@ class RaceScene(Stateful):
         self.many.drop(self.controls, self.race.landscape, self._noise_seed, point if together else None)
         self.race.drop(point, seed=self._noise_seed)
         self._phase = 0.0
-        self.history = begun(self._above())
+        self.history = LossHistory(self._above()[:, np.newaxis])
         self._rest.reset()
         self.trails.reset(self.start)
 

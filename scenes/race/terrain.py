@@ -16,6 +16,7 @@ import numpy.typing as npt
 from descent_game.engine.camera import Camera
 from descent_game.engine.easing import Glide
 from descent_game.engine.geometry import Geometry, Texture
+from descent_game.engine.linalg import Floats
 from descent_game.engine.mesh import Material, Mesh, Uniform
 from descent_game.engine.node import Node
 from descent_game.engine.ray import Hit, Ray, pick
@@ -23,7 +24,7 @@ from descent_game.engine.snapshot import Snapshot, Stateful
 from descent_game.sim.surfaces.surface import Landscape
 
 from ..roster import ROSTER
-from .ground import FINE, TOP, Floats, Ground
+from .ground import FINE, TOP, Ground
 from .minima import MINIMA
 
 SKIRT = 0.07

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.geometry import Geometry, Texture
+from descent_game.engine.linalg import Floats
 from descent_game.engine.mesh import Material, Mesh, Uniform
 from descent_game.engine.node import Node
 from descent_game.engine.snapshot import Snapshot, Stateful
@@ -29,8 +30,6 @@ VERTICES = 6
 """Corners of the triangles that a segment is drawn with."""
 LIFT = 0.012
 """How far trails and balls come toward the camera in depth, so that the surface never flickers through."""
-
-Floats = npt.NDArray[np.float64]
 
 
 def _quads(count: int) -> npt.NDArray[np.uint32]:

@@ -9,18 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.camera import Camera
+from descent_game.engine.linalg import Floats
 from descent_game.engine.remembered import FrozenArray
-from descent_game.sim.referee import Split
 from descent_game.ui.labels import Named
 from descent_game.ui.page import Page
 from descent_game.ui.theme import Theme
 
-from ..caption import Caption
 from ..roster import ROSTER
-from .captions import RaceNow, caption
-from .ground import Floats, Ground
+from .ground import Ground
 from .terrain import GroundsShown
-from .words import ARRIVED
 
 FAR = 0.9
 """How far beyond the plate, in its own units, a ball has faded away."""
@@ -38,33 +35,6 @@ class ScreenPoint:
     x: float
     y: float
     opacity: float
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How the race stands after a step; `ranking` are the rows that take part, by true loss."""
-
-    step: int
-    losses: tuple[float, ...]
-    splits: tuple[Split, ...]
-    ranking: tuple[int, ...]
-    caption: Caption
-
-
-def standing(race: RaceNow, shown: tuple[int, ...]) -> Standing:
-    """Returns how a race stands; who flew off comes last, of those down in one minimum first who settled first.
-
-    Down is who is less than `ARRIVED` above the minimum that it is near.
-    """
-    places, splits = race.places.array, race.splits
-    losses = tuple(race.landscape.surface.loss(places).tolist())
-    arrived_at = (race.landscape.lowest_near(places) + ARRIVED).tolist()
-
-    def place(i: int) -> tuple[bool, float, int, int]:
-        arrived = splits[i].settled or splits[i].touched or 0
-        return splits[i].diverged is not None, max(losses[i], arrived_at[i]), arrived, i
-
-    return Standing(race.step_count, losses, splits, tuple(sorted(shown, key=place)), caption(race, shown))
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descent_game.engine.geometry import Geometry, Texture
+from descent_game.engine.linalg import Floats
 from descent_game.engine.mesh import Fixed, Material, Mesh, Uniform
 from descent_game.engine.remembered import Remembered
 from descent_game.sim.network.network import MOST_HIDDEN
@@ -32,7 +33,6 @@ POINTS = 19
 OUTPUT, FIRST_INPUT = 8, 9
 """How the shader numbers the output and the inputs."""
 
-Floats = npt.NDArray[np.float64]
 Kind = Literal["weight_in", "bias", "weight_out", "output_bias"]
 
 

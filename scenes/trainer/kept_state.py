@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from descent_game.engine.controls import ControlError, Controls, Trigger, Value
+from descent_game.engine.linalg import Floats
 from descent_game.engine.snapshot import Snapshot
 from descent_game.sim.network.activations import ACTIVATIONS
 from descent_game.sim.network.network import Network
@@ -21,8 +21,6 @@ VERSION = 1
 KEYS = ("scene", "version", "settings", "points", "labels", "initial", "weights", "steps", "reached")
 LARGEST = 1e15
 """No weight is larger: beyond it training counts as diverged."""
-
-Floats = npt.NDArray[np.float64]
 
 
 class StateError(ValueError):

@@ -5,15 +5,12 @@ from __future__ import annotations
 import math
 from typing import Literal, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
 from descent_game.engine.easing import smooth
+from descent_game.engine.linalg import Floats
 from descent_game.engine.snapshot import Stateful
 from descent_game.sim.network.training import WatchedStep
 
 StepPart: TypeAlias = Literal["", "forward", "loss", "backward", "step"]
-Floats = npt.NDArray[np.float64]
 
 PARTS: tuple[tuple[StepPart, float], ...] = (("forward", 0.32), ("loss", 0.16), ("backward", 0.32), ("step", 0.2))
 """The parts of a step and their shares of its time."""

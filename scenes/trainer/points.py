@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from descent_game.engine.camera import Camera
+from descent_game.engine.linalg import Floats
 from descent_game.engine.snapshot import Stateful
 
 from .controls import MOST_POINTS
@@ -15,8 +15,6 @@ from .field import Field, Place
 
 NEAR = 0.03
 """How near to a point a press takes hold of it, in half window heights."""
-
-Floats = npt.NDArray[np.float64]
 
 
 def _kept(x: float) -> float:

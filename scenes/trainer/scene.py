@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from descent_game.engine.actions import Action, Click, Drag, Drop, Pan, Pause, Press, Set, Step, Turn, Zoom
 from descent_game.engine.camera import Camera
 from descent_game.engine.clock import STEPS_A_SECOND
 from descent_game.engine.controls import following
+from descent_game.engine.linalg import Floats
 from descent_game.engine.node import Node
 from descent_game.engine.snapshot import Snapshot, Stateful
 from descent_game.sim.network.network import accuracy, cross_entropy
@@ -34,8 +34,6 @@ from .view import FieldsView
 RESTARTS = ("optimizer", "batch", "three")
 REDRAWS = ("hidden", "activation", "weights")
 NEW_POINTS = ("dataset", "points", "noise", "seed")
-
-Floats = npt.NDArray[np.float64]
 
 
 class TrainerScene(Stateful):

@@ -9,11 +9,11 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from descent_game.engine.actions import Pan, Turn, Zoom
 from descent_game.engine.camera import Camera, Viewport
 from descent_game.engine.easing import Glide
+from descent_game.engine.linalg import Floats
 from descent_game.engine.mesh import Uniform
 from descent_game.engine.orbit import Orbit, Pose
 from descent_game.engine.remembered import FrozenArray, frozen
@@ -29,8 +29,6 @@ RELIEF_OF_THREE = Pose(yaw=0.0, pitch=math.radians(52.0))
 RELIEF_SECONDS = 0.9
 SPREAD = 0.17
 """How much further apart three fields stand in full relief."""
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -23,18 +23,13 @@ from descent_game.ui.canvas import Canvas
 from descent_game.ui.page import Page
 from descent_game.ui.theme import DARK, THEMES
 from descent_game.ui.widgets import control_widgets
-from scenes.race.captions import caption, race_now
-from scenes.race.controls import controls
-from scenes.race.crowd import FATES, FLOWN, HORIZON, WAITING, Crowd, Tally, looks
-from scenes.race.crowd_board import board_lines, paint_crowd_board
-from scenes.race.many import ManyRunners
+from scenes.race.captions import caption, caption_text, race_now
+from scenes.race.crowd import FATES, FLOWN, HORIZON, WAITING, Crowd, Tally, board_lines, looks, paint_crowd_board
+from scenes.race.many import LEVELS, SIDE, STEPS, ManyRunners
 from scenes.race.minima import MINIMA, groups, ranks
-from scenes.race.page import WIDTHS, lay_out
-from scenes.race.rest import Rest
+from scenes.race.page import WIDTHS, controls, lay_out
+from scenes.race.standing import Rest, standing
 from scenes.race.terrain import LIGHTS, PAINTS, Terrain
-from scenes.race.visibility import standing
-from scenes.race.winner_map import LEVELS, SIDE, STEPS
-from scenes.race.words import caption_text
 from scenes.roster import FIRST
 
 HILLS = {len(hill.minima): hill for hill in landscapes()}

@@ -12,9 +12,8 @@ from descent_game.sim.network.activations import ACTIVATIONS, LAYERS, leaky_relu
 from descent_game.sim.network.layers import INITIALISATIONS, measure
 from descent_game.ui.messages import Messages
 from scenes.caption import Caption, CaptionValue
-from scenes.gallery.numbers import caption_text, figure, rounded, share
 from scenes.gallery.state import NAMES
-from scenes.gallery.words import WEIGHTED, ShownFunction, caption, real_caption
+from scenes.gallery.words import WEIGHTED, ShownFunction, caption, caption_text, figure, real_caption, rounded, share
 
 ENGLISH = Messages.parse((files("descent_game.scenes.text") / "en.toml").read_text("utf-8"))
 PLACES = np.unique(np.r_[np.linspace(-6.0, 6.0, 121), -0.01, 0.01]).round(2)

@@ -12,10 +12,9 @@ from descent_game.ui.messages import Messages
 from scenes.caption import Caption
 from scenes.trainer.board import percent_words
 from scenes.trainer.controls import controls
-from scenes.trainer.foresight import AHEAD, FALL, hardly_falls
 from scenes.trainer.one_step import PARTS, Watching
 from scenes.trainer.page import caption_text
-from scenes.trainer.runs import GOOD, Runs
+from scenes.trainer.runs import AHEAD, FALL, GOOD, Runs, hardly_falls
 from scenes.trainer.words import Facts, caption, facts, percent, telling
 
 
