@@ -76,7 +76,7 @@ def test_a_visit_to_all_scenes_is_filmed_again_picture_by_picture(lent: Any, len
         return True
 
     try:
-        loop.run(stage, use(stage, length("session", short=7, long=60)), lambda k: keeper.due(stage.take(k)), draw)
+        loop.run(stage, use(stage, length("session", short=5, long=60)), lambda k: keeper.due(stage.take(k)), draw)
     finally:
         compositor.release()
     live, expected = seen.copy(), state(stage)

@@ -38,7 +38,7 @@ SEED = 11
 def test_a_restless_visit_ends_the_same_at_any_size_and_rate(scene: str) -> None:
     stage = Stage(scene, 640, 360, Settings(), SEED)
     keeper = SessionRecorder(stage, SEED)
-    live(keeper, stage, 6.0, 5, {200: Resize(500, 400)})
+    live(keeper, stage, 4.0, 5, {140: Resize(500, 400)})
     demo = parse(keeper.text())
     assert demo.cues == tuple(keeper.cues)
     assert len({type(cue.action) for cue in demo.cues}) >= 6
