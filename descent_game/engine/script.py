@@ -1,17 +1,20 @@
 """Actions as the verbs of a script: how each is read from TOML's values and written as a line of TOML.
 
 Angles are degrees in `orbit` and radians in `turn` and `fling`, which a kept session uses where degrees would lose the
-last bit.
+last bit. What is read keeps within bounds that make sense.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
+from typing import TypeAlias
 
-from descent_game.engine import moves, presence
+from descent_game.engine import presence
 from descent_game.engine.actions import (
     Action,
     Budget,
@@ -39,13 +42,13 @@ from descent_game.engine.actions import (
     Widgets,
     Zoom,
 )
-from descent_game.engine.captions import sentence
 from descent_game.engine.toml_values import (
     flag,
     name,
     numbers,
     only_true,
     shown,
+    within,
     word,
     written,
     written_key,
@@ -55,6 +58,58 @@ from descent_game.engine.toml_values import (
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 MOST_VALUES = 6
 PHASES = ("grab", "move", "release")
+MOST_DEGREES = 36_000.0
+"""A hundred times round."""
+MOST_TURN = math.radians(MOST_DEGREES)
+MOST_FLING = 10_000.0
+"""Radians a second; the swiftest hand has a few hundred."""
+ZOOMS = (1e-6, 1e6)
+FARTHEST_PLACE = 100.0
+"""Screens from the middle."""
+FARTHEST_DROP = 1000.0
+"""In the surface's own coordinates, far beyond every plate."""
+LONGEST = 2000
+"""Letters of the longest caption; no page has room for as many."""
+KEPT = "\n\u00ad\u200b\u200c\u200d\u200e\u200f"
+"""Signs without a shape that some languages need: a line's end, a soft hyphen, joiners, breaks, directions."""
+SHAPELESS = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Unicode's categories of signs that steer a text, and are none of it."""
+
+Reader: TypeAlias = Callable[[object], list[Action]]
+
+
+def _pair(make: Callable[[float, float], Action], most: float, meaning: str) -> Reader:
+    return lambda value: [make(*within(value, most, meaning))]
+
+
+def _name(make: Callable[[str], Action], meaning: str) -> Reader:
+    return lambda value: [make(name(value, meaning))]
+
+
+def _word(make: Callable[[str], Action], meaning: str) -> Reader:
+    return lambda value: [make(word(value, meaning))]
+
+
+def _only(action: Action) -> Reader:
+    def reader(value: object) -> list[Action]:
+        only_true(value)
+        return [action]
+
+    return reader
+
+
+def _orbit(yaw: float, pitch: float) -> Action:
+    return Turn(math.radians(yaw), math.radians(pitch))
+
+
+def _zoom(value: object) -> list[Action]:
+    meaning = "a positive number, the distance as a share of what it is, or three with the place x, y"
+    factor, *place = numbers(value, 1, 3, meaning)
+    if len(place) == 1 or factor <= 0.0:
+        raise ValueError(f"expected {meaning}, found {shown(value)}")
+    if not ZOOMS[0] <= factor <= ZOOMS[1]:
+        raise ValueError(f"expected a share from {ZOOMS[0]:g} to {ZOOMS[1]:g}, found {shown(value)}")
+    return [Zoom(factor, *(within(place, FARTHEST_PLACE, "a place x, y") if place else ()))]
 
 
 def _click(value: object) -> list[Action]:
@@ -101,20 +156,19 @@ def _glide(value: object) -> list[Action]:
     return [MoveControl(name(value[0], meaning), to, min(max(share, 0.0), 1.0))]
 
 
-def _press(value: object) -> list[Action]:
-    return [Press(name(value, "the name of a trigger"))]
+def sentence(text: str, where: str = "") -> str:
+    """Returns a text that can be shown: it has something to see, and nothing that steers; raises ValueError.
 
-
-def _goto(value: object) -> list[Action]:
-    return [Goto(name(value, "the name of a scene"))]
-
-
-def _read(value: object) -> list[Action]:
-    return [Read(word(value, "the name of a section, or nothing in quotes"))]
-
-
-def _explain(value: object) -> list[Action]:
-    return [Explain(word(value, "a term of the glossary, or nothing in quotes"))]
+    What is raised begins with `where`.
+    """
+    if len(text) > LONGEST:
+        raise ValueError(f"{where}expected at most {LONGEST} letters, found {len(text)}")
+    for sign in text:
+        if unicodedata.category(sign) in SHAPELESS and sign not in KEPT:
+            raise ValueError(f"{where}expected letters and line ends, found the sign U+{ord(sign):04X}")
+    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
+        raise ValueError(f"{where}expected something to see, found {text!r}")
+    return text
 
 
 def _caption(value: object) -> list[Action]:
@@ -133,7 +187,7 @@ def _point(value: object) -> list[Action]:
     if isinstance(value, dict):
         if list(value) != ["drop"]:
             raise ValueError(f"expected {meaning}, found {shown(value)}")
-        return [Point(moves.on_surface(value["drop"], "drop: "), surface=True)]
+        return [Point(within(value["drop"], FARTHEST_DROP, "drop: x and y on the surface"), surface=True)]
     x, y = numbers(value, 2, 2, meaning)
     if max(abs(x), abs(y)) > 1.0:
         raise ValueError(f"expected {meaning}, found {shown(value)}")
@@ -147,18 +201,6 @@ def _screenshot(value: object) -> list[Action]:
     return [Capture(str(value))]
 
 
-def _restore(value: object) -> list[Action]:
-    return [Restore(name(value, "a kept state, as the text of its JSON"))]
-
-
-def _tap(value: object) -> list[Action]:
-    return _only(value, Tap())
-
-
-def _widgets(value: object) -> list[Action]:
-    return [Widgets(flag(value))]
-
-
 def values(value: object) -> tuple[str, ...]:
     """Returns the names of controls whose values are to be told, or raises ValueError."""
     meaning = f"a list of at most {MOST_VALUES} names of controls"
@@ -167,52 +209,34 @@ def values(value: object) -> tuple[str, ...]:
     return tuple(name(item, meaning) for item in value)
 
 
-def _pause(value: object) -> list[Action]:
-    return _only(value, Pause())
-
-
-def _step(value: object) -> list[Action]:
-    return _only(value, Step())
-
-
-def _budget(value: object) -> list[Action]:
-    (most,) = numbers(value, 1, 1, "steps a second")
-    return [Budget(most)]
-
-
-def _only(value: object, action: Action) -> list[Action]:
-    only_true(value)
-    return [action]
-
-
-VERBS: Mapping[str, Callable[[object], list[Action]]] = MappingProxyType(
+VERBS: Mapping[str, Reader] = MappingProxyType(
     {
-        "drop": moves.drop,
+        "drop": _pair(Drop, FARTHEST_DROP, "x and y on the surface"),
         "set": _set,
         "glide": _glide,
-        "press": _press,
-        "orbit": moves.orbit,
-        "zoom": moves.zoom,
-        "pan": moves.pan,
-        "goto": _goto,
-        "pause": _pause,
-        "step": _step,
-        "read": _read,
-        "explain": _explain,
+        "press": _name(Press, "the name of a trigger"),
+        "orbit": _pair(_orbit, MOST_DEGREES, "two numbers, degrees to the right and up"),
+        "zoom": _zoom,
+        "pan": _pair(Pan, FARTHEST_PLACE, "two numbers, parts of the screen to the right and up"),
+        "goto": _name(Goto, "the name of a scene"),
+        "pause": _only(Pause()),
+        "step": _only(Step()),
+        "read": _word(Read, "the name of a section, or nothing in quotes"),
+        "explain": _word(Explain, "a term of the glossary, or nothing in quotes"),
         "click": _click,
         "drag": _drag,
-        "turn": moves.turn,
-        "fling": moves.fling,
+        "turn": _pair(Turn, MOST_TURN, "two numbers, radians to the right and up"),
+        "fling": _pair(partial(Turn, fling=True), MOST_FLING, "two numbers, radians a second to the right and up"),
         "caption": _caption,
         "point": _point,
-        "tap": _tap,
-        "widgets": _widgets,
+        "tap": _only(Tap()),
+        "widgets": lambda value: [Widgets(flag(value))],
         "values": lambda value: [Values(values(value))],
         "screenshot": _screenshot,
         "seat": lambda value: [presence.read(value)],
         "hands": lambda value: [presence.hands(value)],
-        "budget": _budget,
-        "restore": _restore,
+        "budget": lambda value: [Budget(*numbers(value, 1, 1, "steps a second"))],
+        "restore": _name(Restore, "a kept state, as the text of its JSON"),
     }
 )
 """What a cue may ask for, by its key."""
@@ -241,45 +265,15 @@ def line(action: Action) -> str:
             return f"fling = {written_list((yaw, pitch))}" if fling else _turned(yaw, pitch)
         case Zoom(factor, x, y):
             return f"zoom = {written(factor) if x == y == 0.0 else written_list((factor, x, y))}"
-        case Pan(dx, dy):
-            return f"pan = {written_list((dx, dy))}"
         case Click(x, y, button):
             return f"click = {written_list((x, y) if button == 1 else (x, y, button))}"
-        case Drag(x, y, phase):
-            return f"drag = {written_list((x, y, phase))}"
-        case Drop(x, y):
-            return f"drop = {written_list((x, y))}"
+        case Pan() | Drag() | Drop() | MoveControl():
+            verb = {Pan: "pan", Drag: "drag", Drop: "drop", MoveControl: "glide"}[type(action)]
+            return f"{verb} = {written_list(vars(action).values())}"
         case Set(control, tuple() as ends):
             return f"set = {{ {written_key(control)} = {written_list(ends)} }}"
         case Set(control, value):
             return f"set = {{ {written_key(control)} = {written(value)} }}"
-        case MoveControl(control, to, share):
-            return f"glide = {written_list((control, to, share))}"
-        case Press(trigger):
-            return f"press = {written(trigger)}"
-        case Goto(scene):
-            return f"goto = {written(scene)}"
-        case Read(section):
-            return f"read = {written(section)}"
-        case Explain(term):
-            return f"explain = {written(term)}"
-        case Pause():
-            return "pause = true"
-        case Step():
-            return "step = true"
-        case Restore(state):
-            return f"restore = {written(state)}"
-        case Say() | Point() | Tap() | Widgets() | Values() | Capture():
-            return _told(action)
-        case RecordedView() | PointerState():
-            return f"{'seat' if isinstance(action, RecordedView) else 'hands'} = {presence.written(action)}"
-        case Budget(most):
-            return f"budget = {written(most)}"
-
-
-def _told(action: Say | Point | Tap | Widgets | Values | Capture) -> str:
-    """Returns the line of what is shown over the scene, and how long it takes."""
-    match action:
         case Say([("", text)]):
             return f"caption = {written(text)}"
         case Say(texts):
@@ -289,11 +283,14 @@ def _told(action: Say | Point | Tap | Widgets | Values | Capture) -> str:
             return f"point = {{ drop = {written_list((x, y))} }}" if surface else f"point = {written_list((x, y))}"
         case Point(to):
             return f"point = {written(to)}"
-        case Tap():
-            return "tap = true"
-        case Widgets(shown):
-            return f"widgets = {written(shown)}"
         case Values(names):
             return f"values = {written_list(names)}"
         case Capture(file):
             return f"screenshot = {written(file)}"
+        case RecordedView() | PointerState():
+            return f"{'seat' if isinstance(action, RecordedView) else 'hands'} = {presence.written(action)}"
+        case Pause() | Step() | Tap():
+            return f"{type(action).__name__.lower()} = true"
+        case Press() | Goto() | Read() | Explain() | Widgets() | Restore() | Budget():
+            (value,) = vars(action).values()
+            return f"{type(action).__name__.lower()} = {written(value)}"

@@ -31,10 +31,10 @@ from descent_game.engine.actions import (
     Turn,
     Zoom,
 )
-from descent_game.engine.captions import KEPT
 from descent_game.engine.clock import STEP, STEPS_A_SECOND
 from descent_game.engine.controls import Choice, Range, Toggle, Trigger
 from descent_game.engine.demo_text import parse
+from descent_game.engine.script import KEPT
 from descent_game.engine.timeline import Cue, Demo
 
 SIZE = (320, 180)

@@ -1,4 +1,4 @@
-"""Moves of scripts: finite numbers beyond all sense are refused with their bounds, and what hands do is not."""
+"""Verbs of scripts: what hands do and what can be shown is taken as it is, anything else refused with its bounds."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import pytest
 
 from descent_game.engine.actions import Action, Drop, Pan, Point, PointerState, RecordedView, Turn, Zoom
 from descent_game.engine.demo_text import parse
-from descent_game.engine.moves import MOST_FLING, MOST_TURN
+from descent_game.engine.script import KEPT, LONGEST, MOST_FLING, MOST_TURN, sentence
 from descent_game.engine.timeline import Cue, Demo, DemoError
+from descent_game.engine.toml_values import written
 
 CUE = 'scene = "race"\n[[cue]]\nat = 0\n'
 ABSURD = {
@@ -24,6 +25,30 @@ ABSURD = {
     "seat = { size = [9, 9], diagonal = -1 }": "seat: diagonal: expected a number from 0 to 100000, found -1",
     "hands = { place = [1e308, 0] }": "hands: expected place: x and y on the screen, from -100 to 100",
     "hands = { scroll = 1e308 }": "hands: scroll: expected a part of the whole, found 1e+308",
+}
+SHOWN = [
+    "Downhill.",
+    "Two\nlines",
+    "Donau\u00addampf",
+    "می\u200cخواهم",
+    "👩\u200d🔬",
+    "∇f",
+    "…",
+    "race.caption",
+    "é",
+    "漢字",
+]
+REFUSED = {
+    " ": "expected something to see, found ' '",
+    "\n": "expected something to see, found '\\n'",
+    "\u0301": "expected something to see",
+    KEPT: "expected something to see",
+    "a\0b": "expected letters and line ends, found the sign U+0000",
+    "a\tb": "expected letters and line ends, found the sign U+0009",
+    "\u202e": "expected letters and line ends, found the sign U+202E",
+    "\ufeffa": "expected letters and line ends, found the sign U+FEFF",
+    "a\u2028b": "expected letters and line ends, found the sign U+2028",
+    "a" * (LONGEST + 1): f"expected at most {LONGEST} letters, found {LONGEST + 1}",
 }
 
 
@@ -53,3 +78,19 @@ def test_absurd_numbers_are_refused_with_their_bounds(line: str) -> None:
 def test_the_bounds_themselves_are_written_and_read_again(action: Action) -> None:
     demo = Demo("race", cues=(Cue(3, action),))
     assert parse(demo.text()) == demo
+
+
+@pytest.mark.parametrize("text", [*SHOWN, "a" * LONGEST])
+def test_what_can_be_shown_is_taken_as_it_is(text: str) -> None:
+    assert sentence(text) == text
+    (cue,) = parse(f'scene = "race"\n[[cue]]\nat = 1\ncaption = {written(text)}\n').cues
+    assert cue.action.texts == (("", text),)  # type: ignore[union-attr]  # it is a caption
+
+
+@pytest.mark.parametrize("text", REFUSED, ids=ascii)
+def test_what_cannot_is_one_line_with_the_key_and_the_language(text: str) -> None:
+    for value, key in ((written(text), "caption"), (f"{{ en = 'Well.', de = {written(text)} }}", "caption: de")):
+        with pytest.raises(DemoError) as caught:
+            parse(f'scene = "race"\n[[cue]]\nat = 1\ncaption = {value}\n', "film.toml")
+        assert str(caught.value).startswith(f"film.toml:4: cue 1: {key}: {REFUSED[text]}")
+        assert "\n" not in str(caught.value)
