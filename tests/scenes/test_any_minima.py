@@ -230,14 +230,14 @@ def test_a_crowd_is_drawn_in_the_colours_of_where_each_ends(hill: Landscape, sho
 
 @EACH
 def test_a_race_stands_by_true_losses_and_rests_only_once_all_are_down_or_gone(hill: Landscape) -> None:
-    race, rest = Race(hill, tuple(OPTIMIZERS.values()), hill.learning_rate), Rest(3)
+    race, rest = Race(hill, tuple(OPTIMIZERS.values()), hill.learning_rate), Rest(len(OPTIMIZERS))
     paths = [race.positions()]
     for _ in range(300):
         race.step()
         paths.append(race.positions())
         rest.add(paths[-2], paths[-1], race.losses() - hill.lowest_near(paths[-1]))
         gone = np.array([split.diverged is not None for split in race.splits])
-        assert not rest.of((0, 1, 2)) or (gone | (hill.basins(paths[-1]) != NOWHERE)).all()
+        assert not rest.of(range(len(OPTIMIZERS))) or (gone | (hill.basins(paths[-1]) != NOWHERE)).all()
     stood = race_now(race)
     shown = tuple(range(FIRST))
     now = standing(stood, shown)

@@ -14,8 +14,7 @@ from descent_game.sim.optimizers.catalogue import OPTIMIZERS
 from descent_game.sim.race import Race
 from descent_game.sim.surfaces.catalogue import LANDSCAPES
 from descent_game.sim.surfaces.minima_index import NOWHERE
-from descent_game.sim.surfaces.surface import HALF as DOMAIN
-from descent_game.sim.swarm import Swarm, cloud
+from descent_game.sim.swarm import Swarm, cloud, grid
 from scenes.race import crowd
 from scenes.race.captions import caption_text, percentages
 from scenes.race.crowd import HORIZON, UNKNOWN, WAITING, Crowd, Tally, board_lines, counted
@@ -97,14 +96,15 @@ def test_a_click_drops_the_crowd_around_it_and_drop_again_over_the_plate() -> No
 @pytest.mark.parametrize("name", list(LANDSCAPES))
 def test_the_painted_plate_shows_who_settles_first(name: str) -> None:
     painted = WinnerMap(tuple(OPTIMIZERS.values()))
-    painted.ask(MapQuestion(LANDSCAPES[name], 0.05), "winners")
+    landscape = LANDSCAPES[name]
+    painted.ask(MapQuestion(landscape, landscape.learning_rate), "winners")
     while painted.level < 0:
         painted.step()
-    side = LEVELS[0]
+    side, starts = LEVELS[0], grid(landscape.surface.extent, LEVELS[0])
     picture = painted.texture.data[:: SIDE // side, :: SIDE // side, 0].astype(int)
     for row, column in ((1, 2), (5, 11), (9, 4), (14, 14), (8, 3)):
-        x, y = (np.array([column, row]) + 0.5) / side * 2 * DOMAIN - DOMAIN
-        race = Race(LANDSCAPES[name], tuple(OPTIMIZERS.values()))
+        x, y = starts[row * side + column]
+        race = Race(landscape, tuple(OPTIMIZERS.values()), landscape.learning_rate)
         race.drop((float(x), float(y)))
         for _ in range(1000):
             race.step()
@@ -175,7 +175,8 @@ def test_everyone_is_counted_where_they_are(name: str, rate: float) -> None:
     assert found.arrived == tuple(near.sum(axis=0).tolist())
     assert found.flown == int((~swarm.live).sum())
     assert sum(found.arrived) + found.on_the_way + found.flown == found.total
-    assert (found.flown == found.total) == (name == "ravine" and rate == 0.2)
+    limit = OPTIMIZERS["sgd"].stability_limit(min(minimum.sharpness for minimum in landscape.minima))
+    assert limit is not None and (found.flown == found.total or rate < limit)
 
 
 def test_the_count_follows_every_step_and_in_a_large_crowd_every_few(monkeypatch: pytest.MonkeyPatch) -> None:

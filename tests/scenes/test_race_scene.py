@@ -89,7 +89,8 @@ def test_a_click_on_any_visible_point_drops_there(size: tuple[int, int], landsca
         scene.orbit.jump(pose)
         scene.frame(0.0, 1.0)
         camera = scene.camera
-        for target in random.uniform(-DOMAIN, DOMAIN, (6, 2)):
+        ground = scene.terrain.ground
+        for target in random.uniform(-1.0, 1.0, (6, 2)) * ground.half:
             x, y, _ = camera.project(scene.terrain.ground.lift(target[np.newaxis])[0])
             hit = scene.terrain.pick(camera.ray(x, y))
             if hit is None or not (-1 < x < 1 and -1 < y < 1):
@@ -99,9 +100,10 @@ def test_a_click_on_any_visible_point_drops_there(size: tuple[int, int], landsca
             start = np.array(scene.race.start)
             assert scene.race.start != before
             # what is under the pointer may be a nearer wall: project where they stand, it must be the same pixel
-            seen = camera.project(np.append(start, hit.point[2]))
+            on_plate = ground.placed(start[np.newaxis])[0]
+            seen = camera.project(np.append(on_plate, hit.point[2]))
             worst = max(worst, abs(seen[0] - x), abs(seen[1] - y))
-            assert np.allclose(start, hit.point[:2], atol=1e-6)
+            assert np.allclose(on_plate, hit.point[:2], atol=1e-6)
             hits += 1
     assert hits > 40
     assert worst < 1e-5
@@ -166,10 +168,14 @@ def test_the_trail_lies_on_the_hill_and_ends_at_the_ball() -> None:
         assert np.allclose(way[:, 2], scene.terrain.ground.height(way[:, :2]), atol=1e-5)
         assert np.allclose(way[-1, :3], scene.placed.places[row], atol=1e-5)
         steps = way[way[:, 3] % 1.0 == 0.0, 3]
-        assert (np.diff(steps) >= 1.0).all() and steps[-1] == scene.race.step_count - 1
+        flown = scene.race.splits[row].diverged
+        assert (np.diff(steps) >= 1.0).all()
+        assert steps[-1] == (scene.race.step_count if flown is None else flown) - 1
         if runner.name in ("sgd", "momentum"):
             assert steps.tolist() == list(range(scene.race.step_count))
         gaps = np.linalg.norm(np.diff(way[:, :2], axis=0), axis=1)
+        on_plate = (np.abs(way[:, :2]) <= scene.terrain.ground.half).all(axis=1)
+        gaps = gaps[on_plate[:-1] & on_plate[1:]]
         lines = (scene.terrain.ground.xs, scene.terrain.ground.ys)
         assert gaps.max() <= np.hypot(*(np.diff(places).max() for places in lines))
 
@@ -214,7 +220,10 @@ def drawn(scene: RaceScene) -> tuple[object, ...]:
 @pytest.mark.parametrize("landscape", list(LANDSCAPES))
 def test_once_all_have_settled_nothing_more_is_added_and_the_whole_way_stays(landscape: str) -> None:
     scene = long_race(40.0, Set("landscape", landscape))
-    assert scene.waits
+    while not scene.waits:
+        assert scene.race.step_count < 4000
+        scene.step(STEP)
+    scene.frame(0.1, 0.5)
     assert all(scene.race.losses()[row] < 1e-9 and scene.race.splits[row].settled for row in scene.shown)
     before = drawn(scene)
     scene.trails.texture.take_changes()
@@ -223,7 +232,7 @@ def test_once_all_have_settled_nothing_more_is_added_and_the_whole_way_stays(lan
         scene.frame(1 / 60, 0.7)
     assert drawn(scene) == before
     assert scene.trails.texture.take_changes() == []
-    assert scene.history.stride == 1 and scene.history.count == scene.race.step_count + 1
+    assert scene.history.count == scene.race.step_count // scene.history.stride + 1
     for row in range(len(ROSTER)):
         assert np.allclose(points(scene, row)[0, :3], scene.start, atol=1e-6)
         assert not span(scene, row)[2]
@@ -265,7 +274,8 @@ def test_a_way_without_end_keeps_its_beginning_and_its_latest_part() -> None:
     for row in range(len(ROSTER)):
         beginning = points(first, row, committed=True)[:BEGINNING]
         assert (trails.texture.data[row, : len(beginning)] == beginning).all()
-        assert trails.texture.data[row, :, 3].max() >= scene.race.step_count - 1
+        if scene.race.splits[row].diverged is None:
+            assert trails.texture.data[row, :, 3].max() >= scene.race.step_count - 1
 
 
 def test_points_of_a_trail_keep_their_distance_and_every_step_ends_at_one() -> None:
