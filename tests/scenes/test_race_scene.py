@@ -174,7 +174,7 @@ def test_the_trail_lies_on_the_hill_and_ends_at_the_ball() -> None:
         if runner.name in ("sgd", "momentum"):
             assert steps.tolist() == list(range(scene.race.step_count))
         gaps = np.linalg.norm(np.diff(way[:, :2], axis=0), axis=1)
-        on_plate = (np.abs(way[:, :2]) <= scene.terrain.ground.half).all(axis=1)
+        on_plate = np.asarray((np.abs(way[:, :2]) <= scene.terrain.ground.half).all(axis=1))
         gaps = gaps[on_plate[:-1] & on_plate[1:]]
         lines = (scene.terrain.ground.xs, scene.terrain.ground.ys)
         assert gaps.max() <= np.hypot(*(np.diff(places).max() for places in lines))
