@@ -32,7 +32,8 @@ def optimizer(name: str, parameters: Tensor) -> Any:
     """Return PyTorch's optimizer for the vector of parameters."""
     if name == "adam":
         return torch.optim.Adam([parameters], lr=RATES[name], betas=(0.9, 0.999), eps=1e-8)
-    return torch.optim.SGD([parameters], lr=RATES[name], momentum=0.9 if name == "momentum" else 0.0)
+    momentum = {"sgd": 0.0, "momentum": 0.9}[name]
+    return torch.optim.SGD([parameters], lr=RATES[name], momentum=momentum)
 
 
 def run(activation: str, name: str, start: Array, points: Tensor, labels: Tensor) -> Array:

@@ -1,4 +1,4 @@
-"""Write tests/data/race.npz: trajectories of PyTorch's own optimizers on both landscapes, in float64.
+"""Write tests/data/race.npz: trajectories of PyTorch's own optimizers on every landscape, in float64.
 
 Needs PyTorch, which the product does not: run `python tests/tools/oracle_race.py` with an interpreter that has it.
 The gradients come from autograd of the formulas below, so neither the formulas nor the updates are the product's.
