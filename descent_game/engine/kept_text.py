@@ -21,7 +21,7 @@ from dataclasses import fields, replace
 from itertools import groupby
 from typing import Final
 
-from descent_game.engine import presence, script
+from descent_game.engine import recorded_view, script
 from descent_game.engine.actions import (
     Action,
     Click,
@@ -121,8 +121,8 @@ def _again(value: object, known: dict[tuple[object, ...], PointerState]) -> Poin
     try:
         key = tuple(item for item in value.items() if item[0] != "place")
         if key not in known:
-            known[key] = presence.hands(dict(key))
-        return replace(known[key], place=within(place, presence.FARTHEST, ""))
+            known[key] = recorded_view.hands(dict(key))
+        return replace(known[key], place=within(place, recorded_view.FARTHEST, ""))
     except (TypeError, ValueError):  # a list, or a mistake
         return None
 

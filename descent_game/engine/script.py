@@ -14,7 +14,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TypeAlias
 
-from descent_game.engine import presence
+from descent_game.engine import recorded_view
 from descent_game.engine.actions import (
     Action,
     Budget,
@@ -233,8 +233,8 @@ VERBS: Mapping[str, Reader] = MappingProxyType(
         "widgets": lambda value: [Widgets(flag(value))],
         "values": lambda value: [Values(values(value))],
         "screenshot": _screenshot,
-        "seat": lambda value: [presence.read(value)],
-        "hands": lambda value: [presence.hands(value)],
+        "seat": lambda value: [recorded_view.read(value)],
+        "hands": lambda value: [recorded_view.hands(value)],
         "budget": lambda value: [Budget(*numbers(value, 1, 1, "steps a second"))],
         "restore": _name(Restore, "a kept state, as the text of its JSON"),
     }
@@ -288,7 +288,7 @@ def line(action: Action) -> str:
         case Capture(file):
             return f"screenshot = {written(file)}"
         case RecordedView() | PointerState():
-            return f"{'seat' if isinstance(action, RecordedView) else 'hands'} = {presence.written(action)}"
+            return f"{'seat' if isinstance(action, RecordedView) else 'hands'} = {recorded_view.written(action)}"
         case Pause() | Step() | Tap():
             return f"{type(action).__name__.lower()} = true"
         case Press() | Goto() | Read() | Explain() | Widgets() | Restore() | Budget():
