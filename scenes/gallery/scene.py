@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from descent_game.engine.camera import Camera
 from descent_game.engine.node import Node
 from descent_game.engine.remembered import Remembered
 from descent_game.engine.snapshot import Stateful
+from descent_game.engine.sounds import Sound
 from descent_game.ui.canvas import Canvas, Part, Rect
 from descent_game.ui.layout import Layout
 from descent_game.ui.page import DESIGN, Page
@@ -52,6 +54,7 @@ class GalleryScene(Stateful):
         self.story = GalleryState(self.controls, seed)
         self.paused = False
         self.hover: tuple[float, float] | None = None
+        self.sounds: deque[Sound] = deque()
         self.wall = Wall(len(NAMES))
         self.viewer = Viewer()
         self.root = Node("gallery", self.wall.node)

@@ -13,7 +13,6 @@ from descent_game.app.film.offline_render import staged
 from descent_game.app.sessions.request import demo_for
 from descent_game.app.show import loop
 from descent_game.app.show.stage import Stage
-from descent_game.app.show.state_string import left_out
 from descent_game.app.terminal.errors import InputError
 from descent_game.engine.actions import Action, Click, Drop, Press, Set, Step
 from descent_game.engine.clock import STEP
@@ -112,7 +111,7 @@ def test_the_words_of_what_is_shown_open_it_again(words: str, actions: tuple[Act
     shown = after(words, *actions)
     again = opened(shown.words())
     assert again.words() == shown.words()
-    assert left_out(shown.scene) == ()
+    assert shown.scene.unshared() == ()
     if isinstance(shown.scene, RaceScene):
         steps = scene_of(shown).race.step_count
         for _ in range(steps):
@@ -122,11 +121,11 @@ def test_the_words_of_what_is_shown_open_it_again(words: str, actions: tuple[Act
 
 def test_what_words_cannot_hold_is_said() -> None:
     moved = after("trainer?points=100", Drop(0.1, 0.2))
-    assert "drop" not in moved.words() and left_out(moved.scene) == ("trainer.unshared.points",)
+    assert "drop" not in moved.words() and moved.scene.unshared() == ("trainer.unshared.points",)
     woken = after("trainer", Press("revive"))
-    assert left_out(woken.scene) == ("trainer.unshared.weights",)
+    assert woken.scene.unshared() == ("trainer.unshared.weights",)
     woken.act(Press("start_again"))
-    assert left_out(woken.scene) == ()
+    assert woken.scene.unshared() == ()
 
 
 def test_a_drop_where_there_is_no_place_is_refused_in_one_line() -> None:

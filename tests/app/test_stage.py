@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 
 import pytest
@@ -17,6 +18,7 @@ from descent_game.engine.clock import STEP
 from descent_game.engine.controls import Choice, Controls, Toggle, Trigger
 from descent_game.engine.events import Key, Pointer, Quit, Resize
 from descent_game.engine.node import Node
+from descent_game.engine.sounds import Sound
 from descent_game.ui.canvas import Canvas, Rect
 from descent_game.ui.page import Page
 from descent_game.ui.widget_layout import place
@@ -36,6 +38,7 @@ class Toy:
         )
         self.paused = False
         self.hover: tuple[float, float] | None = None
+        self.sounds: deque[Sound] = deque()
         self.acted: list[Action] = []
         self.steps = 0
         self.pages: list[Page] = []
@@ -48,7 +51,25 @@ class Toy:
     def step(self, dt: float) -> None:
         self.steps += 1
 
+    def settle(self) -> None:
+        pass
+
+    def snapshot(self) -> int:
+        return self.steps
+
+    def restore(self, state: int) -> None:
+        self.steps = state
+
+    def shared(self) -> tuple[tuple[str, str], ...]:
+        return (("seed", str(self.seed)),)
+
+    def unshared(self) -> tuple[str, ...]:
+        return ()
+
     def frame(self, dt: float, alpha: float) -> None:
+        pass
+
+    def skip(self, dt: float, alpha: float) -> None:
         pass
 
     def resize(self, page: Page) -> None:

@@ -34,7 +34,7 @@ def spelled(words: Sequence[str]) -> list[str]:
     scene = make_scene(demo.scene, demo.seed)
     for action in demo.due(0):
         scene.act(action)
-    told = parse_qsl(state_string.words(scene, demo.seed, every=True).partition("?")[2], keep_blank_values=True)
+    told = parse_qsl(state_string.words(scene, every=True).partition("?")[2], keep_blank_values=True)
     return [demo.scene, *_options(demo.scene, told), *words[1:]]
 
 

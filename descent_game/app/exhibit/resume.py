@@ -10,7 +10,7 @@ from typing import Final
 from descent_game.app import log
 from descent_game.app.show.stage import Stage
 from descent_game.app.storage import input_files, json_files, snapshot_files
-from descent_game.engine.scene import Scene
+from descent_game.ui.scene_protocol import PlayableScene
 
 LARGEST: Final = 4_000_000
 """Bytes of the largest state; a crowd too large for it is dropped anew, from the same seed."""
@@ -21,7 +21,7 @@ def file() -> Path:
     return json_files.state_folder() / "scene.json"
 
 
-def keep(scene: Scene, visit: bool) -> None:
+def keep(scene: PlayableScene, visit: bool) -> None:
     """Writes the state of a scene that a visitor is at; there is none while the show plays by itself."""
     state = scene.snapshot() if visit else None
     if state is not None and snapshot_files.size(state) < LARGEST:

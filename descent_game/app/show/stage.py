@@ -34,7 +34,7 @@ from descent_game.engine.actions import (
 )
 from descent_game.engine.easing import smooth
 from descent_game.engine.events import Quit
-from descent_game.engine.sounds import Heard, Sound
+from descent_game.engine.sounds import Heard
 from descent_game.engine.view import View
 from descent_game.scenes import SCENES, STORY  # type: ignore[import-not-found]  # lies beside the package, see its __init__
 from descent_game.ui.canvas import Canvas
@@ -42,7 +42,7 @@ from descent_game.ui.guide import Guide, Place
 from descent_game.ui.head_buttons import SETTINGS
 from descent_game.ui.interface import Interface
 from descent_game.ui.page import Page
-from descent_game.ui.scene_protocol import PlayableScene, Settling, Skipping
+from descent_game.ui.scene_protocol import PlayableScene
 
 CATALOGUE: Mapping[str, Callable[[int], PlayableScene]] = SCENES
 """Each scene's maker by its name, in menu order."""
@@ -85,8 +85,7 @@ def _begin(scene: PlayableScene, actions: Iterable[Action]) -> None:
     """Lets a scene begin with what these actions ask for, nothing of it on its way any more."""
     for action in actions:
         _do(scene, action)
-    if isinstance(scene, Settling):
-        scene.settle()
+    scene.settle()
 
 
 class Stage:
@@ -205,7 +204,7 @@ class Stage:
 
     def words(self, *, every: bool = False) -> str:
         """Returns what is shown as the command line takes it: the scene, its values if they are new, or `every` one."""
-        return state_string.words(self.scene, self._seed, every=every)
+        return state_string.words(self.scene, every=every)
 
     @property
     def pointers(self) -> PointerState:
@@ -235,7 +234,7 @@ class Stage:
 
     def show_share(self) -> None:
         """Opens the card with the words that open what is shown."""
-        self.overlays.show_share(self.words(), state_string.left_out(self.scene))
+        self.overlays.show_share(self.words(), self.scene.unshared())
 
     def let_go(self) -> None:
         """Forgets what widgets and reading hold, and all that was asked for and not got."""
@@ -315,10 +314,9 @@ class Stage:
         self.guide.step(dt)
         self.scene.step(dt)
         self._time += dt
-        sounds: deque[Sound] | None = getattr(self.scene, "sounds", None)  # asking for the protocol takes long
-        if sounds:
-            self.heard += [Heard(self._time, sound) for sound in sounds]
-            sounds.clear()
+        if self.scene.sounds:
+            self.heard += [Heard(self._time, sound) for sound in self.scene.sounds]
+            self.scene.sounds.clear()
 
     def take_heard(self) -> list[Heard]:
         """Returns what has been heard since the last time, with the time on the stage, and forgets it."""
@@ -359,7 +357,7 @@ class Stage:
         """
         resting = self.interface.hovered or self.interface.focused or self.interface.busy
         read = self.reader.drawer.shown or self.reader.glossary.open
-        if resting or read or not isinstance(self.scene, Skipping):
+        if resting or read:
             self.frame(dt, alpha)
             return
         self.scene.skip(dt, alpha)

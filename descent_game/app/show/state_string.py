@@ -5,15 +5,15 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from descent_game.engine.controls import Trigger
-from descent_game.ui.scene_protocol import PlayableScene, Shared
+from descent_game.ui.scene_protocol import PlayableScene
 
 
-def words(scene: PlayableScene, seed: int, *, every: bool = False) -> str:
+def words(scene: PlayableScene, *, every: bool = False) -> str:
     """Returns a scene as the command line takes it: its name, and its values where they are not the default, or all.
 
     It begins with the same values, drops, points and seeds; how far it has got since is not in it.
     """
-    more = scene.shared() if isinstance(scene, Shared) else (("seed", str(seed)),)
+    more = scene.shared()
     told = {name for name, _ in more}
     pairs = []
     for control in scene.controls:
@@ -22,8 +22,3 @@ def words(scene: PlayableScene, seed: int, *, every: bool = False) -> str:
             if every or value != control.default:
                 pairs.append((control.name, str(value).lower() if isinstance(value, bool) else str(value)))
     return f"{scene.name}?{urlencode([*pairs, *more], safe=',')}"
-
-
-def left_out(scene: PlayableScene) -> tuple[str, ...]:
-    """Returns the keys of the sentences that say what the words of a scene leave out."""
-    return scene.unshared() if isinstance(scene, Shared) else ()
