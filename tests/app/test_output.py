@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -130,7 +131,13 @@ def test_a_shell_that_allows_no_larger_file_is_like_a_full_disk(
     assert [file.name for file in tmp_path.iterdir()] == ["home"]
 
 
-def test_new_files_of_one_name_never_meet(tmp_path: Path) -> None:
+@pytest.mark.parametrize("links", [True, False], ids=["links", "a disk without links"])
+def test_new_files_of_one_name_never_meet(links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(source: Path, name: Path) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(name))
+
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
     (tmp_path / "a.txt").symlink_to(tmp_path / "nothing")
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda n: output_files.add(tmp_path, "a", ".txt", b"%d" % n), range(40)))

@@ -114,10 +114,20 @@ def add(folder: Path, stem: str, ending: str, data: bytes) -> Path:
         file.close()
         for path in names(folder, stem, ending):
             with suppress(FileExistsError):
-                path.open("x").close()
-                os.replace(part, path)
+                _name(part, path)
                 return path
     raise AssertionError("there is always another number")
+
+
+def _name(part: Path, path: Path) -> None:
+    """Gives a whole file a name that must be free, at one stroke where the disk has links; raises FileExistsError."""
+    try:
+        os.link(part, path)  # the other name goes with the temporary file
+    except FileExistsError:
+        raise
+    except (OSError, AttributeError):  # not every disk has links, nor every system
+        path.open("x").close()
+        os.replace(part, path)
 
 
 @contextmanager
